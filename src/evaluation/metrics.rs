@@ -1,0 +1,113 @@
+//! Single figures, each defined as scikit-learn defines it.
+
+use ndarray::{ArrayView1, ArrayView2};
+use serde::Serialize;
+
+/// Precision, recall and F1 with the number of true labels behind them.
+///
+/// Where nothing was predicted, precision is 0, where nothing is true, recall
+/// is (scikit-learn's `zero_division=0`).
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Averages {
+    /// The share of labels given that are true, from 0 to 1.
+    pub precision: f64,
+    /// The share of true labels that are given, from 0 to 1.
+    pub recall: f64,
+    /// The harmonic mean of the two, from 0 to 1.
+    #[serde(rename = "f1-score")]
+    pub f1: f64,
+    /// The number of true labels.
+    pub support: usize,
+}
+
+/// Labels given, true, and both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Counts {
+    pub(super) given: usize,
+    pub(super) truly: usize,
+    pub(super) hits: usize,
+}
+
+impl Counts {
+    pub(super) fn of<'a>(labels: impl Iterator<Item = (&'a bool, &'a bool)>) -> Self {
+        labels.fold(Self::default(), |counts, (&truly, &given)| Self {
+            given: counts.given + usize::from(given),
+            truly: counts.truly + usize::from(truly),
+            hits: counts.hits + usize::from(given && truly),
+        })
+    }
+
+    pub(super) fn averages(self) -> Averages {
+        Averages {
+            precision: share(self.hits, self.given),
+            recall: share(self.hits, self.truly),
+            f1: share(2 * self.hits, self.given + self.truly),
+            support: self.truly,
+        }
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// The mean of averages, each with its weight.
+pub(super) fn weighted(averages: &[Averages], weight: impl Fn(&Averages) -> f64) -> Averages {
+    let total: f64 = averages.iter().map(&weight).sum();
+    let mean = |figure: fn(&Averages) -> f64| {
+        let sum: f64 = averages.iter().map(|average| weight(average) * figure(average)).sum();
+        if total > 0.0 { sum / total } else { 0.0 }
+    };
+    Averages {
+        precision: mean(|average| average.precision),
+        recall: mean(|average| average.recall),
+        f1: mean(|average| average.f1),
+        support: averages.iter().map(|average| average.support).sum(),
+    }
+}
+
+/// Average precision: precision at each true paragraph down the ranking,
+/// averaged; equal scores are one rank. `None` if no paragraph is true.
+pub fn average_precision(truth: ArrayView1<bool>, scores: ArrayView1<f32>) -> Option<f64> {
+    let mut ranked: Vec<_> = scores.iter().zip(&truth).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(a.0));
+    let (mut hits, mut seen, mut sum) = (0, 0, 0.0);
+    for rank in ranked.chunk_by(|a, b| a.0 == b.0) {
+        let here = rank.iter().filter(|(_, truly)| **truly).count();
+        seen += rank.len();
+        hits += here;
+        sum += here as f64 * share(hits, seen);
+    }
+    (hits > 0).then(|| sum / hits as f64)
+}
+
+/// The mean of [`average_precision`] over the themes that some paragraph has;
+/// 0 if there is none. Both arrays have the shape (paragraphs, themes).
+pub fn mean_average_precision(truth: ArrayView2<bool>, scores: ArrayView2<f32>) -> f64 {
+    let themes = truth.columns().into_iter().zip(scores.columns());
+    let precisions: Vec<f64> = themes.filter_map(|(t, s)| average_precision(t, s)).collect();
+    precisions.iter().sum::<f64>() / precisions.len().max(1) as f64
+}
+
+/// The mean squared error of confidences over all pairs of paragraph and theme.
+pub(super) fn brier_score(truth: ArrayView2<bool>, confidences: ArrayView2<f32>) -> f64 {
+    let pairs = truth.iter().zip(&confidences);
+    let sum: f64 = pairs.map(|(&truly, &p)| (f64::from(p) - f64::from(u8::from(truly))).powi(2)).sum();
+    sum / truth.len().max(1) as f64
+}
+
+/// The gap between mean confidence and share of truth, averaged over 15 bins
+/// of equal width by the pairs in them (Guo et al. 2017), over all pairs.
+pub(super) fn expected_calibration_error(
+    truth: ArrayView2<bool>,
+    confidences: ArrayView2<f32>,
+) -> f64 {
+    const BINS: usize = 15;
+    let mut gaps = [0.0_f64; BINS];
+    for (&truly, &confidence) in truth.iter().zip(&confidences) {
+        let confidence = f64::from(confidence);
+        let bin = (confidence * BINS as f64) as usize;
+        gaps[bin.min(BINS - 1)] += confidence - f64::from(u8::from(truly));
+    }
+    gaps.iter().map(|gap| gap.abs()).sum::<f64>() / truth.len().max(1) as f64
+}

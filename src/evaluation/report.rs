@@ -1,0 +1,93 @@
+//! The classification report, in the layouts of scikit-learn.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{Averages, Evaluation, ThemeScores};
+
+impl Evaluation {
+    /// The four averages with the names scikit-learn gives them.
+    fn averages(&self) -> [(&'static str, Averages); 4] {
+        [
+            ("micro avg", self.micro),
+            ("macro avg", self.macro_average),
+            ("weighted avg", self.weighted),
+            ("samples avg", self.samples),
+        ]
+    }
+
+    /// The figures of single numbers.
+    fn figures(&self) -> [(&'static str, f64); 3] {
+        [
+            ("mean average precision", self.mean_average_precision),
+            ("Brier score", self.brier_score),
+            ("expected calibration error", self.expected_calibration_error),
+        ]
+    }
+}
+
+/// The text that `sklearn.metrics.classification_report` prints, and the
+/// figures that need confidences below it.
+impl fmt::Display for Evaluation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.themes.iter().map(|scores| scores.theme.as_str().len());
+        let width = names.max().unwrap_or_default().max("weighted avg".len());
+        let [precision, recall, f1, support] = ["precision", "recall", "f1-score", "support"];
+        writeln!(formatter, "{:width$}  {precision:>9} {recall:>9} {f1:>9} {support:>9}\n", "")?;
+        for scores in &self.themes {
+            line(formatter, width, scores.theme.as_str(), &scores.averages)?;
+        }
+        writeln!(formatter)?;
+        for (name, averages) in self.averages() {
+            line(formatter, width, name, &averages)?;
+        }
+        writeln!(formatter)?;
+        for (name, figure) in self.figures() {
+            writeln!(formatter, "{name:26} {figure:.4}")?;
+        }
+        writeln!(formatter, "{:26} {}", "paragraphs", self.paragraphs)
+    }
+}
+
+fn line(
+    formatter: &mut fmt::Formatter<'_>,
+    width: usize,
+    name: &str,
+    averages: &Averages,
+) -> fmt::Result {
+    let Averages { precision, recall, f1, support } = averages;
+    writeln!(formatter, "{name:>width$}  {precision:9.2} {recall:9.2} {f1:9.2} {support:9}")
+}
+
+/// The dictionary of `classification_report(…, output_dict=True)`, with average
+/// precision in each theme and the other figures beside the averages.
+impl Serialize for Evaluation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for scores in &self.themes {
+            map.serialize_entry(scores.theme.as_str(), scores)?;
+        }
+        for (name, averages) in self.averages() {
+            map.serialize_entry(name, &averages)?;
+        }
+        for (name, figure) in self.figures() {
+            map.serialize_entry(&name.replace(' ', "_").to_lowercase(), &figure)?;
+        }
+        map.serialize_entry("paragraphs", &self.paragraphs)?;
+        map.end()
+    }
+}
+
+impl Serialize for ThemeScores {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let Averages { precision, recall, f1, support } = self.averages;
+        map.serialize_entry("precision", &precision)?;
+        map.serialize_entry("recall", &recall)?;
+        map.serialize_entry("f1-score", &f1)?;
+        map.serialize_entry("support", &support)?;
+        map.serialize_entry("average_precision", &self.average_precision)?;
+        map.end()
+    }
+}

@@ -1,0 +1,278 @@
+//! From the stems of a paragraph to one sparse row.
+//!
+//! `x_t = (1 + ln tf_t) · idf_t`, divided by the length of the vector. Unlike
+//! linfa-preprocessing's fitted TF-IDF, which takes idf anew from each batch,
+//! fitting stores it: a paragraph has the same row alone and among others.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use super::{SparseRow, Vocabulary};
+use crate::text::{Analyzer, Stem};
+
+/// How the count of a term becomes a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weighting {
+    /// `(1 + ln tf) · idf`, rows of Euclidean length one.
+    TfIdf,
+    /// 1 if the paragraph has the term: what Bernoulli naive Bayes counts.
+    Presence,
+}
+
+/// What a [`Vectorizer`] is to learn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VectorizerOptions {
+    /// Paragraphs a term must occur in to be counted; at least 1.
+    pub min_df: u32,
+    /// Whether pairs of neighbouring stems are terms too.
+    pub bigrams: bool,
+    /// The most stems to keep, the most frequent ones; all if `None`.
+    pub max_stems: Option<usize>,
+    /// How counts become features.
+    pub weighting: Weighting,
+}
+
+impl Default for VectorizerOptions {
+    fn default() -> Self {
+        Self { min_df: 2, bigrams: false, max_stems: None, weighting: Weighting::TfIdf }
+    }
+}
+
+/// Turns stems into features, by a vocabulary and the rarity of its terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vectorizer {
+    vocabulary: Vocabulary,
+    idf: Vec<f32>,
+    options: VectorizerOptions,
+}
+
+impl Vectorizer {
+    /// A vectorizer from its parts; `idf` has one value per term.
+    pub fn new(vocabulary: Vocabulary, idf: Vec<f32>, options: VectorizerOptions) -> Self {
+        debug_assert_eq!(vocabulary.len(), idf.len());
+        Self { vocabulary, idf, options }
+    }
+
+    /// Learns vocabulary and idf from paragraphs; `analyze` puts the stems of
+    /// one paragraph into the buffer by the growing analyzer it is given.
+    pub fn fit<P>(
+        paragraphs: impl IntoIterator<Item = P>,
+        mut analyze: impl FnMut(&mut Analyzer, P, &mut Vec<Stem>),
+        options: VectorizerOptions,
+    ) -> Self {
+        let mut analyzer = Analyzer::growing();
+        let mut frequencies = DocumentFrequencies::default();
+        let mut stems = Vec::new();
+        for paragraph in paragraphs {
+            analyze(&mut analyzer, paragraph, &mut stems);
+            frequencies.count(&stems, options.bigrams);
+        }
+        frequencies.vectorizer(analyzer.into_stems(), options)
+    }
+
+    /// An analyzer that numbers stems by their columns here.
+    pub fn analyzer(&self) -> Analyzer {
+        Analyzer::knowing(self.vocabulary.stems())
+    }
+
+    /// The features of a paragraph whose stems are numbered by [`Self::analyzer`].
+    pub fn transform(&self, stems: &[Stem]) -> SparseRow {
+        let mut row = counts(self.terms(stems).collect());
+        if self.options.weighting == Weighting::TfIdf {
+            for (column, value) in row.columns.iter().zip(&mut row.values) {
+                *value = (1.0 + value.ln()) * self.idf[*column as usize];
+            }
+            normalize(&mut row.values);
+        } else {
+            row.values.fill(1.0);
+        }
+        row
+    }
+
+    /// The column of every term of a paragraph: its stems, then its bigrams.
+    fn terms<'a>(&'a self, stems: &'a [Stem]) -> impl Iterator<Item = u32> + 'a {
+        let bigrams = self.bigrams(stems).map(|(column, _)| column);
+        stems.iter().map(|stem| stem.id).chain(bigrams)
+    }
+
+    /// The known bigrams of a paragraph: column, and place of the second stem.
+    pub(crate) fn bigrams<'a>(
+        &'a self,
+        stems: &'a [Stem],
+    ) -> impl Iterator<Item = (u32, usize)> + 'a {
+        neighbours(stems).filter_map(|(pair, place)| {
+            let column = self.vocabulary.bigram(pair[0], pair[1])?;
+            Some((column, place))
+        })
+    }
+
+    /// The terms.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The inverse document frequency of each term, positive.
+    pub fn idf(&self) -> &[f32] {
+        &self.idf
+    }
+
+    /// What was asked for when fitting.
+    pub fn options(&self) -> &VectorizerOptions {
+        &self.options
+    }
+}
+
+fn neighbours(stems: &[Stem]) -> impl Iterator<Item = ([u32; 2], usize)> + '_ {
+    let pairs = stems.windows(2).zip(1..);
+    pairs.filter(|(pair, _)| pair[1].adjacent).map(|(p, place)| ([p[0].id, p[1].id], place))
+}
+
+/// Distinct columns in rising order with the number of times each occurs.
+fn counts(mut columns: Vec<u32>) -> SparseRow {
+    columns.sort_unstable();
+    let mut row = SparseRow::default();
+    for same in columns.chunk_by(|a, b| a == b) {
+        row.columns.push(same[0]);
+        row.values.push(same.len() as f32);
+    }
+    row
+}
+
+fn normalize(values: &mut [f32]) {
+    let length = values.iter().map(|value| value * value).sum::<f32>().sqrt();
+    if length > 0.0 {
+        values.iter_mut().for_each(|value| *value /= length);
+    }
+}
+
+/// In how many paragraphs each stem and pair of stems occurs.
+#[derive(Default)]
+struct DocumentFrequencies {
+    paragraphs: usize,
+    stems: FxHashMap<u32, u32>,
+    bigrams: FxHashMap<[u32; 2], u32>,
+}
+
+impl DocumentFrequencies {
+    fn count(&mut self, stems: &[Stem], bigrams: bool) {
+        self.paragraphs += 1;
+        let distinct: FxHashSet<_> = stems.iter().map(|stem| stem.id).collect();
+        distinct.into_iter().for_each(|stem| *self.stems.entry(stem).or_default() += 1);
+        if bigrams {
+            let distinct: FxHashSet<_> = neighbours(stems).map(|(pair, _)| pair).collect();
+            distinct.into_iter().for_each(|pair| *self.bigrams.entry(pair).or_default() += 1);
+        }
+    }
+
+    fn vectorizer(&self, texts: Vec<Box<str>>, options: VectorizerOptions) -> Vectorizer {
+        let kept = self.kept_stems(&texts, &options);
+        let columns: FxHashMap<u32, u32> = kept.iter().copied().zip(0..).collect();
+        let mut bigrams = self.kept_bigrams(&columns, options.min_df);
+        bigrams.sort_unstable();
+        let stem_df = kept.iter().map(|stem| self.stems[stem]);
+        let df = stem_df.chain(bigrams.iter().map(|&(_, df)| df));
+        let idf = df.map(|df| idf(self.paragraphs, df)).collect();
+        let stems = kept.iter().map(|&stem| texts[stem as usize].clone()).collect();
+        let bigrams = bigrams.into_iter().map(|(pair, _)| pair).collect();
+        Vectorizer::new(Vocabulary::new(stems, bigrams), idf, options)
+    }
+
+    /// The stems to keep, in alphabetical order.
+    fn kept_stems(&self, texts: &[Box<str>], options: &VectorizerOptions) -> Vec<u32> {
+        let frequent = self.stems.iter().filter(|&(_, &df)| df >= options.min_df);
+        let mut kept: Vec<u32> = frequent.map(|(&stem, _)| stem).collect();
+        let text = |stem: &u32| &texts[*stem as usize];
+        // Equally frequent stems are cut by the alphabet, not by hash order.
+        kept.sort_unstable_by(|a, b| {
+            self.stems[b].cmp(&self.stems[a]).then_with(|| text(a).cmp(text(b)))
+        });
+        kept.truncate(options.max_stems.unwrap_or(usize::MAX));
+        kept.sort_unstable_by(|a, b| text(a).cmp(text(b)));
+        kept
+    }
+
+    fn kept_bigrams(&self, columns: &FxHashMap<u32, u32>, min_df: u32) -> Vec<([u32; 2], u32)> {
+        let frequent = self.bigrams.iter().filter(|&(_, &df)| df >= min_df);
+        let numbered = frequent.filter_map(|([first, second], &df)| {
+            Some(([*columns.get(first)?, *columns.get(second)?], df))
+        });
+        numbered.collect()
+    }
+}
+
+/// Counting one imaginary paragraph that holds every term keeps it finite and
+/// positive (as scikit-learn's `smooth_idf`).
+fn idf(paragraphs: usize, df: u32) -> f32 {
+    (((1 + paragraphs) as f64 / (1.0 + f64::from(df))).ln() + 1.0) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fitted(paragraphs: &[&str], options: VectorizerOptions) -> Vectorizer {
+        Vectorizer::fit(paragraphs, |analyzer, text, stems| analyzer.analyze(text, stems), options)
+    }
+
+    fn row(vectorizer: &Vectorizer, text: &str) -> Vec<(String, f32)> {
+        let mut stems = Vec::new();
+        vectorizer.analyzer().analyze(text, &mut stems);
+        let row = vectorizer.transform(&stems);
+        row.iter().map(|(column, value)| (vectorizer.vocabulary().term(column), value)).collect()
+    }
+
+    const PARAGRAPHS: [&str; 3] = ["trade war, trade war", "a trade deal", "the war"];
+
+    fn options(min_df: u32, bigrams: bool) -> VectorizerOptions {
+        VectorizerOptions { min_df, bigrams, ..VectorizerOptions::default() }
+    }
+
+    #[test]
+    fn weighs_counts_by_stored_rarity_and_normalises() {
+        let vectorizer = fitted(&PARAGRAPHS, options(1, true));
+        let terms: Vec<_> = (0..6).map(|column| vectorizer.vocabulary().term(column)).collect();
+        assert_eq!(terms, ["deal", "the", "trade", "war", "the war", "trade deal"]);
+        // scikit-learn: ln(4 / 2) + 1 for one paragraph of three, ln(4 / 3) + 1 for two.
+        let expected = [1.693_147_2, 1.693_147_2, 1.287_682_1, 1.287_682_1];
+        assert_eq!(vectorizer.idf()[..4], expected);
+        let (a, b) = (1.287_682_1_f32 * (1.0 + 2_f32.ln()), 1.693_147_2_f32);
+        let length = (a * a + b * b).sqrt();
+        let row = row(&vectorizer, "Trading deals: trade");
+        assert_eq!(row, [("deal".into(), b / length), ("trade".into(), a / length)]);
+    }
+
+    #[test]
+    fn keeps_frequent_terms_and_the_alphabet_decides_ties() {
+        let stems = |options| -> Vec<String> {
+            fitted(&PARAGRAPHS, options).vocabulary().stems().map(String::from).collect()
+        };
+        assert_eq!(stems(options(2, true)), ["trade", "war"]);
+        let at_most = VectorizerOptions { max_stems: Some(1), ..options(1, true) };
+        assert_eq!(stems(at_most), ["trade"]);
+    }
+
+    #[test]
+    fn presence_is_one_or_absent() {
+        let presence = VectorizerOptions { weighting: Weighting::Presence, ..options(1, false) };
+        let vectorizer = fitted(&PARAGRAPHS, presence);
+        let expected = [("trade".to_owned(), 1.0), ("war".to_owned(), 1.0)];
+        assert_eq!(row(&vectorizer, "trade, trade and war"), expected);
+        assert_eq!(row(&vectorizer, "nothing known"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_have_length_one_and_rising_columns(text in "(trade|war|deal|the|x|,| ){0,40}") {
+            let vectorizer = fitted(&PARAGRAPHS, options(1, true));
+            let mut stems = Vec::new();
+            vectorizer.analyzer().analyze(&text, &mut stems);
+            let row = vectorizer.transform(&stems);
+            prop_assert!(row.columns.is_sorted_by(|a, b| a < b));
+            let length: f32 = row.values.iter().map(|value| value * value).sum();
+            prop_assert!(stems.is_empty() || (length - 1.0).abs() < 1e-5);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! From features to labels: a [`Scorer`] adds up rows of a table, a
+//! [`Calibration`] makes a confidence of each score, thresholds make labels of
+//! confidences, and an [`Explanation`] takes a score apart again.
+
+mod calibration;
+mod explanation;
+mod file;
+mod manifest;
+#[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]
+mod model;
+mod prediction;
+mod scorer;
+mod worker;
+
+pub use calibration::Calibration;
+pub use explanation::{Contribution, Explanation};
+pub use manifest::{EvaluationSummary, Manifest, StemmerVersion, TrainingSummary};
+pub use model::Model;
+pub use prediction::{Label, Prediction};
+pub use scorer::Scorer;
+pub use worker::Worker;

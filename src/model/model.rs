@@ -1,0 +1,112 @@
+//! The model: everything between a paragraph and its labels.
+
+use ndarray::Array1;
+
+use super::{Calibration, Label, Manifest, Prediction, Scorer, Worker};
+use crate::features::Vectorizer;
+use crate::theme::ThemeSet;
+use crate::{Error, Result};
+
+/// A trained model.
+///
+/// # Examples
+///
+/// ```
+/// use themewise::Model;
+///
+/// let model = Model::embedded()?;
+/// let prediction = model.predict("Hackers stole voter files from the party’s e-mail server.");
+/// assert_eq!(prediction.labels[0].theme.as_str(), "cybersecurity");
+/// # Ok::<(), themewise::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    manifest: Manifest,
+    vectorizer: Vectorizer,
+    scorer: Scorer,
+    calibrations: Vec<Calibration>,
+    thresholds: Vec<f32>,
+}
+
+impl Model {
+    /// Puts a model together; `calibrations` and `thresholds` have one entry
+    /// per theme of the manifest, `scorer` one column.
+    pub fn new(
+        manifest: Manifest,
+        vectorizer: Vectorizer,
+        scorer: Scorer,
+        calibrations: Vec<Calibration>,
+        thresholds: Vec<f32>,
+    ) -> Self {
+        debug_assert_eq!(scorer.weights.dim(), (vectorizer.vocabulary().len(), thresholds.len()));
+        Self { manifest, vectorizer, scorer, calibrations, thresholds }
+    }
+
+    /// Predicts the themes of one paragraph; for many, use one [`Worker`].
+    pub fn predict(&self, paragraph: &str) -> Prediction {
+        self.worker().predict(paragraph)
+    }
+
+    /// A worker, which predicts many paragraphs and stems each word once.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker::new(self)
+    }
+
+    /// What the model says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The themes it gives.
+    pub fn themes(&self) -> &ThemeSet {
+        &self.manifest.themes
+    }
+
+    /// The place of a theme in confidences.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTheme`] with the themes there are.
+    pub fn theme(&self, id: &str) -> Result<usize> {
+        self.themes().position(id).ok_or_else(|| Error::UnknownTheme {
+            found: id.to_owned(),
+            allowed: self.themes().list(),
+        })
+    }
+
+    /// The terms and their rarity.
+    pub fn vectorizer(&self) -> &Vectorizer {
+        &self.vectorizer
+    }
+
+    /// The table of weights.
+    pub fn scorer(&self) -> &Scorer {
+        &self.scorer
+    }
+
+    /// The least confidence of a label, one per theme.
+    pub fn thresholds(&self) -> &[f32] {
+        &self.thresholds
+    }
+
+    /// What makes a confidence of each theme's score.
+    pub fn calibrations(&self) -> &[Calibration] {
+        &self.calibrations
+    }
+
+    /// The prediction that belongs to scores, one per theme.
+    pub(super) fn prediction(&self, scores: &Array1<f32>) -> Prediction {
+        let calibrated = self.calibrations.iter().zip(scores);
+        let confidences: Vec<_> = calibrated.map(|(c, &score)| c.confidence(score)).collect();
+        Prediction { labels: self.labels(&confidences), confidences }
+    }
+
+    fn labels(&self, confidences: &[f32]) -> Vec<Label> {
+        let themes = self.themes().ids().zip(confidences).zip(&self.thresholds);
+        let reached = themes.filter(|((_, confidence), threshold)| confidence >= threshold);
+        let mut labels: Vec<_> = reached
+            .map(|((theme, &confidence), _)| Label { theme: theme.clone(), confidence })
+            .collect();
+        labels.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        labels
+    }
+}

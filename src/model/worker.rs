@@ -1,0 +1,83 @@
+//! The reusable part of predicting: the words seen so far, and scratch space.
+
+use std::ops::Range;
+
+use super::{Contribution, Explanation, Model, Prediction};
+use crate::features::SparseRow;
+use crate::text::{Analyzer, Stem};
+
+/// Predicts paragraph after paragraph with what it remembers of their words.
+#[derive(Debug)]
+pub struct Worker<'m> {
+    model: &'m Model,
+    analyzer: Analyzer,
+    stems: Vec<Stem>,
+}
+
+impl<'m> Worker<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self { model, analyzer: model.vectorizer().analyzer(), stems: Vec::new() }
+    }
+
+    /// Predicts the themes of one paragraph.
+    pub fn predict(&mut self, paragraph: &str) -> Prediction {
+        self.analyzer.analyze(paragraph, &mut self.stems);
+        self.prediction()
+    }
+
+    /// Predicts the themes of a paragraph of which only the words are known.
+    pub fn predict_counts<'a>(
+        &mut self,
+        words: impl IntoIterator<Item = (&'a str, u32)>,
+    ) -> Prediction {
+        self.analyzer.analyze_counts(words, &mut self.stems);
+        self.prediction()
+    }
+
+    fn prediction(&self) -> Prediction {
+        let features = self.model.vectorizer().transform(&self.stems);
+        self.model.prediction(&self.model.scorer().scores(&features))
+    }
+
+    /// Explains the score of a paragraph for the theme at `theme`.
+    ///
+    /// # Panics
+    /// If the model has no such theme.
+    pub fn explain(&mut self, paragraph: &str, theme: usize) -> Explanation {
+        let model = self.model;
+        self.analyzer.analyze(paragraph, &mut self.stems);
+        let features = model.vectorizer().transform(&self.stems);
+        let score = model.scorer().scores(&features)[theme];
+        let confidence = model.calibrations()[theme].confidence(score);
+        Explanation {
+            theme: model.themes().ids().nth(theme).expect("a theme of this model").clone(),
+            bias: model.scorer().bias[theme],
+            score,
+            confidence,
+            labelled: confidence >= model.thresholds()[theme],
+            contributions: self.contributions(&features, theme),
+        }
+    }
+
+    fn contributions(&self, features: &SparseRow, theme: usize) -> Vec<Contribution> {
+        let mut contributions: Vec<_> = features
+            .iter()
+            .map(|(column, feature)| Contribution {
+                term: self.model.vectorizer().vocabulary().term(column),
+                value: feature * self.model.scorer().weights[[column as usize, theme]],
+                spans: self.spans(column),
+            })
+            .collect();
+        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        contributions
+    }
+
+    /// The places of a term in the paragraph at hand.
+    fn spans(&self, column: u32) -> Vec<Range<usize>> {
+        let alone = self.stems.iter().filter(|stem| stem.id == column);
+        let pairs = self.model.vectorizer().bigrams(&self.stems);
+        let pairs = pairs.filter(|&(bigram, _)| bigram == column);
+        let alone = alone.map(|stem| stem.span.clone());
+        alone.chain(pairs.map(|(_, at)| self.stems[at - 1].span.start..self.stems[at].span.end)).collect()
+    }
+}

@@ -1,0 +1,168 @@
+//! From a paragraph to its stems, each distinct word stemmed once.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::{Stemmer, Token, normal_form, tokens};
+
+/// A known stem at its place in a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stem {
+    /// The number of the stem in its [`Analyzer`].
+    pub id: u32,
+    /// The bytes of the word in the paragraph.
+    pub span: Range<usize>,
+    /// Whether the stem before stands right before it, with nothing but space
+    /// or a hyphen between, so that the two may form a bigram.
+    pub adjacent: bool,
+}
+
+/// Turns words into stem numbers and remembers every word it has seen.
+///
+/// An analyzer either *grows*, numbering stems as they come (to learn a
+/// vocabulary), or knows a fixed list and passes over every other stem (to
+/// use one).
+#[derive(Debug)]
+pub struct Analyzer {
+    stemmer: Stemmer,
+    /// Distinct word as written → its stem, `None` if it is not counted.
+    words: FxHashMap<Box<str>, Option<u32>>,
+    ids: FxHashMap<Box<str>, u32>,
+    grows: bool,
+}
+
+/// Words remembered at most, so that hostile input can not fill the memory
+/// (some 30 MB; English news has about 200,000 distinct words in 100 MB).
+const MOST_WORDS: usize = 1 << 18;
+
+impl Analyzer {
+    /// An analyzer that numbers stems from 0 as it meets them.
+    pub fn growing() -> Self {
+        Self::new(FxHashMap::default(), true)
+    }
+
+    /// An analyzer that knows just `stems`, numbered by their place.
+    pub fn knowing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
+        let ids = stems.into_iter().zip(0..).map(|(stem, id)| (stem.into(), id)).collect();
+        Self::new(ids, false)
+    }
+
+    fn new(ids: FxHashMap<Box<str>, u32>, grows: bool) -> Self {
+        Self { stemmer: Stemmer::english(), words: FxHashMap::default(), ids, grows }
+    }
+
+    /// Puts the known stems of `paragraph` into `stems`, in order.
+    pub fn analyze(&mut self, paragraph: &str, stems: &mut Vec<Stem>) {
+        stems.clear();
+        let mut end_of_last = None;
+        for Token { text, span } in tokens(paragraph) {
+            let id = self.stem(text);
+            if let Some(id) = id {
+                let adjacent = end_of_last.is_some_and(|end| joins(&paragraph[end..span.start]));
+                stems.push(Stem { id, span: span.clone(), adjacent });
+            }
+            end_of_last = id.map(|_| span.end);
+        }
+    }
+
+    /// Puts the known stems of counted words into `stems`; they have no order,
+    /// so none is adjacent, and no place, so their spans are empty.
+    pub fn analyze_counts<'a>(
+        &mut self,
+        words: impl IntoIterator<Item = (&'a str, u32)>,
+        stems: &mut Vec<Stem>,
+    ) {
+        stems.clear();
+        for (word, count) in words {
+            for Token { text, .. } in tokens(word) {
+                let stem = self.stem(text).map(|id| Stem { id, span: 0..0, adjacent: false });
+                stems.extend(stem.into_iter().cycle().take(count as usize));
+            }
+        }
+    }
+
+    /// The stems by their number.
+    pub fn into_stems(self) -> Vec<Box<str>> {
+        let mut stems: Vec<_> = self.ids.into_iter().collect();
+        stems.sort_unstable_by_key(|&(_, id)| id);
+        stems.into_iter().map(|(stem, _)| stem).collect()
+    }
+
+    fn stem(&mut self, word: &str) -> Option<u32> {
+        if let Some(&known) = self.words.get(word) {
+            return known;
+        }
+        let id = normal_form(word).and_then(|form| {
+            let stem = self.stemmer.stem(&form);
+            if self.grows && !self.ids.contains_key(stem.as_ref()) {
+                let id = u32::try_from(self.ids.len()).ok()?;
+                self.ids.insert(stem.as_ref().into(), id);
+            }
+            self.ids.get(stem.as_ref()).copied()
+        });
+        if self.words.len() >= MOST_WORDS {
+            self.words.clear();
+        }
+        self.words.insert(word.into(), id);
+        id
+    }
+}
+
+fn joins(gap: &str) -> bool {
+    gap.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '‐' | '‑'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn analyzed(analyzer: &mut Analyzer, text: &str) -> Vec<(u32, bool)> {
+        let mut stems = Vec::new();
+        analyzer.analyze(text, &mut stems);
+        stems.into_iter().map(|stem| (stem.id, stem.adjacent)).collect()
+    }
+
+    #[test]
+    fn a_growing_analyzer_numbers_stems_as_they_come() {
+        let mut analyzer = Analyzer::growing();
+        let stems = analyzed(&mut analyzer, "Hackers hacked 3 servers, state-backed HACKERS said");
+        let hacker_hack = [(0, false), (1, true), (2, false)];
+        assert_eq!(stems[..3], hacker_hack);
+        assert_eq!(stems[3..], [(3, false), (4, true), (0, true), (5, true)]);
+        let known: Vec<_> = analyzer.into_stems();
+        assert_eq!(known, ["hacker", "hack", "server", "state", "back", "said"].map(Box::from));
+    }
+
+    #[test]
+    fn a_knowing_analyzer_passes_over_other_stems_and_breaks_bigrams_there() {
+        let mut analyzer = Analyzer::knowing(["trade", "war"]);
+        for (text, expected) in [
+            ("trade wars", vec![(0, false), (1, true)]),
+            ("trade bitter war", vec![(0, false), (1, false)]),
+            ("trade. War", vec![(0, false), (1, false)]),
+            ("peace", vec![]),
+        ] {
+            assert_eq!(analyzed(&mut analyzer, text), expected, "for {text:?}");
+        }
+    }
+
+    #[test]
+    fn counted_words_have_no_order() {
+        let mut analyzer = Analyzer::knowing(["trade", "war"]);
+        let mut stems = Vec::new();
+        analyzer.analyze_counts([("trade-wars", 2), ("peace", 1)], &mut stems);
+        let expected = [0, 0, 1, 1].map(|id| Stem { id, span: 0..0, adjacent: false });
+        assert_eq!(stems, expected);
+    }
+
+    #[test]
+    fn memory_is_bounded_and_forgetting_changes_nothing() {
+        let mut analyzer = Analyzer::knowing(["trade"]);
+        for number in 0..=MOST_WORDS {
+            analyzer.stem(&format!("w{number}"));
+        }
+        assert!(analyzer.words.len() <= MOST_WORDS);
+        assert_eq!(analyzed(&mut analyzer, "trading trade"), [(0, false), (0, true)]);
+    }
+}

@@ -1,0 +1,13 @@
+//! From text to stems: a [`Tokenizer`](tokens) finds words and their places, a
+//! [`Stemmer`] reduces each distinct word once, an [`Analyzer`] remembers it.
+
+mod analyzer;
+mod exceptions;
+mod normal_form;
+mod stemmer;
+mod tokenizer;
+
+pub use analyzer::{Analyzer, Stem};
+pub use normal_form::normal_form;
+pub use stemmer::Stemmer;
+pub use tokenizer::{Token, Tokens, tokens};

@@ -1,0 +1,109 @@
+//! The one spelling under which a word is counted.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::tokenizer::is_invisible;
+
+/// Longer words are base64, URLs or noise, and would only fill the tables.
+const LONGEST_WORD: usize = 64;
+
+/// Returns the normal form of a word as written, or `None` if it is not to be
+/// counted: numbers and amounts, single letters, words over 64 bytes.
+///
+/// Lower case; compatibility forms composed (Unicode NFKC); `’` becomes `'`;
+/// a possessive `'s` goes; the dots and hyphen of abbreviations go, so that
+/// `U.S.` and `US`, `e-mail` and `email` are one word.
+///
+/// # Examples
+///
+/// ```
+/// use themewise::text::normal_form;
+///
+/// assert_eq!(normal_form("Canada’s").as_deref(), Some("canada"));
+/// assert_eq!(normal_form("U.S.").as_deref(), Some("us"));
+/// assert_eq!(normal_form("C$32.6"), None);
+/// ```
+pub fn normal_form(word: &str) -> Option<Cow<'_, str>> {
+    if word.len() > LONGEST_WORD || word.starts_with(char::is_numeric) {
+        return None;
+    }
+    let spelling = spelling(word)?;
+    let stripped = without_possessive(&spelling);
+    let counted = stripped.chars().nth(1).is_some() && stripped.starts_with(char::is_alphabetic);
+    let length = stripped.len();
+    counted.then(|| shortened(spelling, length))
+}
+
+fn spelling(word: &str) -> Option<Cow<'_, str>> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Some(Cow::Borrowed(word));
+    }
+    let mut spelling = String::with_capacity(word.len());
+    for character in word.chars().flat_map(char::to_lowercase).nfkc() {
+        match character {
+            '$' | '£' | '€' | '¥' => return None,
+            '.' | '-' | '‐' | '‑' | '\r' | '\n' => {}
+            '’' => spelling.push('\''),
+            invisible if is_invisible(invisible) => {}
+            other => spelling.push(other),
+        }
+    }
+    Some(Cow::Owned(spelling))
+}
+
+fn without_possessive(spelling: &str) -> &str {
+    spelling.strip_suffix("'s").unwrap_or(spelling).trim_end_matches('\'')
+}
+
+fn shortened(spelling: Cow<'_, str>, length: usize) -> Cow<'_, str> {
+    match spelling {
+        Cow::Borrowed(word) => Cow::Borrowed(&word[..length]),
+        Cow::Owned(mut word) => {
+            word.truncate(length);
+            Cow::Owned(word)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn spells_alike_what_is_one_word() {
+        for (word, expected) in [
+            ("tariff", Some("tariff")),
+            ("NATO", Some("nato")),
+            ("China’s", Some("china")),
+            ("don't", Some("don't")),
+            ("p.m.", Some("pm")),
+            ("e-mail", Some("email")),
+            ("F-35", Some("f35")),
+            ("cafe\u{301}", Some("café")),
+            ("ﬁnes", Some("fines")),
+            ("in\u{AD}\nter", Some("inter")),
+            ("國有器官", Some("國有器官")),
+            ("A", None),
+            ("s", None),
+            ("28,000", None),
+            ("19th", None),
+            ("US$23.47", None),
+        ] {
+            assert_eq!(normal_form(word).as_deref(), expected, "for {word:?}");
+        }
+        assert_eq!(normal_form(&"x".repeat(65)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn never_longer_than_a_word_and_never_empty(word in "\\PC{0,40}") {
+            if let Some(form) = normal_form(&word) {
+                prop_assert!(form.chars().count() >= 2);
+                prop_assert!(!form.chars().any(is_invisible));
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The stemmer behind a type of our own.
+//!
+//! rust-stemmers has the English rules of 2018. Snowball has since stopped
+//! cutting some news words down to others (`organization` to `organ`,
+//! `international` to `intern`), so those words are looked up in a table first.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rust_stemmers::{Algorithm, Stemmer as Snowball};
+
+use super::exceptions::EXCEPTIONS;
+
+/// Reduces a word in normal form to its stem.
+///
+/// # Examples
+///
+/// ```
+/// use themewise::text::Stemmer;
+///
+/// let stemmer = Stemmer::english();
+/// assert_eq!(stemmer.stem("sanctions"), stemmer.stem("sanctioned"));
+/// assert_ne!(stemmer.stem("organization"), stemmer.stem("organ"));
+/// ```
+pub struct Stemmer {
+    snowball: Snowball,
+}
+
+impl Stemmer {
+    /// The name a model records; a model made with another stemmer is refused.
+    pub const NAME: &str = "english/rust-stemmers";
+    /// The version a model records; it changes with any stem.
+    pub const VERSION: &str = "1.2+1";
+
+    /// The English stemmer: Porter 2 of rust-stemmers, corrected by exceptions.
+    pub fn english() -> Self {
+        Self { snowball: Snowball::create(Algorithm::English) }
+    }
+
+    /// The stem of a lower-case word.
+    pub fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        match EXCEPTIONS.binary_search_by_key(&word, |&(exception, _)| exception) {
+            Ok(place) => Cow::Borrowed(EXCEPTIONS[place].1),
+            Err(_) => self.snowball.stem(word),
+        }
+    }
+}
+
+impl fmt::Debug for Stemmer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Stemmer({} {})", Self::NAME, Self::VERSION)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_table_of_exceptions_is_sorted_and_needed() {
+        assert!(EXCEPTIONS.is_sorted_by(|a, b| a.0 < b.0));
+        let (snowball, today) = (Snowball::create(Algorithm::English), today());
+        for (word, stem) in EXCEPTIONS {
+            assert_ne!(snowball.stem(word), *stem, "{word} needs no exception");
+            assert_eq!(today.stem(word), *stem, "for {word}");
+        }
+    }
+
+    #[test]
+    fn agrees_with_todays_snowball_on_every_word_of_the_labels() {
+        let (stemmer, today) = (Stemmer::english(), today());
+        let labels = concat!(
+            include_str!("../../labels/paragraphs.jsonl"),
+            include_str!("../../labels/news-words.jsonl")
+        );
+        let words = labels.split(|c: char| !c.is_ascii_alphabetic()).map(str::to_ascii_lowercase);
+        let different: Vec<_> = words.filter(|w| stemmer.stem(w) != today.stem(w)).collect();
+        assert_eq!(different, Vec::<String>::new());
+    }
+
+    fn today() -> frostem::Stemmer {
+        frostem::Stemmer::new(frostem::Algorithm::English)
+    }
+
+    proptest! {
+        #[test]
+        fn stems_any_word(word in "\\PC{0,20}") {
+            Stemmer::english().stem(&word.to_lowercase());
+        }
+    }
+}

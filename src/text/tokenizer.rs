@@ -1,0 +1,207 @@
+//! Splits a paragraph into words.
+//!
+//! A word is a run of letters, digits and accents, held together by the marks
+//! that belong inside words: apostrophes (`don’t`), the dots of abbreviations
+//! (`U.S.`), the point or comma of a number (`28,000`), a currency sign
+//! (`C$32.6`) and the hyphen after a single letter (`e-mail`, `F-35`). Other
+//! hyphens separate: the parts of `state-backed` are known words, the compound
+//! is a rare one. Scripts written without spaces stay one word per run.
+//!
+//! Words borrow from the paragraph, so the tokenizer never allocates, and each
+//! carries its byte range so that an explanation can point back at the text.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// A word at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// The word as written.
+    pub text: &'a str,
+    /// Its bytes in the tokenized text; `text == &whole[span]`.
+    pub span: Range<usize>,
+}
+
+/// The words of a text from left to right; see [`tokens`].
+#[derive(Debug, Clone)]
+pub struct Tokens<'a> {
+    text: &'a str,
+    position: usize,
+}
+
+/// Returns the words of `text` from left to right, with their places.
+///
+/// # Examples
+///
+/// ```
+/// use themewise::text::tokens;
+///
+/// let words: Vec<_> = tokens("U.S. state-backed e-mail, C$32.6 million").map(|t| t.text).collect();
+/// assert_eq!(words, ["U.S.", "state", "backed", "e-mail", "C$32.6", "million"]);
+/// ```
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, position: 0 }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let skipped = self.text[self.position..].find(char::is_alphanumeric)?;
+        let start = self.position + skipped;
+        let end = word_end(self.text, start);
+        self.position = end;
+        Some(Token { text: &self.text[start..end], span: start..end })
+    }
+}
+
+/// The end of the word that starts at `start`: a run of word characters and
+/// every further run that a joiner ties to it.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut run = start..run_end(text, start);
+    let mut abbreviation = false;
+    while let Some(joined) = joined_run(text, start, &run) {
+        abbreviation = text[run.end..].starts_with('.') && is_letters(&text[joined.clone()]);
+        run = joined;
+    }
+    // The last dot of `U.S.` belongs to the word, that of `the end.` does not.
+    run.end + usize::from(abbreviation && text[run.end..].starts_with('.'))
+}
+
+/// The end of the run of word characters that starts at `start`.
+///
+/// A run does not mix scripts written without spaces with others, and looks
+/// through characters that are invisible inside a word.
+fn run_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut unspaced = None;
+    for (offset, character) in text[start..].char_indices() {
+        if is_invisible(character) {
+            continue;
+        }
+        // A line broken at a soft hyphen goes on in the next line.
+        let hyphenated = matches!(character, '\r' | '\n')
+            && text[..start + offset].trim_end_matches(['\r', '\n']).ends_with(SOFT_HYPHEN);
+        if hyphenated {
+            continue;
+        }
+        let script = *unspaced.get_or_insert(is_unspaced(character));
+        if !is_word_character(character) || is_unspaced(character) != script {
+            break;
+        }
+        end = start + offset + character.len_utf8();
+    }
+    end
+}
+
+/// The run that a joiner behind `run` ties to it, if there is one.
+fn joined_run(text: &str, word_start: usize, run: &Range<usize>) -> Option<Range<usize>> {
+    let joiner = text[run.end..].chars().next()?;
+    let start = run.end + joiner.len_utf8();
+    let first = text[start..].chars().next()?;
+    if !first.is_alphanumeric() || is_unspaced(first) {
+        return None;
+    }
+    let before = &text[run.clone()];
+    let last = before.chars().next_back()?;
+    let letters = last.is_alphabetic() && first.is_alphabetic() && !is_unspaced(last);
+    let digits = last.is_numeric() && first.is_numeric();
+    let next = start..run_end(text, start);
+    let joined = match joiner {
+        '\'' | '’' => letters,
+        '.' if letters => is_one_letter(before) && is_one_letter(&text[next.clone()]),
+        '.' | ',' => digits,
+        '-' | '‐' | '‑' => run.start == word_start && is_one_letter(before),
+        '$' | '£' | '€' | '¥' => is_letters(before) && before.len() <= 3 && first.is_numeric(),
+        _ => false,
+    };
+    joined.then_some(next)
+}
+
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// Whether a character has no width of its own and no meaning inside a word:
+/// soft hyphen, zero-width space and joiners, word joiner, byte order mark.
+pub(super) fn is_invisible(character: char) -> bool {
+    matches!(character, SOFT_HYPHEN | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn is_word_character(character: char) -> bool {
+    character.is_alphanumeric() || (!character.is_ascii() && is_combining_mark(character))
+}
+
+fn is_letters(run: &str) -> bool {
+    run.chars().all(char::is_alphabetic)
+}
+
+fn is_one_letter(run: &str) -> bool {
+    run.chars().count() == 1 && is_letters(run)
+}
+
+/// Whether a script is written without spaces between words: Han, Kana,
+/// Bopomofo, Hangul, Thai, Lao, Burmese and Khmer.
+fn is_unspaced(character: char) -> bool {
+    matches!(character,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1100}'..='\u{11FF}'
+        | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}'
+        | '\u{3021}'..='\u{312F}' | '\u{3130}'..='\u{318F}' | '\u{31A0}'..='\u{31FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FFDC}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokens(text).map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn keeps_together_what_belongs_inside_a_word() {
+        for (text, expected) in [
+            ("", vec![]),
+            (" — … “”", vec![]),
+            ("zero-day", vec!["zero", "day"]),
+            ("25% tariff", vec!["25", "tariff"]),
+            ("Škoda, naïve", vec!["Škoda", "naïve"]),
+            ("nai\u{308}ve cafe\u{301}", vec!["nai\u{308}ve", "cafe\u{301}"]),
+            ("Canada's China’s don’t", vec!["Canada's", "China’s", "don’t"]),
+            ("'quoted' ‘quoted’ voters’ rights", vec!["quoted", "quoted", "voters", "rights"]),
+            ("the U.S. and U.K, at 5 p.m.", vec!["the", "U.S.", "and", "U.K", "at", "5", "p.m."]),
+            ("The end. A new. Plan B. It", vec!["The", "end", "A", "new", "Plan", "B", "It"]),
+            ("J.K. Rowling, J.Smith", vec!["J.K.", "Rowling", "J", "Smith"]),
+            ("C$32.6 million (US$23.47)", vec!["C$32.6", "million", "US$23.47"]),
+            ("28,000 people, 3.5, 2", vec!["28,000", "people", "3.5", "2"]),
+            ("e-mail F-35 covid-19", vec!["e-mail", "F-35", "covid", "19"]),
+            ("State Organs (國有器官)。ok", vec!["State", "Organs", "國有器官", "ok"]),
+            ("Lin林楚茵Lin", vec!["Lin", "林楚茵", "Lin"]),
+            ("in\u{AD}ter\u{AD}ference", vec!["in\u{AD}ter\u{AD}ference"]),
+            ("inter\u{AD}\r\nference", vec!["inter\u{AD}\r\nference"]),
+            ("a\u{A0}b\u{200B}", vec!["a", "b"]),
+        ] {
+            assert_eq!(words(text), expected, "for {text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_ordered_apart_and_name_their_text(text in "\\PC*|[a-zA-Z.,'$ \u{AD}\r\n林é0-9-]*") {
+            let mut end = 0;
+            for token in tokens(&text) {
+                prop_assert!(token.span.start >= end && token.span.end > token.span.start);
+                prop_assert_eq!(token.text, &text[token.span.clone()]);
+                end = token.span.end;
+            }
+            prop_assert!(text[end..].find(char::is_alphanumeric).is_none());
+        }
+
+        #[test]
+        fn any_bytes_are_tokenized(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let text = String::from_utf8_lossy(&bytes);
+            prop_assert!(tokens(&text).count() <= text.len());
+        }
+    }
+}

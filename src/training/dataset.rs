@@ -1,0 +1,231 @@
+//! Labelled paragraphs, read from JSON Lines.
+//!
+//! A line is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with the
+//! number of times each word occurs. Other fields are passed over; `weight`
+//! says how much a paragraph counts.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use ndarray::{Array1, Array2};
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+
+use super::example::Line;
+use super::{Content, Example};
+use crate::error::{LabelError, LabelProblem};
+use crate::theme::{Theme, ThemeSet};
+use crate::{Error, Result, ThemeId};
+
+/// Labelled paragraphs and the themes they may have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    /// The themes.
+    pub themes: ThemeSet,
+    /// The paragraphs in the order of the files.
+    pub examples: Vec<Example>,
+    /// SHA-256 of the files one after the other, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Dataset {
+    /// Reads label files as one dataset.
+    ///
+    /// Without `themes`, every theme that occurs is one, in alphabetical order.
+    ///
+    /// # Errors
+    /// [`Error::Labels`] with every line that can not be used, as training on
+    /// the others unasked would give another model than the labels say.
+    pub fn read(paths: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Self> {
+        let mut files = Vec::new();
+        for path in paths {
+            let bytes = std::fs::read(path).map_err(|source| Error::access(path, source))?;
+            files.push((path.as_path(), bytes));
+        }
+        Self::parse(&files, themes)
+    }
+
+    /// Reads label files from their bytes; the paths are for messages.
+    pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
+        let mut reading = Reading::default();
+        for (path, bytes) in files {
+            reading.file(path, bytes);
+        }
+        let themes = themes.cloned().map_or_else(|| reading.themes(), Ok)?;
+        let examples = reading.examples(&themes)?;
+        let mut hash = Sha256::new();
+        files.iter().for_each(|(_, bytes)| hash.update(bytes));
+        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { themes, examples, sha256 })
+    }
+
+    /// Whether each paragraph has each theme, of shape (paragraphs, themes).
+    pub fn targets(&self) -> Array2<bool> {
+        let mut targets = Array2::default((self.examples.len(), self.themes.len()));
+        for (row, example) in self.examples.iter().enumerate() {
+            example.themes.iter().for_each(|&theme| targets[[row, theme]] = true);
+        }
+        targets
+    }
+
+    /// The weights of the paragraphs.
+    pub fn weights(&self) -> Array1<f32> {
+        self.examples.iter().map(|example| example.weight).collect()
+    }
+
+    /// The words of the paragraphs.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.examples.iter().map(|example| &example.content)
+    }
+}
+
+/// Where a line is: its file and its number from 1.
+type Place<'a> = (&'a Path, usize);
+
+/// The lines read so far, and what was wrong with the others.
+#[derive(Default)]
+struct Reading<'a> {
+    lines: Vec<(Place<'a>, Line)>,
+    errors: Vec<LabelError>,
+}
+
+impl<'a> Reading<'a> {
+    fn file(&mut self, path: &'a Path, bytes: &[u8]) {
+        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+        for (line, number) in bytes.split(|&byte| byte == b'\n').zip(1..) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            match Line::parse(line) {
+                Ok(line) => self.lines.push(((path, number), line)),
+                Err(problem) => self.error((path, number), problem),
+            }
+        }
+    }
+
+    fn error(&mut self, (path, line): Place, problem: LabelProblem) {
+        self.errors.push(LabelError { path: path.into(), line, problem });
+    }
+
+    /// Every theme that occurs, by the alphabet; invalid ids are found later.
+    fn themes(&self) -> Result<ThemeSet> {
+        let named = self.lines.iter().flat_map(|(_, line)| &line.themes);
+        let ids: BTreeSet<ThemeId> = named.filter_map(|id| id.parse().ok()).collect();
+        if ids.is_empty() && !self.errors.is_empty() {
+            // What is wrong with the lines says more than that none has a theme.
+            let none: ThemeId = "none".parse()?;
+            return ThemeSet::try_from(vec![Theme::from(none)]);
+        }
+        ThemeSet::try_from(ids.into_iter().map(Theme::from).collect::<Vec<_>>())
+    }
+
+    fn examples(mut self, themes: &ThemeSet) -> Result<Vec<Example>> {
+        let mut examples = Vec::with_capacity(self.lines.len());
+        let mut first: FxHashMap<String, Place> = FxHashMap::default();
+        for (place, line) in std::mem::take(&mut self.lines) {
+            let example = positions(&line.themes, themes).and_then(|at| line.example(at));
+            match example.and_then(|example| unique(example, place, &mut first)) {
+                Ok(example) => examples.push(example),
+                Err(problem) => self.error(place, problem),
+            }
+        }
+        if self.errors.is_empty() { Ok(examples) } else { Err(Error::Labels(self.sorted_errors())) }
+    }
+
+    /// Errors in the order of the lines, though found in two passes.
+    fn sorted_errors(mut self) -> Vec<LabelError> {
+        self.errors.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        self.errors
+    }
+}
+
+fn positions(ids: &[String], themes: &ThemeSet) -> Result<Vec<usize>, LabelProblem> {
+    let position = |id: &String| {
+        id.parse::<ThemeId>().map_err(|error| LabelProblem::ThemeId(Box::new(error)))?;
+        themes.position(id).ok_or_else(|| LabelProblem::UnknownTheme {
+            found: id.clone(),
+            allowed: themes.list(),
+        })
+    };
+    ids.iter().map(position).collect()
+}
+
+fn unique<'a>(
+    example: Example,
+    place: Place<'a>,
+    first: &mut FxHashMap<String, Place<'a>>,
+) -> Result<Example, LabelProblem> {
+    match first.get(&example.id) {
+        Some((path, line)) => Err(LabelProblem::DuplicateId {
+            id: example.id,
+            first: format!("{}:{line}", path.display()),
+        }),
+        None => {
+            first.insert(example.id.clone(), place);
+            Ok(example)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(lines: &[u8]) -> Result<Dataset> {
+        Dataset::parse(&[(Path::new("a.jsonl"), lines.to_vec())], None)
+    }
+
+    #[test]
+    fn reads_texts_and_word_counts_of_any_themes() {
+        let lines = "\u{FEFF}{\"id\":\"1\",\"themes\":[\"war\",\"cats\",\"war\"],\"text\":\"Cats at war\"}\r\n\n\
+                     {\"id\":\"2\",\"themes\":[],\"words\":{\"cat\":2},\"source\":\"x\",\"weight\":0.5}";
+        let dataset = parse(lines.as_bytes()).unwrap();
+        assert_eq!(dataset.themes.list(), "cats, war");
+        let words = BTreeMap::from([("cat".to_owned(), 2)]);
+        let expected = [
+            Example {
+                id: "1".into(),
+                themes: vec![0, 1],
+                content: Content::Text("Cats at war".into()),
+                weight: 1.0,
+            },
+            Example { id: "2".into(), themes: vec![], content: Content::Words(words), weight: 0.5 },
+        ];
+        assert_eq!(dataset.examples, expected);
+        assert_eq!(dataset.targets(), ndarray::array![[true, true], [false, false]]);
+        assert_eq!(dataset.sha256.len(), 64);
+    }
+
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn names_every_line_that_can_not_be_used() {
+        let lines = b"{\"id\":\"1\",\"themes\":[\"war\"],\"text\":\"t\"}\n\
+            {\"id\":\"2\",\"themes\":[\"War\"],\"text\":\"t\"}\n\
+            {\"id\":\"1\",\"themes\":[],\"text\":\"t\"}\n\
+            {\"id\":\"3\",\"themes\":[],\"text\":\" \"}\n\
+            {\"id\":\"4\",\"themes\":[],\"words\":{}}\n\
+            {\"id\":\"5\",\"themes\":[],\"text\":\"t\",\"weight\":0}\n\
+            {\"id\":\"6\",\"themes\":[],\n\
+            \"\xff\"\n";
+        let message = parse(lines).unwrap_err().to_string();
+        let expected = "\
+a.jsonl:2: `War` is not a theme id: allowed are a-z, 0-9 and single hyphens, up to 64 bytes
+a.jsonl:3: the id `1` is there twice, first at a.jsonl:1
+a.jsonl:4: the paragraph `3` has no text
+a.jsonl:5: the paragraph `4` has no text
+a.jsonl:6: the weight is 0: allowed is a number above 0
+a.jsonl:7: not a labelled paragraph: EOF while parsing a value at line 1 column 22
+a.jsonl:8: byte 1 of the line is not UTF-8";
+        assert_eq!(message, expected);
+    }
+
+    #[test]
+    fn a_theme_outside_the_given_set_is_an_error() {
+        let war = ThemeSet::try_from(vec![Theme::from("war".parse::<ThemeId>().unwrap())]).unwrap();
+        let line = b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"t\"}".to_vec();
+        let error = Dataset::parse(&[(Path::new("a.jsonl"), line)], Some(&war)).unwrap_err();
+        assert_eq!(error.to_string(), "a.jsonl:1: unknown theme `cats`: allowed are war");
+        assert_eq!(parse(b"").unwrap_err().to_string(), Error::NoThemes.to_string());
+    }
+}

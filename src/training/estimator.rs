@@ -1,0 +1,82 @@
+//! The choice of what learns the weights.
+
+use linfa::dataset::DatasetBase;
+use linfa::prelude::ParamGuard;
+use linfa::traits::FitWith;
+use ndarray::{Array1, Array2};
+
+use super::{LogisticRegression, linfa_estimators};
+use crate::features::{Records, VectorizerOptions, Weighting};
+use crate::model::Scorer;
+use crate::{Error, Result};
+
+/// What learns the weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Estimator {
+    /// Sparse one-vs-rest logistic regression: the one to use.
+    Logistic,
+    /// linfa-logistic on the most frequent stems, for comparison: minutes.
+    LinfaLogistic,
+    /// linfa-bayes on the presence of the most frequent stems, for comparison.
+    LinfaBayes,
+}
+
+/// Stems that the dense estimators of linfa can take in bearable time.
+const MOST_DENSE_STEMS: usize = 1000;
+
+impl Estimator {
+    /// Its name in options and manifests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Logistic => "logistic",
+            Self::LinfaLogistic => "linfa-logistic",
+            Self::LinfaBayes => "linfa-bayes",
+        }
+    }
+
+    /// The features it can take, as near to those wanted as it gets.
+    pub(super) fn vectorizer_options(self, wanted: &VectorizerOptions) -> VectorizerOptions {
+        let weighting = match self {
+            Self::Logistic => return wanted.clone(),
+            Self::LinfaLogistic => Weighting::TfIdf,
+            Self::LinfaBayes => Weighting::Presence,
+        };
+        let most = wanted.max_stems.unwrap_or(MOST_DENSE_STEMS).min(MOST_DENSE_STEMS);
+        VectorizerOptions { bigrams: false, max_stems: Some(most), weighting, ..wanted.clone() }
+    }
+
+    /// Whether C means anything to it.
+    pub(super) fn is_regularised(self) -> bool {
+        !matches!(self, Self::LinfaBayes)
+    }
+
+    /// Learns a scorer; `start` is one learnt with a similar C, if there is one.
+    pub(super) fn fit(
+        self,
+        dataset: &DatasetBase<Records, Array2<bool>>,
+        c: f64,
+        start: Option<&Scorer>,
+    ) -> Result<Scorer> {
+        let (records, targets) = (&dataset.records, &dataset.targets);
+        match self {
+            Self::Logistic => LogisticRegression::new().c(c).check()?.fit_with(start, dataset),
+            Self::LinfaLogistic => {
+                linfa_estimators::logistic(&records.to_dense(), targets.view(), c)
+            }
+            Self::LinfaBayes => linfa_estimators::bayes(&records.to_dense(), targets.view()),
+        }
+    }
+
+    /// Refuses weights that the estimator would pass over.
+    pub(super) fn check_weights(self, weights: &Array1<f32>) -> Result<()> {
+        let other = weights.iter().find(|&&weight| (weight - 1.0).abs() > f32::EPSILON);
+        match other.filter(|_| self != Self::Logistic) {
+            None => Ok(()),
+            Some(weight) => Err(Error::Setting {
+                option: "the weight of a paragraph",
+                found: weight.to_string(),
+                allowed: "1, unless the estimator is `logistic`",
+            }),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! One labelled paragraph.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::error::LabelProblem;
+use crate::text::{Analyzer, Stem};
+
+/// A paragraph with the themes a reader gave it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Its id, unique in the dataset.
+    pub id: String,
+    /// The places of its themes in the dataset's set of themes, rising.
+    pub themes: Vec<usize>,
+    /// Its words.
+    pub content: Content,
+    /// How much it counts in training, above 0; 1 unless the label says more.
+    pub weight: f32,
+}
+
+/// The words of a labelled paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The text itself.
+    Text(String),
+    /// Only how often each word occurs, for texts that may not be passed on.
+    Words(BTreeMap<String, u32>),
+}
+
+impl Content {
+    /// Puts the stems of the paragraph into `stems`.
+    pub fn analyze(&self, analyzer: &mut Analyzer, stems: &mut Vec<Stem>) {
+        match self {
+            Self::Text(text) => analyzer.analyze(text, stems),
+            Self::Words(words) => {
+                analyzer.analyze_counts(words.iter().map(|(word, &n)| (word.as_str(), n)), stems);
+            }
+        }
+    }
+}
+
+/// A line of a label file, before its themes are known to exist.
+#[derive(Deserialize)]
+pub(super) struct Line {
+    pub(super) id: String,
+    pub(super) themes: Vec<String>,
+    text: Option<String>,
+    words: Option<BTreeMap<String, u32>>,
+    weight: Option<f32>,
+}
+
+impl Line {
+    pub(super) fn parse(line: &[u8]) -> Result<Self, LabelProblem> {
+        let text = str::from_utf8(line).map_err(|e| LabelProblem::Utf8(e.valid_up_to()))?;
+        serde_json::from_str(text).map_err(LabelProblem::Json)
+    }
+
+    /// The example, once the places of its themes are known.
+    pub(super) fn example(self, mut themes: Vec<usize>) -> Result<Example, LabelProblem> {
+        themes.sort_unstable();
+        themes.dedup();
+        let weight = self.weight.unwrap_or(1.0);
+        if !(weight.is_finite() && weight > 0.0) {
+            return Err(LabelProblem::Weight(weight));
+        }
+        let content = match (self.text, self.words) {
+            (Some(text), _) if !text.trim().is_empty() => Content::Text(text),
+            (None, Some(words)) if words.values().any(|&count| count > 0) => Content::Words(words),
+            _ => return Err(LabelProblem::Empty(self.id)),
+        };
+        Ok(Example { id: self.id, themes, content, weight })
+    }
+}

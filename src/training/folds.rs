@@ -1,0 +1,170 @@
+//! Splits labelled paragraphs for cross-validation.
+//!
+//! Paragraphs have several themes, so a random split may leave a fold without
+//! a rare one. Iterative stratification (Sechidis, Tsoumakas and Vlahavas 2011)
+//! deals out the rarest theme first, each group of near-duplicates to the fold
+//! that lacks it most.
+
+use ndarray::ArrayView2;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rustc_hash::FxHashMap;
+
+/// A fold for every paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folds {
+    fold_of: Vec<usize>,
+    count: usize,
+}
+
+impl Folds {
+    /// Deals paragraphs into `count` folds of equal size and equal themes;
+    /// paragraphs of one group stay together.
+    ///
+    /// `targets` has the shape (paragraphs, themes), `groups` a number for each
+    /// paragraph; equal arguments give equal folds.
+    pub fn stratified(
+        targets: ArrayView2<bool>,
+        groups: &[usize],
+        count: usize,
+        seed: u64,
+    ) -> Self {
+        let mut groups = Group::all(targets, groups);
+        // The order decides between equal folds, so it must not be that of the file.
+        groups.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
+        let mut deal = Deal::new(targets, count);
+        deal.by_theme(groups);
+        Self { fold_of: deal.fold_of, count }
+    }
+
+    /// The number of folds.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The paragraphs outside and inside a fold, each rising: to learn from,
+    /// and to be tested on.
+    pub fn split(&self, fold: usize) -> (Vec<usize>, Vec<usize>) {
+        (0..self.fold_of.len()).partition(|&paragraph| self.fold_of[paragraph] != fold)
+    }
+}
+
+/// Paragraphs that stay together, and how many of them have each theme. The
+/// last column counts the paragraphs, as if every one had one more theme: it
+/// deals out paragraphs without any and keeps the folds of one size.
+struct Group {
+    members: Vec<usize>,
+    counts: Vec<usize>,
+}
+
+impl Group {
+    fn all(targets: ArrayView2<bool>, groups: &[usize]) -> Vec<Self> {
+        let mut places: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut all: Vec<Self> = Vec::new();
+        for (paragraph, &group) in groups.iter().enumerate() {
+            let place = *places.entry(group).or_insert(all.len());
+            if place == all.len() {
+                all.push(Self { members: vec![], counts: vec![0; targets.ncols() + 1] });
+            }
+            let group = &mut all[place];
+            group.members.push(paragraph);
+            let has = targets.row(paragraph).into_iter().chain([&true]);
+            group.counts.iter_mut().zip(has).for_each(|(n, &has)| *n += usize::from(has));
+        }
+        all
+    }
+}
+
+/// How many paragraphs of each theme every fold still lacks.
+struct Deal {
+    fold_of: Vec<usize>,
+    lacking: Vec<Vec<f64>>,
+}
+
+impl Deal {
+    fn new(targets: ArrayView2<bool>, folds: usize) -> Self {
+        let with = |column: usize| targets.column(column).iter().filter(|&&has| has).count();
+        let totals = (0..targets.ncols()).map(with).chain([targets.nrows()]);
+        let share: Vec<_> = totals.map(|total| total as f64 / folds as f64).collect();
+        Self { fold_of: vec![0; targets.nrows()], lacking: vec![share; folds] }
+    }
+
+    /// Deals out the groups that have the rarest theme left, then the next.
+    fn by_theme(&mut self, mut groups: Vec<Group>) {
+        while let Some(theme) = rarest(&groups) {
+            let (having, rest) = groups.into_iter().partition(|group| group.counts[theme] > 0);
+            groups = rest;
+            for group in having {
+                self.give(&group, theme);
+            }
+        }
+    }
+
+    fn give(&mut self, group: &Group, theme: usize) {
+        let size = group.counts.len() - 1;
+        let lack = |fold: &usize| (self.lacking[*fold][theme], self.lacking[*fold][size]);
+        let folds = 0..self.lacking.len();
+        let order = |a: &usize, b: &usize| {
+            let ((a, all_a), (b, all_b)) = (lack(a), lack(b));
+            a.total_cmp(&b).then(all_a.total_cmp(&all_b))
+        };
+        let fold = folds.max_by(order).expect("there are folds");
+        let lacking = self.lacking[fold].iter_mut().zip(&group.counts);
+        lacking.for_each(|(lacking, &count)| *lacking -= count as f64);
+        group.members.iter().for_each(|&paragraph| self.fold_of[paragraph] = fold);
+    }
+}
+
+/// The theme with the fewest paragraphs left, but some.
+fn rarest(groups: &[Group]) -> Option<usize> {
+    let columns = groups.first()?.counts.len();
+    let left = |column: usize| groups.iter().map(|group| group.counts[column]).sum::<usize>();
+    let some = (0..columns).map(|column| (left(column), column)).filter(|&(n, _)| n > 0);
+    some.min().map(|(_, column)| column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn folds_are_even_in_size_and_themes_and_keep_groups(
+            rows in proptest::collection::vec((any::<[bool; 3]>(), 0_usize..40), 30..120),
+            seed in any::<u64>(),
+        ) {
+            let labels: Vec<bool> = rows.iter().flat_map(|(row, _)| *row).collect();
+            let targets = Array2::from_shape_vec((rows.len(), 3), labels).unwrap();
+            let groups: Vec<usize> = rows.iter().map(|&(_, group)| group).collect();
+            let folds = Folds::stratified(targets.view(), &groups, 3, seed);
+            prop_assert_eq!(&folds, &Folds::stratified(targets.view(), &groups, 3, seed));
+            for (paragraph, group) in groups.iter().enumerate() {
+                let first = groups.iter().position(|other| other == group).unwrap();
+                prop_assert_eq!(folds.fold_of[paragraph], folds.fold_of[first]);
+            }
+            let alone: Vec<usize> = (0..rows.len()).collect();
+            let folds = Folds::stratified(targets.view(), &alone, 3, seed);
+            for fold in 0..3 {
+                let (_, inside) = folds.split(fold);
+                prop_assert!(inside.len().abs_diff(rows.len() / 3) <= 4);
+                for theme in 0..3 {
+                    let column = targets.column(theme);
+                    let all = column.iter().filter(|&&has| has).count();
+                    let here = inside.iter().filter(|&&row| column[row]).count();
+                    prop_assert!(here.abs_diff(all / 3) <= 4, "{} of {}", here, all);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_seed_changes_the_split() {
+        let targets = Array2::from_elem((50, 1), true);
+        let alone: Vec<usize> = (0..50).collect();
+        let of_seed = |seed| Folds::stratified(targets.view(), &alone, 5, seed);
+        assert_ne!(of_seed(1), of_seed(2));
+    }
+}

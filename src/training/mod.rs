@@ -1,0 +1,25 @@
+//! From labelled paragraphs to a model: a [`Dataset`] is read, split into
+//! [`Folds`], scored out of fold, calibrated, and learnt as a whole by a
+//! [`Trainer`].
+
+mod cross_validation;
+mod dataset;
+mod estimator;
+mod example;
+mod folds;
+mod linfa_estimators;
+mod logistic;
+mod near_duplicates;
+mod newton;
+mod thresholds;
+mod trainer;
+
+pub use cross_validation::{CrossValidation, Trial};
+pub use dataset::Dataset;
+pub use estimator::Estimator;
+pub use example::{Content, Example};
+pub use folds::Folds;
+pub use logistic::{LogisticRegression, ValidLogisticRegression};
+pub use near_duplicates::near_duplicate_groups;
+pub use thresholds::best_f1_threshold;
+pub use trainer::{Progress, Trained, Trainer, TrainingOptions};
