@@ -1,1 +1,12 @@
-//! x
+//! From files to paragraphs: a [`Source`] is opened as a [`Document`], whose
+//! text [`paragraphs`] splits, each with its place.
+
+mod line;
+#[expect(clippy::module_inception, reason = "one noun per file, and the document is one")]
+mod document;
+mod paragraph;
+mod source;
+
+pub use document::Document;
+pub use paragraph::{Paragraph, paragraphs};
+pub use source::{Source, sources};

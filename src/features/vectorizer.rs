@@ -36,7 +36,7 @@ pub struct VectorizerOptions {
 
 impl Default for VectorizerOptions {
     fn default() -> Self {
-        Self { min_df: 2, bigrams: false, max_stems: None, weighting: Weighting::TfIdf }
+        Self { min_df: 1, bigrams: false, max_stems: None, weighting: Weighting::TfIdf }
     }
 }
 

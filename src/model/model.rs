@@ -1,5 +1,7 @@
 //! The model: everything between a paragraph and its labels.
 
+use std::fmt;
+
 use ndarray::Array1;
 
 use super::{Calibration, Label, Manifest, Prediction, Scorer, Worker};
@@ -19,7 +21,7 @@ use crate::{Error, Result};
 /// assert_eq!(prediction.labels[0].theme.as_str(), "cybersecurity");
 /// # Ok::<(), themewise::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Model {
     manifest: Manifest,
     vectorizer: Vectorizer,
@@ -108,5 +110,13 @@ impl Model {
             .collect();
         labels.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         labels
+    }
+}
+
+/// The sizes, not the tables: a model has a million numbers.
+impl fmt::Debug for Model {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (terms, themes) = self.scorer.weights.dim();
+        write!(formatter, "Model({terms} terms, {themes} themes)")
     }
 }

@@ -1,1 +1,72 @@
-//! x
+//! From predictions to bytes: a [`Writer`] for each format, and the [`Rollup`]
+//! of a whole document.
+
+mod csv;
+mod jsonl;
+mod rollup;
+mod tagged;
+mod terminal;
+mod tsv;
+
+use std::io::{self, Write};
+
+pub use self::csv::CsvWriter;
+pub use jsonl::JsonLinesWriter;
+pub use rollup::{Rollup, ThemeShare};
+pub use tagged::TaggedParagraph;
+pub use terminal::TerminalWriter;
+pub use tsv::TsvWriter;
+
+use crate::ThemeSet;
+
+/// Writes predictions in one format.
+pub trait Writer {
+    /// Writes one paragraph.
+    fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()>;
+
+    /// Ends a document; formats of uniform rows write nothing here.
+    fn end_of_document(&mut self, _rollup: &Rollup) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Ends the output.
+    fn finish(&mut self) -> io::Result<()>;
+}
+
+/// The formats for people and for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Aligned and coloured on a terminal, tab-separated in a pipe.
+    Text,
+    /// JSON Lines, one object per paragraph.
+    Jsonl,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+/// What a writer is to show.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// Whether to show the confidence of every theme, not only of labels.
+    pub all: bool,
+    /// The columns of the terminal, if the output is one.
+    pub terminal: Option<usize>,
+}
+
+impl Format {
+    /// A writer of this format.
+    pub fn writer<'a>(
+        self,
+        out: impl Write + 'a,
+        themes: &'a ThemeSet,
+        layout: &Layout,
+    ) -> Box<dyn Writer + 'a> {
+        let all = layout.all;
+        match (self, layout.terminal) {
+            (Self::Jsonl, _) => Box::new(JsonLinesWriter::new(out, themes, all)),
+            (Self::Csv, _) => Box::new(CsvWriter::new(out, themes, all)),
+            (Self::Text, Some(columns)) => Box::new(TerminalWriter::new(out, themes, all, columns)),
+            (Self::Text, None) => Box::new(TsvWriter::new(out, themes, all)),
+        }
+    }
+}

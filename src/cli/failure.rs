@@ -1,0 +1,87 @@
+//! What a user reads when something fails.
+
+use std::error::Error as _;
+use std::io;
+
+use anstyle::{AnsiColor, Style};
+use themewise::Error;
+use themewise::error::ModelError;
+
+use super::note;
+
+/// Why a command ended.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The library could not do it.
+    Library(Error),
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    pub(super) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    pub(super) fn report(&self) {
+        match self {
+            Self::Library(error) => report(error),
+            Self::Output(error) => print(&format!("cannot write the output: {error}"), None),
+        }
+    }
+}
+
+/// Prints an error with its causes, and a hint if there is one.
+pub(super) fn report(error: &Error) {
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        message.push_str(": ");
+        message.push_str(cause.to_string().trim_end());
+        source = cause.source();
+    }
+    print(&message, hint(error));
+}
+
+fn print(message: &str, hint: Option<&str>) {
+    const ERROR: Style = AnsiColor::Red.on_default().bold();
+    const HINT: Style = AnsiColor::Cyan.on_default().bold();
+    note(&format!("{ERROR}error:{ERROR:#} {message}"));
+    if let Some(hint) = hint {
+        note(&format!("{HINT}hint:{HINT:#} {hint}"));
+    }
+}
+
+/// What the user can do about it.
+fn hint(error: &Error) -> Option<&'static str> {
+    let hint = match error {
+        Error::Access { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+            "arguments are paths; to classify a text itself, pipe it: echo TEXT | themewise classify"
+        }
+        Error::Binary { .. } => "only text in UTF-8 is read; UTF-16 must be converted first",
+        Error::Labels(_) => {
+            "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
+        }
+        Error::TooFewExamples { .. } => "label more paragraphs, or use fewer --folds",
+        Error::Model { problem: ModelError::Incompatible { .. }, .. } => {
+            "train it again with this version of themewise"
+        }
+        Error::Model { problem: ModelError::Container(_) | ModelError::NoManifest, .. } => {
+            "a model is a file written by `themewise train`"
+        }
+        _ => return None,
+    };
+    Some(hint)
+}

@@ -1,0 +1,84 @@
+//! `themewise inspect`: what is in a model.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use themewise::{Model, Theme};
+
+use super::{Failure, load};
+
+/// Show what a model is and knows
+///
+/// Prints how it was trained and measured, its sizes, and for each theme the
+/// threshold and the terms that speak for it most.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Inspect {
+    /// Model file; without it the model inside the program
+    #[arg(value_name = "MODEL")]
+    model: Option<PathBuf>,
+
+    /// Terms to show for each theme
+    #[arg(long, short, value_name = "N", default_value_t = 10)]
+    terms: usize,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  themewise inspect
+  themewise inspect mine.safetensors --terms 30";
+
+impl Inspect {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
+        let model = load(self.model.as_deref())?;
+        manifest(out, &model)?;
+        for (place, theme) in model.themes().iter().enumerate() {
+            self.theme(out, &model, place, theme)?;
+        }
+        Ok(true)
+    }
+
+    fn theme(&self, out: &mut impl Write, model: &Model, at: usize, theme: &Theme) -> io::Result<()> {
+        writeln!(out, "\n{} (threshold {:.3})", theme.id, model.thresholds()[at])?;
+        if !theme.definition.is_empty() {
+            writeln!(out, "  {}", theme.definition)?;
+        }
+        let strongest = strongest(model, at, self.terms);
+        writeln!(out, "  {}", strongest.join(", "))
+    }
+}
+
+fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
+    let manifest = model.manifest();
+    let (training, evaluation) = (&manifest.training, &manifest.evaluation);
+    let terms = model.vectorizer().vocabulary();
+    let c = training.c.map_or_else(String::new, |c| format!(", C {c}"));
+    let bytes = model.to_bytes().len();
+    let rows = [
+        ("format", manifest.format.to_string()),
+        ("language", manifest.language.clone()),
+        ("stemmer", format!("{} {}", manifest.stemmer.name, manifest.stemmer.version)),
+        ("size", format!("{bytes} bytes")),
+        ("themes", model.themes().len().to_string()),
+        ("terms", format!("{} stems, {} bigrams", terms.stems().len(), terms.bigrams().len())),
+        ("trained by", format!("{}{c}, {} folds, seed {}", training.estimator, training.folds, training.seed)),
+        ("trained on", format!("{} paragraphs", training.examples)),
+        ("labels", format!("sha256 {}", training.labels_sha256)),
+        ("average precision", format!("{:.4} (mean over themes, cross-validated)", evaluation.mean_average_precision)),
+        ("F1", format!("{:.4} macro, {:.4} micro", evaluation.macro_f1, evaluation.micro_f1)),
+        ("calibration error", format!("{:.4}", evaluation.expected_calibration_error)),
+        ("Brier score", format!("{:.4}", evaluation.brier_score)),
+    ];
+    rows.iter().try_for_each(|(name, value)| writeln!(out, "{name:18} {value}"))
+}
+
+/// The terms that add most to the score where they occur: weight × rarity.
+fn strongest(model: &Model, theme: usize, count: usize) -> Vec<String> {
+    let weights = model.scorer().weights.column(theme);
+    let idf = model.vectorizer().idf();
+    let mut ranked: Vec<_> = weights.iter().zip(idf).map(|(weight, idf)| weight * idf).zip(0..).collect();
+    ranked.sort_by(|a: &(f32, u32), b| b.0.total_cmp(&a.0));
+    let vocabulary = model.vectorizer().vocabulary();
+    ranked.iter().take(count).map(|&(_, column)| vocabulary.term(column)).collect()
+}

@@ -1,0 +1,95 @@
+//! Where documents come from: files, folders, standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::Document;
+use crate::{Error, Result};
+
+/// A place to read one document from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Standard input.
+    Standard,
+    /// A file.
+    File(PathBuf),
+}
+
+/// The names of text files in a folder; a file named by itself may have any.
+const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+
+/// The documents behind paths, in order: `-` is standard input, a folder every
+/// text file in it and in its folders, sorted by name, hidden ones left out.
+///
+/// A path that can not be used is an error in its place; the others go on.
+pub fn sources(paths: &[PathBuf]) -> Vec<Result<Source>> {
+    paths.iter().flat_map(|path| expand(path)).collect()
+}
+
+fn expand(path: &Path) -> Vec<Result<Source>> {
+    if path == Path::new("-") {
+        return vec![Ok(Source::Standard)];
+    }
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => folder(path),
+        Ok(_) => vec![Ok(Source::File(path.into()))],
+        Err(source) => vec![Err(Error::access(path, source))],
+    }
+}
+
+fn folder(path: &Path) -> Vec<Result<Source>> {
+    let visible = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let walk = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible);
+    let files = walk.filter_map(|entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() || !is_text(entry.path()) => None,
+        Ok(entry) => Some(Ok(Source::File(entry.into_path()))),
+        Err(error) => Some(Err(walk_error(path, error))),
+    });
+    let files: Vec<_> = files.collect();
+    if files.is_empty() {
+        let allowed = EXTENSIONS.map(|extension| format!("*.{extension}")).join(", ");
+        return vec![Err(Error::NoDocuments { path: path.into(), allowed })];
+    }
+    files
+}
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
+
+fn walk_error(folder: &Path, error: walkdir::Error) -> Error {
+    let path = error.path().unwrap_or(folder).to_path_buf();
+    Error::access(path, error.into())
+}
+
+impl Source {
+    /// Reads the document.
+    ///
+    /// # Errors
+    /// If it can not be read, or is no text; see [`Document::from_bytes`].
+    pub fn read(&self) -> Result<Document> {
+        let name = self.name();
+        let bytes = match self {
+            Self::Standard => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            }
+            Self::File(path) => fs::read(path),
+        };
+        let bytes = bytes.map_err(|source| Error::access(&name, source))?;
+        Document::from_bytes(&name, bytes)
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Standard => "-".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+}

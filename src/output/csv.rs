@@ -1,0 +1,65 @@
+//! Comma-separated values for spreadsheets and data frames.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use super::tagged::rounded;
+use super::{TaggedParagraph, Writer};
+use crate::ThemeSet;
+
+/// Writes a header, then a row per paragraph: place, themes and confidences
+/// (each joined by `;`), with `all` a column per theme, and the text.
+pub struct CsvWriter<'a, W: Write> {
+    out: csv::Writer<W>,
+    themes: &'a ThemeSet,
+    all: bool,
+    begun: bool,
+}
+
+impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("CsvWriter").field("all", &self.all).finish_non_exhaustive()
+    }
+}
+
+impl<'a, W: Write> CsvWriter<'a, W> {
+    /// A writer to `out`; `all` adds a column per theme.
+    pub fn new(out: W, themes: &'a ThemeSet, all: bool) -> Self {
+        Self { out: csv::Writer::from_writer(out), themes, all, begun: false }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        let place = ["file", "paragraph", "line", "start", "end", "themes", "confidences"];
+        let themes = self.themes.ids().map(|id| id.as_str()).filter(|_| self.all);
+        let header = place.into_iter().chain(themes).chain(["text"]);
+        Ok(self.out.write_record(header)?)
+    }
+}
+
+impl<W: Write> Writer for CsvWriter<'_, W> {
+    fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
+        self.begin()?;
+        let TaggedParagraph { file, number, paragraph, prediction } = tagged;
+        let joined = |values: Vec<String>| values.join(";");
+        let labels = &prediction.labels;
+        let mut row = vec![(*file).to_owned()];
+        let place = [*number, paragraph.line, paragraph.range.start, paragraph.range.end];
+        row.extend(place.map(|number| number.to_string()));
+        row.push(joined(labels.iter().map(|label| label.theme.to_string()).collect()));
+        row.push(joined(labels.iter().map(|l| rounded(l.confidence).to_string()).collect()));
+        if self.all {
+            row.extend(prediction.confidences.iter().map(|&c| rounded(c).to_string()));
+        }
+        row.push(paragraph.one_line().into_owned());
+        Ok(self.out.write_record(row)?)
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.begin()?;
+        self.out.flush()
+    }
+}

@@ -1,0 +1,37 @@
+//! A paragraph with its prediction, as every writer takes it.
+
+use crate::document::Paragraph;
+use crate::{Label, Prediction, ThemeSet};
+
+/// A paragraph of a document and what the model says of it.
+#[derive(Debug, Clone)]
+pub struct TaggedParagraph<'a> {
+    /// The name of the document.
+    pub file: &'a str,
+    /// The number of the paragraph in the document, from 1.
+    pub number: usize,
+    /// The paragraph at its place.
+    pub paragraph: Paragraph<'a>,
+    /// The labels and confidences.
+    pub prediction: Prediction,
+}
+
+impl TaggedParagraph<'_> {
+    /// What to show: the labels, or with `all` every theme, the surest first.
+    pub(super) fn shown(&self, themes: &ThemeSet, all: bool) -> Vec<Label> {
+        if !all {
+            return self.prediction.labels.clone();
+        }
+        let every = themes.ids().zip(&self.prediction.confidences);
+        let mut every: Vec<_> = every
+            .map(|(theme, &confidence)| Label { theme: theme.clone(), confidence })
+            .collect();
+        every.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        every
+    }
+}
+
+/// A confidence to four digits: calibration is not known better than that.
+pub(super) fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1e4).round() / 1e4
+}
