@@ -71,7 +71,9 @@ pub enum Error {
     #[error("{}", lines(.0))]
     Labels(Vec<LabelError>),
     /// Too few labelled paragraphs to learn from.
-    #[error("{found} labelled paragraphs are too few: {folds}-fold cross-validation needs {needed}")]
+    #[error(
+        "{found} labelled paragraphs are too few: {folds}-fold cross-validation needs {needed}"
+    )]
     TooFewExamples {
         /// The paragraphs there are.
         found: usize,

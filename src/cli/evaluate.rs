@@ -62,7 +62,8 @@ impl Evaluate {
         match self.format {
             ReportFormat::Text => write!(out, "{evaluation}")?,
             ReportFormat::Json => {
-                let json = serde_json::to_string_pretty(&evaluation).map_err(std::io::Error::from)?;
+                let json =
+                    serde_json::to_string_pretty(&evaluation).map_err(std::io::Error::from)?;
                 writeln!(out, "{json}")?;
             }
         }

@@ -39,7 +39,13 @@ impl Inspect {
         Ok(true)
     }
 
-    fn theme(&self, out: &mut impl Write, model: &Model, at: usize, theme: &Theme) -> io::Result<()> {
+    fn theme(
+        &self,
+        out: &mut impl Write,
+        model: &Model,
+        at: usize,
+        theme: &Theme,
+    ) -> io::Result<()> {
         writeln!(out, "\n{} (threshold {:.3})", theme.id, model.thresholds()[at])?;
         if !theme.definition.is_empty() {
             writeln!(out, "  {}", theme.definition)?;
@@ -62,10 +68,16 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ("size", format!("{bytes} bytes")),
         ("themes", model.themes().len().to_string()),
         ("terms", format!("{} stems, {} bigrams", terms.stems().len(), terms.bigrams().len())),
-        ("trained by", format!("{}{c}, {} folds, seed {}", training.estimator, training.folds, training.seed)),
+        (
+            "trained by",
+            format!("{}{c}, {} folds, seed {}", training.estimator, training.folds, training.seed),
+        ),
         ("trained on", format!("{} paragraphs", training.examples)),
         ("labels", format!("sha256 {}", training.labels_sha256)),
-        ("average precision", format!("{:.4} (mean over themes, cross-validated)", evaluation.mean_average_precision)),
+        (
+            "average precision",
+            format!("{:.4} (mean over themes, cross-validated)", evaluation.mean_average_precision),
+        ),
         ("F1", format!("{:.4} macro, {:.4} micro", evaluation.macro_f1, evaluation.micro_f1)),
         ("calibration error", format!("{:.4}", evaluation.expected_calibration_error)),
         ("Brier score", format!("{:.4}", evaluation.brier_score)),
@@ -77,7 +89,8 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
 fn strongest(model: &Model, theme: usize, count: usize) -> Vec<String> {
     let weights = model.scorer().weights.column(theme);
     let idf = model.vectorizer().idf();
-    let mut ranked: Vec<_> = weights.iter().zip(idf).map(|(weight, idf)| weight * idf).zip(0..).collect();
+    let mut ranked: Vec<_> =
+        weights.iter().zip(idf).map(|(weight, idf)| weight * idf).zip(0..).collect();
     ranked.sort_by(|a: &(f32, u32), b| b.0.total_cmp(&a.0));
     let vocabulary = model.vectorizer().vocabulary();
     ranked.iter().take(count).map(|&(_, column)| vocabulary.term(column)).collect()

@@ -35,7 +35,8 @@ const STYLES: Styles = Styles::styled()
     .usage(AnsiColor::Green.on_default().bold())
     .literal(AnsiColor::Cyan.on_default().bold());
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 done, but something was unreadable · 2 could not start";
+const EXIT_CODES: &str =
+    "Exit codes: 0 done · 1 done, but something was unreadable · 2 could not start";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -80,8 +80,11 @@ fn is_bullet(word: &str) -> bool {
 /// and not the initial in `J. Smith`.
 fn is_number(word: &str) -> bool {
     let bare = word.strip_prefix('(').unwrap_or(word);
-    let Some(number) = bare.strip_suffix([')', '.']) else { return false };
-    let digits = !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
+    let Some(number) = bare.strip_suffix([')', '.']) else {
+        return false;
+    };
+    let digits =
+        !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
     let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
     digits || (letter && word.ends_with(')'))
 }

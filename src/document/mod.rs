@@ -1,9 +1,9 @@
 //! From files to paragraphs: a [`Source`] is opened as a [`Document`], whose
 //! text [`paragraphs`] splits, each with its place.
 
-mod line;
 #[expect(clippy::module_inception, reason = "one noun per file, and the document is one")]
 mod document;
+mod line;
 mod paragraph;
 mod source;
 

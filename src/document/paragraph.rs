@@ -103,7 +103,8 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
         return None;
     }
     let pairs = lines.iter().zip(&lines[1..]);
-    let pairs = pairs.filter(|(line, next)| !line.is_blank() && !next.is_blank() && next.marker == 0);
+    let pairs =
+        pairs.filter(|(line, next)| !line.is_blank() && !next.is_blank() && next.marker == 0);
     let (filled, open): (Vec<_>, Vec<_>) =
         pairs.partition(|(line, next)| is_filled(line, next, width));
     let enough = filled.len() >= MANY || filled.iter().all(|(_, next)| next.continues());

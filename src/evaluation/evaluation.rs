@@ -53,12 +53,14 @@ impl Evaluation {
         labels: ArrayView2<bool>,
     ) -> Self {
         let columns = truth.columns().into_iter().zip(labels.columns());
-        let counts: Vec<_> = columns.map(|(truth, labels)| Counts::of(truth.iter().zip(labels))).collect();
-        let scores = themes.ids().zip(&counts).enumerate().map(|(at, (theme, counts))| ThemeScores {
-            theme: theme.clone(),
-            averages: counts.averages(),
-            average_precision: average_precision(truth.column(at), confidences.column(at)),
-        });
+        let counts: Vec<_> =
+            columns.map(|(truth, labels)| Counts::of(truth.iter().zip(labels))).collect();
+        let scores =
+            themes.ids().zip(&counts).enumerate().map(|(at, (theme, counts))| ThemeScores {
+                theme: theme.clone(),
+                averages: counts.averages(),
+                average_precision: average_precision(truth.column(at), confidences.column(at)),
+            });
         let scores: Vec<_> = scores.collect();
         let averages: Vec<_> = scores.iter().map(|score| score.averages).collect();
         let precisions: Vec<_> = scores.iter().filter_map(|s| s.average_precision).collect();

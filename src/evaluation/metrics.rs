@@ -92,7 +92,8 @@ pub fn mean_average_precision(truth: ArrayView2<bool>, scores: ArrayView2<f32>) 
 /// The mean squared error of confidences over all pairs of paragraph and theme.
 pub(super) fn brier_score(truth: ArrayView2<bool>, confidences: ArrayView2<f32>) -> f64 {
     let pairs = truth.iter().zip(&confidences);
-    let sum: f64 = pairs.map(|(&truly, &p)| (f64::from(p) - f64::from(u8::from(truly))).powi(2)).sum();
+    let sum: f64 =
+        pairs.map(|(&truly, &p)| (f64::from(p) - f64::from(u8::from(truly))).powi(2)).sum();
     sum / truth.len().max(1) as f64
 }
 

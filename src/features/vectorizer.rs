@@ -3,6 +3,11 @@
 //! `x_t = (1 + ln tf_t) · idf_t`, divided by the length of the vector. Unlike
 //! linfa-preprocessing's fitted TF-IDF, which takes idf anew from each batch,
 //! fitting stores it: a paragraph has the same row alone and among others.
+//!
+//! The length is taken as if the paragraph held one more word, never seen in
+//! training. That hardly matters to a paragraph of sixty words, but keeps a
+//! heading of four from the confidence of a whole paragraph: without it, a
+//! vague heading is given a theme on the strength of one word.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -14,7 +19,8 @@ use crate::text::{Analyzer, Stem};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weighting {
-    /// `(1 + ln tf) · idf`, rows of Euclidean length one.
+    /// `(1 + ln tf) · idf`, over the Euclidean length of the row and one unseen
+    /// word: rows are a little shorter than one, those of few words more so.
     TfIdf,
     /// 1 if the paragraph has the term: what Bernoulli naive Bayes counts.
     Presence,
@@ -45,14 +51,21 @@ impl Default for VectorizerOptions {
 pub struct Vectorizer {
     vocabulary: Vocabulary,
     idf: Vec<f32>,
+    unseen_idf: f32,
     options: VectorizerOptions,
 }
 
 impl Vectorizer {
-    /// A vectorizer from its parts; `idf` has one value per term.
-    pub fn new(vocabulary: Vocabulary, idf: Vec<f32>, options: VectorizerOptions) -> Self {
+    /// A vectorizer from its parts; `idf` has one value per term, `unseen_idf`
+    /// is that of a word never seen.
+    pub fn new(
+        vocabulary: Vocabulary,
+        idf: Vec<f32>,
+        unseen_idf: f32,
+        options: VectorizerOptions,
+    ) -> Self {
         debug_assert_eq!(vocabulary.len(), idf.len());
-        Self { vocabulary, idf, options }
+        Self { vocabulary, idf, unseen_idf, options }
     }
 
     /// Learns vocabulary and idf from paragraphs; `analyze` puts the stems of
@@ -84,7 +97,7 @@ impl Vectorizer {
             for (column, value) in row.columns.iter().zip(&mut row.values) {
                 *value = (1.0 + value.ln()) * self.idf[*column as usize];
             }
-            normalize(&mut row.values);
+            normalize(&mut row.values, self.unseen_idf);
         } else {
             row.values.fill(1.0);
         }
@@ -118,6 +131,11 @@ impl Vectorizer {
         &self.idf
     }
 
+    /// The inverse document frequency of a word never seen, positive.
+    pub fn unseen_idf(&self) -> f32 {
+        self.unseen_idf
+    }
+
     /// What was asked for when fitting.
     pub fn options(&self) -> &VectorizerOptions {
         &self.options
@@ -140,11 +158,11 @@ fn counts(mut columns: Vec<u32>) -> SparseRow {
     row
 }
 
-fn normalize(values: &mut [f32]) {
-    let length = values.iter().map(|value| value * value).sum::<f32>().sqrt();
-    if length > 0.0 {
-        values.iter_mut().for_each(|value| *value /= length);
-    }
+/// Divides by the length of the vector that has `unseen` as one more entry.
+fn normalize(values: &mut [f32], unseen: f32) {
+    let known: f32 = values.iter().map(|value| value * value).sum();
+    let length = (known + unseen * unseen).sqrt();
+    values.iter_mut().for_each(|value| *value /= length);
 }
 
 /// In how many paragraphs each stem and pair of stems occurs.
@@ -176,7 +194,8 @@ impl DocumentFrequencies {
         let idf = df.map(|df| idf(self.paragraphs, df)).collect();
         let stems = kept.iter().map(|&stem| texts[stem as usize].clone()).collect();
         let bigrams = bigrams.into_iter().map(|(pair, _)| pair).collect();
-        Vectorizer::new(Vocabulary::new(stems, bigrams), idf, options)
+        let unseen_idf = self::idf(self.paragraphs, 0);
+        Vectorizer::new(Vocabulary::new(stems, bigrams), idf, unseen_idf, options)
     }
 
     /// The stems to keep, in alphabetical order.
@@ -239,7 +258,8 @@ mod tests {
         let expected = [1.693_147_2, 1.693_147_2, 1.287_682_1, 1.287_682_1];
         assert_eq!(vectorizer.idf()[..4], expected);
         let (a, b) = (1.287_682_1_f32 * (1.0 + 2_f32.ln()), 1.693_147_2_f32);
-        let length = (a * a + b * b).sqrt();
+        let unseen = 4_f32.ln() + 1.0;
+        let length = (a * a + b * b + unseen * unseen).sqrt();
         let row = row(&vectorizer, "Trading deals: trade");
         assert_eq!(row, [("deal".into(), b / length), ("trade".into(), a / length)]);
     }
@@ -265,14 +285,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_have_length_one_and_rising_columns(text in "(trade|war|deal|the|x|,| ){0,40}") {
+        fn rows_are_shorter_than_one_and_their_columns_rise(text in "(trade|war|deal|the|x|,| ){0,40}") {
             let vectorizer = fitted(&PARAGRAPHS, options(1, true));
             let mut stems = Vec::new();
             vectorizer.analyzer().analyze(&text, &mut stems);
             let row = vectorizer.transform(&stems);
             prop_assert!(row.columns.is_sorted_by(|a, b| a < b));
             let length: f32 = row.values.iter().map(|value| value * value).sum();
-            prop_assert!(stems.is_empty() || (length - 1.0).abs() < 1e-5);
+            prop_assert!(length < 1.0 && (stems.is_empty() || length > 0.2));
         }
     }
 }

@@ -59,14 +59,26 @@ impl Model {
     pub fn to_bytes(&self) -> Vec<u8> {
         let terms = self.vectorizer().vocabulary();
         let stems = terms.stems().collect::<Vec<_>>().join("\n").into_bytes();
-        let bigrams: Vec<u8> = terms.bigrams().iter().flatten().flat_map(|n| n.to_le_bytes()).collect();
+        let bigrams: Vec<u8> =
+            terms.bigrams().iter().flatten().flat_map(|n| n.to_le_bytes()).collect();
         let (rows, themes) = self.scorer().weights.dim();
         let calibration = self.calibrations().iter().flat_map(|c| [c.slope, c.intercept]);
         let tensors = [
             ("stems", Dtype::U8, vec![stems.len()], stems),
             ("bigrams", Dtype::U32, vec![terms.bigrams().len(), 2], bigrams),
             ("idf", Dtype::F32, vec![rows], floats(self.vectorizer().idf().iter().copied())),
-            ("weights", Dtype::F32, vec![rows, themes], floats(self.scorer().weights.iter().copied())),
+            (
+                "unseen_idf",
+                Dtype::F32,
+                vec![1],
+                floats([self.vectorizer().unseen_idf()].into_iter()),
+            ),
+            (
+                "weights",
+                Dtype::F32,
+                vec![rows, themes],
+                floats(self.scorer().weights.iter().copied()),
+            ),
             ("bias", Dtype::F32, vec![themes], floats(self.scorer().bias.iter().copied())),
             ("calibration", Dtype::F32, vec![themes, 2], floats(calibration)),
             ("thresholds", Dtype::F32, vec![themes], floats(self.thresholds().iter().copied())),
@@ -121,6 +133,7 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let vocabulary = Vocabulary::new(stems, bigrams);
     let terms = vocabulary.len();
     let idf = tensors.floats("idf", &[terms], POSITIVE)?;
+    let unseen_idf = tensors.floats("unseen_idf", &[1], POSITIVE)?[0];
     let weights = tensors.floats("weights", &[terms, themes], FINITE)?;
     let bias = tensors.floats("bias", &[themes], FINITE)?;
     let calibration = tensors.floats("calibration", &[themes, 2], FINITE)?;
@@ -129,7 +142,7 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let weights = Array2::from_shape_vec((terms, themes), weights).expect("the shape was checked");
     let calibrations = calibration.chunks_exact(2);
     let calibrations = calibrations.map(|c| Calibration { slope: c[0], intercept: c[1] }).collect();
-    let vectorizer = Vectorizer::new(vocabulary, idf, manifest.vectorizer.clone());
+    let vectorizer = Vectorizer::new(vocabulary, idf, unseen_idf, manifest.vectorizer.clone());
     let scorer = Scorer { weights, bias: Array1::from(bias) };
     Ok(Model::new(manifest, vectorizer, scorer, calibrations, thresholds))
 }
@@ -180,7 +193,8 @@ impl<'a> Tensors<'a> {
             allowed: description(dtype, shape),
         })?;
         let lengths = view.shape().iter().zip(shape);
-        let fits = lengths.fold(true, |fits, (found, allowed)| fits && allowed.is_none_or(|n| n == *found));
+        let fits = lengths
+            .fold(true, |fits, (found, allowed)| fits && allowed.is_none_or(|n| n == *found));
         if fits && view.shape().len() == shape.len() && view.dtype() == dtype {
             return Ok(view.data());
         }
@@ -237,7 +251,12 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = [u8; 4]> + '_ {
     bytes.chunks_exact(4).map(|chunk| chunk.try_into().expect("chunks of four"))
 }
 
-fn bad(tensor: &'static str, found: impl ToString, place: usize, allowed: &'static str) -> ModelError {
+fn bad(
+    tensor: &'static str,
+    found: impl ToString,
+    place: usize,
+    allowed: &'static str,
+) -> ModelError {
     ModelError::Value { tensor, found: found.to_string(), place, allowed }
 }
 

@@ -73,10 +73,8 @@ mod tests {
     fn one_by_one_is_as_all_together_and_as_linfa_predicts() {
         let weights = array![[1.0, -1.0], [0.5, 2.0]];
         let scorer = Scorer { weights, bias: array![-0.5, 0.0] };
-        let rows = [
-            SparseRow { columns: vec![0, 1], values: vec![1.0, 2.0] },
-            SparseRow::default(),
-        ];
+        let rows =
+            [SparseRow { columns: vec![0, 1], values: vec![1.0, 2.0] }, SparseRow::default()];
         let records = Records::new(rows.clone(), 2);
         let scores = scorer.all_scores(&records);
         assert_eq!(scores, array![[1.5, 3.0], [-0.5, 0.0]]);

@@ -78,6 +78,8 @@ impl<'m> Worker<'m> {
         let pairs = self.model.vectorizer().bigrams(&self.stems);
         let pairs = pairs.filter(|&(bigram, _)| bigram == column);
         let alone = alone.map(|stem| stem.span.clone());
-        alone.chain(pairs.map(|(_, at)| self.stems[at - 1].span.start..self.stems[at].span.end)).collect()
+        alone
+            .chain(pairs.map(|(_, at)| self.stems[at - 1].span.start..self.stems[at].span.end))
+            .collect()
     }
 }

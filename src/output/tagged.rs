@@ -23,9 +23,8 @@ impl TaggedParagraph<'_> {
             return self.prediction.labels.clone();
         }
         let every = themes.ids().zip(&self.prediction.confidences);
-        let mut every: Vec<_> = every
-            .map(|(theme, &confidence)| Label { theme: theme.clone(), confidence })
-            .collect();
+        let mut every: Vec<_> =
+            every.map(|(theme, &confidence)| Label { theme: theme.clone(), confidence }).collect();
         every.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         every
     }

@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn cuts_by_columns_not_by_characters() {
-        for (text, expected) in [("short", "short"), ("rather long", "rather…"), ("國有器官們", "國有器…")] {
+        for (text, expected) in
+            [("short", "short"), ("rather long", "rather…"), ("國有器官們", "國有器…")]
+        {
             assert_eq!(cut(text, 7), expected);
         }
     }

@@ -26,7 +26,8 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
         let TaggedParagraph { file, paragraph, .. } = tagged;
         let shown = tagged.shown(self.themes, self.all);
         let labels = shown.iter().map(|l| format!("{}:{:.4}", l.theme, l.confidence));
-        let labels = if shown.is_empty() { "-".into() } else { labels.collect::<Vec<_>>().join(",") };
+        let labels =
+            if shown.is_empty() { "-".into() } else { labels.collect::<Vec<_>>().join(",") };
         let (line, range, text) = (paragraph.line, &paragraph.range, paragraph.one_line());
         // A tab inside a text or a name would look like another column.
         let (file, text) = (file.replace(['\t', '\n'], " "), text.replace('\t', " "));
@@ -38,7 +39,11 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
         write!(self.out, "# {file}\t{} paragraphs", rollup.paragraphs)?;
         for share in &rollup.themes {
             let (theme, percent) = (&share.theme, rollup.percent(share));
-            write!(self.out, "\t{theme} {percent:.0}%, surest in line {} with {:.4}", share.line, share.confidence)?;
+            write!(
+                self.out,
+                "\t{theme} {percent:.0}%, surest in line {} with {:.4}",
+                share.line, share.confidence
+            )?;
         }
         writeln!(self.out)
     }

@@ -142,10 +142,9 @@ impl<'a> Reading<'a> {
 fn positions(ids: &[String], themes: &ThemeSet) -> Result<Vec<usize>, LabelProblem> {
     let position = |id: &String| {
         id.parse::<ThemeId>().map_err(|error| LabelProblem::ThemeId(Box::new(error)))?;
-        themes.position(id).ok_or_else(|| LabelProblem::UnknownTheme {
-            found: id.clone(),
-            allowed: themes.list(),
-        })
+        themes
+            .position(id)
+            .ok_or_else(|| LabelProblem::UnknownTheme { found: id.clone(), allowed: themes.list() })
     };
     ids.iter().map(position).collect()
 }

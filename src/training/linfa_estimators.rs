@@ -93,7 +93,10 @@ mod tests {
             (state >> 40) as f32 / (1_u64 << 24) as f32
         };
         let rows: Vec<SparseRow> = (0..60)
-            .map(|_| SparseRow { columns: (0..6).collect(), values: (0..6).map(|_| draw()).collect() })
+            .map(|_| SparseRow {
+                columns: (0..6).collect(),
+                values: (0..6).map(|_| draw()).collect(),
+            })
             .collect();
         let targets = Array2::from_shape_fn((60, 3), |(row, theme)| {
             let signal = rows[row].values[0] + 0.2 * draw();

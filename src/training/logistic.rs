@@ -51,7 +51,7 @@ impl Default for LogisticRegression {
 impl LogisticRegression {
     /// C = 1; ends when the gradient is 10⁻³ of that at zero weights.
     pub fn new() -> Self {
-        Self(ValidLogisticRegression { c: 1.0, tolerance: 1e-3, max_iterations: 100 })
+        Self(ValidLogisticRegression { c: 1.0, tolerance: 1e-4, max_iterations: 100 })
     }
 
     /// The inverse strength of regularisation, above 0, as in scikit-learn.
@@ -167,7 +167,9 @@ fn target_lanes(targets: Targets, first: usize) -> Vec<Lanes> {
 }
 
 fn start_lanes(start: Option<&Scorer>, first: usize, width: usize) -> Parameters {
-    let Some(start) = start else { return vec![Lanes([0.0; LANES]); width + 1] };
+    let Some(start) = start else {
+        return vec![Lanes([0.0; LANES]); width + 1];
+    };
     let lanes = |at: &dyn Fn(usize) -> Option<f32>| {
         Lanes(std::array::from_fn(|lane| f64::from(at(first + lane).unwrap_or_default())))
     };

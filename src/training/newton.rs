@@ -117,11 +117,17 @@ impl Problem<'_> {
 
     /// Solves `Hessian · direction = -gradient` to a tenth of its length by
     /// preconditioned conjugate gradients; zero for themes that are not active.
-    fn newton_direction(&self, gradient: &[Lanes], curvature: &[Lanes], active: Lanes) -> Parameters {
+    fn newton_direction(
+        &self,
+        gradient: &[Lanes],
+        curvature: &[Lanes],
+        active: Lanes,
+    ) -> Parameters {
         const MOST_STEPS: usize = 100;
         let diagonal = self.diagonal(curvature);
         let mut direction = vec![Lanes::ZERO; gradient.len()];
-        let mut residual: Parameters = gradient.iter().map(|g| g.with(&active, |g, a| -g * a)).collect();
+        let mut residual: Parameters =
+            gradient.iter().map(|g| g.with(&active, |g, a| -g * a)).collect();
         let goal = length(&residual).map(|length| 0.1 * length);
         let mut conditioned = divide(&residual, &diagonal);
         let mut search = conditioned.clone();

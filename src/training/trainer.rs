@@ -8,7 +8,9 @@ use super::{
 };
 use crate::evaluation::Evaluation;
 use crate::features::VectorizerOptions;
-use crate::model::{Calibration, EvaluationSummary, Manifest, Model, StemmerVersion, TrainingSummary};
+use crate::model::{
+    Calibration, EvaluationSummary, Manifest, Model, StemmerVersion, TrainingSummary,
+};
 use crate::text::Analyzer;
 use crate::{Error, Result};
 
@@ -141,7 +143,8 @@ impl<'a> Trainer<'a> {
 
     fn check(&self, dataset: &Dataset) -> Result<()> {
         let TrainingOptions { folds, ref grid, ref vectorizer, estimator, .. } = self.options;
-        let setting = |option, found: String, allowed| Err(Error::Setting { option, found, allowed });
+        let setting =
+            |option, found: String, allowed| Err(Error::Setting { option, found, allowed });
         if folds < 2 {
             return setting("folds", folds.to_string(), "2 or more");
         }
