@@ -129,8 +129,8 @@ impl ThemeSet {
     }
 
     /// The themes in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Theme> {
-        self.0.iter()
+    pub fn as_slice(&self) -> &[Theme] {
+        &self.0
     }
 
     /// The ids in order.
@@ -160,7 +160,7 @@ impl TryFrom<Vec<Theme>> for ThemeSet {
     type Error = Error;
 
     fn try_from(themes: Vec<Theme>) -> Result<Self> {
-        let mut ids: Vec<_> = themes.iter().map(|theme| &theme.id).collect();
+        let mut ids: Vec<_> = themes.as_slice().iter().map(|theme| &theme.id).collect();
         ids.sort_unstable();
         if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(Error::ThemeTwice { theme: twice[0].clone() });
@@ -204,8 +204,10 @@ mod tests {
                         elections, human-rights, justice, energy, climate, health, migration, \
                         technology";
         assert_eq!(themes.list(), expected);
-        assert!(themes.iter().all(|t| !t.definition.is_empty() && !t.excludes.is_empty()));
-        let codes: usize = themes.iter().map(|theme| theme.codes.len()).sum();
+        assert!(
+            themes.as_slice().iter().all(|t| !t.definition.is_empty() && !t.excludes.is_empty())
+        );
+        let codes: usize = themes.as_slice().iter().map(|theme| theme.codes.len()).sum();
         let crosswalk = include_str!("../labels/crosswalk.tsv");
         assert_eq!(codes, crosswalk.lines().count() - 1);
     }

@@ -1,5 +1,6 @@
 //! `themewise explain`: the words behind each label.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -143,7 +144,8 @@ fn marked(text: &str, explanation: &Explanation) -> String {
             let style = style(share);
             marked.push_str(&text[end..span.start]);
             let word = &text[span.clone()];
-            marked.push_str(&format!("[{style}{word} {share:+.2}{style:#}]"));
+            // Writing to a string does not fail.
+            let _ = write!(marked, "[{style}{word} {share:+.2}{style:#}]");
             end = span.end;
         }
     }

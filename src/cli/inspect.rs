@@ -33,7 +33,7 @@ impl Inspect {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         let model = load(self.model.as_deref())?;
         manifest(out, &model)?;
-        for (place, theme) in model.themes().iter().enumerate() {
+        for (place, theme) in model.themes().as_slice().iter().enumerate() {
             self.theme(out, &model, place, theme)?;
         }
         Ok(true)

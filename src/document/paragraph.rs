@@ -24,6 +24,16 @@ pub struct Paragraph<'a> {
 }
 
 impl<'a> Paragraph<'a> {
+    fn begin(text: &'a str, line: &Line) -> Self {
+        let range = line.span.start + line.marker..line.span.end;
+        Self { text: &text[range.clone()], range, line: line.number }
+    }
+
+    fn extend(&mut self, text: &'a str, line: &Line) {
+        self.range.end = line.span.end;
+        self.text = &text[self.range.clone()];
+    }
+
     /// The text in one line: each line break and the space around it becomes
     /// one space, or nothing behind a soft hyphen.
     pub fn one_line(&self) -> Cow<'a, str> {
@@ -59,28 +69,24 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
     let lines: Vec<_> = lines(text).collect();
     let width = wrap_width(&lines);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    for (place, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
-        let before = place.checked_sub(1).map(|before| &lines[before]);
-        let joins = width.is_some_and(|width| before.is_some_and(|b| wraps(b, line, width)));
-        let start = match paragraphs.last() {
-            Some(last) if joins => last.range.start,
-            _ => line.span.start + line.marker,
-        };
-        if joins {
-            let last = paragraphs.last_mut().expect("a line joins the one before");
-            last.range = start..line.span.end;
-            last.text = &text[last.range.clone()];
-        } else {
-            let range = start..line.span.end;
-            paragraphs.push(Paragraph { text: &text[range.clone()], range, line: line.number });
+    let mut before: Option<&Line> = None;
+    for line in &lines {
+        let joins = before.is_some_and(|before| wraps(before, line, width));
+        match paragraphs.last_mut() {
+            _ if line.is_blank() => {}
+            Some(last) if joins => last.extend(text, line),
+            _ => paragraphs.push(Paragraph::begin(text, line)),
         }
+        before = Some(line);
     }
     paragraphs
 }
 
-/// Whether a line goes on in the next one, in a text broken at `width`.
-fn wraps(line: &Line, next: &Line, width: usize) -> bool {
-    !line.is_blank() && is_filled(line, next, width)
+/// Whether a line goes on in the next one, in a text broken at `width`, if it is.
+fn wraps(line: &Line, next: &Line, width: Option<usize>) -> bool {
+    let filled = || width.is_some_and(|width| is_filled(line, next, width));
+    // A soft hyphen at the end can only be a broken word.
+    !line.is_blank() && (line.text.ends_with('\u{AD}') || filled())
 }
 
 /// Whether `next` is no list item and its first word did not fit any more.

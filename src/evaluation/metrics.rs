@@ -72,7 +72,7 @@ pub fn average_precision(truth: ArrayView1<bool>, scores: ArrayView1<f32>) -> Op
     let mut ranked: Vec<_> = scores.iter().zip(&truth).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(a.0));
     let (mut hits, mut seen, mut sum) = (0, 0, 0.0);
-    for rank in ranked.chunk_by(|a, b| a.0 == b.0) {
+    for rank in ranked.chunk_by(|a, b| a.0.total_cmp(b.0).is_eq()) {
         let here = rank.iter().filter(|(_, truly)| **truly).count();
         seen += rank.len();
         hits += here;
@@ -107,8 +107,17 @@ pub(super) fn expected_calibration_error(
     let mut gaps = [0.0_f64; BINS];
     for (&truly, &confidence) in truth.iter().zip(&confidences) {
         let confidence = f64::from(confidence);
-        let bin = (confidence * BINS as f64) as usize;
-        gaps[bin.min(BINS - 1)] += confidence - f64::from(u8::from(truly));
+        gaps[bin(confidence, BINS)] += confidence - f64::from(u8::from(truly));
     }
     gaps.iter().map(|gap| gap.abs()).sum::<f64>() / truth.len().max(1) as f64
+}
+
+/// The bin of a confidence from 0 to 1, whose lower edge belongs to it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the whole part of a number from 0 to the number of bins"
+)]
+fn bin(confidence: f64, bins: usize) -> usize {
+    ((confidence * bins as f64) as usize).min(bins - 1)
 }

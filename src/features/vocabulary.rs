@@ -16,6 +16,9 @@ impl Vocabulary {
     ///
     /// Both must be sorted and unique, and the pairs within range; a model file
     /// is checked for this before, the [`Vectorizer`](super::Vectorizer) sees to it.
+    ///
+    /// # Panics
+    /// If there are 2³² terms or more.
     pub fn new(stems: Vec<Box<str>>, bigrams: Vec<[u32; 2]>) -> Self {
         debug_assert!(stems.is_sorted_by(|a, b| a < b) && bigrams.is_sorted_by(|a, b| a < b));
         let first = u32::try_from(stems.len()).expect("a vocabulary has under 2³² terms");

@@ -20,11 +20,12 @@ pub struct Calibration {
 impl Calibration {
     /// Fits the sigmoid to out-of-fold scores and whether each paragraph has
     /// the theme. If all or none have it, every confidence is the smoothed share.
+    #[expect(clippy::cast_possible_truncation, reason = "fitted in f64, kept in f32")]
     pub fn fit(scores: ArrayView1<f64>, has_theme: ArrayView1<bool>) -> Result<Self, PlattError> {
         let with = has_theme.iter().filter(|has| **has).count();
         if with == 0 || with == has_theme.len() {
-            let odds = (with + 1) as f64 / (has_theme.len() - with + 1) as f64;
-            return Ok(Self { slope: 0.0, intercept: odds.ln() as f32 });
+            let intercept = smoothed_log_odds(with, has_theme.len() - with);
+            return Ok(Self { slope: 0.0, intercept });
         }
         // f64, since f32 may not converge. linfa's sigmoid falls with the score.
         let options = Platt::<f64, ()>::params().check()?;
@@ -36,6 +37,12 @@ impl Calibration {
     pub fn confidence(self, score: f32) -> f32 {
         1.0 / (1.0 + (-(self.slope * score + self.intercept)).exp())
     }
+}
+
+/// The log-odds of so many against so many, as if there were one more of each.
+#[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
+pub(crate) fn smoothed_log_odds(with: usize, without: usize) -> f32 {
+    ((with + 1) as f64 / (without + 1) as f64).ln() as f32
 }
 
 #[cfg(test)]

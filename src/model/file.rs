@@ -56,6 +56,9 @@ impl Model {
     }
 
     /// The bytes of the model's file; equal models have equal bytes.
+    ///
+    /// # Panics
+    /// If the model is over the limits of the container: a manifest of 100 MB.
     pub fn to_bytes(&self) -> Vec<u8> {
         let terms = self.vectorizer().vocabulary();
         let stems = terms.stems().collect::<Vec<_>>().join("\n").into_bytes();
@@ -253,7 +256,7 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = [u8; 4]> + '_ {
 
 fn bad(
     tensor: &'static str,
-    found: impl ToString,
+    found: impl std::fmt::Display,
     place: usize,
     allowed: &'static str,
 ) -> ModelError {

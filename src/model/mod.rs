@@ -13,6 +13,7 @@ mod scorer;
 mod worker;
 
 pub use calibration::Calibration;
+pub(crate) use calibration::smoothed_log_odds;
 pub use explanation::{Contribution, Explanation};
 pub use manifest::{EvaluationSummary, Manifest, StemmerVersion, TrainingSummary};
 pub use model::Model;

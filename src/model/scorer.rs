@@ -66,22 +66,23 @@ impl PredictInplace<Records, Array2<bool>> for Scorer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use linfa::traits::Predict;
     use ndarray::array;
 
     #[test]
     fn one_by_one_is_as_all_together_and_as_linfa_predicts() {
         let weights = array![[1.0, -1.0], [0.5, 2.0]];
-        let scorer = Scorer { weights, bias: array![-0.5, 0.0] };
+        let table = Scorer { weights, bias: array![-0.5, 0.0] };
         let rows =
             [SparseRow { columns: vec![0, 1], values: vec![1.0, 2.0] }, SparseRow::default()];
         let records = Records::new(rows.clone(), 2);
-        let scores = scorer.all_scores(&records);
+        let scores = table.all_scores(&records);
         assert_eq!(scores, array![[1.5, 3.0], [-0.5, 0.0]]);
-        assert_eq!(scorer.scores(&rows[0]), scores.row(0));
-        let labels: Array2<bool> = scorer.predict(&records);
+        assert_eq!(table.scores(&rows[0]), scores.row(0));
+        let mut labels: Array2<bool> = table.default_target(&records);
+        table.predict_inplace(&records, &mut labels);
         assert_eq!(labels, array![[true, true], [false, false]]);
-        let probabilities: Array2<Pr> = scorer.predict(&records);
-        assert_eq!(*probabilities[[1, 1]], 0.5);
+        let mut probabilities: Array2<Pr> = table.default_target(&records);
+        table.predict_inplace(&records, &mut probabilities);
+        assert_eq!(probabilities[[1, 1]], Pr::even());
     }
 }

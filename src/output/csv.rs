@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::tagged::rounded;
 use super::{TaggedParagraph, Writer};
-use crate::ThemeSet;
+use crate::{ThemeId, ThemeSet};
 
 /// Writes a header, then a row per paragraph: place, themes and confidences
 /// (each joined by `;`), with `all` a column per theme, and the text.
@@ -34,7 +34,7 @@ impl<'a, W: Write> CsvWriter<'a, W> {
         }
         self.begun = true;
         let place = ["file", "paragraph", "line", "start", "end", "themes", "confidences"];
-        let themes = self.themes.ids().map(|id| id.as_str()).filter(|_| self.all);
+        let themes = self.themes.ids().map(ThemeId::as_str).filter(|_| self.all);
         let header = place.into_iter().chain(themes).chain(["text"]);
         Ok(self.out.write_record(header)?)
     }

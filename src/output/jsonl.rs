@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::tagged::rounded;
 use super::{TaggedParagraph, Writer};
-use crate::ThemeSet;
+use crate::{ThemeId, ThemeSet};
 
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
 /// paragraph; `start` and `end` are byte offsets in the file.
@@ -54,7 +54,7 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
         });
         let every = || {
             let confidences = prediction.confidences.iter().map(|&c| rounded(c));
-            self.themes.ids().map(|id| id.as_str()).zip(confidences).collect()
+            self.themes.ids().map(ThemeId::as_str).zip(confidences).collect()
         };
         let row = Row {
             file,

@@ -108,7 +108,7 @@ fn joined_run(text: &str, word_start: usize, run: &Range<usize>) -> Option<Range
     let letters = last.is_alphabetic() && first.is_alphabetic() && !is_unspaced(last);
     let digits = last.is_numeric() && first.is_numeric();
     let next = start..run_end(text, start);
-    let joined = match joiner {
+    let ties = match joiner {
         '\'' | '’' => letters,
         '.' if letters => is_one_letter(before) && is_one_letter(&text[next.clone()]),
         '.' | ',' => digits,
@@ -116,7 +116,7 @@ fn joined_run(text: &str, word_start: usize, run: &Range<usize>) -> Option<Range
         '$' | '£' | '€' | '¥' => is_letters(before) && before.len() <= 3 && first.is_numeric(),
         _ => false,
     };
-    joined.then_some(next)
+    ties.then_some(next)
 }
 
 const SOFT_HYPHEN: char = '\u{AD}';

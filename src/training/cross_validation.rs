@@ -44,11 +44,10 @@ impl CrossValidation<'_> {
     /// Tries every C; `done` is called after each on each fold, from any thread.
     pub fn run(&self, done: &(dyn Fn() + Sync)) -> Result<Vec<Trial>> {
         let folds: Vec<usize> = (0..self.folds.count()).collect();
-        let scored: Result<Vec<_>> =
-            folds.into_par_iter().map(|fold| self.fold(fold, done)).collect();
-        let scored = scored?;
+        let folds = folds.into_par_iter().map(|fold| self.fold(fold, done));
+        let folds = folds.collect::<Result<Vec<_>>>()?;
         let trials = self.grid.iter().enumerate();
-        Ok(trials.map(|(place, &c)| self.trial(c, &scored, place)).collect())
+        Ok(trials.map(|(place, &c)| self.trial(c, &folds, place)).collect())
     }
 
     /// The scores of one fold's paragraphs, for every C.
@@ -58,21 +57,21 @@ impl CrossValidation<'_> {
         let dataset = labelled(self.dataset, &seen, records);
         let unseen = transform(&vectorizer, self.dataset, &unseen);
         let mut last: Option<Scorer> = None;
-        let mut scores = Vec::new();
+        let mut by_c = Vec::new();
         for &c in self.grid {
-            let scorer = self.estimator.fit(&dataset, c, last.as_ref())?;
-            scores.push(scorer.all_scores(&unseen));
-            last = Some(scorer);
+            let next = self.estimator.fit(&dataset, c, last.as_ref())?;
+            by_c.push(next.all_scores(&unseen));
+            last = Some(next);
             done();
         }
-        Ok(scores)
+        Ok(by_c)
     }
 
-    fn trial(&self, c: f64, scored: &[Vec<Array2<f32>>], place: usize) -> Trial {
+    fn trial(&self, c: f64, folds: &[Vec<Array2<f32>>], place: usize) -> Trial {
         let targets = self.dataset.targets();
         let mut scores = Array2::zeros(targets.dim());
         let mut fold_precisions = Vec::new();
-        for (fold, of_fold) in scored.iter().enumerate() {
+        for (fold, of_fold) in folds.iter().enumerate() {
             let (_, unseen) = self.folds.split(fold);
             for (&paragraph, row) in unseen.iter().zip(of_fold[place].rows()) {
                 scores.row_mut(paragraph).assign(&row);

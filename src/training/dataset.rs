@@ -54,8 +54,11 @@ impl Dataset {
         let themes = themes.cloned().map_or_else(|| reading.themes(), Ok)?;
         let examples = reading.examples(&themes)?;
         let mut hash = Sha256::new();
-        files.iter().for_each(|(_, bytes)| hash.update(bytes));
-        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        for (_, bytes) in files {
+            hash.update(bytes);
+        }
+        let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let sha256 = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
         Ok(Self { themes, examples, sha256 })
     }
 
@@ -154,16 +157,12 @@ fn unique<'a>(
     place: Place<'a>,
     first: &mut FxHashMap<String, Place<'a>>,
 ) -> Result<Example, LabelProblem> {
-    match first.get(&example.id) {
-        Some((path, line)) => Err(LabelProblem::DuplicateId {
-            id: example.id,
-            first: format!("{}:{line}", path.display()),
-        }),
-        None => {
-            first.insert(example.id.clone(), place);
-            Ok(example)
-        }
+    let (path, line) = *first.entry(example.id.clone()).or_insert(place);
+    if (path, line) == place {
+        return Ok(example);
     }
+    let first = format!("{}:{line}", path.display());
+    Err(LabelProblem::DuplicateId { id: example.id, first })
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(super) fn logistic(records: &Array2<f64>, targets: ArrayView2<bool>, c: f64)
 /// It stops without a word at its limit of iterations, by default 100.
 const MOST_ITERATIONS: u64 = 10_000;
 /// An absolute length; our own estimator is tested to 1e-4 against it.
-const GRADIENT_TOLERANCE: f64 = 1e-3;
+const GRADIENT_TOLERANCE: f64 = 1e-4;
 
 /// linfa-bayes for each theme: Bernoulli naive Bayes over the presence of terms.
 ///
@@ -69,12 +69,17 @@ fn heads(
         let both = labels.iter().any(|&has| has) && labels.iter().any(|&has| !has);
         if both {
             let (weights, bias) = fit(theme, labels)?;
-            scorer.weights.column_mut(theme).assign(&weights.mapv(|weight| weight as f32));
-            scorer.bias[theme] = bias as f32;
+            scorer.weights.column_mut(theme).assign(&weights.mapv(narrow));
+            scorer.bias[theme] = narrow(bias);
         }
     }
     constant_heads(&mut scorer, targets);
     Ok(scorer)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "learnt in f64, kept in f32")]
+fn narrow(value: f64) -> f32 {
+    value as f32
 }
 
 #[cfg(test)]

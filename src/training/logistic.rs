@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::newton::{LANES, Lanes, Parameters, Problem, Stop};
 use crate::features::Records;
-use crate::model::Scorer;
+use crate::model::{Scorer, smoothed_log_odds};
 use crate::{Error, Result};
 
 /// The settings of logistic regression, not yet checked.
@@ -177,6 +177,7 @@ fn start_lanes(start: Option<&Scorer>, first: usize, width: usize) -> Parameters
     weights.chain([lanes(&|theme| start.bias.get(theme).copied())]).collect()
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "learnt in f64, kept in f32")]
 fn scorer(blocks: &[Parameters], width: usize, themes: usize) -> Scorer {
     let at = |row: usize, theme: usize| blocks[theme / LANES][row].0[theme % LANES] as f32;
     Scorer {
@@ -193,7 +194,7 @@ pub(super) fn constant_heads(scorer: &mut Scorer, targets: Targets) {
         let without = column.len() - with;
         if with == 0 || without == 0 {
             scorer.weights.column_mut(theme).fill(0.0);
-            scorer.bias[theme] = (((with + 1) as f64) / ((without + 1) as f64)).ln() as f32;
+            scorer.bias[theme] = smoothed_log_odds(with, without);
         }
     }
 }

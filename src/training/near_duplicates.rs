@@ -2,7 +2,7 @@
 //!
 //! News is rewritten and syndicated. A copy in another fold would be known by
 //! heart, so near-duplicates go into one fold. Candidates share a band of a
-//! MinHash signature (Broder 1997); each pair is then compared exactly.
+//! `MinHash` signature (Broder 1997); each pair is then compared exactly.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -38,7 +38,7 @@ fn minimum(terms: &[u32], seed: u64) -> u64 {
     terms.iter().map(|&term| mix(u64::from(term) ^ (seed << 32))).min().unwrap_or(u64::MAX)
 }
 
-/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014).
 fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

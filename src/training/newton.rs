@@ -70,18 +70,18 @@ impl Problem<'_> {
     pub(super) fn minimize(&self, start: Parameters, stop: Stop) -> Parameters {
         let mut parameters = start;
         let mut margins = self.margins(&parameters);
-        let target = self.goal(stop.tolerance);
+        let goal = self.goal(stop.tolerance);
         for _ in 0..stop.steps {
             let (gradient, curvature) = self.derivatives(&parameters, &margins);
-            let active = length(&gradient).with(&target, |length, goal| flag(length > goal));
+            let active = length(&gradient).with(&goal, |length, goal| flag(length > goal));
             if active == Lanes::ZERO {
                 break;
             }
             let direction = self.newton_direction(&gradient, &curvature, active);
             let moved = self.margins(&direction);
-            let step = self.step(&parameters, &margins, &direction, &moved, &gradient);
-            advance(&mut parameters, &step, &direction);
-            advance(&mut margins, &step, &moved);
+            let share = self.step(&parameters, &margins, &direction, &moved, &gradient);
+            advance(&mut parameters, &share, &direction);
+            advance(&mut margins, &share, &moved);
         }
         parameters
     }
@@ -161,8 +161,7 @@ impl Problem<'_> {
             spread(squares, bend, &mut diagonal);
         }
         // A free bias on paragraphs without any bend left has no curvature.
-        diagonal.iter_mut().for_each(|d| *d = d.map(|d| d.max(1e-12)));
-        diagonal
+        diagonal.into_iter().map(|lanes| lanes.map(|d| d.max(1e-12))).collect()
     }
 
     fn hessian_product(&self, curvature: &[Lanes], vector: &[Lanes]) -> Parameters {

@@ -1,0 +1,111 @@
+//! Every way to fail: its message, its exit code, and what goes on.
+
+use crate::support::{Run, small_model_path, themewise, with_input};
+
+/// Runs in a folder with some broken files, whose path becomes `DIR`.
+fn run(arguments: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [
+        ("empty.txt", &b""[..]),
+        ("binary.txt", b"\x7fELF\x00\x01"),
+        ("latin.txt", b"Tariffs on caf\xe9s and steel.\n"),
+        ("good.txt", b"Tariffs on steel.\n"),
+        ("bad.jsonl", b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"x\"}\nnot json\n"),
+        ("two.jsonl", b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"x\"}\n"),
+        ("themes.toml", b"[[theme]]\nid = \"cats\"\nname = 3\n"),
+    ] {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    std::fs::create_dir(folder.path().join("none")).unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let arguments: Vec<_> = arguments.iter().map(|word| word.replace("DIR", folder)).collect();
+    let mut run = themewise(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    run.stdout = run.stdout.replace(folder, "DIR");
+    run.stderr = run.stderr.replace(folder, "DIR");
+    run
+}
+
+fn assert_fails(arguments: &[&str], code: i32, expected: &str) {
+    let run = run(arguments);
+    assert_eq!((run.code, run.stderr.as_str()), (code, expected), "for {arguments:?}");
+}
+
+#[test]
+fn a_document_that_can_not_be_read_is_named_and_the_others_go_on() {
+    let model = small_model_path();
+    let paths = ["DIR/missing.txt", "DIR/empty.txt", "DIR/binary.txt", "DIR/none", "DIR/good.txt"];
+    let run = run(&[&["classify", "--model", model][..], &paths].concat());
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.stderr);
+    assert!(run.stdout.starts_with("DIR/good.txt\t1\t0-17\ttrade:"), "{}", run.stdout);
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_replaced_and_counted() {
+    let run = run(&["classify", "--model", small_model_path(), "DIR/latin.txt"]);
+    let warning = "warning: `DIR/latin.txt` has 1 bytes that are not UTF-8, the first at 14: read as `?`\n";
+    assert_eq!((run.code, run.stderr.as_str()), (1, warning));
+    assert!(run.stdout.contains("Tariffs on caf?s and steel."), "{}", run.stdout);
+}
+
+#[test]
+fn nothing_on_standard_input_is_said() {
+    for command in ["classify", "explain"] {
+        let run = with_input(&[command], "");
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+        assert_eq!(run.stderr, "error: `-` holds no text\n");
+    }
+}
+
+#[test]
+fn what_is_needed_to_start_is_said() {
+    let not_found = "No such file or directory (os error 2)";
+    let paths = "hint: arguments are paths; to classify a text itself, pipe it: \
+                 echo TEXT | themewise classify";
+    let missing = format!("error: cannot access `DIR/m`: {not_found}\n{paths}\n");
+    assert_fails(&["classify", "--model", "DIR/m", "DIR/good.txt"], 2, &missing);
+    assert_fails(&["inspect", "DIR/m"], 2, &missing);
+    assert_fails(&["evaluate", "--labels", "DIR/m"], 2, &missing);
+
+    let model = "hint: a model is a file written by `themewise train`";
+    let message = format!("error: `DIR/good.txt` is not a model: invalid header length\n{model}\n");
+    assert_fails(&["inspect", "DIR/good.txt"], 2, &message);
+
+    let line = "hint: a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; \
+                nothing was trained or measured";
+    let found = "DIR/bad.jsonl:2: not a labelled paragraph: expected ident at line 1 column 2";
+    let train = ["train", "--output", "DIR/out", "--labels"];
+    assert_fails(&[&train[..], &["DIR/bad.jsonl"]].concat(), 2, &format!("error: {found}\n{line}\n"));
+
+    let few = "error: 1 labelled paragraphs are too few: 5-fold cross-validation needs 10\n\
+               hint: label more paragraphs, or use fewer --folds\n";
+    assert_fails(&[&train[..], &["DIR/two.jsonl"]].concat(), 2, few);
+
+    let unknown = "error: DIR/two.jsonl:1: unknown theme `cats`: allowed are energy, health, trade";
+    let small = ["evaluate", "--model", small_model_path(), "--labels", "DIR/two.jsonl"];
+    assert_fails(&small, 2, &format!("{unknown}\n{line}\n"));
+
+    let theme = "error: the model has no theme `cats`: it has energy, health, trade\n";
+    let explain = ["explain", "--model", small_model_path(), "--theme", "cats", "DIR/good.txt"];
+    assert_fails(&explain, 2, theme);
+}
+
+#[test]
+fn settings_out_of_range_are_said() {
+    let train = ["train", "--output", "DIR/out", "--labels", "tests/data/labels.jsonl"];
+    for (option, value, expected) in [
+        ("--folds", "1", "error: folds is 1: allowed is 2 or more\n"),
+        ("--c", "0", "error: C is 0: allowed is a number above 0\n"),
+        ("--min-df", "0", "error: min_df is 0: allowed is 1 or more\n"),
+        (
+            "--min-df",
+            "999",
+            "error: no word occurs in 999 paragraphs or more: there is nothing to learn from\n",
+        ),
+    ] {
+        assert_fails(&[&train[..], &[option, value]].concat(), 2, expected);
+    }
+    let run = run(&[&train[..], &["--themes", "DIR/themes.toml"]].concat());
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("error: `DIR/themes.toml` is not a themes file: TOML parse error"));
+}

@@ -1,0 +1,50 @@
+//! The model inside the program: what it says of the sample article, and that
+//! the labels of the project give it.
+
+use themewise::document::paragraphs;
+use themewise::{Dataset, Model, ThemeSet, Trainer};
+
+#[test]
+fn labels_the_sample_article_as_a_reader_would() {
+    let article = std::fs::read_to_string("tests/data/article.txt").unwrap();
+    let model = Model::embedded().unwrap();
+    let mut worker = model.worker();
+    let labels: Vec<_> = paragraphs(&article)
+        .into_iter()
+        .map(|paragraph| {
+            let labels = worker.predict(paragraph.text).labels;
+            let themes = labels.iter().map(|label| label.theme.to_string());
+            (paragraph.line, themes.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    let of_line = |line: usize| &labels.iter().find(|(at, _)| *at == line).unwrap().1;
+    for (line, expected) in [
+        (5, "cybersecurity"),
+        (6, "disinformation"),
+        (7, "diplomacy"),
+        (8, "trade"),
+        (10, "elections"),
+        (15, "energy"),
+    ] {
+        assert!(of_line(line).contains(expected), "line {line} is {}", of_line(line));
+    }
+    for line in [2, 11, 16, 17] {
+        assert_eq!(of_line(line), "", "a byline, a colon, a market, a photo credit");
+    }
+}
+
+/// Also on another processor, whose logarithms may differ in the last bit.
+#[test]
+fn is_what_the_labels_of_the_project_give() {
+    let files = ["labels/paragraphs.jsonl", "labels/news-words.jsonl"].map(Into::into);
+    let themes = ThemeSet::read("labels/themes.toml".as_ref()).unwrap();
+    let dataset = Dataset::read(&files, Some(&themes)).unwrap();
+    let trained = Trainer::default().train(&dataset).unwrap().model;
+    let shipped = Model::embedded().unwrap();
+    let (ours, theirs) = (trained.manifest(), shipped.manifest());
+    assert_eq!((&ours.training, &ours.themes), (&theirs.training, &theirs.themes));
+    assert!(trained.vectorizer() == shipped.vectorizer());
+    let difference = &trained.scorer().weights - &shipped.scorer().weights;
+    let largest = difference.iter().fold(0.0_f32, |largest, d| largest.max(d.abs()));
+    assert!(largest < 1e-3, "weights differ by {largest}: train the default model anew");
+}

@@ -1,0 +1,62 @@
+//! A small model of three themes, trained once, and the program to run.
+
+use std::path::PathBuf;
+use std::process::Output;
+use std::sync::OnceLock;
+
+use assert_cmd::Command;
+use themewise::features::VectorizerOptions;
+use themewise::training::TrainingOptions;
+use themewise::{Dataset, Model, Trainer};
+
+/// What a user sees of a run.
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs `themewise` in the folder of the project.
+pub(crate) fn themewise(arguments: &[&str]) -> Run {
+    with_input(arguments, "")
+}
+
+/// Runs `themewise` with a text on standard input.
+pub(crate) fn with_input(arguments: &[&str], input: impl Into<Vec<u8>>) -> Run {
+    let mut command = Command::cargo_bin("themewise").unwrap();
+    command.env_remove("CLICOLOR_FORCE").args(arguments).write_stdin(input);
+    Run::from(command.output().unwrap())
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        let code = output.status.code().expect("no signal ends the program");
+        Self { code, stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+}
+
+/// The labelled paragraphs of trade, energy and health in `tests/data`.
+pub(crate) fn small_labels() -> Dataset {
+    Dataset::read(&[PathBuf::from("tests/data/labels.jsonl")], None).unwrap()
+}
+
+/// A model of stems and bigrams trained on [`small_labels`].
+pub(crate) fn small_model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let vectorizer = VectorizerOptions { bigrams: true, ..VectorizerOptions::default() };
+        let options = TrainingOptions { vectorizer, ..TrainingOptions::default() };
+        Trainer::new(options).train(&small_labels()).unwrap().model
+    })
+}
+
+/// The file of [`small_model`].
+pub(crate) fn small_model_path() -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("small.safetensors");
+        small_model().write(&path).unwrap();
+        path.to_str().unwrap().to_owned()
+    })
+}

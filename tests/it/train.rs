@@ -1,0 +1,44 @@
+//! `themewise train`: its report, and equal bytes from equal labels.
+
+use crate::support::themewise;
+
+const LABELS: &str = "tests/data/labels.jsonl";
+
+/// Trains into a temporary file; returns the bytes and the report.
+fn trained(arguments: &[&str]) -> (Vec<u8>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.safetensors");
+    let path = path.to_str().unwrap();
+    let train = ["train", "--labels", LABELS, "--output", path];
+    let run = themewise(&[&train[..], arguments].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    (std::fs::read(path).unwrap(), run.stdout.replace(path, "FILE"))
+}
+
+#[test]
+fn reports_cross_validation() {
+    insta::assert_snapshot!(trained(&["--c", "1,10"]).1);
+}
+
+#[test]
+fn equal_labels_and_seed_give_equal_bytes_whatever_the_threads() {
+    let (once, _) = trained(&["--threads", "1"]);
+    assert!(once == trained(&["--threads", "2"]).0, "threads make a difference");
+    assert!(once == trained(&["--threads", "3"]).0, "a second run makes a difference");
+    assert!(once != trained(&["--seed", "1"]).0, "the seed makes none");
+}
+
+#[test]
+fn every_estimator_learns_the_small_labels() {
+    for estimator in ["logistic", "linfa-logistic", "linfa-bayes"] {
+        let (_, report) = trained(&["--estimator", estimator]);
+        let line = report.lines().find(|line| line.starts_with("mean average precision"));
+        let precision: f64 = line.unwrap().split_whitespace().last().unwrap().parse().unwrap();
+        assert!(precision > 0.95, "{estimator}: {precision}");
+    }
+}
+
+#[test]
+fn quiet_says_nothing() {
+    assert_eq!(trained(&["--quiet", "--c", "10"]).1, "");
+}
