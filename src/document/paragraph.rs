@@ -98,11 +98,10 @@ fn is_filled(line: &Line, next: &Line, width: usize) -> bool {
 ///
 /// Lines of over 100 characters are not broken. Otherwise, of the lines
 /// followed by another without a blank line between, more than half must be
-/// filled; and where there are few, the next line must go on in lower case,
-/// since the longest of two headlines looks filled too.
+/// filled, and half of these go on in lower case: the longest line of a list
+/// of headlines looks filled too.
 fn wrap_width(lines: &[Line]) -> Option<usize> {
     const WIDEST: usize = 100;
-    const MANY: usize = 4;
     let several_words = |line: &&Line| line.text.contains(is_blank);
     let width = lines.iter().filter(several_words).map(Line::width).max()?;
     if width > WIDEST {
@@ -113,8 +112,8 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
         pairs.filter(|(line, next)| !line.is_blank() && !next.is_blank() && next.marker == 0);
     let (filled, open): (Vec<_>, Vec<_>) =
         pairs.partition(|(line, next)| is_filled(line, next, width));
-    let enough = filled.len() >= MANY || filled.iter().all(|(_, next)| next.continues());
-    (filled.len() > open.len() && enough).then_some(width)
+    let continued = filled.iter().filter(|(_, next)| next.continues()).count();
+    (filled.len() > open.len() && 2 * continued >= filled.len()).then_some(width)
 }
 
 #[cfg(test)]

@@ -43,7 +43,8 @@ fn a_document_that_can_not_be_read_is_named_and_the_others_go_on() {
 #[test]
 fn bytes_that_are_not_utf8_are_replaced_and_counted() {
     let run = run(&["classify", "--model", small_model_path(), "DIR/latin.txt"]);
-    let warning = "warning: `DIR/latin.txt` has 1 bytes that are not UTF-8, the first at 14: read as `?`\n";
+    let warning =
+        "warning: `DIR/latin.txt` has 1 bytes that are not UTF-8, the first at 14: read as `?`\n";
     assert_eq!((run.code, run.stderr.as_str()), (1, warning));
     assert!(run.stdout.contains("Tariffs on caf?s and steel."), "{}", run.stdout);
 }
@@ -68,14 +69,18 @@ fn what_is_needed_to_start_is_said() {
     assert_fails(&["evaluate", "--labels", "DIR/m"], 2, &missing);
 
     let model = "hint: a model is a file written by `themewise train`";
-    let message = format!("error: `DIR/good.txt` is not a model: invalid header length\n{model}\n");
+    let message = format!("error: `DIR/good.txt` is not a model: header too large\n{model}\n");
     assert_fails(&["inspect", "DIR/good.txt"], 2, &message);
 
     let line = "hint: a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; \
                 nothing was trained or measured";
     let found = "DIR/bad.jsonl:2: not a labelled paragraph: expected ident at line 1 column 2";
     let train = ["train", "--output", "DIR/out", "--labels"];
-    assert_fails(&[&train[..], &["DIR/bad.jsonl"]].concat(), 2, &format!("error: {found}\n{line}\n"));
+    assert_fails(
+        &[&train[..], &["DIR/bad.jsonl"]].concat(),
+        2,
+        &format!("error: {found}\n{line}\n"),
+    );
 
     let few = "error: 1 labelled paragraphs are too few: 5-fold cross-validation needs 10\n\
                hint: label more paragraphs, or use fewer --folds\n";
@@ -107,5 +112,7 @@ fn settings_out_of_range_are_said() {
     }
     let run = run(&[&train[..], &["--themes", "DIR/themes.toml"]].concat());
     assert_eq!(run.code, 2);
-    assert!(run.stderr.starts_with("error: `DIR/themes.toml` is not a themes file: TOML parse error"));
+    assert!(
+        run.stderr.starts_with("error: `DIR/themes.toml` is not a themes file: TOML parse error")
+    );
 }

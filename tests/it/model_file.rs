@@ -87,18 +87,18 @@ fn a_changed_manifest_is_refused() {
     assert_eq!(parts.message("other"), "`m` is not a model: it has no manifest");
     for (found, new, expected) in [
         ("\"format\":1", "\"format\":2", "its format is `2`, this program reads `1`"),
-        ("\"language\":\"en\"", "\"language\":\"fr\"", "its language is `fr`, this program reads `en`"),
+        (
+            "\"language\":\"en\"",
+            "\"language\":\"fr\"",
+            "its language is `fr`, this program reads `en`",
+        ),
         (
             "english/rust-stemmers",
             "porter",
             "its stemmer is `porter`, this program reads `english/rust-stemmers`",
         ),
         ("\"1.2+1\"", "\"9\"", "its stemmer version is `9`, this program reads `1.2+1`"),
-        (
-            "\"trade\"",
-            "\"energy\"",
-            "its manifest can not be read: theme `energy` is there twice",
-        ),
+        ("\"trade\"", "\"energy\"", "its manifest can not be read: theme `energy` is there twice"),
     ] {
         let message = message(|parts| replace(parts, found, new));
         let expected = format!("`m` is not a model: {expected}");
