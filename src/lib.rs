@@ -52,3 +52,8 @@ pub use evaluation::Evaluation;
 pub use model::{Explanation, Label, Model, Prediction, Worker};
 pub use theme::{Theme, ThemeId, ThemeSet};
 pub use training::{Dataset, Trainer};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
