@@ -16,6 +16,6 @@ pub struct Label {
 pub struct Prediction {
     /// The themes whose confidence reaches their threshold, the surest first.
     pub labels: Vec<Label>,
-    /// The confidence of every theme, in the order of [`Model::themes`].
+    /// The confidence of every theme, in the order of [`Model::themes`](crate::Model::themes).
     pub confidences: Vec<f32>,
 }

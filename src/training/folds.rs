@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn folds_are_even_in_size_and_in_every_theme_also_a_rare_one() {
         let has = |row: usize, theme: usize| match theme {
-            0 => row % 83 == 0 && row > 0,
+            0 => row % 83 == 7 && row < 995,
             1 => row % 10 == 3,
             _ => row % 5 < 2,
         };

@@ -46,19 +46,12 @@ impl Default for TrainingOptions {
 /// # Examples
 ///
 /// ```
-/// use std::path::Path;
 /// use themewise::training::{Dataset, Trainer};
 ///
-/// let lines: String = (0..40)
-///     .map(|n| match n % 2 {
-///         0 => format!("{{\"id\":\"{n}\",\"themes\":[\"cats\"],\"text\":\"the cat purrs\"}}\n"),
-///         _ => format!("{{\"id\":\"{n}\",\"themes\":[],\"text\":\"the dog barks\"}}\n"),
-///     })
-///     .collect();
-/// let dataset = Dataset::parse(&[(Path::new("pets.jsonl"), lines.into_bytes())], None)?;
+/// let dataset = Dataset::read(&["tests/data/labels.jsonl".into()], None)?;
 /// let trained = Trainer::default().train(&dataset)?;
-/// let prediction = trained.model.predict("A cat!");
-/// assert_eq!(prediction.labels[0].theme.as_str(), "cats");
+/// let prediction = trained.model.predict("Tariffs on steel");
+/// assert_eq!(prediction.labels[0].theme.as_str(), "trade");
 /// # Ok::<(), themewise::Error>(())
 /// ```
 #[derive(Default)]

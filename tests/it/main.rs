@@ -1,5 +1,7 @@
 //! The program and the library as their users meet them.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
 mod classify;
 mod explain;
 mod failures;

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::support::themewise;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a test that is not run says so")]
 fn the_shipped_model_keeps_its_quality_on_real_news() {
     const DEV: &str = "../shared/eval/dev.jsonl";
     if !Path::new(DEV).exists() {
