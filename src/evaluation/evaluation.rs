@@ -110,3 +110,57 @@ impl From<&Evaluation> for EvaluationSummary {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Theme;
+    use ndarray::array;
+
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-7, "{found} is not {expected}");
+    }
+
+    /// The expected figures are printed by `tests/data/metrics.py`.
+    #[test]
+    fn agrees_with_scikit_learn_also_on_a_theme_nobody_has() {
+        let ids = ["a", "b", "c"].map(|id| Theme::from(id.parse::<ThemeId>().unwrap()));
+        let themes = ThemeSet::try_from(ids.to_vec()).unwrap();
+        let truth = array![[1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 0], [1, 0, 0], [0, 1, 0]];
+        let truth = truth.mapv(|has| has == 1);
+        let confidences = array![
+            [0.9, 0.2, 0.1],
+            [0.6, 0.7, 0.1],
+            [0.6, 0.4, 0.3],
+            [0.1, 0.5, 0.0],
+            [0.3, 0.1, 0.2],
+            [0.2, 0.8, 1.0],
+        ];
+        let thresholds = [0.5, 0.45, 0.6];
+        let evaluation =
+            Evaluation::with_thresholds(&themes, truth.view(), confidences.view(), &thresholds);
+        let third = 1.0 / 3.0;
+        for (averages, precision, recall, f1, support) in [
+            (evaluation.themes[0].averages, 2.0 * third, 2.0 * third, 2.0 * third, 3),
+            (evaluation.themes[1].averages, 2.0 * third, 2.0 * third, 2.0 * third, 3),
+            (evaluation.themes[2].averages, 0.0, 0.0, 0.0, 0),
+            (evaluation.micro, 4.0 / 7.0, 2.0 * third, 8.0 / 13.0, 6),
+            (evaluation.macro_average, 4.0 / 9.0, 4.0 / 9.0, 4.0 / 9.0, 6),
+            (evaluation.weighted, 2.0 * third, 2.0 * third, 2.0 * third, 6),
+            (evaluation.samples, 5.0 / 12.0, 0.5, 4.0 / 9.0, 6),
+        ] {
+            close(averages.precision, precision);
+            close(averages.recall, recall);
+            close(averages.f1, f1);
+            assert_eq!(averages.support, support);
+        }
+        let precisions = [Some(0.805_555_555_555), Some(0.916_666_666_666), None];
+        for (scores, expected) in evaluation.themes.iter().zip(precisions) {
+            assert_eq!(scores.average_precision.is_some(), expected.is_some());
+            close(scores.average_precision.unwrap_or(0.0), expected.unwrap_or(0.0));
+        }
+        close(evaluation.mean_average_precision, 0.861_111_111_111);
+        close(evaluation.brier_score, 0.167_222_222_222);
+        close(evaluation.expected_calibration_error, 0.238_888_888_888);
+    }
+}

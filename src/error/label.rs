@@ -1,0 +1,116 @@
+//! What is wrong with labels, line by line.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::Error;
+
+/// A line of a label file that can not be used.
+#[derive(Debug)]
+pub struct LabelError {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub problem: LabelProblem,
+}
+
+impl fmt::Display for LabelError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}: {}", self.path.display(), self.line, self.problem)
+    }
+}
+
+/// What can be wrong with a labelled paragraph.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LabelProblem {
+    /// The line is not UTF-8.
+    #[error("byte {0} of the line is not UTF-8")]
+    Utf8(usize),
+    /// The line is not a labelled paragraph in JSON. The parser's words are
+    /// part of the message, since a line of a list has no source of its own.
+    #[error("not a labelled paragraph: {0}")]
+    Json(serde_json::Error),
+    /// A theme is not among those to learn.
+    #[error("unknown theme `{found}`: allowed are {allowed}")]
+    UnknownTheme {
+        /// The theme as found.
+        found: String,
+        /// The themes to learn.
+        allowed: String,
+    },
+    /// A theme has no valid id.
+    #[error("{0}")]
+    ThemeId(Box<Error>),
+    /// There is neither text nor a word.
+    #[error("the paragraph `{0}` has no text")]
+    Empty(String),
+    /// An id is there twice.
+    #[error("the id `{id}` is there twice, first at {first}")]
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// File and line of the first.
+        first: String,
+    },
+    /// A weight is not a positive number.
+    #[error("the weight is {0}: allowed is a number above 0")]
+    Weight(f32),
+}
+
+/// The first problems, one a line; a file of another kind has thousands.
+pub(super) fn lines(problems: &[LabelError]) -> String {
+    const SHOWN: usize = 20;
+    let shown = problems.iter().take(SHOWN).map(ToString::to_string);
+    let hidden = problems.len().saturating_sub(SHOWN);
+    let more = (hidden > 0).then(|| format!("and {hidden} more lines"));
+    shown.chain(more).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json_error() -> serde_json::Error {
+        serde_json::from_str::<u8>("x").unwrap_err()
+    }
+
+    #[test]
+    fn a_list_of_label_errors_names_file_and_line_and_ends() {
+        let (found, allowed) = ("cyber".to_owned(), "trade, energy".to_owned());
+        let (id, first) = ("p1".to_owned(), "a.jsonl:1".to_owned());
+        for (problem, expected) in [
+            (LabelProblem::Utf8(4), "byte 4 of the line is not UTF-8"),
+            (
+                LabelProblem::Json(json_error()),
+                "not a labelled paragraph: expected value at line 1 column 1",
+            ),
+            (
+                LabelProblem::UnknownTheme { found, allowed },
+                "unknown theme `cyber`: allowed are trade, energy",
+            ),
+            (
+                LabelProblem::ThemeId(Box::new(Error::NoThemes)),
+                "there is no theme: at least one is needed",
+            ),
+            (LabelProblem::Empty("p1".into()), "the paragraph `p1` has no text"),
+            (
+                LabelProblem::DuplicateId { id, first },
+                "the id `p1` is there twice, first at a.jsonl:1",
+            ),
+            (LabelProblem::Weight(-1.0), "the weight is -1: allowed is a number above 0"),
+        ] {
+            let error = LabelError { path: "b.jsonl".into(), line: 7, problem };
+            assert_eq!(Error::Labels(vec![error]).to_string(), format!("b.jsonl:7: {expected}"));
+        }
+        let many = (1..=23).map(|line| {
+            let problem = LabelProblem::Utf8(0);
+            LabelError { path: "b".into(), line, problem }
+        });
+        let message = Error::Labels(many.collect()).to_string();
+        assert_eq!(message.lines().count(), 21);
+        assert_eq!(message.lines().last(), Some("and 3 more lines"));
+    }
+}
