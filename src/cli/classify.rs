@@ -1,14 +1,14 @@
 //! `themewise classify`: the themes of every paragraph.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 
 use clap::Args;
-use themewise::document::{Document, paragraphs, sources};
+use themewise::Worker;
+use themewise::document::{Document, paragraphs};
 use themewise::output::{Format, Layout, Rollup, TaggedParagraph, Writer};
-use themewise::{Result, Worker};
 
-use super::{Failure, ModelChoice, announce_standard_input, failure, note};
+use super::documents::Documents;
+use super::{Failure, ModelChoice};
 
 /// Tag every paragraph of articles with themes
 ///
@@ -18,9 +18,8 @@ use super::{Failure, ModelChoice, announce_standard_input, failure, note};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Classify {
-    /// Articles: files, folders (their *.txt, *.text, *.md), or `-` for standard input
-    #[arg(value_name = "FILE", default_value = "-")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: Documents,
 
     #[command(flatten)]
     model: ModelChoice,
@@ -32,10 +31,6 @@ pub(super) struct Classify {
     /// Print the confidence of every theme, not only of those given
     #[arg(long, short)]
     all: bool,
-
-    /// Say nothing but errors on standard error
-    #[arg(long, short)]
-    quiet: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -45,50 +40,32 @@ Examples:
   curl -s https://example.org/news.txt | themewise classify --all";
 
 impl Classify {
+    /// Whether the output is a terminal's, with nothing in it but what it can show.
+    pub(super) fn is_for_the_eye(&self) -> bool {
+        self.format == Format::Text && columns().is_some()
+    }
+
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         let model = self.model.load()?;
-        announce_standard_input(&self.paths, self.quiet);
         let layout = Layout { all: self.all, terminal: columns() };
         let mut writer = self.format.writer(out, model.themes(), &layout);
         let mut worker = model.worker();
-        let mut complete = true;
-        for source in sources(&self.paths) {
-            match source.and_then(|source| source.read()) {
-                Ok(document) => complete &= self.document(&document, &mut worker, &mut *writer)?,
-                Err(error) => {
-                    failure::report(&error);
-                    complete = false;
-                }
-            }
-        }
+        let complete =
+            self.documents.each(|document| write(document, &mut worker, &mut *writer))?;
         writer.finish()?;
         Ok(complete)
     }
+}
 
-    /// Writes one document; returns whether all of it could be read.
-    fn document(
-        &self,
-        document: &Document,
-        worker: &mut Worker,
-        writer: &mut dyn Writer,
-    ) -> io::Result<bool> {
-        let mut rollup = Rollup::new(&document.name);
-        for (paragraph, number) in paragraphs(&document.text).into_iter().zip(1..) {
-            let prediction = worker.predict(paragraph.text);
-            let file = &document.name;
-            let tagged = TaggedParagraph { file, number, paragraph, prediction };
-            rollup.count(&tagged);
-            writer.paragraph(&tagged)?;
-        }
-        writer.end_of_document(&rollup)?;
-        if let (Some(first), false) = (document.replaced.first(), self.quiet) {
-            let (name, count) = (&document.name, document.replaced.len());
-            note(&format!(
-                "warning: `{name}` has {count} bytes that are not UTF-8, the first at {first}: read as `?`"
-            ));
-        }
-        Ok(document.replaced.is_empty())
+fn write(document: &Document, worker: &mut Worker, writer: &mut dyn Writer) -> io::Result<()> {
+    let mut rollup = Rollup::new(&document.name);
+    for (paragraph, number) in paragraphs(&document.text).into_iter().zip(1..) {
+        let prediction = worker.predict(paragraph.text);
+        let tagged = TaggedParagraph { file: &document.name, number, paragraph, prediction };
+        rollup.count(&tagged);
+        writer.paragraph(&tagged)?;
     }
+    writer.end_of_document(&rollup)
 }
 
 /// The columns of standard output, if it is a terminal.

@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use ndarray::Array2;
 use serde::Serialize;
-use themewise::training::Content;
 use themewise::{Dataset, Error, Evaluation, Model, Prediction, ThemeId, ThemeSet};
 
-use super::{Failure, ModelChoice};
+use super::{Failure, ModelChoice, check_output};
 
 /// Measure a model on labelled paragraphs
 ///
@@ -52,9 +51,16 @@ Examples:
 
 impl Evaluate {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
+        if let Some(path) = &self.predictions {
+            let model = self.model.model.iter().cloned();
+            let inputs: Vec<_> = self.labels.iter().cloned().chain(model).collect();
+            check_output("--predictions", path, &inputs)?;
+        }
         let model = self.model.load()?;
         let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
-        let predictions = predict(&model, &dataset);
+        let mut worker = model.worker();
+        let contents = dataset.contents();
+        let predictions: Vec<_> = contents.map(|content| content.predict(&mut worker)).collect();
         if let Some(path) = &self.predictions {
             write_predictions(path, model.themes(), &dataset, &predictions)?;
         }
@@ -71,20 +77,9 @@ impl Evaluate {
     }
 }
 
-fn predict(model: &Model, dataset: &Dataset) -> Vec<Prediction> {
-    let mut worker = model.worker();
-    let predict = |content: &Content| match content {
-        Content::Text(text) => worker.predict(text),
-        Content::Words(words) => {
-            worker.predict_counts(words.iter().map(|(word, &count)| (word.as_str(), count)))
-        }
-    };
-    dataset.contents().map(predict).collect()
-}
-
 fn evaluate(model: &Model, dataset: &Dataset, predictions: &[Prediction]) -> Evaluation {
     let truth = dataset.targets();
-    let confidences: Vec<f32> = predictions.iter().flat_map(|p| p.confidences.clone()).collect();
+    let confidences: Vec<f32> = predictions.iter().flat_map(|p| &p.confidences).copied().collect();
     let confidences = Array2::from_shape_vec(truth.dim(), confidences)
         .expect("a confidence for each theme of each paragraph");
     let (themes, thresholds) = (model.themes(), model.thresholds());

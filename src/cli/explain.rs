@@ -3,14 +3,16 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
-use themewise::document::{Paragraph, paragraphs, sources};
+use themewise::document::{Paragraph, paragraphs};
+use themewise::model::Contribution;
+use themewise::output::printable;
 use themewise::{Explanation, Model, Worker};
 
-use super::{Failure, ModelChoice, announce_standard_input, failure};
+use super::documents::Documents;
+use super::{Failure, ModelChoice};
 
 /// Show which words made each label
 ///
@@ -20,9 +22,8 @@ use super::{Failure, ModelChoice, announce_standard_input, failure};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
-    /// Articles: files, folders, or `-` for standard input
-    #[arg(value_name = "FILE", default_value = "-")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: Documents,
 
     #[command(flatten)]
     model: ModelChoice,
@@ -30,10 +31,6 @@ pub(super) struct Explain {
     /// Explain this theme, whether it is given or not
     #[arg(long, short, value_name = "THEME")]
     theme: Option<String>,
-
-    /// Say nothing but errors on standard error
-    #[arg(long, short)]
-    quiet: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -51,26 +48,17 @@ const BOLD: Style = Style::new().bold();
 impl Explain {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         let model = self.model.load()?;
-        let theme = self.theme.as_deref().map(|id| model.theme(id)).transpose()?;
-        announce_standard_input(&self.paths, self.quiet);
+        let asked = self.theme.as_deref().map(|id| model.theme(id)).transpose()?;
         let mut worker = model.worker();
-        let mut complete = true;
-        for source in sources(&self.paths) {
-            match source.and_then(|source| source.read()) {
-                Ok(document) => {
-                    for paragraph in paragraphs(&document.text) {
-                        for theme in themes(&model, &mut worker, &paragraph, theme) {
-                            let explanation = worker.explain(paragraph.text, theme);
-                            show(out, &document.name, &paragraph, &explanation)?;
-                        }
-                    }
-                }
-                Err(error) => {
-                    failure::report(&error);
-                    complete = false;
+        let complete = self.documents.each(|document| {
+            for paragraph in paragraphs(&document.text) {
+                for theme in themes(&model, &mut worker, &paragraph, asked) {
+                    let explanation = worker.explain(paragraph.text, theme);
+                    show(out, &document.name, &paragraph, &explanation)?;
                 }
             }
-        }
+            Ok(())
+        })?;
         Ok(complete)
     }
 }
@@ -103,24 +91,33 @@ fn show(
     paragraph: &Paragraph,
     explanation: &Explanation,
 ) -> io::Result<()> {
-    let Explanation { theme, bias, score, confidence, labelled, contributions } = explanation;
-    let verdict = if *labelled { "given" } else { "not given" };
-    let line = paragraph.line;
-    writeln!(out, "{file}:{line}: {BOLD}{theme}{BOLD:#} {confidence:.4}, {verdict}")?;
+    let Explanation { theme, confidence, threshold, .. } = explanation;
+    let verdict = if confidence >= threshold { "given" } else { "not given" };
+    let (file, line) = (printable(file), paragraph.line);
+    writeln!(
+        out,
+        "{file}:{line}: {BOLD}{theme}{BOLD:#} {confidence:.4}, {verdict} (from {threshold:.4})"
+    )?;
     writeln!(out, "  {}", marked(paragraph.text, explanation))?;
+    sum(out, explanation)?;
+    writeln!(out)
+}
 
-    let (shown, rest) = contributions.split_at(contributions.len().min(SHOWN));
-    let words: f32 = contributions.iter().map(|contribution| contribution.value).sum();
+/// The score as a sum: the bias, the strongest terms, and the others as one.
+fn sum(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
+    let Explanation { bias, score, contributions, .. } = explanation;
+    let total = |of: &[Contribution]| of.iter().map(|c| c.value).sum::<f32>() + 0.0;
+    let words = total(contributions);
     writeln!(out, "  bias {bias:+.3}, words {words:+.3}, score {score:+.3}")?;
-    for contribution in shown {
-        let style = style(contribution.value);
-        writeln!(out, "    {style}{:+.3}{style:#}  {}", contribution.value, contribution.term)?;
+    let (shown, rest) = contributions.split_at(contributions.len().min(SHOWN));
+    for Contribution { term, value, .. } in shown {
+        let style = style(*value);
+        writeln!(out, "    {style}{value:+.3}{style:#}  {term}")?;
     }
     if !rest.is_empty() {
-        let sum: f32 = rest.iter().map(|contribution| contribution.value).sum();
-        writeln!(out, "    {sum:+.3}  {} other terms", rest.len())?;
+        writeln!(out, "    {:+.3}  {} other terms", total(rest), rest.len())?;
     }
-    writeln!(out)
+    Ok(())
 }
 
 fn style(value: f32) -> Style {
@@ -142,13 +139,13 @@ fn marked(text: &str, explanation: &Explanation) -> String {
         // A pair that overlaps the word before can not be marked as well.
         if span.start >= end {
             let style = style(share);
-            marked.push_str(&text[end..span.start]);
-            let word = &text[span.clone()];
+            marked.push_str(&printable(&text[end..span.start]));
+            let word = printable(&text[span.clone()]);
             // Writing to a string does not fail.
             let _ = write!(marked, "[{style}{word} {share:+.2}{style:#}]");
             end = span.end;
         }
     }
-    marked.push_str(&text[end..]);
+    marked.push_str(&printable(&text[end..]));
     marked.split_whitespace().collect::<Vec<_>>().join(" ")
 }

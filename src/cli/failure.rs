@@ -6,6 +6,7 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 use themewise::Error;
 use themewise::error::ModelError;
+use themewise::output::printable;
 
 use super::note;
 
@@ -45,6 +46,19 @@ impl Failure {
 
 /// Prints an error with its causes, and a hint if there is one.
 pub(super) fn report(error: &Error) {
+    print(&with_causes(error), hint(error));
+}
+
+/// Reports a document that can not be read.
+pub(super) fn report_document(error: &Error) {
+    let missing = matches!(error, Error::Access { source, .. }
+        if source.kind() == io::ErrorKind::NotFound);
+    let paths =
+        "arguments are paths; to classify a text itself, pipe it: echo TEXT | themewise classify";
+    print(&with_causes(error), missing.then_some(paths).or_else(|| hint(error)));
+}
+
+fn with_causes(error: &Error) -> String {
     let mut message = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -52,13 +66,14 @@ pub(super) fn report(error: &Error) {
         message.push_str(cause.to_string().trim_end());
         source = cause.source();
     }
-    print(&message, hint(error));
+    message
 }
 
 fn print(message: &str, hint: Option<&str>) {
     const ERROR: Style = AnsiColor::Red.on_default().bold();
     const HINT: Style = AnsiColor::Cyan.on_default().bold();
-    note(&format!("{ERROR}error:{ERROR:#} {message}"));
+    let lines: Vec<_> = message.lines().map(printable).collect();
+    note(&format!("{ERROR}error:{ERROR:#} {}", lines.join("\n")));
     if let Some(hint) = hint {
         note(&format!("{HINT}hint:{HINT:#} {hint}"));
     }
@@ -67,9 +82,6 @@ fn print(message: &str, hint: Option<&str>) {
 /// What the user can do about it.
 fn hint(error: &Error) -> Option<&'static str> {
     let hint = match error {
-        Error::Access { source, .. } if source.kind() == io::ErrorKind::NotFound => {
-            "arguments are paths; to classify a text itself, pipe it: echo TEXT | themewise classify"
-        }
         Error::Binary { .. } => "only text in UTF-8 is read; UTF-16 must be converted first",
         Error::Labels(_) => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use themewise::output::printable;
 use themewise::{Model, Theme};
 
 use super::{Failure, load};
@@ -48,10 +49,10 @@ impl Inspect {
     ) -> io::Result<()> {
         writeln!(out, "\n{} (threshold {:.3})", theme.id, model.thresholds()[at])?;
         if !theme.definition.is_empty() {
-            writeln!(out, "  {}", theme.definition)?;
+            writeln!(out, "  {}", printable(&theme.definition))?;
         }
         let strongest = strongest(model, at, self.terms);
-        writeln!(out, "  {}", strongest.join(", "))
+        writeln!(out, "  {}", printable(&strongest.join(", ")))
     }
 }
 

@@ -4,19 +4,20 @@
 //! whether everything could be read.
 
 mod classify;
+mod documents;
 mod evaluate;
 mod explain;
 mod failure;
 mod inspect;
 mod train;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand};
-use themewise::{Model, Result};
+use themewise::{Error, Model, Result};
 
 pub(crate) use failure::Failure;
 
@@ -47,6 +48,20 @@ enum Command {
     Inspect(inspect::Inspect),
 }
 
+impl Command {
+    /// Standard output: for people with colours where they are wanted, for
+    /// programs every byte as it is, since stripping colours would also strip
+    /// what looks like one in a text.
+    fn output(&self) -> Box<dyn Write> {
+        let styled = match self {
+            Self::Classify(classify) => classify.is_for_the_eye(),
+            Self::Explain(_) | Self::Inspect(_) => true,
+            Self::Train(_) | Self::Evaluate(_) => false,
+        };
+        if styled { Box::new(anstream::stdout().lock()) } else { Box::new(io::stdout().lock()) }
+    }
+}
+
 /// The model to use, by default the one inside the program.
 #[derive(Debug, Args)]
 struct ModelChoice {
@@ -68,7 +83,7 @@ fn load(path: Option<&Path>) -> Result<Model> {
 /// Parses the arguments, runs the command, reports its failure.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    let mut out = io::BufWriter::new(cli.command.output());
     let done = match cli.command {
         Command::Classify(classify) => classify.run(&mut out),
         Command::Train(train) => train.run(&mut out),
@@ -88,15 +103,18 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
+/// Refuses to write over what is read.
+fn check_output(option: &'static str, output: &Path, inputs: &[PathBuf]) -> Result<()> {
+    let same = |input: &PathBuf| input.canonicalize().ok() == output.canonicalize().ok();
+    if output.exists() && inputs.iter().any(same) {
+        let (found, allowed) = (output.display().to_string(), "a file that is not read");
+        return Err(Error::Setting { option, found, allowed });
+    }
+    Ok(())
+}
+
 /// A line for the user, not part of the data.
 fn note(message: &str) {
     // Nobody can be told that the place to tell things is closed.
     let _ = writeln!(anstream::stderr(), "{message}");
-}
-
-/// Says what is awaited when a user at a terminal gives no file.
-fn announce_standard_input(paths: &[PathBuf], quiet: bool) {
-    if !quiet && paths == [Path::new("-")] && io::stdin().is_terminal() {
-        note("reading text from the terminal; end it with Ctrl-D");
-    }
 }

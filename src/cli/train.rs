@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use themewise::features::VectorizerOptions;
+use themewise::model::ModelFile;
 use themewise::training::{Dataset, Estimator, Progress, Trained, Trainer, TrainingOptions, Trial};
 use themewise::{Error, ThemeSet};
 
-use super::Failure;
+use super::{Failure, check_output, note};
 
 /// Train a model on labelled paragraphs
 ///
@@ -38,7 +39,7 @@ pub(super) struct Train {
     estimator: Estimator,
 
     /// Inverse strength of regularisation; of several the best is taken
-    #[arg(long, short, value_name = "C", value_delimiter = ',', default_values_t = TrainingOptions::default().grid)]
+    #[arg(long, short, value_name = "C", value_delimiter = ',', num_args = 1.., default_values_t = TrainingOptions::default().grid)]
     c: Vec<f64>,
 
     /// Folds of cross-validation
@@ -75,28 +76,35 @@ Examples:
 impl Train {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         self.start_threads()?;
+        check_output("--output", &self.output, &self.labels)?;
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
         let dataset = Dataset::read(&self.labels, themes.as_ref())?;
+        // Before training, so that no time is lost on a model without a place.
+        let file = ModelFile::create(&self.output)?;
         let bar = OnceLock::new();
         let watch = |progress| self.show(&bar, progress);
-        let trained = Trainer::new(self.options()).watched_by(&watch).train(&dataset)?;
+        let trained = Trainer::new(self.options()).watched_by(&watch).train(&dataset);
         bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
-        trained.model.write(&self.output)?;
+        let trained = trained?;
+        file.save(&trained.model)?;
         if !self.quiet {
             report(out, &dataset, &trained)?;
             writeln!(out, "\nwrote {}", self.output.display())?;
+            warn(&dataset, &trained);
         }
         Ok(true)
     }
 
     fn start_threads(&self) -> Result<(), Failure> {
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
-        threads.map_err(|_| Error::Setting {
+        const MOST: usize = 256;
+        let refused = || Error::Setting {
             option: "--threads",
             found: self.threads.to_string(),
-            allowed: "as many threads as the system can start",
-        })?;
-        Ok(())
+            allowed: "up to 256, and as many as the system can start",
+        };
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
+        let started = self.threads <= MOST && threads.build_global().is_ok();
+        if started { Ok(()) } else { Err(refused().into()) }
     }
 
     fn options(&self) -> TrainingOptions {
@@ -121,14 +129,29 @@ impl Train {
         }
         match progress {
             Progress::Started(steps) => {
-                let template = "cross-validating {wide_bar} {pos}/{len} {elapsed}";
+                let template = "{msg} {wide_bar} {pos}/{len} {elapsed}";
                 let style = ProgressStyle::with_template(template).expect("the template is valid");
                 let new = ProgressBar::new(steps as u64).with_style(style);
+                new.set_message("cross-validating");
                 bar.get_or_init(|| new).tick();
             }
             Progress::Step => bar.get().into_iter().for_each(|bar| bar.inc(1)),
-            Progress::Fitting => bar.get().into_iter().for_each(|bar| bar.set_message("fitting")),
+            Progress::Fitting => {
+                bar.get().into_iter().for_each(|bar| bar.set_message("learning the model"));
+            }
         }
+    }
+}
+
+/// Names the themes that can not be told apart yet.
+fn warn(dataset: &Dataset, trained: &Trained) {
+    let themes = trained.evaluation.themes.iter().zip(trained.model.calibrations());
+    for (scores, _) in themes.filter(|(_, calibration)| calibration.is_constant()) {
+        let (theme, with, all) = (&scores.theme, scores.averages.support, dataset.examples.len());
+        note(&format!(
+            "warning: theme `{theme}` can not be told from others by its {with} of {all} paragraphs: \
+             it gets one confidence everywhere"
+        ));
     }
 }
 

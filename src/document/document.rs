@@ -9,8 +9,17 @@ pub struct Document {
     pub name: String,
     /// The text; its byte offsets are those of the file.
     pub text: String,
-    /// The places of bytes that are not UTF-8, each replaced by a `?`.
-    pub replaced: Vec<usize>,
+    /// The bytes that are not UTF-8, each replaced by a `?`; `None` if all are.
+    pub replaced: Option<Replaced>,
+}
+
+/// Bytes that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replaced {
+    /// The place of the first.
+    pub first: usize,
+    /// How many there are.
+    pub count: usize,
 }
 
 impl Document {
@@ -18,7 +27,7 @@ impl Document {
     /// that everything else stays readable and in its place.
     ///
     /// # Errors
-    /// [`Error::Empty`] if there is nothing but space, [`Error::Binary`] if
+    /// [`Error::Empty`] if there is no letter and no digit, [`Error::Binary`] if
     /// there is a NUL byte.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
         let name = name.to_owned();
@@ -26,24 +35,24 @@ impl Document {
             return Err(Error::Binary { name, offset });
         }
         let (text, replaced) = decode(bytes);
-        if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
+        if !text.contains(char::is_alphanumeric) {
             return Err(Error::Empty { name });
         }
         Ok(Self { name, text, replaced })
     }
 }
 
-fn decode(bytes: Vec<u8>) -> (String, Vec<usize>) {
+fn decode(bytes: Vec<u8>) -> (String, Option<Replaced>) {
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return (text, Vec::new()),
+        Ok(text) => return (text, None),
         Err(error) => error.into_bytes(),
     };
     let mut text = String::with_capacity(bytes.len());
-    let mut replaced = Vec::new();
+    let mut replaced = None;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         for _ in chunk.invalid() {
-            replaced.push(text.len());
+            replaced.get_or_insert(Replaced { first: text.len(), count: 0 }).count += 1;
             text.push('?');
         }
     }
@@ -60,6 +69,7 @@ mod tests {
         for (bytes, expected) in [
             (&b""[..], "`a` holds no text"),
             ("\u{FEFF} \r\n\u{A0}".as_bytes(), "`a` holds no text"),
+            (b"* * *\n---", "`a` holds no text"),
             (b"MZ\x00", "`a` is not text: it has a NUL byte at 2"),
         ] {
             let error = Document::from_bytes("a", bytes.to_vec()).unwrap_err();
@@ -71,7 +81,7 @@ mod tests {
     fn keeps_what_is_readable_in_its_place() {
         let document = Document::from_bytes("a", b"caf\xe9 \xff\xfe ol\xc3\xa9".to_vec()).unwrap();
         assert_eq!(document.text, "caf? ?? olé");
-        assert_eq!(document.replaced, [3, 5, 6]);
+        assert_eq!(document.replaced, Some(Replaced { first: 3, count: 3 }));
     }
 
     proptest! {

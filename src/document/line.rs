@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// A line without its end, and its place.
+/// A line with something to read on it, without its end, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line<'a> {
     /// The visible part: no space, byte order mark or line end around it.
@@ -11,25 +11,62 @@ pub(super) struct Line<'a> {
     pub(super) span: Range<usize>,
     /// Its number, from 1.
     pub(super) number: usize,
-    /// The length of a list marker and the space behind it, 0 if it is no item.
-    pub(super) marker: usize,
+    /// Whether the line before is blank, or there is none.
+    pub(super) apart: bool,
+    /// Its length in characters, with the space it is indented by.
+    pub(super) width: usize,
+    /// What it begins with, if that looks like the marker of a list item.
+    pub(super) marker: Option<Marker>,
 }
 
-/// The lines of a text.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut start = 0;
-    text.split_inclusive('\n').zip(1..).map(move |(raw, number)| {
-        let begin = start;
-        start += raw.len();
-        line(raw, begin, number)
+/// The beginning of a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marker {
+    /// The bytes of the marker and the space behind it.
+    pub(super) length: usize,
+    /// Whether it can be nothing else: a `•`, but not a dash or a number, which
+    /// also stand in running text.
+    pub(super) certain: bool,
+}
+
+/// Characters that end a line; `\r\n` ends one line, not two.
+pub(super) const LINE_ENDS: [char; 7] =
+    ['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// The lines of a text that have a letter or digit on them.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let (mut start, mut number, mut apart) = (0, 1, true);
+    while start < text.len() {
+        let (end, next) = line_end(text, start);
+        let line = line(&text[start..end], start, number, apart);
+        apart = line.is_none();
+        lines.extend(line);
+        (start, number) = (next, number + 1);
+    }
+    lines
+}
+
+/// Where the line from `start` on ends, and where the next one begins.
+fn line_end(text: &str, start: usize) -> (usize, usize) {
+    let Some((offset, end)) = text[start..].match_indices(LINE_ENDS).next() else {
+        return (text.len(), text.len());
+    };
+    let (place, next) = (start + offset, start + offset + end.len());
+    let paired = end == "\r" && text[next..].starts_with('\n');
+    (place, next + usize::from(paired))
+}
+
+fn line(raw: &str, begin: usize, number: usize, apart: bool) -> Option<Line<'_>> {
+    // Rules such as `* * *` part paragraphs as blank lines do.
+    raw.chars().any(char::is_alphanumeric).then(|| {
+        let visible = raw.trim_start_matches(is_blank);
+        let begin = begin + raw.len() - visible.len();
+        let text = visible.trim_end_matches(is_blank);
+        let (span, width) =
+            (begin..begin + text.len(), raw.trim_end_matches(is_blank).chars().count());
+        Line { text, span, number, apart, width, marker: marker(text) }
     })
-}
-
-fn line(raw: &str, begin: usize, number: usize) -> Line<'_> {
-    let visible = raw.trim_start_matches(is_blank);
-    let begin = begin + raw.len() - visible.len();
-    let text = visible.trim_end_matches(is_blank);
-    Line { text, span: begin..begin + text.len(), number, marker: marker(text) }
 }
 
 /// White space, also no-break, and characters without width.
@@ -38,16 +75,6 @@ pub(super) fn is_blank(character: char) -> bool {
 }
 
 impl Line<'_> {
-    /// Whether there is nothing to read: space, or rules such as `* * *`.
-    pub(super) fn is_blank(&self) -> bool {
-        !self.text.chars().any(char::is_alphanumeric)
-    }
-
-    /// Its length in characters.
-    pub(super) fn width(&self) -> usize {
-        self.text.chars().count()
-    }
-
     /// The characters of its first word.
     pub(super) fn first_word_width(&self) -> usize {
         self.text.split(is_blank).next().map_or(0, |word| word.chars().count())
@@ -57,34 +84,34 @@ impl Line<'_> {
     pub(super) fn continues(&self) -> bool {
         self.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
     }
+
+    /// Whether its last character ends a sentence or announces a list.
+    pub(super) fn is_closed(&self) -> bool {
+        self.text.ends_with(['.', ':', ';', '!', '?', '”', '"'])
+    }
 }
 
-/// The length of a list marker (`•`, `-`, `1.`, `(2)`, `a)`) and the space
-/// behind it.
-fn marker(text: &str) -> usize {
+/// The list marker (`•`, `-`, `1.`, `(2)`, `a)`) at the beginning of a line.
+fn marker(text: &str) -> Option<Marker> {
     let first = text.split(is_blank).next().unwrap_or_default();
     let rest = &text[first.len()..];
-    if rest.is_empty() || !(is_bullet(first) || is_number(first)) {
-        return 0;
-    }
-    text.len() - rest.trim_start_matches(is_blank).len()
+    let certain = is_one_of(first, "•◦‣⁃▪▫●○■□▶►➢➤✓✔");
+    let marker = certain || is_one_of(first, "·–—-*+") || is_number(first);
+    let length = text.len() - rest.trim_start_matches(is_blank).len();
+    (marker && !rest.is_empty()).then_some(Marker { length, certain })
 }
 
-fn is_bullet(word: &str) -> bool {
-    const BULLETS: &str = "•◦‣⁃▪▫●○■□▶►➢➤✓✔·–—-*+";
-    let mut characters = word.chars();
-    characters.next().is_some_and(|c| BULLETS.contains(c)) && characters.next().is_none()
+fn is_one_of(word: &str, characters: &str) -> bool {
+    let mut word = word.chars();
+    word.next().is_some_and(|c| characters.contains(c)) && word.next().is_none()
 }
 
 /// `1.`, `12)`, `(3)`, `a)`, `(b)`: not `2024.`, nor a bare number or letter,
 /// and not the initial in `J. Smith`.
 fn is_number(word: &str) -> bool {
     let bare = word.strip_prefix('(').unwrap_or(word);
-    let Some(number) = bare.strip_suffix([')', '.']) else {
-        return false;
-    };
-    let digits =
-        !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
+    let Some(number) = bare.strip_suffix([')', '.']) else { return false };
+    let digits = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
     digits || (letter && word.ends_with(')'))
 }
@@ -96,20 +123,35 @@ mod tests {
     #[test]
     fn list_markers_are_told_from_words() {
         for (text, expected) in [
-            ("• item", "• ".len()),
-            ("-  item", 3),
-            ("1. item", 3),
-            ("(12) item", 5),
-            ("a) item", 3),
-            ("A. Smith said", 0),
-            ("a. item", 0),
-            ("2024. It", 0),
-            ("-", 0),
-            ("-5 degrees", 0),
-            ("3 items", 0),
-            ("— dash", "— ".len()),
+            ("• item", Some(("• ".len(), true))),
+            ("-  item", Some((3, false))),
+            ("1. item", Some((3, false))),
+            ("(12) item", Some((5, false))),
+            ("a) item", Some((3, false))),
+            ("— dash", Some(("— ".len(), false))),
+            ("A. Smith said", None),
+            ("a. item", None),
+            ("2024. It", None),
+            ("-", None),
+            ("-5 degrees", None),
+            ("3 items", None),
         ] {
-            assert_eq!(marker(text), expected, "for {text:?}");
+            let found = marker(text).map(|marker| (marker.length, marker.certain));
+            assert_eq!(found, expected, "for {text:?}");
         }
+    }
+
+    #[test]
+    fn lines_end_as_systems_end_them() {
+        let text = "one\r\ntwo\rthree\n\r\n* * *\nfour\u{2028}five";
+        let found: Vec<_> = lines(text).iter().map(|l| (l.number, l.apart, l.text)).collect();
+        let expected = [
+            (1, true, "one"),
+            (2, false, "two"),
+            (3, false, "three"),
+            (6, true, "four"),
+            (7, false, "five"),
+        ];
+        assert_eq!(found, expected);
     }
 }

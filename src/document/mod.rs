@@ -7,6 +7,6 @@ mod line;
 mod paragraph;
 mod source;
 
-pub use document::Document;
+pub use document::{Document, Replaced};
 pub use paragraph::{Paragraph, paragraphs};
 pub use source::{Source, sources};

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::{Line, is_blank, lines};
+use super::line::{LINE_ENDS, Line, is_blank, lines};
 
 /// A paragraph at its place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub struct Paragraph<'a> {
 
 impl<'a> Paragraph<'a> {
     fn begin(text: &'a str, line: &Line) -> Self {
-        let range = line.span.start + line.marker..line.span.end;
+        let marker = line.marker.map_or(0, |marker| marker.length);
+        let range = line.span.start + marker..line.span.end;
         Self { text: &text[range.clone()], range, line: line.number }
     }
 
@@ -35,22 +36,27 @@ impl<'a> Paragraph<'a> {
     }
 
     /// The text in one line: each line break and the space around it becomes
-    /// one space, or nothing behind a soft hyphen.
+    /// one space, or nothing behind a hyphen; a soft one goes.
     pub fn one_line(&self) -> Cow<'a, str> {
-        if !self.text.contains('\n') {
+        if !self.text.contains(LINE_ENDS) {
             return Cow::Borrowed(self.text);
         }
         let mut joined = String::with_capacity(self.text.len());
-        for line in self.text.split('\n').map(|line| line.trim_matches(is_blank)) {
+        for line in self.text.split(LINE_ENDS).map(|line| line.trim_matches(is_blank)) {
             if joined.ends_with('\u{AD}') {
                 joined.pop();
-            } else if !joined.is_empty() && !line.is_empty() {
+            } else if !(joined.is_empty() || line.is_empty() || ends_in_hyphen(&joined)) {
                 joined.push(' ');
             }
             joined.push_str(line);
         }
         Cow::Owned(joined)
     }
+}
+
+/// Whether a word goes on: `state-`, but not ` -`.
+fn ends_in_hyphen(line: &str) -> bool {
+    line.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 /// Splits a text into its paragraphs, in order; text without any letter or
@@ -66,14 +72,13 @@ impl<'a> Paragraph<'a> {
 /// assert_eq!(found, [(1, "Headline"), (3, "First paragraph."), (4, "one item"), (5, "another")]);
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
-    let lines: Vec<_> = lines(text).collect();
+    let lines = lines(text);
     let width = wrap_width(&lines);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Line> = None;
     for line in &lines {
-        let joins = before.is_some_and(|before| wraps(before, line, width));
+        let joins = before.is_some_and(|before| joins(before, line, width));
         match paragraphs.last_mut() {
-            _ if line.is_blank() => {}
             Some(last) if joins => last.extend(text, line),
             _ => paragraphs.push(Paragraph::begin(text, line)),
         }
@@ -83,37 +88,51 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
 }
 
 /// Whether a line goes on in the next one, in a text broken at `width`, if it is.
-fn wraps(line: &Line, next: &Line, width: Option<usize>) -> bool {
+fn joins(line: &Line, next: &Line, width: Option<usize>) -> bool {
     let filled = || width.is_some_and(|width| is_filled(line, next, width));
     // A soft hyphen at the end can only be a broken word.
-    !line.is_blank() && (line.text.ends_with('\u{AD}') || filled())
+    !next.apart && (line.text.ends_with('\u{AD}') || (filled() && !is_item(line, next)))
 }
 
-/// Whether `next` is no list item and its first word did not fit any more.
+/// Whether the first word of `next` did not fit into `line` any more. A line
+/// longer than the width is none of the broken ones: a headline.
 fn is_filled(line: &Line, next: &Line, width: usize) -> bool {
-    next.marker == 0 && line.width() + 1 + next.first_word_width() > width
+    line.width <= width && line.width + 1 + next.first_word_width() > width
 }
 
-/// The width at which the text is broken, if it is.
-///
-/// Lines of over 100 characters are not broken. Otherwise, of the lines
-/// followed by another without a blank line between, more than half must be
-/// filled, and half of these go on in lower case: the longest line of a list
-/// of headlines looks filled too.
+/// Whether `next` is a list item, which in broken lines may only seem so:
+/// “… in May / 7. He said”.
+fn is_item(line: &Line, next: &Line) -> bool {
+    let goes_on = !line.is_closed() && line.marker.is_none();
+    next.marker.is_some_and(|marker| marker.certain || !goes_on)
+}
+
+/// The width at which the text is broken, if it is: that of the longest line,
+/// or of the longest below the first ones, which may be headlines.
 fn wrap_width(lines: &[Line]) -> Option<usize> {
-    const WIDEST: usize = 100;
-    let several_words = |line: &&Line| line.text.contains(is_blank);
-    let width = lines.iter().filter(several_words).map(Line::width).max()?;
-    if width > WIDEST {
-        return None;
-    }
-    let pairs = lines.iter().zip(&lines[1..]);
-    let pairs =
-        pairs.filter(|(line, next)| !line.is_blank() && !next.is_blank() && next.marker == 0);
+    const WIDEST: usize = 130;
+    let runs: Vec<_> = lines
+        .chunk_by(|line, next| !next.apart && line.width <= WIDEST && next.width <= WIDEST)
+        .filter(|run| run.len() > 1)
+        .collect();
+    let longest = |skipped: usize| {
+        let lines = runs.iter().flat_map(|run| &run[skipped..]);
+        lines.filter(|line| line.text.contains(is_blank)).map(|line| line.width).max()
+    };
+    [longest(0), longest(1)].into_iter().flatten().find(|&width| is_broken_at(width, &runs))
+}
+
+/// Whether runs of lines without blank ones between are broken at a width.
+///
+/// Of the lines followed by another, more than half must be filled, and half of
+/// these go on in lower case: the longest of a list of headlines is filled too.
+fn is_broken_at(width: usize, runs: &[&[Line]]) -> bool {
+    let pairs = runs.iter().flat_map(|run| run.iter().zip(&run[1..]));
+    let pairs = pairs.filter(|(line, next)| !is_item(line, next));
     let (filled, open): (Vec<_>, Vec<_>) =
         pairs.partition(|(line, next)| is_filled(line, next, width));
     let continued = filled.iter().filter(|(_, next)| next.continues()).count();
-    (filled.len() > open.len() && 2 * continued >= filled.len()).then_some(width)
+    filled.len() > open.len() && 2 * continued >= filled.len()
 }
 
 #[cfg(test)]
@@ -154,7 +173,8 @@ line and ends here.
 
   Another one after a blank line, with a
 soft hyphen in the word inter\u{AD}
-ference, and so on.";
+ference, and a hard one in state-
+backed, and so on.";
         let expected = [
             (1, "A HEADING OF ITS OWN"),
             (
@@ -166,10 +186,27 @@ ference, and so on.";
             (
                 8,
                 "Another one after a blank line, with a soft hyphen in the word interference, \
-                 and so on.",
+                 and a hard one in state-backed, and so on.",
             ),
         ];
         assert_eq!(split(text), expected.map(|(line, text)| (line, text.to_owned())));
+    }
+
+    #[test]
+    fn a_long_headline_does_not_hide_the_width_of_the_text() {
+        let body = "\
+The minister said on Tuesday that the
+country would answer the tariffs in May
+7. He did not say how, but the union —
+which met on Monday — wants it soon.";
+        let joined = body.replace('\n', " ");
+        for headline in [LONG, "A headline somewhat wider than the text below it"] {
+            for gap in ["\n", "\n\n"] {
+                let text = format!("{headline}{gap}{body}");
+                let found: Vec<_> = split(&text).into_iter().map(|(_, text)| text).collect();
+                assert_eq!(found, [headline.to_owned(), joined.clone()]);
+            }
+        }
     }
 
     #[test]
@@ -213,7 +250,8 @@ Done.";
                 let Range { start, end: stop } = paragraph.range.clone();
                 prop_assert!(start >= end && stop > start);
                 prop_assert_eq!(paragraph.text, &text[paragraph.range.clone()]);
-                prop_assert_eq!(text[..start].matches('\n').count() + 1, paragraph.line);
+                let ends = text[..start].replace("\r\n", "\n").matches(LINE_ENDS).count();
+                prop_assert_eq!(ends + 1, paragraph.line);
                 let between = &text[end..start];
                 let unread = between.trim().trim_matches(|c: char| !c.is_alphanumeric());
                 prop_assert!(unread.len() <= 3, "{:?} was lost", between);

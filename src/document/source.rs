@@ -46,7 +46,8 @@ fn folder(path: &Path) -> Vec<Result<Source>> {
     };
     let walk = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible);
     let files = walk.filter_map(|entry| match entry {
-        Ok(entry) if entry.file_type().is_dir() || !is_text(entry.path()) => None,
+        // A pipe in a folder would be waited for without end.
+        Ok(entry) if !is_text(entry.path()) || !is_file_or_broken(entry.path()) => None,
         Ok(entry) => Some(Ok(Source::File(entry.into_path()))),
         Err(error) => Some(Err(walk_error(path, error))),
     });
@@ -63,9 +64,16 @@ fn is_text(path: &Path) -> bool {
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
 
+/// Whether to read it: a link that leads nowhere is better reported than missed.
+fn is_file_or_broken(path: &Path) -> bool {
+    path.metadata().map_or(true, |metadata| metadata.is_file())
+}
+
 fn walk_error(folder: &Path, error: walkdir::Error) -> Error {
     let path = error.path().unwrap_or(folder).to_path_buf();
-    Error::access(path, error.into())
+    let looped = || io::Error::other("a loop of links");
+    let source = error.into_io_error().unwrap_or_else(looped);
+    Error::access(path, source)
 }
 
 impl Source {

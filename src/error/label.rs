@@ -31,7 +31,7 @@ pub enum LabelProblem {
     Utf8(usize),
     /// The line is not a labelled paragraph in JSON. The parser's words are
     /// part of the message, since a line of a list has no source of its own.
-    #[error("not a labelled paragraph: {0}")]
+    #[error("not a labelled paragraph: {}", without_line(.0))]
     Json(serde_json::Error),
     /// A theme is not among those to learn.
     #[error("unknown theme `{found}`: allowed are {allowed}")]
@@ -55,6 +55,17 @@ pub enum LabelProblem {
         /// File and line of the first.
         first: String,
     },
+    /// There are both text and words.
+    #[error("the paragraph `{0}` has both text and words: allowed is one of them")]
+    TextAndWords(String),
+    /// There are more counted words than in any paragraph.
+    #[error("the words are counted {found} times: allowed are {allowed}")]
+    TooManyWords {
+        /// The sum of the counts.
+        found: u64,
+        /// The largest allowed.
+        allowed: u64,
+    },
     /// A weight is not a positive number.
     #[error("the weight is {0}: allowed is a number above 0")]
     Weight(f32),
@@ -67,6 +78,11 @@ pub(super) fn lines(problems: &[LabelError]) -> String {
     let hidden = problems.len().saturating_sub(SHOWN);
     let more = (hidden > 0).then(|| format!("and {hidden} more lines"));
     shown.chain(more).collect::<Vec<_>>().join("\n")
+}
+
+/// The parser counts lines from the beginning of what it is given: always one.
+fn without_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" line 1 column", " column")
 }
 
 #[cfg(test)]
@@ -85,7 +101,7 @@ mod tests {
             (LabelProblem::Utf8(4), "byte 4 of the line is not UTF-8"),
             (
                 LabelProblem::Json(json_error()),
-                "not a labelled paragraph: expected value at line 1 column 1",
+                "not a labelled paragraph: expected value at column 1",
             ),
             (
                 LabelProblem::UnknownTheme { found, allowed },
@@ -99,6 +115,14 @@ mod tests {
             (
                 LabelProblem::DuplicateId { id, first },
                 "the id `p1` is there twice, first at a.jsonl:1",
+            ),
+            (
+                LabelProblem::TextAndWords("p1".into()),
+                "the paragraph `p1` has both text and words: allowed is one of them",
+            ),
+            (
+                LabelProblem::TooManyWords { found: 9, allowed: 8 },
+                "the words are counted 9 times: allowed are 8",
             ),
             (LabelProblem::Weight(-1.0), "the weight is -1: allowed is a number above 0"),
         ] {

@@ -1,6 +1,7 @@
 //! The one error of the library: the place first, what was found, what is allowed.
 //!
-//! A cause is in `source()`, never in the message itself.
+//! A cause is in `source()`, not in the message; only where many problems make
+//! one error, of label lines and model files, each message is complete.
 
 mod label;
 mod model;
@@ -76,12 +77,18 @@ pub enum Error {
     /// Lines of label files that can not be used.
     #[error("{}", label::lines(.0))]
     Labels(Vec<LabelError>),
+    /// Label files have no line with a label.
+    #[error("there is no labelled paragraph in {files}: at least one is needed")]
+    NoExamples {
+        /// The files.
+        files: String,
+    },
     /// Too few labelled paragraphs to learn from.
     #[error(
-        "{found} labelled paragraphs are too few: {folds}-fold cross-validation needs {needed}"
+        "{found} different labelled paragraphs are too few: {folds}-fold cross-validation needs {needed}"
     )]
     TooFewExamples {
-        /// The paragraphs there are.
+        /// The paragraphs there are, near-duplicates counted once.
         found: usize,
         /// The paragraphs needed.
         needed: usize,
@@ -121,10 +128,16 @@ pub enum Error {
         problem: ModelError,
     },
     /// The frame of training failed.
-    #[error("training failed")]
+    #[error("linfa refused the training data")]
     Training(#[from] linfa::Error),
+    /// The optimiser did not reach its tolerance.
+    #[error("logistic regression has not converged in {steps} steps: allow more, or a smaller C")]
+    NotConverged {
+        /// The steps it was allowed.
+        steps: usize,
+    },
     /// The estimator linfa-logistic failed.
-    #[error("linfa-logistic failed on theme {theme}")]
+    #[error("linfa-logistic failed on theme number {theme}")]
     LinfaLogistic {
         /// The place of the theme.
         theme: usize,
@@ -132,7 +145,7 @@ pub enum Error {
         source: linfa_logistic::error::Error,
     },
     /// The estimator linfa-bayes failed.
-    #[error("linfa-bayes failed on theme {theme}")]
+    #[error("linfa-bayes failed on theme number {theme}")]
     LinfaBayes {
         /// The place of the theme.
         theme: usize,
@@ -140,10 +153,10 @@ pub enum Error {
         source: linfa_bayes::NaiveBayesError,
     },
     /// No sigmoid fits the scores of a theme.
-    #[error("the scores of theme {theme} can not be calibrated")]
+    #[error("the scores of theme `{theme}` can not be calibrated")]
     Calibration {
-        /// The place of the theme.
-        theme: usize,
+        /// The theme.
+        theme: ThemeId,
         /// Why.
         source: linfa::composing::platt_scaling::PlattError,
     },
@@ -187,7 +200,7 @@ mod tests {
                 "`A` is not a theme id: allowed are a-z, 0-9 and single hyphens, up to 64 bytes",
                 false,
             ),
-            (Error::ThemeTwice { theme }, "theme `trade` is there twice", false),
+            (Error::ThemeTwice { theme: theme.clone() }, "theme `trade` is there twice", false),
             (Error::NoThemes, "there is no theme: at least one is needed", false),
             (
                 Error::Themes { path: "t".into(), source: Box::new(toml) },
@@ -196,7 +209,17 @@ mod tests {
             ),
             (
                 Error::TooFewExamples { found: 3, needed: 10, folds: 5 },
-                "3 labelled paragraphs are too few: 5-fold cross-validation needs 10",
+                "3 different labelled paragraphs are too few: 5-fold cross-validation needs 10",
+                false,
+            ),
+            (
+                Error::NoExamples { files: "`a`, `b`".into() },
+                "there is no labelled paragraph in `a`, `b`: at least one is needed",
+                false,
+            ),
+            (
+                Error::NotConverged { steps: 100 },
+                "logistic regression has not converged in 100 steps: allow more, or a smaller C",
                 false,
             ),
             (
@@ -219,16 +242,24 @@ mod tests {
                 "`m` is not a model: it has no manifest",
                 false,
             ),
-            (Error::Training(linfa::Error::NotEnoughSamples), "training failed", true),
             (
-                Error::LinfaLogistic { theme: 3, source: logistic },
-                "linfa-logistic failed on theme 3",
+                Error::Training(linfa::Error::NotEnoughSamples),
+                "linfa refused the training data",
                 true,
             ),
-            (Error::LinfaBayes { theme: 3, source: bayes }, "linfa-bayes failed on theme 3", true),
             (
-                Error::Calibration { theme: 3, source: platt() },
-                "the scores of theme 3 can not be calibrated",
+                Error::LinfaLogistic { theme: 3, source: logistic },
+                "linfa-logistic failed on theme number 3",
+                true,
+            ),
+            (
+                Error::LinfaBayes { theme: 3, source: bayes },
+                "linfa-bayes failed on theme number 3",
+                true,
+            ),
+            (
+                Error::Calibration { theme: theme.clone(), source: platt() },
+                "the scores of theme `trade` can not be calibrated",
                 true,
             ),
         ] {

@@ -3,10 +3,10 @@
 use ndarray::{ArrayView2, Zip};
 
 use super::metrics::{
-    Averages, Counts, average_precision, brier_score, expected_calibration_error, weighted,
+    Averages, Counts, average_precision, brier_score, expected_calibration_error,
+    mean_average_precision, weighted,
 };
 use crate::ThemeId;
-use crate::model::EvaluationSummary;
 use crate::theme::ThemeSet;
 
 /// How good predictions are.
@@ -63,13 +63,12 @@ impl Evaluation {
             });
         let scores: Vec<_> = scores.collect();
         let averages: Vec<_> = scores.iter().map(|score| score.averages).collect();
-        let precisions: Vec<_> = scores.iter().filter_map(|s| s.average_precision).collect();
         Self {
             micro: Counts::of(truth.iter().zip(&labels)).averages(),
             macro_average: weighted(&averages, |_| 1.0),
             weighted: weighted(&averages, |average| average.support as f64),
             samples: samples(truth, labels),
-            mean_average_precision: precisions.iter().sum::<f64>() / precisions.len().max(1) as f64,
+            mean_average_precision: mean_average_precision(truth, confidences),
             brier_score: brier_score(truth, confidences),
             expected_calibration_error: expected_calibration_error(truth, confidences),
             paragraphs: truth.nrows(),
@@ -97,18 +96,6 @@ fn samples(truth: ArrayView2<bool>, labels: ArrayView2<bool>) -> Averages {
     let rows = truth.rows().into_iter().zip(labels.rows());
     let averages: Vec<_> = rows.map(|(t, l)| Counts::of(t.iter().zip(l)).averages()).collect();
     weighted(&averages, |_| 1.0)
-}
-
-impl From<&Evaluation> for EvaluationSummary {
-    fn from(evaluation: &Evaluation) -> Self {
-        Self {
-            mean_average_precision: evaluation.mean_average_precision,
-            macro_f1: evaluation.macro_average.f1,
-            micro_f1: evaluation.micro.f1,
-            expected_calibration_error: evaluation.expected_calibration_error,
-            brier_score: evaluation.brier_score,
-        }
-    }
 }
 
 #[cfg(test)]

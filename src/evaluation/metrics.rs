@@ -86,7 +86,8 @@ pub fn average_precision(truth: ArrayView1<bool>, scores: ArrayView1<f32>) -> Op
 pub fn mean_average_precision(truth: ArrayView2<bool>, scores: ArrayView2<f32>) -> f64 {
     let themes = truth.columns().into_iter().zip(scores.columns());
     let precisions: Vec<f64> = themes.filter_map(|(t, s)| average_precision(t, s)).collect();
-    precisions.iter().sum::<f64>() / precisions.len().max(1) as f64
+    // An empty sum of floats is -0.
+    (0.0 + precisions.iter().sum::<f64>()) / precisions.len().max(1) as f64
 }
 
 /// The mean squared error of confidences over all pairs of paragraph and theme.

@@ -74,7 +74,7 @@ impl Serialize for Evaluation {
         for (name, figure) in self.figures() {
             map.serialize_entry(&name.replace(' ', "_").to_lowercase(), &figure)?;
         }
-        map.serialize_entry("paragraphs", &self.paragraphs)?;
+        map.serialize_entry("paragraph_count", &self.paragraphs)?;
         map.end()
     }
 }

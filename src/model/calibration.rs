@@ -19,18 +19,27 @@ pub struct Calibration {
 
 impl Calibration {
     /// Fits the sigmoid to out-of-fold scores and whether each paragraph has
-    /// the theme. If all or none have it, every confidence is the smoothed share.
+    /// the theme. Where there is nothing to learn, every confidence is the
+    /// smoothed share: if all or none have the theme, and if it is found rather
+    /// at low scores than at high ones, as chance has it with few paragraphs.
     #[expect(clippy::cast_possible_truncation, reason = "fitted in f64, kept in f32")]
     pub fn fit(scores: ArrayView1<f64>, has_theme: ArrayView1<bool>) -> Result<Self, PlattError> {
         let with = has_theme.iter().filter(|has| **has).count();
+        let constant = smoothed_log_odds(with, has_theme.len() - with);
+        let constant = Self { slope: 0.0, intercept: constant };
         if with == 0 || with == has_theme.len() {
-            let intercept = smoothed_log_odds(with, has_theme.len() - with);
-            return Ok(Self { slope: 0.0, intercept });
+            return Ok(constant);
         }
         // f64, since f32 may not converge. linfa's sigmoid falls with the score.
         let options = Platt::<f64, ()>::params().check()?;
         let (a, b) = platt_newton_method(scores.view(), has_theme.view(), &options)?;
-        Ok(Self { slope: -a as f32, intercept: -b as f32 })
+        let fitted = Self { slope: -a as f32, intercept: -b as f32 };
+        Ok(if fitted.slope > 0.0 { fitted } else { constant })
+    }
+
+    /// Whether every score gets the same confidence.
+    pub fn is_constant(self) -> bool {
+        self.slope == 0.0
     }
 
     /// The confidence that belongs to a score, from 0 to 1.
@@ -72,6 +81,14 @@ mod tests {
         let scores = Array1::from(vec![0.5; 8]);
         let fitted = Calibration::fit(scores.view(), Array1::from(vec![false; 8]).view()).unwrap();
         assert!((fitted.confidence(3.0) - 0.1).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_higher_score_never_has_a_lower_confidence() {
+        let scores = Array1::from(vec![0.1, 0.2, 0.3, 0.4, 0.5]);
+        let labels = Array1::from(vec![true, true, false, false, false]);
+        let fitted = Calibration::fit(scores.view(), labels.view()).unwrap();
+        assert_eq!(fitted, Calibration { slope: 0.0, intercept: (3.0_f32 / 4.0).ln() });
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub struct Explanation {
     pub score: f32,
     /// The confidence of this score, from 0 to 1.
     pub confidence: f32,
-    /// Whether the paragraph gets the theme as a label.
-    pub labelled: bool,
+    /// The confidence from which a paragraph gets the theme as a label.
+    pub threshold: f32,
     /// What each term adds to the score, the strongest first, for or against.
     pub contributions: Vec<Contribution>,
 }

@@ -4,14 +4,15 @@
 //! before use, in that order, and each message names tensor, found and allowed.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors, serialize};
 use serde::Deserialize;
+use tempfile::NamedTempFile;
 
 use super::{Calibration, Manifest, Model, Scorer, StemmerVersion};
 use crate::error::ModelError;
@@ -20,8 +21,8 @@ use crate::{Error, Result};
 
 /// The only key of the container's metadata, whose order is not stable.
 const MANIFEST: &str = "themewise";
-/// A model of a million terms and 500 themes has two gigabytes.
-const MOST_BYTES: u64 = 4 << 30;
+/// A model of a million terms and 500 themes has as much.
+const MOST_BYTES: u64 = 2 << 30;
 
 impl Model {
     /// The default model, part of this program: the fourteen themes, English.
@@ -46,13 +47,7 @@ impl Model {
 
     /// Writes a model file; it appears whole or not at all.
     pub fn write(&self, path: &Path) -> Result<()> {
-        let failed = |source| Error::access(path, source);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut file = sibling(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-        file.write_all(&self.to_bytes()).map_err(failed)?;
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(path).map_err(|error| failed(error.error))?;
-        Ok(())
+        ModelFile::create(path)?.save(self)
     }
 
     /// The bytes of the model's file; equal models have equal bytes.
@@ -96,6 +91,64 @@ impl Model {
     }
 }
 
+/// A model file that is yet to be written.
+///
+/// A file appears whole or not at all, at the end of a link if there is one;
+/// what is no file, such as a pipe or `/dev/null`, is written to as it is.
+#[derive(Debug)]
+pub struct ModelFile {
+    place: Place,
+    path: PathBuf,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// Beside the place the model will take.
+    Temporary(NamedTempFile),
+    /// Something that can not be replaced.
+    Special(File),
+}
+
+impl ModelFile {
+    /// Makes sure that a model can be written to `path`.
+    ///
+    /// # Errors
+    /// If no file can be created there.
+    pub fn create(path: &Path) -> Result<Self> {
+        // The whole cause names the temporary file, which tells nobody anything.
+        let failed = |error: std::io::Error| Error::access(path, error.kind().into());
+        let target = path.canonicalize().unwrap_or_else(|_| path.into());
+        let place = match target.metadata() {
+            Ok(found) if !found.is_file() => {
+                Place::Special(File::options().write(true).open(&target).map_err(failed)?)
+            }
+            _ => Place::Temporary(sibling(&target).map_err(failed)?),
+        };
+        Ok(Self { place, path: target })
+    }
+
+    /// Writes the model and puts it in its place.
+    pub fn save(self, model: &Model) -> Result<()> {
+        let bytes = model.to_bytes();
+        let path = self.path;
+        let saved = match self.place {
+            Place::Special(mut file) => file.write_all(&bytes),
+            Place::Temporary(file) => replace(file, &bytes, &path),
+        };
+        saved.map_err(|source| Error::access(path, source))
+    }
+}
+
+fn replace(mut file: NamedTempFile, bytes: &[u8], path: &Path) -> std::io::Result<()> {
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    if let Ok(existing) = path.metadata() {
+        file.as_file().set_permissions(existing.permissions())?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
 fn floats(values: impl Iterator<Item = f32>) -> Vec<u8> {
     values.flat_map(f32::to_le_bytes).collect()
 }
@@ -113,15 +166,16 @@ fn read_at_most(path: &Path, allowed: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A file beside the one to be written, with the permissions of any new file.
-fn sibling(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+/// A file beside `path`, with the permissions of any new file.
+fn sibling(path: &Path) -> std::io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let builder = {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666))
+        builder.permissions(std::fs::Permissions::from_mode(0o666))
     };
-    builder.prefix(".themewise-").tempfile_in(folder)
+    builder.prefix(".themewise-").tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
@@ -176,8 +230,9 @@ fn same(what: &'static str, found: &str, allowed: &str) -> Result<(), ModelError
 /// A rule for every value of a tensor, and its name in messages.
 type Rule = (fn(f32) -> bool, &'static str);
 
-const FINITE: Rule = (f32::is_finite, "a finite number");
-const POSITIVE: Rule = (|value| value.is_finite() && value > 0.0, "a finite number above 0");
+// Bounds, so that no sum of products leaves the range of f32.
+const FINITE: Rule = (|value| value.abs() <= 1e6, "a number from -1e6 to 1e6");
+const POSITIVE: Rule = (|value| (1e-6..=1e6).contains(&value), "a number from 1e-6 to 1e6");
 const SHARE: Rule = (|value| (0.0..=1.0).contains(&value), "a number from 0 to 1");
 
 struct Tensors<'a>(SafeTensors<'a>);
@@ -195,9 +250,8 @@ impl<'a> Tensors<'a> {
             found: "missing".to_owned(),
             allowed: description(dtype, shape),
         })?;
-        let lengths = view.shape().iter().zip(shape);
-        let fits = lengths
-            .fold(true, |fits, (found, allowed)| fits && allowed.is_none_or(|n| n == *found));
+        let mut lengths = view.shape().iter().zip(shape);
+        let fits = lengths.all(|(found, allowed)| allowed.is_none_or(|n| n == *found));
         if fits && view.shape().len() == shape.len() && view.dtype() == dtype {
             return Ok(view.data());
         }
@@ -228,11 +282,14 @@ impl<'a> Tensors<'a> {
             let place = error.valid_up_to();
             bad(tensor, format!("byte {}", bytes[place]), place, "UTF-8")
         })?;
-        let stems: Vec<Box<str>> = text.split_terminator('\n').map(Box::from).collect();
-        match stems.windows(2).position(|pair| pair[0] >= pair[1]) {
-            None => Ok(stems),
-            Some(at) => Err(bad(tensor, format!("`{}`", stems[at + 1]), at + 1, "rising order")),
+        let mut stems: Vec<Box<str>> = Vec::new();
+        for stem in text.split_terminator('\n') {
+            if stems.last().is_some_and(|last| **last >= *stem) {
+                return Err(bad(tensor, format!("`{stem}`"), stems.len(), "rising order"));
+            }
+            stems.push(stem.into());
         }
+        Ok(stems)
     }
 
     fn bigrams(&self, stems: usize) -> Result<Vec<[u32; 2]>, ModelError> {

@@ -15,6 +15,7 @@ mod worker;
 pub use calibration::Calibration;
 pub(crate) use calibration::smoothed_log_odds;
 pub use explanation::{Contribution, Explanation};
+pub use file::ModelFile;
 pub use manifest::{EvaluationSummary, Manifest, StemmerVersion, TrainingSummary};
 pub use model::Model;
 pub use prediction::{Label, Prediction};

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::{Contribution, Explanation, Model, Prediction};
 use crate::features::SparseRow;
 use crate::text::{Analyzer, Stem};
@@ -54,32 +56,35 @@ impl<'m> Worker<'m> {
             bias: model.scorer().bias[theme],
             score,
             confidence,
-            labelled: confidence >= model.thresholds()[theme],
+            threshold: model.thresholds()[theme],
             contributions: self.contributions(&features, theme),
         }
     }
 
     fn contributions(&self, features: &SparseRow, theme: usize) -> Vec<Contribution> {
-        let mut contributions: Vec<_> = features
-            .iter()
-            .map(|(column, feature)| Contribution {
-                term: self.model.vectorizer().vocabulary().term(column),
-                value: feature * self.model.scorer().weights[[column as usize, theme]],
-                spans: self.spans(column),
-            })
-            .collect();
+        let mut spans = self.spans();
+        let contributions = features.iter().map(|(column, feature)| Contribution {
+            term: self.model.vectorizer().vocabulary().term(column),
+            value: feature * self.model.scorer().weights[[column as usize, theme]],
+            spans: spans.remove(&column).unwrap_or_default(),
+        });
+        let mut contributions: Vec<_> = contributions.collect();
         contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
         contributions
     }
 
-    /// The places of a term in the paragraph at hand.
-    fn spans(&self, column: u32) -> Vec<Range<usize>> {
-        let alone = self.stems.iter().filter(|stem| stem.id == column);
+    /// The places of each term in the paragraph at hand.
+    fn spans(&self) -> FxHashMap<u32, Vec<Range<usize>>> {
+        let alone = self.stems.iter().map(|stem| (stem.id, stem.span.clone()));
         let pairs = self.model.vectorizer().bigrams(&self.stems);
-        let pairs = pairs.filter(|&(bigram, _)| bigram == column);
-        let alone = alone.map(|stem| stem.span.clone());
-        alone
-            .chain(pairs.map(|(_, at)| self.stems[at - 1].span.start..self.stems[at].span.end))
-            .collect()
+        let pairs = pairs.map(|(bigram, second)| {
+            let (from, to) = (&self.stems[second - 1].span, &self.stems[second].span);
+            (bigram, from.start..to.end)
+        });
+        let mut spans: FxHashMap<u32, Vec<_>> = FxHashMap::default();
+        for (column, span) in alone.chain(pairs) {
+            spans.entry(column).or_default().push(span);
+        }
+        spans
     }
 }

@@ -3,6 +3,7 @@
 
 mod csv;
 mod jsonl;
+mod printable;
 mod rollup;
 mod tagged;
 mod terminal;
@@ -12,6 +13,7 @@ use std::io::{self, Write};
 
 pub use self::csv::CsvWriter;
 pub use jsonl::JsonLinesWriter;
+pub use printable::printable;
 pub use rollup::{Rollup, ThemeShare};
 pub use tagged::TaggedParagraph;
 pub use terminal::TerminalWriter;

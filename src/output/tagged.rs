@@ -17,11 +17,8 @@ pub struct TaggedParagraph<'a> {
 }
 
 impl TaggedParagraph<'_> {
-    /// What to show: the labels, or with `all` every theme, the surest first.
-    pub(super) fn shown(&self, themes: &ThemeSet, all: bool) -> Vec<Label> {
-        if !all {
-            return self.prediction.labels.clone();
-        }
+    /// Every theme with its confidence, the surest first.
+    pub(super) fn every_theme(&self, themes: &ThemeSet) -> Vec<Label> {
         let every = themes.ids().zip(&self.prediction.confidences);
         let mut every: Vec<_> =
             every.map(|(theme, &confidence)| Label { theme: theme.clone(), confidence }).collect();

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Rollup, TaggedParagraph, Writer};
-use crate::{ThemeId, ThemeSet};
+use super::{Rollup, TaggedParagraph, Writer, printable};
+use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes each paragraph as a line of labels and a line of text cut to the
 /// width of the terminal, and a roll-up at the end of each document.
@@ -26,17 +26,21 @@ const MARGIN: usize = 7;
 
 impl<'a, W: Write> TerminalWriter<'a, W> {
     /// A writer to a terminal of so many columns; `all` shows the confidence
-    /// of every theme.
+    /// of the themes not given too.
     pub fn new(out: W, themes: &'a ThemeSet, all: bool, columns: usize) -> Self {
         Self { out, themes, all, columns, file: None }
     }
 
     fn heading(&mut self, file: &str) -> io::Result<()> {
         if self.file.as_deref() != Some(file) {
-            writeln!(self.out, "{BOLD}{}{BOLD:#}", visible(file))?;
+            writeln!(self.out, "{BOLD}{}{BOLD:#}", printable(file))?;
             self.file = Some(file.to_owned());
         }
         Ok(())
+    }
+
+    fn label(&mut self, label: &Label, style: Style) -> io::Result<()> {
+        write!(self.out, "{style}{} {:.2}{style:#}  ", label.theme, label.confidence)
     }
 
     /// The colour of a theme, the same wherever it stands.
@@ -64,22 +68,28 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         self.heading(tagged.file)?;
         write!(self.out, "{DIM}{:5}{DIM:#}  ", tagged.paragraph.line)?;
-        let shown = tagged.shown(self.themes, self.all);
-        if shown.is_empty() {
-            write!(self.out, "{DIM}no theme{DIM:#}")?;
+        let given = &tagged.prediction.labels;
+        if given.is_empty() {
+            write!(self.out, "{DIM}no theme{DIM:#}  ")?;
         }
-        for (place, label) in shown.iter().enumerate() {
-            let (style, gap) = (self.style(&label.theme), if place > 0 { "  " } else { "" });
-            write!(self.out, "{gap}{style}{} {:.2}{style:#}", label.theme, label.confidence)?;
+        for label in given {
+            self.label(label, self.style(&label.theme))?;
         }
-        let text = cut(&visible(&tagged.paragraph.one_line()), self.columns.saturating_sub(MARGIN));
+        if self.all {
+            let every = tagged.every_theme(self.themes);
+            for label in every.iter().filter(|label| !given.contains(label)) {
+                self.label(label, DIM)?;
+            }
+        }
+        let text =
+            cut(&printable(&tagged.paragraph.one_line()), self.columns.saturating_sub(MARGIN));
         writeln!(self.out, "\n{:MARGIN$}{text}", "")
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
         self.file = None;
-        let file = visible(&rollup.file);
-        writeln!(self.out, "{BOLD}{file}{BOLD:#}: {} paragraphs", rollup.paragraphs)?;
+        let file = printable(&rollup.file);
+        writeln!(self.out, "{BOLD}{file}{BOLD:#}: paragraphs {}", rollup.paragraphs)?;
         let width = rollup.themes.iter().map(|share| share.theme.as_str().len()).max();
         for share in &rollup.themes {
             let (style, width) = (self.style(&share.theme), width.unwrap_or_default());
@@ -94,11 +104,6 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
     fn finish(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-/// The text without control characters, which would steer the terminal.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The beginning of a text that fits into so many columns.
@@ -129,10 +134,5 @@ mod tests {
         {
             assert_eq!(cut(text, 7), expected);
         }
-    }
-
-    #[test]
-    fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(visible("a\u{1b}[31mb\tc"), "a [31mb c");
     }
 }

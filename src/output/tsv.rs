@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::{Rollup, TaggedParagraph, Writer};
-use crate::ThemeSet;
+use super::{Rollup, TaggedParagraph, Writer, printable};
+use crate::{Label, ThemeSet};
 
-/// Writes file, line, byte range, labels (`-` if none) and text between tabs,
-/// then a line beginning with `#` that rolls up the document.
+/// Writes file, line, byte range, labels (`-` if none), with `all` every theme,
+/// and text between tabs, then a line beginning with `#` that rolls up the
+/// document.
 #[derive(Debug)]
 pub struct TsvWriter<'a, W> {
     out: W,
@@ -15,7 +16,7 @@ pub struct TsvWriter<'a, W> {
 }
 
 impl<'a, W: Write> TsvWriter<'a, W> {
-    /// A writer to `out`; `all` shows the confidence of every theme.
+    /// A writer to `out`; `all` adds a column with the confidence of every theme.
     pub fn new(out: W, themes: &'a ThemeSet, all: bool) -> Self {
         Self { out, themes, all }
     }
@@ -23,20 +24,21 @@ impl<'a, W: Write> TsvWriter<'a, W> {
 
 impl<W: Write> Writer for TsvWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        let TaggedParagraph { file, paragraph, .. } = tagged;
-        let shown = tagged.shown(self.themes, self.all);
-        let labels = shown.iter().map(|l| format!("{}:{:.4}", l.theme, l.confidence));
-        let labels =
-            if shown.is_empty() { "-".into() } else { labels.collect::<Vec<_>>().join(",") };
-        let (line, range, text) = (paragraph.line, &paragraph.range, paragraph.one_line());
+        let TaggedParagraph { file, paragraph, prediction, .. } = tagged;
+        let (line, range) = (paragraph.line, &paragraph.range);
+        let labels = joined(&prediction.labels);
         // A tab inside a text or a name would look like another column.
-        let (file, text) = (file.replace(['\t', '\n'], " "), text.replace('\t', " "));
-        writeln!(self.out, "{file}\t{line}\t{}-{}\t{labels}\t{text}", range.start, range.end)
+        let (file, text) = (printable(file), printable(&paragraph.one_line()));
+        write!(self.out, "{file}\t{line}\t{}-{}\t{labels}\t", range.start, range.end)?;
+        if self.all {
+            write!(self.out, "{}\t", joined(&tagged.every_theme(self.themes)))?;
+        }
+        writeln!(self.out, "{text}")
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        let file = rollup.file.replace(['\t', '\n'], " ");
-        write!(self.out, "# {file}\t{} paragraphs", rollup.paragraphs)?;
+        let file = printable(&rollup.file);
+        write!(self.out, "# {file}\tparagraphs {}", rollup.paragraphs)?;
         for share in &rollup.themes {
             let (theme, percent) = (&share.theme, rollup.percent(share));
             write!(
@@ -51,4 +53,11 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     fn finish(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Themes with their confidences, `-` if there is none.
+fn joined(labels: &[Label]) -> String {
+    let labels: Vec<_> =
+        labels.iter().map(|label| format!("{}:{:.4}", label.theme, label.confidence)).collect();
+    if labels.is_empty() { "-".to_owned() } else { labels.join(",") }
 }

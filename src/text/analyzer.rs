@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::normal_form::LONGEST_WORD;
 use super::{Stemmer, Token, normal_form, tokens};
 
 /// A known stem at its place in a paragraph.
@@ -33,7 +34,7 @@ pub struct Analyzer {
 }
 
 /// Words remembered at most, so that hostile input can not fill the memory
-/// (some 30 MB; English news has about 200,000 distinct words in 100 MB).
+/// (at most 64 bytes each; 100 MB of English news have some 200,000 of them).
 const MOST_WORDS: usize = 1 << 18;
 
 impl Analyzer {
@@ -104,7 +105,9 @@ impl Analyzer {
         if self.words.len() >= MOST_WORDS {
             self.words.clear();
         }
-        self.words.insert(word.into(), id);
+        if word.len() <= LONGEST_WORD {
+            self.words.insert(word.into(), id);
+        }
         id
     }
 }

@@ -1,5 +1,5 @@
-//! From text to stems: a [`Tokenizer`](tokens) finds words and their places, a
-//! [`Stemmer`] reduces each distinct word once, an [`Analyzer`] remembers it.
+//! From text to stems: [`tokens`] finds words and their places, a [`Stemmer`]
+//! reduces each distinct word once, an [`Analyzer`] remembers it.
 
 mod analyzer;
 mod exceptions;

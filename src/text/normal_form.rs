@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::tokenizer::is_invisible;
 
 /// Longer words are base64, URLs or noise, and would only fill the tables.
-const LONGEST_WORD: usize = 64;
+pub(super) const LONGEST_WORD: usize = 64;
 
 /// Returns the normal form of a word as written, or `None` if it is not to be
 /// counted: numbers and amounts, single letters, words over 64 bytes.
@@ -41,7 +41,8 @@ fn spelling(word: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(word));
     }
     let mut spelling = String::with_capacity(word.len());
-    for character in word.chars().flat_map(char::to_lowercase).nfkc() {
+    // Composed first: the lower case of a mathematical bold T is only known then.
+    for character in word.nfkc().flat_map(char::to_lowercase) {
         match character {
             '$' | '£' | '€' | '¥' => return None,
             '.' | '-' | '‐' | '‑' | '\r' | '\n' => {}
@@ -84,6 +85,7 @@ mod tests {
             ("F-35", Some("f35")),
             ("cafe\u{301}", Some("café")),
             ("ﬁnes", Some("fines")),
+            ("𝐓𝐚𝐫𝐢𝐟𝐟", Some("tariff")),
             ("in\u{AD}\nter", Some("inter")),
             ("國有器官", Some("國有器官")),
             ("A", None),
@@ -99,7 +101,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_longer_than_a_word_and_never_empty(word in "\\PC{0,40}") {
+        fn forms_have_two_characters_or_more_and_only_visible_ones(word in "\\PC{0,40}") {
             if let Some(form) = normal_form(&word) {
                 prop_assert!(form.chars().count() >= 2);
                 prop_assert!(!form.chars().any(is_invisible));

@@ -74,16 +74,12 @@ fn word_end(text: &str, start: usize) -> usize {
 /// A run does not mix scripts written without spaces with others, and looks
 /// through characters that are invisible inside a word.
 fn run_end(text: &str, start: usize) -> usize {
-    let mut end = start;
-    let mut unspaced = None;
+    let (mut end, mut unspaced, mut hyphenated) = (start, None, false);
     for (offset, character) in text[start..].char_indices() {
-        if is_invisible(character) {
-            continue;
-        }
         // A line broken at a soft hyphen goes on in the next line.
-        let hyphenated = matches!(character, '\r' | '\n')
-            && text[..start + offset].trim_end_matches(['\r', '\n']).ends_with(SOFT_HYPHEN);
-        if hyphenated {
+        hyphenated = character == SOFT_HYPHEN
+            || hyphenated && (matches!(character, '\r' | '\n') || is_invisible(character));
+        if hyphenated || is_invisible(character) {
             continue;
         }
         let script = *unspaced.get_or_insert(is_unspaced(character));
@@ -140,14 +136,13 @@ fn is_one_letter(run: &str) -> bool {
 }
 
 /// Whether a script is written without spaces between words: Han, Kana,
-/// Bopomofo, Hangul, Thai, Lao, Burmese and Khmer.
+/// Bopomofo, Thai, Lao, Burmese and Khmer.
 fn is_unspaced(character: char) -> bool {
     matches!(character,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1100}'..='\u{11FF}'
-        | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}'
-        | '\u{3021}'..='\u{312F}' | '\u{3130}'..='\u{318F}' | '\u{31A0}'..='\u{31FF}'
-        | '\u{3400}'..='\u{9FFF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FFDC}' | '\u{20000}'..='\u{3FFFF}')
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{312F}'
+        | '\u{31A0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF66}'..='\u{FF9D}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! says how much a paragraph counts.
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
@@ -51,7 +52,15 @@ impl Dataset {
         for (path, bytes) in files {
             reading.file(path, bytes);
         }
-        let themes = themes.cloned().map_or_else(|| reading.themes(), Ok)?;
+        if reading.lines.is_empty() && reading.errors.is_empty() {
+            let files = files.iter().map(|(path, _)| format!("`{}`", path.display()));
+            return Err(Error::NoExamples { files: files.collect::<Vec<_>>().join(", ") });
+        }
+        let themes = match themes.cloned().map_or_else(|| reading.themes(), Ok) {
+            // What is wrong with the lines says more than that none has a theme.
+            Err(_) if !reading.errors.is_empty() => return Err(Error::Labels(reading.errors)),
+            themes => themes?,
+        };
         let examples = reading.examples(&themes)?;
         let mut hash = Sha256::new();
         for (_, bytes) in files {
@@ -110,16 +119,11 @@ impl<'a> Reading<'a> {
         self.errors.push(LabelError { path: path.into(), line, problem });
     }
 
-    /// Every theme that occurs, by the alphabet; invalid ids are found later.
+    /// Every theme that occurs, by the alphabet.
     fn themes(&self) -> Result<ThemeSet> {
         let named = self.lines.iter().flat_map(|(_, line)| &line.themes);
-        let ids: BTreeSet<ThemeId> = named.filter_map(|id| id.parse().ok()).collect();
-        if ids.is_empty() && !self.errors.is_empty() {
-            // What is wrong with the lines says more than that none has a theme.
-            let none: ThemeId = "none".parse()?;
-            return ThemeSet::try_from(vec![Theme::from(none)]);
-        }
-        ThemeSet::try_from(ids.into_iter().map(Theme::from).collect::<Vec<_>>())
+        let ids: Result<BTreeSet<ThemeId>> = named.map(|id| id.parse()).collect();
+        ThemeSet::try_from(ids?.into_iter().map(Theme::from).collect::<Vec<_>>())
     }
 
     fn examples(mut self, themes: &ThemeSet) -> Result<Vec<Example>> {
@@ -144,7 +148,6 @@ impl<'a> Reading<'a> {
 
 fn positions(ids: &[String], themes: &ThemeSet) -> Result<Vec<usize>, LabelProblem> {
     let position = |id: &String| {
-        id.parse::<ThemeId>().map_err(|error| LabelProblem::ThemeId(Box::new(error)))?;
         themes
             .position(id)
             .ok_or_else(|| LabelProblem::UnknownTheme { found: id.clone(), allowed: themes.list() })
@@ -157,12 +160,17 @@ fn unique<'a>(
     place: Place<'a>,
     first: &mut FxHashMap<String, Place<'a>>,
 ) -> Result<Example, LabelProblem> {
-    let (path, line) = *first.entry(example.id.clone()).or_insert(place);
-    if (path, line) == place {
-        return Ok(example);
+    match first.entry(example.id.clone()) {
+        Entry::Vacant(entry) => {
+            entry.insert(place);
+            Ok(example)
+        }
+        Entry::Occupied(entry) => {
+            let (path, line) = entry.get();
+            let first = format!("{}:{line}", path.display());
+            Err(LabelProblem::DuplicateId { id: example.id, first })
+        }
     }
-    let first = format!("{}:{line}", path.display());
-    Err(LabelProblem::DuplicateId { id: example.id, first })
 }
 
 #[cfg(test)]
@@ -213,7 +221,7 @@ a.jsonl:3: the id `1` is there twice, first at a.jsonl:1
 a.jsonl:4: the paragraph `3` has no text
 a.jsonl:5: the paragraph `4` has no text
 a.jsonl:6: the weight is 0: allowed is a number above 0
-a.jsonl:7: not a labelled paragraph: EOF while parsing a value at line 1 column 22
+a.jsonl:7: not a labelled paragraph: EOF while parsing a value at column 22
 a.jsonl:8: byte 1 of the line is not UTF-8";
         assert_eq!(message, expected);
     }
@@ -224,6 +232,22 @@ a.jsonl:8: byte 1 of the line is not UTF-8";
         let line = b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"t\"}".to_vec();
         let error = Dataset::parse(&[(Path::new("a.jsonl"), line)], Some(&war)).unwrap_err();
         assert_eq!(error.to_string(), "a.jsonl:1: unknown theme `cats`: allowed are war");
-        assert_eq!(parse(b"").unwrap_err().to_string(), Error::NoThemes.to_string());
+        let message = |lines: &[u8]| parse(lines).unwrap_err().to_string();
+        assert_eq!(
+            message(b"\n"),
+            "there is no labelled paragraph in `a.jsonl`: at least one is needed"
+        );
+        let unlabelled = b"{\"id\":\"1\",\"themes\":[],\"text\":\"t\"}";
+        assert_eq!(message(unlabelled), Error::NoThemes.to_string());
+        let invalid = b"{\"id\":\"1\",\"themes\":[\"A\"],\"text\":\"t\"}";
+        assert!(message(invalid).starts_with("a.jsonl:1: `A` is not a theme id"));
+    }
+
+    #[test]
+    fn the_same_file_twice_is_an_error() {
+        let line = b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"t\"}".to_vec();
+        let file = (Path::new("a.jsonl"), line);
+        let error = Dataset::parse(&[file.clone(), file], None).unwrap_err();
+        assert_eq!(error.to_string(), "a.jsonl:1: the id `1` is there twice, first at a.jsonl:1");
     }
 }

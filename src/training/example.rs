@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::ThemeId;
 use crate::error::LabelProblem;
+use crate::model::{Prediction, Worker};
 use crate::text::{Analyzer, Stem};
 
 /// A paragraph with the themes a reader gave it.
@@ -16,7 +18,8 @@ pub struct Example {
     pub themes: Vec<usize>,
     /// Its words.
     pub content: Content,
-    /// How much it counts in training, above 0; 1 unless the label says more.
+    /// How much it counts in learning the weights, above 0; 1 unless the label
+    /// says more. Calibration, thresholds and figures count it once.
     pub weight: f32,
 }
 
@@ -34,11 +37,29 @@ impl Content {
     pub fn analyze(&self, analyzer: &mut Analyzer, stems: &mut Vec<Stem>) {
         match self {
             Self::Text(text) => analyzer.analyze(text, stems),
-            Self::Words(words) => {
-                analyzer.analyze_counts(words.iter().map(|(word, &n)| (word.as_str(), n)), stems);
-            }
+            Self::Words(words) => analyzer.analyze_counts(counts(words), stems),
         }
     }
+
+    /// Predicts the themes of the paragraph.
+    pub fn predict(&self, worker: &mut Worker) -> Prediction {
+        match self {
+            Self::Text(text) => worker.predict(text),
+            Self::Words(words) => worker.predict_counts(counts(words)),
+        }
+    }
+}
+
+fn counts(words: &BTreeMap<String, u32>) -> impl Iterator<Item = (&str, u32)> {
+    words.iter().map(|(word, &count)| (word.as_str(), count))
+}
+
+/// The words of a counted paragraph at most; more is a mistake, and would fill
+/// the memory.
+const MOST_WORDS: u64 = 1_000_000;
+
+fn total(words: &BTreeMap<String, u32>) -> u64 {
+    words.values().map(|&count| u64::from(count)).sum()
 }
 
 /// A line of a label file, before its themes are known to exist.
@@ -54,7 +75,9 @@ pub(super) struct Line {
 impl Line {
     pub(super) fn parse(line: &[u8]) -> Result<Self, LabelProblem> {
         let text = str::from_utf8(line).map_err(|e| LabelProblem::Utf8(e.valid_up_to()))?;
-        serde_json::from_str(text).map_err(LabelProblem::Json)
+        let line: Self = serde_json::from_str(text).map_err(LabelProblem::Json)?;
+        let invalid = line.themes.iter().find_map(|id| id.parse::<ThemeId>().err());
+        invalid.map_or(Ok(line), |error| Err(LabelProblem::ThemeId(Box::new(error))))
     }
 
     /// The example, once the places of its themes are known.
@@ -66,8 +89,15 @@ impl Line {
             return Err(LabelProblem::Weight(weight));
         }
         let content = match (self.text, self.words) {
-            (Some(text), _) if !text.trim().is_empty() => Content::Text(text),
-            (None, Some(words)) if words.values().any(|&count| count > 0) => Content::Words(words),
+            (Some(_), Some(_)) => return Err(LabelProblem::TextAndWords(self.id)),
+            (Some(text), None) if !text.trim().is_empty() => Content::Text(text),
+            (None, Some(words)) if total(&words) > MOST_WORDS => {
+                return Err(LabelProblem::TooManyWords {
+                    found: total(&words),
+                    allowed: MOST_WORDS,
+                });
+            }
+            (None, Some(words)) if total(&words) > 0 => Content::Words(words),
             _ => return Err(LabelProblem::Empty(self.id)),
         };
         Ok(Example { id: self.id, themes, content, weight })

@@ -24,6 +24,9 @@ impl Folds {
     ///
     /// `targets` has the shape (paragraphs, themes), `groups` a number for each
     /// paragraph; equal arguments give equal folds.
+    ///
+    /// # Panics
+    /// If `count` is 0.
     pub fn stratified(
         targets: ArrayView2<bool>,
         groups: &[usize],

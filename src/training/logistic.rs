@@ -49,12 +49,12 @@ impl Default for LogisticRegression {
 }
 
 impl LogisticRegression {
-    /// C = 1; ends when the gradient is 10⁻³ of that at zero weights.
+    /// C = 1; ends when the gradient is 10⁻⁴ of that at zero weights.
     pub fn new() -> Self {
         Self(ValidLogisticRegression { c: 1.0, tolerance: 1e-4, max_iterations: 100 })
     }
 
-    /// The inverse strength of regularisation, above 0, as in scikit-learn.
+    /// The inverse strength of regularisation as in scikit-learn, from 1e-6 to 1e6.
     #[must_use]
     pub fn c(mut self, c: f64) -> Self {
         self.0.c = c;
@@ -82,8 +82,12 @@ impl ParamGuard for LogisticRegression {
 
     fn check_ref(&self) -> Result<&Self::Checked> {
         let settings = &self.0;
-        above_zero("C", settings.c)?;
-        above_zero("tolerance", settings.tolerance)?;
+        if !(1e-6..=1e6).contains(&settings.c) {
+            return Err(setting("C", settings.c, "a number from 1e-6 to 1e6"));
+        }
+        if !(settings.tolerance.is_finite() && settings.tolerance > 0.0) {
+            return Err(setting("tolerance", settings.tolerance, "a number above 0"));
+        }
         if settings.max_iterations == 0 {
             return Err(setting("max_iterations", 0.0, "at least 1"));
         }
@@ -94,11 +98,6 @@ impl ParamGuard for LogisticRegression {
         self.check_ref()?;
         Ok(self.0)
     }
-}
-
-fn above_zero(option: &'static str, value: f64) -> Result<()> {
-    let valid = value.is_finite() && value > 0.0;
-    if valid { Ok(()) } else { Err(setting(option, value, "a number above 0")) }
 }
 
 fn setting(option: &'static str, found: f64, allowed: &'static str) -> Error {
@@ -129,20 +128,21 @@ impl<'a, T: AsTargets<Elem = bool, Ix = Ix2>> FitWith<'a, Records, T, Error>
     ) -> Result<Scorer> {
         let records = &dataset.records;
         let targets = dataset.targets.as_targets();
-        if targets.nrows() != records.nsamples() {
-            return Err(linfa::Error::MismatchedShapes(records.nsamples(), targets.nrows()).into());
+        same(records.nsamples(), targets.nrows())?;
+        if let Some(start) = start {
+            same(records.nfeatures(), start.weights.nrows())?;
+            same(targets.ncols(), start.weights.ncols())?;
         }
-        let costs = self.costs(dataset);
+        let costs = self.costs(dataset)?;
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
         let first_themes: Vec<usize> = (0..targets.ncols()).step_by(LANES).collect();
-        let blocks: Vec<Parameters> = first_themes
-            .into_par_iter()
-            .map(|first| {
-                let targets = target_lanes(targets, first);
-                let start = start_lanes(start, first, records.nfeatures());
-                Problem { records, targets, costs: costs.clone() }.minimize(start, stop)
-            })
-            .collect();
+        let blocks = first_themes.into_par_iter().map(|first| {
+            let targets = target_lanes(targets, first);
+            let start = start_lanes(start, first, records.nfeatures());
+            Problem { records, targets, costs: &costs }.minimize(start, stop)
+        });
+        let blocks: Option<Vec<Parameters>> = blocks.collect();
+        let blocks = blocks.ok_or(Error::NotConverged { steps: self.max_iterations })?;
         let mut scorer = scorer(&blocks, records.nfeatures(), targets.ncols());
         constant_heads(&mut scorer, targets);
         Ok(scorer)
@@ -150,12 +150,22 @@ impl<'a, T: AsTargets<Elem = bool, Ix = Ix2>> FitWith<'a, Records, T, Error>
 }
 
 impl ValidLogisticRegression {
-    fn costs<T>(&self, dataset: &DatasetBase<Records, T>) -> Vec<f64> {
-        match dataset.weights() {
-            Some(weights) => weights.iter().map(|&weight| self.c * f64::from(weight)).collect(),
-            None => vec![self.c; dataset.records.nsamples()],
+    /// What the loss of each paragraph is multiplied by.
+    fn costs<T>(&self, dataset: &DatasetBase<Records, T>) -> Result<Vec<f64>> {
+        let Some(weights) = dataset.weights() else {
+            return Ok(vec![self.c; dataset.records.nsamples()]);
+        };
+        same(dataset.records.nsamples(), weights.len())?;
+        match weights.iter().find(|weight| !(weight.is_finite() && **weight > 0.0)) {
+            Some(&weight) => Err(setting("weight", weight.into(), "a number above 0")),
+            None => Ok(weights.iter().map(|&weight| self.c * f64::from(weight)).collect()),
         }
     }
+}
+
+fn same(records: usize, other: usize) -> Result<()> {
+    let same = records == other;
+    if same { Ok(()) } else { Err(linfa::Error::MismatchedShapes(records, other).into()) }
 }
 
 type Targets<'a> = ndarray::ArrayView2<'a, bool>;
@@ -196,5 +206,92 @@ pub(super) fn constant_heads(scorer: &mut Scorer, targets: Targets) {
             scorer.weights.column_mut(theme).fill(0.0);
             scorer.bias[theme] = smoothed_log_odds(with, without);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::SparseRow;
+    use linfa::dataset::AsMultiTargets;
+    use ndarray::{Array2, array, s};
+
+    /// 40 paragraphs of 5 columns and 11 themes, more than fit side by side.
+    fn labelled() -> DatasetBase<Records, Array2<bool>> {
+        let value = |row: usize, column: usize| ((row * 7 + column * 13) % 11) as f32 / 11.0;
+        let rows = (0..40).map(|row| SparseRow {
+            columns: (0..5).collect(),
+            values: (0..5).map(|column| value(row, column)).collect(),
+        });
+        let records = Records::new(rows, 5);
+        let targets = Array2::from_shape_fn((40, 11), |(row, theme)| {
+            value(row, theme % 5) + value(row * theme, 1) > 0.9
+        });
+        DatasetBase::new(records, targets)
+    }
+
+    fn exact() -> LogisticRegression {
+        LogisticRegression::new().c(3.0).tolerance(1e-10)
+    }
+
+    fn assert_close(a: &Scorer, b: &Scorer) {
+        let largest = (&a.weights - &b.weights).fold(0.0_f32, |most, d| most.max(d.abs()));
+        assert!(largest < 1e-5, "weights differ by {largest}");
+    }
+
+    #[test]
+    fn a_weight_of_two_is_the_paragraph_twice() {
+        let dataset = labelled();
+        let weights = Array1::from_shape_fn(40, |row| if row < 10 { 2.0 } else { 1.0 });
+        let row = |row: usize| SparseRow {
+            columns: (0..5).collect(),
+            values: dataset.records.row(row).map(|(_, value)| value).collect(),
+        };
+        let twice = Records::new((0..40).chain(0..10).map(row), 5);
+        let targets = dataset.as_multi_targets();
+        let targets = ndarray::concatenate![ndarray::Axis(0), targets, targets.slice(s![..10, ..])];
+        let twice = exact().fit(&DatasetBase::new(twice, targets)).unwrap();
+        assert_close(&exact().fit(&dataset.with_weights(weights)).unwrap(), &twice);
+    }
+
+    #[test]
+    fn a_warm_start_ends_where_a_cold_one_does() {
+        let dataset = labelled();
+        let start = LogisticRegression::new().c(0.1).fit(&dataset).unwrap();
+        let warm = exact().fit_with(Some(&start), &dataset).unwrap();
+        assert_close(&warm, &exact().fit(&dataset).unwrap());
+    }
+
+    #[test]
+    fn a_theme_is_the_same_to_the_bit_alone_and_among_others() {
+        let dataset = labelled();
+        let together = LogisticRegression::new().fit(&dataset).unwrap();
+        for theme in 0..11 {
+            let alone = dataset.targets.slice(s![.., theme..=theme]).to_owned();
+            let alone = DatasetBase::new(dataset.records.clone(), alone);
+            let alone = LogisticRegression::new().fit(&alone).unwrap();
+            assert_eq!(alone.weights.column(0), together.weights.column(theme));
+            assert_eq!(alone.bias[0].to_bits(), together.bias[theme].to_bits());
+        }
+    }
+
+    #[test]
+    fn settings_and_shapes_that_can_not_be_are_refused() {
+        let new = LogisticRegression::new;
+        for (settings, expected) in [
+            (new().c(0.0), "C is 0: allowed is a number from 1e-6 to 1e6"),
+            (new().c(f64::NAN), "C is NaN: allowed is a number from 1e-6 to 1e6"),
+            (new().tolerance(-1.0), "tolerance is -1: allowed is a number above 0"),
+            (new().max_iterations(0), "max_iterations is 0: allowed is at least 1"),
+        ] {
+            assert_eq!(settings.fit(&labelled()).unwrap_err().to_string(), expected);
+        }
+        let hurried = exact().max_iterations(1).fit(&labelled()).unwrap_err();
+        assert!(matches!(hurried, Error::NotConverged { steps: 1 }));
+        let short = DatasetBase::new(labelled().records, array![[true], [false]]);
+        assert!(matches!(new().fit(&short), Err(Error::Training(_))));
+        let negative = labelled().with_weights(Array1::from_elem(40, -1.0));
+        let negative = new().fit(&negative).unwrap_err().to_string();
+        assert_eq!(negative, "weight is -1: allowed is a number above 0");
     }
 }

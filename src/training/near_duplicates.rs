@@ -4,7 +4,7 @@
 //! heart, so near-duplicates go into one fold. Candidates share a band of a
 //! `MinHash` signature (Broder 1997); each pair is then compared exactly.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Bands × rows hashes per paragraph: two paragraphs that share 60 % of their
 /// terms meet in some band with probability 0.98, at 20 % with 0.12.
@@ -13,16 +13,25 @@ const ROWS: usize = 3;
 /// Paragraphs sharing this part of their terms are near-duplicates.
 const SIMILARITY: f64 = 0.6;
 
+/// A paragraph is compared with so many others of a band at most: the terms
+/// that thousands share do not tell near-duplicates apart.
+const MOST_COMPARED: usize = 100;
+
 /// Numbers the paragraphs by groups of near-duplicates: equal numbers, same
 /// group. `terms` are the distinct terms of each paragraph, sorted.
 pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
     let mut groups = Groups::new(terms.len());
+    let mut different: FxHashMap<&[u32], usize> = FxHashMap::default();
     let mut buckets: FxHashMap<(usize, [u64; ROWS]), Vec<usize>> = FxHashMap::default();
     for (paragraph, own) in terms.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
-        for band in 0..BANDS {
-            let key = (band, std::array::from_fn(|row| minimum(own, (band * ROWS + row) as u64)));
+        let first = *different.entry(own).or_insert(paragraph);
+        if first != paragraph {
+            groups.join(first, paragraph);
+            continue;
+        }
+        for key in bands(own) {
             let earlier = buckets.entry(key).or_default();
-            for &other in earlier.iter() {
+            for &other in earlier.iter().rev().take(MOST_COMPARED) {
                 if groups.root(other) != groups.root(paragraph) && similar(own, &terms[other]) {
                     groups.join(other, paragraph);
                 }
@@ -31,6 +40,12 @@ pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
         }
     }
     (0..terms.len()).map(|paragraph| groups.root(paragraph)).collect()
+}
+
+/// The bands of a paragraph's signature, each with its number.
+fn bands(terms: &[u32]) -> impl Iterator<Item = (usize, [u64; ROWS])> + '_ {
+    let band = |band| std::array::from_fn(|row| minimum(terms, (band * ROWS + row) as u64));
+    (0..BANDS).map(move |number| (number, band(number)))
 }
 
 /// The least of the hashes of the terms, by the hash function of number `seed`.
@@ -46,10 +61,9 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// Whether two sets that are not empty overlap by Jaccard's measure.
+/// Whether two sorted sets that are not empty overlap by Jaccard's measure.
 fn similar(a: &[u32], b: &[u32]) -> bool {
-    let of_a: FxHashSet<_> = a.iter().collect();
-    let common = b.iter().filter(|&term| of_a.contains(term)).count();
+    let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
     let all = a.len() + b.len() - common;
     common as f64 >= SIMILARITY * all as f64
 }
@@ -62,14 +76,13 @@ impl Groups {
         Self((0..members).collect())
     }
 
-    fn root(&mut self, member: usize) -> usize {
-        let parent = self.0[member];
-        if parent == member {
-            return member;
+    fn root(&mut self, mut member: usize) -> usize {
+        while self.0[member] != member {
+            // Halving the way on each visit keeps it short.
+            self.0[member] = self.0[self.0[member]];
+            member = self.0[member];
         }
-        let root = self.root(parent);
-        self.0[member] = root;
-        root
+        member
     }
 
     fn join(&mut self, a: usize, b: usize) {
@@ -92,7 +105,8 @@ mod tests {
             (6..26).collect(),
             vec![],
             (15..35).collect(),
+            (100..120).collect(),
         ];
-        assert_eq!(near_duplicate_groups(&terms), [0, 1, 0, 3, 0, 5, 6]);
+        assert_eq!(near_duplicate_groups(&terms), [0, 1, 0, 3, 0, 5, 6, 1]);
     }
 }

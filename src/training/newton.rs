@@ -11,6 +11,8 @@
 //! has a fixed order: a theme comes out the same to the last bit whichever
 //! themes stand beside it and however many threads run.
 
+use std::ops::{Add, Mul};
+
 use linfa::dataset::Records as _;
 
 use crate::features::Records;
@@ -62,35 +64,43 @@ pub(super) struct Problem<'a> {
     /// 1 for paragraphs with the theme, 0 for those without, one per paragraph.
     pub(super) targets: Vec<Lanes>,
     /// What the loss of each paragraph is multiplied by.
-    pub(super) costs: Vec<f64>,
+    pub(super) costs: &'a [f64],
 }
 
 impl Problem<'_> {
-    /// Finds the parameters of least loss, from `start` on.
-    pub(super) fn minimize(&self, start: Parameters, stop: Stop) -> Parameters {
+    /// Finds the parameters of least loss, from `start` on; `None` if that
+    /// takes more steps than allowed.
+    pub(super) fn minimize(&self, start: Parameters, stop: Stop) -> Option<Parameters> {
         let mut parameters = start;
         let mut margins = self.margins(&parameters);
-        let goal = self.goal(stop.tolerance);
+        let mut goal = self.goal(stop.tolerance);
         for _ in 0..stop.steps {
             let (gradient, curvature) = self.derivatives(&parameters, &margins);
             let active = length(&gradient).with(&goal, |length, goal| flag(length > goal));
             if active == Lanes::ZERO {
-                break;
+                return Some(parameters);
             }
             let direction = self.newton_direction(&gradient, &curvature, active);
             let moved = self.margins(&direction);
             let share = self.step(&parameters, &margins, &direction, &moved, &gradient);
             advance(&mut parameters, &share, &direction);
             advance(&mut margins, &share, &moved);
+            // At the limits of f64 no step helps: such a theme is done.
+            let stuck = share.map(|share| flag(share == 0.0)).with(&active, Mul::mul);
+            goal = goal.with(&stuck, |goal, stuck| if stuck > 0.0 { f64::INFINITY } else { goal });
         }
-        parameters
+        None
     }
 
-    /// The length of the gradient at which a theme is done.
+    /// The length of the gradient at which a theme is done: any, if all or none
+    /// of the paragraphs have it, for then there is nothing to find.
     fn goal(&self, tolerance: f64) -> Lanes {
         let zero = vec![Lanes::ZERO; self.records.nfeatures() + 1];
         let (gradient, _) = self.derivatives(&zero, &vec![Lanes::ZERO; self.targets.len()]);
-        length(&gradient).map(|length| tolerance * length)
+        let goal = length(&gradient).map(|length| tolerance * length);
+        let with = self.targets.iter().fold(Lanes::ZERO, |sum, t| sum.with(t, Add::add));
+        let both = |with: f64| with > 0.0 && with < self.targets.len() as f64;
+        goal.with(&with, |goal, with| if both(with) { goal } else { f64::INFINITY })
     }
 
     /// `w·x + b` for every paragraph.
@@ -194,6 +204,9 @@ impl Problem<'_> {
         gradient: &[Lanes],
     ) -> Lanes {
         const MOST_HALVINGS: usize = 30;
+        const SHORTEST: f64 = 1e-8;
+        // Near the minimum the loss falls by less than its own rounding error.
+        const ROUNDING: f64 = 1e-12;
         let weights = self.records.nfeatures();
         let promise = inner(gradient, direction);
         let straight = inner(&parameters[..weights], &direction[..weights]);
@@ -202,22 +215,19 @@ impl Problem<'_> {
         let mut step = promise.map(|promise| flag(promise < 0.0));
         for _ in 0..MOST_HALVINGS {
             let next = self.losses(margins, moved, &step);
-            let mut halved = false;
-            for lane in 0..LANES {
+            let refused: [bool; LANES] = std::array::from_fn(|lane| {
                 let s = step.0[lane];
                 let norm = s * straight.0[lane] + 0.5 * s * s * bent.0[lane];
                 let rise = next.0[lane] - loss.0[lane] + norm;
-                if s > 0.0 && rise > 0.01 * s * promise.0[lane] {
-                    step.0[lane] = 0.5 * s;
-                    halved = true;
-                }
-            }
-            if !halved {
+                s > 0.0 && rise > 0.01 * s * promise.0[lane] + ROUNDING * loss.0[lane]
+            });
+            if refused == [false; LANES] {
                 return step;
             }
+            let halved = |lane: usize| if refused[lane] { 0.5 } else { 1.0 };
+            step = Lanes(std::array::from_fn(|lane| halved(lane) * step.0[lane]));
         }
-        // At the limits of f64 no step helps: the theme is done.
-        Lanes::ZERO
+        step.map(|step| if step < SHORTEST { 0.0 } else { step })
     }
 
     /// The sum of the paragraphs' losses at `margins + step · moved`.

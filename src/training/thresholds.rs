@@ -3,9 +3,9 @@
 use ndarray::ArrayView1;
 
 /// The threshold of highest F1 on out-of-fold confidences: halfway between the
-/// last confidence let in and the first left out, so that neither stands on it.
+/// last confidence let in and the first left out.
 ///
-/// If no paragraph has the theme, no confidence reaches the threshold of 1.
+/// It is 1 if no paragraph has the theme.
 pub fn best_f1_threshold(confidences: ArrayView1<f32>, has_theme: ArrayView1<bool>) -> f32 {
     let mut ranked: Vec<_> = confidences.iter().copied().zip(has_theme.iter().copied()).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -1,6 +1,7 @@
 //! From a dataset to a model, and what cross-validation says of it.
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array2, ArrayView1};
+use rustc_hash::FxHashSet;
 
 use super::cross_validation::{fit_features, labelled};
 use super::{
@@ -12,14 +13,15 @@ use crate::model::{
     Calibration, EvaluationSummary, Manifest, Model, StemmerVersion, TrainingSummary,
 };
 use crate::text::Analyzer;
-use crate::{Error, Result};
+use crate::theme::ThemeSet;
+use crate::{Error, Result, ThemeId};
 
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainingOptions {
     /// What learns the weights.
     pub estimator: Estimator,
-    /// The values of C to choose from by cross-validation, each above 0.
+    /// The values of C to choose from by cross-validation, from 1e-6 to 1e6.
     pub grid: Vec<f64>,
     /// The number of folds, at least 2.
     pub folds: usize,
@@ -33,7 +35,7 @@ impl Default for TrainingOptions {
     fn default() -> Self {
         Self {
             estimator: Estimator::Logistic,
-            grid: vec![1.0, 3.0, 10.0, 30.0],
+            grid: vec![1.0, 3.0, 10.0, 30.0, 100.0],
             folds: 5,
             seed: 0,
             vectorizer: VectorizerOptions::default(),
@@ -114,14 +116,15 @@ impl<'a> Trainer<'a> {
         self.check(dataset)?;
         let targets = dataset.targets();
         let groups = near_duplicate_groups(&distinct_stems(dataset));
+        self.check_enough(&groups)?;
         let options = &self.options;
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let trials = self.trials(dataset, &folds)?;
         let best = best(&trials);
 
-        let calibrations = calibrations(&trials[best].scores, &targets)?;
+        let calibrations = calibrations(&dataset.themes, &trials[best].scores, &targets)?;
         let confidences = confidences(&trials[best].scores, &calibrations);
-        let thresholds = thresholds(&confidences, &targets);
+        let thresholds = thresholds(&calibrations, &confidences, &targets);
         let evaluation = Evaluation::with_thresholds(
             &dataset.themes,
             targets.view(),
@@ -141,20 +144,24 @@ impl<'a> Trainer<'a> {
         if folds < 2 {
             return setting("folds", folds.to_string(), "2 or more");
         }
-        if let Some(c) = grid.iter().find(|c| !(c.is_finite() && **c > 0.0)) {
-            return setting("C", c.to_string(), "a number above 0");
+        if let Some(c) = grid.iter().find(|c| !(1e-6..=1e6).contains(*c)) {
+            return setting("C", c.to_string(), "a number from 1e-6 to 1e6");
         }
         if grid.is_empty() {
-            return setting("C", "missing".to_owned(), "a number above 0");
+            return setting("C", "missing".to_owned(), "a number from 1e-6 to 1e6");
         }
         if vectorizer.min_df == 0 {
             return setting("min_df", "0".to_owned(), "1 or more");
         }
-        let (found, needed) = (dataset.examples.len(), 2 * folds);
-        if found < needed {
-            return Err(Error::TooFewExamples { found, needed, folds });
-        }
         estimator.check_weights(&dataset.weights())
+    }
+
+    /// Each fold needs two paragraphs that no other fold has a copy of.
+    fn check_enough(&self, groups: &[usize]) -> Result<()> {
+        let folds = self.options.folds;
+        let found = groups.iter().collect::<FxHashSet<_>>().len();
+        let needed = folds.saturating_mul(2);
+        if found < needed { Err(Error::TooFewExamples { found, needed, folds }) } else { Ok(()) }
     }
 
     /// The values of C to try, rising; one if it means nothing to the estimator.
@@ -235,15 +242,17 @@ fn best(trials: &[Trial]) -> usize {
     places.max_by(|a, b| precision(a).total_cmp(&precision(b))).expect("the grid is not empty")
 }
 
-fn calibrations(scores: &Array2<f32>, targets: &Array2<bool>) -> Result<Vec<Calibration>> {
-    let themes = scores.columns().into_iter().zip(targets.columns()).enumerate();
-    themes
-        .map(|(theme, (scores, has_theme))| {
-            let scores: Array1<f64> = scores.mapv(f64::from);
-            Calibration::fit(scores.view(), has_theme)
-                .map_err(|source| Error::Calibration { theme, source })
-        })
-        .collect()
+fn calibrations(
+    themes: &ThemeSet,
+    scores: &Array2<f32>,
+    targets: &Array2<bool>,
+) -> Result<Vec<Calibration>> {
+    let columns = scores.columns().into_iter().zip(targets.columns());
+    let calibrate = |(theme, (scores, has_theme)): (&ThemeId, (ArrayView1<f32>, _))| {
+        Calibration::fit(scores.mapv(f64::from).view(), has_theme)
+            .map_err(|source| Error::Calibration { theme: theme.clone(), source })
+    };
+    themes.ids().zip(columns).map(calibrate).collect()
 }
 
 fn confidences(scores: &Array2<f32>, calibrations: &[Calibration]) -> Array2<f32> {
@@ -254,9 +263,29 @@ fn confidences(scores: &Array2<f32>, calibrations: &[Calibration]) -> Array2<f32
     confidences
 }
 
-fn thresholds(confidences: &Array2<f32>, targets: &Array2<bool>) -> Vec<f32> {
+fn thresholds(
+    calibrations: &[Calibration],
+    confidences: &Array2<f32>,
+    targets: &Array2<bool>,
+) -> Vec<f32> {
     let themes = confidences.columns().into_iter().zip(targets.columns());
-    themes.map(|(confidences, has_theme)| best_f1_threshold(confidences, has_theme)).collect()
+    let threshold = |(calibration, (confidences, has_theme)): (&Calibration, _)| {
+        // One confidence for all: the theme is for most paragraphs, or for none.
+        if calibration.is_constant() { 0.5 } else { best_f1_threshold(confidences, has_theme) }
+    };
+    calibrations.iter().zip(themes).map(threshold).collect()
+}
+
+impl From<&Evaluation> for EvaluationSummary {
+    fn from(evaluation: &Evaluation) -> Self {
+        Self {
+            mean_average_precision: evaluation.mean_average_precision,
+            macro_f1: evaluation.macro_average.f1,
+            micro_f1: evaluation.micro.f1,
+            expected_calibration_error: evaluation.expected_calibration_error,
+            brier_score: evaluation.brier_score,
+        }
+    }
 }
 
 /// How many groups have more than one member.

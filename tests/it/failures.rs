@@ -43,8 +43,7 @@ fn a_document_that_can_not_be_read_is_named_and_the_others_go_on() {
 #[test]
 fn bytes_that_are_not_utf8_are_replaced_and_counted() {
     let run = run(&["classify", "--model", small_model_path(), "DIR/latin.txt"]);
-    let warning =
-        "warning: `DIR/latin.txt` has 1 bytes that are not UTF-8, the first at 14: read as `?`\n";
+    let warning = "warning: `DIR/latin.txt` is not all UTF-8: 1 of its bytes, the first at 14, are read as `?`\n";
     assert_eq!((run.code, run.stderr.as_str()), (1, warning));
     assert!(run.stdout.contains("Tariffs on caf?s and steel."), "{}", run.stdout);
 }
@@ -61,9 +60,7 @@ fn nothing_on_standard_input_is_said() {
 #[test]
 fn what_is_needed_to_start_is_said() {
     let not_found = "No such file or directory (os error 2)";
-    let paths = "hint: arguments are paths; to classify a text itself, pipe it: \
-                 echo TEXT | themewise classify";
-    let missing = format!("error: cannot access `DIR/m`: {not_found}\n{paths}\n");
+    let missing = format!("error: cannot access `DIR/m`: {not_found}\n");
     assert_fails(&["classify", "--model", "DIR/m", "DIR/good.txt"], 2, &missing);
     assert_fails(&["inspect", "DIR/m"], 2, &missing);
     assert_fails(&["evaluate", "--labels", "DIR/m"], 2, &missing);
@@ -74,7 +71,7 @@ fn what_is_needed_to_start_is_said() {
 
     let line = "hint: a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; \
                 nothing was trained or measured";
-    let found = "DIR/bad.jsonl:2: not a labelled paragraph: expected ident at line 1 column 2";
+    let found = "DIR/bad.jsonl:2: not a labelled paragraph: expected ident at column 2";
     let train = ["train", "--output", "DIR/out", "--labels"];
     assert_fails(
         &[&train[..], &["DIR/bad.jsonl"]].concat(),
@@ -82,7 +79,7 @@ fn what_is_needed_to_start_is_said() {
         &format!("error: {found}\n{line}\n"),
     );
 
-    let few = "error: 1 labelled paragraphs are too few: 5-fold cross-validation needs 10\n\
+    let few = "error: 1 different labelled paragraphs are too few: 5-fold cross-validation needs 10\n\
                hint: label more paragraphs, or use fewer --folds\n";
     assert_fails(&[&train[..], &["DIR/two.jsonl"]].concat(), 2, few);
 
@@ -100,7 +97,7 @@ fn settings_out_of_range_are_said() {
     let train = ["train", "--output", "DIR/out", "--labels", "tests/data/labels.jsonl"];
     for (option, value, expected) in [
         ("--folds", "1", "error: folds is 1: allowed is 2 or more\n"),
-        ("--c", "0", "error: C is 0: allowed is a number above 0\n"),
+        ("--c", "0", "error: C is 0: allowed is a number from 1e-6 to 1e6\n"),
         ("--min-df", "0", "error: min_df is 0: allowed is 1 or more\n"),
         (
             "--min-df",
@@ -110,6 +107,9 @@ fn settings_out_of_range_are_said() {
     ] {
         assert_fails(&[&train[..], &[option, value]].concat(), 2, expected);
     }
+    let nowhere = "error: cannot access `DIR/nowhere/m`: entity not found\n";
+    let train_nowhere = ["train", "--labels", train[4], "--output", "DIR/nowhere/m"];
+    assert_fails(&train_nowhere, 2, nowhere);
     let run = run(&[&train[..], &["--themes", "DIR/themes.toml"]].concat());
     assert_eq!(run.code, 2);
     assert!(

@@ -44,7 +44,17 @@ fn is_what_the_labels_of_the_project_give() {
     let (ours, theirs) = (trained.manifest(), shipped.manifest());
     assert_eq!((&ours.training, &ours.themes), (&theirs.training, &theirs.themes));
     assert!(trained.vectorizer() == shipped.vectorizer());
-    let difference = &trained.scorer().weights - &shipped.scorer().weights;
-    let largest = difference.iter().fold(0.0_f32, |largest, d| largest.max(d.abs()));
-    assert!(largest < 1e-3, "weights differ by {largest}: train the default model anew");
+    let differences = numbers(&trained).zip(numbers(&shipped)).map(|(a, b)| (a - b).abs());
+    let largest = differences.fold(0.0_f32, f32::max);
+    assert!(largest < 1e-3, "the models differ by {largest}: train the default model anew");
+    let summaries = [&ours.evaluation, &theirs.evaluation].map(|e| e.mean_average_precision);
+    assert!((summaries[0] - summaries[1]).abs() < 1e-4, "{summaries:?}");
+}
+
+/// Every number of a model that was learnt, in one order.
+fn numbers(model: &Model) -> impl Iterator<Item = f32> + '_ {
+    let scorer = model.scorer();
+    let calibrations = model.calibrations().iter().flat_map(|c| [c.slope, c.intercept]);
+    let numbers = scorer.weights.iter().chain(&scorer.bias).chain(model.thresholds());
+    numbers.copied().chain(calibrations)
 }

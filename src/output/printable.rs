@@ -1,0 +1,17 @@
+//! Text that may go to a terminal.
+
+/// The text with a space for each control character: escape sequences in an
+/// article or a file name would steer the terminal.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        assert_eq!(printable("a\u{1b}[31mb\tc\u{9b}d"), "a [31mb c d");
+    }
+}
