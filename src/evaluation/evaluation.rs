@@ -52,15 +52,12 @@ impl Evaluation {
         confidences: ArrayView2<f32>,
         labels: ArrayView2<bool>,
     ) -> Self {
-        let columns = truth.columns().into_iter().zip(labels.columns());
-        let counts: Vec<_> =
-            columns.map(|(truth, labels)| Counts::of(truth.iter().zip(labels))).collect();
-        let scores =
-            themes.ids().zip(&counts).enumerate().map(|(at, (theme, counts))| ThemeScores {
-                theme: theme.clone(),
-                averages: counts.averages(),
-                average_precision: average_precision(truth.column(at), confidences.column(at)),
-            });
+        let columns = truth.columns().into_iter().zip(labels.columns()).enumerate();
+        let scores = themes.ids().zip(columns).map(|(theme, (at, (truth, labels)))| ThemeScores {
+            theme: theme.clone(),
+            averages: Counts::of(truth.iter().zip(labels)).averages(),
+            average_precision: average_precision(truth, confidences.column(at)),
+        });
         let scores: Vec<_> = scores.collect();
         let averages: Vec<_> = scores.iter().map(|score| score.averages).collect();
         Self {

@@ -55,32 +55,7 @@ impl Model {
     /// # Panics
     /// If the model is over the limits of the container: a manifest of 100 MB.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let terms = self.vectorizer().vocabulary();
-        let stems = terms.stems().collect::<Vec<_>>().join("\n").into_bytes();
-        let bigrams: Vec<u8> =
-            terms.bigrams().iter().flatten().flat_map(|n| n.to_le_bytes()).collect();
-        let (rows, themes) = self.scorer().weights.dim();
-        let calibration = self.calibrations().iter().flat_map(|c| [c.slope, c.intercept]);
-        let tensors = [
-            ("stems", Dtype::U8, vec![stems.len()], stems),
-            ("bigrams", Dtype::U32, vec![terms.bigrams().len(), 2], bigrams),
-            ("idf", Dtype::F32, vec![rows], floats(self.vectorizer().idf().iter().copied())),
-            (
-                "unseen_idf",
-                Dtype::F32,
-                vec![1],
-                floats([self.vectorizer().unseen_idf()].into_iter()),
-            ),
-            (
-                "weights",
-                Dtype::F32,
-                vec![rows, themes],
-                floats(self.scorer().weights.iter().copied()),
-            ),
-            ("bias", Dtype::F32, vec![themes], floats(self.scorer().bias.iter().copied())),
-            ("calibration", Dtype::F32, vec![themes, 2], floats(calibration)),
-            ("thresholds", Dtype::F32, vec![themes], floats(self.thresholds().iter().copied())),
-        ];
+        let tensors = tensors(self);
         let views = tensors.iter().map(|(name, dtype, shape, data)| {
             let view = TensorView::new(*dtype, shape.clone(), data);
             (*name, view.expect("each shape is taken from its data"))
@@ -89,6 +64,28 @@ impl Model {
         let metadata = HashMap::from([(MANIFEST.to_owned(), manifest)]);
         serialize(views, Some(metadata)).expect("a model is under the container's limits")
     }
+}
+
+/// Name, type, shape and bytes of a tensor.
+type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
+
+fn tensors(model: &Model) -> [Tensor; 8] {
+    let (vectorizer, scorer) = (model.vectorizer(), model.scorer());
+    let terms = vectorizer.vocabulary();
+    let stems = terms.stems().collect::<Vec<_>>().join("\n").into_bytes();
+    let bigrams = terms.bigrams().iter().flatten().flat_map(|stem| stem.to_le_bytes());
+    let (rows, themes) = scorer.weights.dim();
+    let calibrations = model.calibrations().iter().flat_map(|c| [c.slope, c.intercept]);
+    [
+        ("stems", Dtype::U8, vec![stems.len()], stems),
+        ("bigrams", Dtype::U32, vec![terms.bigrams().len(), 2], bigrams.collect()),
+        ("idf", Dtype::F32, vec![rows], floats(vectorizer.idf().iter().copied())),
+        ("unseen_idf", Dtype::F32, vec![1], floats([vectorizer.unseen_idf()].into_iter())),
+        ("weights", Dtype::F32, vec![rows, themes], floats(scorer.weights.iter().copied())),
+        ("bias", Dtype::F32, vec![themes], floats(scorer.bias.iter().copied())),
+        ("calibration", Dtype::F32, vec![themes, 2], floats(calibrations)),
+        ("thresholds", Dtype::F32, vec![themes], floats(model.thresholds().iter().copied())),
+    ]
 }
 
 /// A model file that is yet to be written.

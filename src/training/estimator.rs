@@ -22,7 +22,7 @@ pub enum Estimator {
 }
 
 /// Stems that the dense estimators of linfa can take in bearable time.
-const MOST_DENSE_STEMS: usize = 1000;
+const MOST_DENSE_STEMS: usize = 500;
 
 impl Estimator {
     /// Its name in options and manifests.

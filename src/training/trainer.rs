@@ -190,17 +190,29 @@ impl<'a> Trainer<'a> {
         thresholds: Vec<f32>,
         evaluation: &Evaluation,
     ) -> Result<Model> {
-        let TrainingOptions { estimator, folds, seed, .. } = self.options;
+        let estimator = self.options.estimator;
         let options = estimator.vectorizer_options(&self.options.vectorizer);
         let all: Vec<usize> = (0..dataset.examples.len()).collect();
         let (vectorizer, records) = fit_features(dataset, &all, &options)?;
         let scorer = estimator.fit(&labelled(dataset, &all, records), c, None)?;
-        let manifest = Manifest {
+        let manifest = self.manifest(dataset, c, options, evaluation);
+        Ok(Model::new(manifest, vectorizer, scorer, calibrations, thresholds))
+    }
+
+    fn manifest(
+        &self,
+        dataset: &Dataset,
+        c: f64,
+        vectorizer: VectorizerOptions,
+        evaluation: &Evaluation,
+    ) -> Manifest {
+        let TrainingOptions { estimator, folds, seed, .. } = self.options;
+        Manifest {
             format: Manifest::FORMAT,
             language: Manifest::LANGUAGE.into(),
             stemmer: StemmerVersion::current(),
             themes: dataset.themes.clone(),
-            vectorizer: options,
+            vectorizer,
             training: TrainingSummary {
                 estimator: estimator.name().into(),
                 c: estimator.is_regularised().then_some(c),
@@ -210,8 +222,7 @@ impl<'a> Trainer<'a> {
                 labels_sha256: dataset.sha256.clone(),
             },
             evaluation: EvaluationSummary::from(evaluation),
-        };
-        Ok(Model::new(manifest, vectorizer, scorer, calibrations, thresholds))
+        }
     }
 
     fn tell(&self, progress: Progress) {

@@ -85,3 +85,29 @@ fn a_closed_pipe_is_success() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
+
+#[test]
+fn a_pipe_gets_every_row_whatever_the_text_holds() {
+    let model = small_model_path();
+    let text = "Tariffs \u{1b}]0;on\u{7f} steel.\n\n\u{1b}[31mSteel\u{7}.\n\nThe hospital.\n";
+    let expected = [("text", 4), ("csv", 4), ("jsonl", 3)];
+    for (format, rows) in expected {
+        let run = with_input(&["classify", "--model", model, "--format", format], text);
+        assert_eq!((run.code, run.stdout.lines().count()), (0, rows), "{format}: {}", run.stdout);
+    }
+    let run = with_input(&["classify", "--model", model, "--format", "jsonl"], text);
+    let row: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(row["text"], "Tariffs \u{1b}]0;on\u{7f} steel.");
+}
+
+#[test]
+fn colours_are_asked_for_not_forced() {
+    let forced = |variable: &str| {
+        let mut command = assert_cmd::Command::cargo_bin("themewise").unwrap();
+        let arguments = ["explain", "--model", small_model_path(), SMALL];
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env(variable, "1");
+        String::from_utf8(command.args(arguments).output().unwrap().stdout).unwrap()
+    };
+    assert!(forced("CLICOLOR_FORCE").contains('\u{1b}'));
+    assert!(!forced("NO_COLOR").contains('\u{1b}'));
+}

@@ -116,3 +116,39 @@ fn settings_out_of_range_are_said() {
         run.stderr.starts_with("error: `DIR/themes.toml` is not a themes file: TOML parse error")
     );
 }
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    std::fs::copy("tests/data/labels.jsonl", &labels).unwrap();
+    let path = labels.to_str().unwrap();
+    let before = std::fs::read(&labels).unwrap();
+    let train = themewise(&["train", "--labels", path, "--output", path]);
+    let expected = format!("error: --output is {path}: allowed is a file that is not read\n");
+    assert_eq!((train.code, train.stderr), (2, expected));
+    let model = small_model_path();
+    let arguments = ["evaluate", "--model", model, "--labels", path, "--predictions", path];
+    let evaluate = themewise(&arguments);
+    let expected = format!("error: --predictions is {path}: allowed is a file that is not read\n");
+    assert_eq!((evaluate.code, evaluate.stderr), (2, expected));
+    assert!(before == std::fs::read(&labels).unwrap());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_model_goes_to_the_end_of_a_link_and_into_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let (target, link) = (folder.path().join("target"), folder.path().join("link"));
+    std::fs::write(&target, "old").unwrap();
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let train =
+        ["train", "--quiet", "--c", "10", "--labels", "tests/data/labels.jsonl", "--output"];
+    let run = themewise(&[&train[..], &[link.to_str().unwrap()]].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(link.is_symlink() && std::fs::read(&target).unwrap().len() > 1000);
+    let mut command = assert_cmd::Command::cargo_bin("themewise").unwrap();
+    let piped = command.args(train).arg("/dev/stdout").output().unwrap();
+    assert_eq!(piped.status.code(), Some(0));
+    assert!(piped.stdout == std::fs::read(&target).unwrap());
+}

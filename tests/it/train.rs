@@ -42,3 +42,22 @@ fn every_estimator_learns_the_small_labels() {
 fn quiet_says_nothing() {
     assert_eq!(trained(&["--quiet", "--c", "10"]).1, "");
 }
+
+/// Three paragraphs are too few to learn from; what chance makes of them must
+/// not turn a theme round.
+#[test]
+fn a_theme_of_few_paragraphs_is_said_and_never_turned_round() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = std::fs::read_to_string("labels/paragraphs.jsonl").unwrap();
+    let every = labels.lines().skip(6).step_by(100).take(30).map(|line| format!("{line}\n"));
+    let (few, model) = (folder.path().join("few.jsonl"), folder.path().join("m"));
+    std::fs::write(&few, every.collect::<String>()).unwrap();
+    let (few, path) = (few.to_str().unwrap(), model.to_str().unwrap());
+    let run = themewise(&["train", "--labels", few, "--output", path]);
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.contains("warning: theme `interference` can not be told"), "{}", run.stderr);
+    let model = themewise::Model::read(&model).unwrap();
+    assert!(model.calibrations().iter().all(|calibration| calibration.slope >= 0.0));
+    let labels = model.predict("Kremlin spies secretly funded the party.").labels;
+    assert!(labels.len() < model.themes().len(), "{labels:?}");
+}
