@@ -3,8 +3,7 @@
 use ndarray::{ArrayView2, Zip};
 
 use super::metrics::{
-    Averages, Counts, average_precision, brier_score, expected_calibration_error,
-    mean_average_precision, weighted,
+    Averages, Counts, average_precision, brier_score, expected_calibration_error, mean, weighted,
 };
 use crate::ThemeId;
 use crate::theme::ThemeSet;
@@ -65,7 +64,7 @@ impl Evaluation {
             macro_average: weighted(&averages, |_| 1.0),
             weighted: weighted(&averages, |average| average.support as f64),
             samples: samples(truth, labels),
-            mean_average_precision: mean_average_precision(truth, confidences),
+            mean_average_precision: mean(scores.iter().map(|score| score.average_precision)),
             brier_score: brier_score(truth, confidences),
             expected_calibration_error: expected_calibration_error(truth, confidences),
             paragraphs: truth.nrows(),

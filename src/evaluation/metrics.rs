@@ -85,7 +85,12 @@ pub fn average_precision(truth: ArrayView1<bool>, scores: ArrayView1<f32>) -> Op
 /// 0 if there is none. Both arrays have the shape (paragraphs, themes).
 pub fn mean_average_precision(truth: ArrayView2<bool>, scores: ArrayView2<f32>) -> f64 {
     let themes = truth.columns().into_iter().zip(scores.columns());
-    let precisions: Vec<f64> = themes.filter_map(|(t, s)| average_precision(t, s)).collect();
+    mean(themes.map(|(truth, scores)| average_precision(truth, scores)))
+}
+
+/// The mean of the average precisions there are; 0 if there is none.
+pub(super) fn mean(precisions: impl Iterator<Item = Option<f64>>) -> f64 {
+    let precisions: Vec<f64> = precisions.flatten().collect();
     // An empty sum of floats is -0.
     (0.0 + precisions.iter().sum::<f64>()) / precisions.len().max(1) as f64
 }

@@ -82,9 +82,7 @@ impl ParamGuard for LogisticRegression {
 
     fn check_ref(&self) -> Result<&Self::Checked> {
         let settings = &self.0;
-        if !(1e-6..=1e6).contains(&settings.c) {
-            return Err(setting("C", settings.c, "a number from 1e-6 to 1e6"));
-        }
+        check_c(settings.c)?;
         if !(settings.tolerance.is_finite() && settings.tolerance > 0.0) {
             return Err(setting("tolerance", settings.tolerance, "a number above 0"));
         }
@@ -98,6 +96,12 @@ impl ParamGuard for LogisticRegression {
         self.check_ref()?;
         Ok(self.0)
     }
+}
+
+/// Refuses a C with which the sums would lose their digits.
+pub(super) fn check_c(c: f64) -> Result<()> {
+    let valid = (1e-6..=1e6).contains(&c);
+    if valid { Ok(()) } else { Err(setting("C", c, "a number from 1e-6 to 1e6")) }
 }
 
 fn setting(option: &'static str, found: f64, allowed: &'static str) -> Error {

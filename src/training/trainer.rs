@@ -4,6 +4,7 @@ use ndarray::{Array2, ArrayView1};
 use rustc_hash::FxHashSet;
 
 use super::cross_validation::{fit_features, labelled};
+use super::logistic::check_c;
 use super::{
     CrossValidation, Dataset, Estimator, Folds, Trial, best_f1_threshold, near_duplicate_groups,
 };
@@ -144,9 +145,7 @@ impl<'a> Trainer<'a> {
         if folds < 2 {
             return setting("folds", folds.to_string(), "2 or more");
         }
-        if let Some(c) = grid.iter().find(|c| !(1e-6..=1e6).contains(*c)) {
-            return setting("C", c.to_string(), "a number from 1e-6 to 1e6");
-        }
+        grid.iter().try_for_each(|&c| check_c(c))?;
         if grid.is_empty() {
             return setting("C", "missing".to_owned(), "a number from 1e-6 to 1e6");
         }
