@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod failure;
 mod inspect;
+mod stems;
 mod train;
 
 use std::io::{self, Write};
@@ -46,6 +47,7 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Inspect(inspect::Inspect),
+    Stems(stems::Stems),
 }
 
 impl Command {
@@ -56,7 +58,7 @@ impl Command {
         let styled = match self {
             Self::Classify(classify) => classify.is_for_the_eye(),
             Self::Explain(_) | Self::Inspect(_) => true,
-            Self::Train(_) | Self::Evaluate(_) => false,
+            Self::Train(_) | Self::Evaluate(_) | Self::Stems(_) => false,
         };
         if styled { Box::new(anstream::stdout().lock()) } else { Box::new(io::stdout().lock()) }
     }
@@ -90,6 +92,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Evaluate(evaluate) => evaluate.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Inspect(inspect) => inspect.run(&mut out),
+        Command::Stems(stems) => stems.run(&mut out),
     };
     match done.and_then(|complete| out.flush().map(|()| complete).map_err(Failure::Output)) {
         Ok(true) => ExitCode::SUCCESS,

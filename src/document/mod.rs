@@ -9,4 +9,5 @@ mod source;
 
 pub use document::{Document, Replaced};
 pub use paragraph::{Paragraph, paragraphs};
+pub(crate) use source::sources_named;
 pub use source::{Source, sources};

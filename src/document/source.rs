@@ -26,42 +26,48 @@ const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 ///
 /// A path that can not be used is an error in its place; the others go on.
 pub fn sources(paths: &[PathBuf]) -> Vec<Result<Source>> {
-    paths.iter().flat_map(|path| expand(path)).collect()
+    sources_named(paths, &EXTENSIONS)
 }
 
-fn expand(path: &Path) -> Vec<Result<Source>> {
+/// The same with files of other names in folders.
+pub(crate) fn sources_named(paths: &[PathBuf], extensions: &[&str]) -> Vec<Result<Source>> {
+    paths.iter().flat_map(|path| expand(path, extensions)).collect()
+}
+
+fn expand(path: &Path, extensions: &[&str]) -> Vec<Result<Source>> {
     if path == Path::new("-") {
         return vec![Ok(Source::Standard)];
     }
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => folder(path),
+        Ok(metadata) if metadata.is_dir() => folder(path, extensions),
         Ok(_) => vec![Ok(Source::File(path.into()))],
         Err(source) => vec![Err(Error::access(path, source))],
     }
 }
 
-fn folder(path: &Path) -> Vec<Result<Source>> {
+fn folder(path: &Path, extensions: &[&str]) -> Vec<Result<Source>> {
     let visible = |entry: &walkdir::DirEntry| {
         entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
     };
     let walk = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible);
     let files = walk.filter_map(|entry| match entry {
         // A pipe in a folder would be waited for without end.
-        Ok(entry) if !is_text(entry.path()) || !is_file_or_broken(entry.path()) => None,
+        Ok(entry) if !is_named(entry.path(), extensions) || !is_file_or_broken(entry.path()) => None,
         Ok(entry) => Some(Ok(Source::File(entry.into_path()))),
         Err(error) => Some(Err(walk_error(path, error))),
     });
     let files: Vec<_> = files.collect();
     if files.is_empty() {
-        let allowed = EXTENSIONS.map(|extension| format!("*.{extension}")).join(", ");
+        let allowed = extensions.iter().map(|extension| format!("*.{extension}"));
+        let allowed = allowed.collect::<Vec<_>>().join(", ");
         return vec![Err(Error::NoDocuments { path: path.into(), allowed })];
     }
     files
 }
 
-fn is_text(path: &Path) -> bool {
+fn is_named(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+    extension.is_some_and(|found| extensions.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
 
 /// Whether to read it: a link that leads nowhere is better reported than missed.
@@ -82,7 +88,11 @@ impl Source {
     /// # Errors
     /// If it can not be read, or is no text; see [`Document::from_bytes`].
     pub fn read(&self) -> Result<Document> {
-        let name = self.name();
+        Document::from_bytes(&self.name(), self.bytes()?)
+    }
+
+    /// Reads the bytes, whatever they are.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
         let bytes = match self {
             Self::Standard => {
                 let mut bytes = Vec::new();
@@ -90,11 +100,10 @@ impl Source {
             }
             Self::File(path) => fs::read(path),
         };
-        let bytes = bytes.map_err(|source| Error::access(&name, source))?;
-        Document::from_bytes(&name, bytes)
+        bytes.map_err(|source| Error::access(self.name(), source))
     }
 
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Standard => "-".to_owned(),
             Self::File(path) => path.display().to_string(),

@@ -29,9 +29,9 @@ pub enum LabelProblem {
     /// The line is not UTF-8.
     #[error("byte {0} of the line is not UTF-8")]
     Utf8(usize),
-    /// The line is not a labelled paragraph in JSON. The parser's words are
+    /// The line is not a paragraph in JSON. The parser's words are
     /// part of the message, since a line of a list has no source of its own.
-    #[error("not a labelled paragraph: {}", without_line(.0))]
+    #[error("not a paragraph in JSON: {}", without_line(.0))]
     Json(serde_json::Error),
     /// A theme is not among those to learn.
     #[error("unknown theme `{found}`: allowed are {allowed}")]
@@ -101,7 +101,7 @@ mod tests {
             (LabelProblem::Utf8(4), "byte 4 of the line is not UTF-8"),
             (
                 LabelProblem::Json(json_error()),
-                "not a labelled paragraph: expected value at column 1",
+                "not a paragraph in JSON: expected value at column 1",
             ),
             (
                 LabelProblem::UnknownTheme { found, allowed },

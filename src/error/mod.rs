@@ -77,6 +77,9 @@ pub enum Error {
     /// Lines of label files that can not be used.
     #[error("{}", label::lines(.0))]
     Labels(Vec<LabelError>),
+    /// Lines of files without labels that can not be used.
+    #[error("{}", label::lines(.0))]
+    Unlabelled(Vec<LabelError>),
     /// Label files have no line with a label.
     #[error("there is no labelled paragraph in {files}: at least one is needed")]
     NoExamples {

@@ -4,7 +4,7 @@
 //! implement its trait, so the compressed rows are a type of ours.
 
 use linfa::dataset::Records as LinfaRecords;
-use ndarray::Array2;
+use ndarray::{Array2, s};
 
 /// The features of one paragraph: columns in rising order, and their values.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,29 +23,67 @@ impl SparseRow {
 }
 
 /// The features of many paragraphs: compressed sparse rows of shape
-/// (paragraphs, columns).
+/// (paragraphs, columns), and beside them a dense block of shape (paragraphs,
+/// dimensions), which has no dimension unless one is given.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Records {
     ends: Vec<usize>,
     columns: Vec<u32>,
     values: Vec<f32>,
     width: usize,
+    dense: Array2<f32>,
 }
 
 impl Records {
     /// Puts `rows` below each other; every column must be under `width`.
     pub fn new(rows: impl IntoIterator<Item = SparseRow>, width: usize) -> Self {
-        let mut records = Self { ends: vec![0], columns: vec![], values: vec![], width };
+        let (ends, columns, values, dense) = (vec![0], vec![], vec![], Array2::zeros((0, 0)));
+        let mut records = Self { ends, columns, values, width, dense };
         for row in rows {
             debug_assert!(row.columns.last().is_none_or(|&last| (last as usize) < width));
             records.columns.extend(row.columns);
             records.values.extend(row.values);
             records.ends.push(records.columns.len());
         }
+        records.dense = Array2::zeros((records.nsamples(), 0));
         records
     }
 
-    /// The columns and values of a row.
+    /// The same rows with a dense block beside them.
+    ///
+    /// # Panics
+    /// If the block has another number of rows.
+    #[must_use]
+    pub fn with_dense(self, dense: Array2<f32>) -> Self {
+        assert_eq!(dense.nrows(), self.nsamples(), "a row of the block for each paragraph");
+        Self { dense, ..self }
+    }
+
+    /// The dense block, of shape (paragraphs, dimensions).
+    pub fn dense(&self) -> &Array2<f32> {
+        &self.dense
+    }
+
+    /// The number of sparse columns; the dimensions of the dense block follow.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The same rows over only the columns that occur in them, and which those
+    /// are, rising.
+    pub(crate) fn compact(&self) -> (Self, Vec<usize>) {
+        let mut place = vec![None; self.width];
+        self.columns.iter().for_each(|&column| place[column as usize] = Some(0));
+        let mut used = Vec::new();
+        for (column, place) in place.iter_mut().enumerate().filter(|(_, place)| place.is_some()) {
+            *place = u32::try_from(used.len()).ok();
+            used.push(column);
+        }
+        let columns = self.columns.iter().filter_map(|&column| place[column as usize]).collect();
+        (Self { columns, width: used.len(), ..self.clone() }, used)
+    }
+
+    /// The columns and values of a row, without the dense block.
     pub fn row(&self, row: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
         let place = self.ends[row]..self.ends[row + 1];
         let columns = self.columns[place.clone()].iter().map(|&column| column as usize);
@@ -59,10 +97,11 @@ impl Records {
 
     /// The same rows with every zero written out, for estimators that need it.
     pub fn to_dense(&self) -> Array2<f64> {
-        let mut dense = Array2::zeros((self.nsamples(), self.width));
+        let mut dense = Array2::zeros((self.nsamples(), self.nfeatures()));
         for (mut dense_row, row) in dense.rows_mut().into_iter().zip(self.rows()) {
             row.for_each(|(column, value)| dense_row[column] = f64::from(value));
         }
+        dense.slice_mut(s![.., self.width..]).assign(&self.dense.mapv(f64::from));
         dense
     }
 }
@@ -75,7 +114,7 @@ impl LinfaRecords for Records {
     }
 
     fn nfeatures(&self) -> usize {
-        self.width
+        self.width + self.dense.ncols()
     }
 }
 
@@ -94,5 +133,18 @@ mod tests {
         let records = Records::new(rows, 3);
         assert_eq!((records.nsamples(), records.nfeatures()), (3, 3));
         assert_eq!(records.to_dense(), array![[0.5, 0.0, 1.0], [0.0, 0.0, 0.0], [0.0, 2.0, 0.0]]);
+    }
+
+    #[test]
+    fn a_dense_block_stands_behind_the_columns_and_unused_columns_can_go() {
+        let rows = [
+            SparseRow { columns: vec![4, 7], values: vec![0.5, 1.0] },
+            SparseRow { columns: vec![1], values: vec![2.0] },
+        ];
+        let records = Records::new(rows, 9).with_dense(array![[3.0], [4.0]]);
+        assert_eq!((records.width(), records.nfeatures()), (9, 10));
+        let (compact, used) = records.compact();
+        assert_eq!(used, [1, 4, 7]);
+        assert_eq!(compact.to_dense(), array![[0.0, 0.5, 1.0, 3.0], [2.0, 0.0, 0.0, 4.0]]);
     }
 }

@@ -2,14 +2,15 @@
 
 use linfa::dataset::{Pr, Records as _};
 use linfa::traits::PredictInplace;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, s};
 
 use crate::features::{Records, SparseRow};
 
 /// A linear scorer per theme: `score = bias + Σ feature · weight`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scorer {
-    /// The weights, of shape (terms, themes).
+    /// The weights, of shape (terms, themes); while a model is learnt, rows of
+    /// the dimensions of stem vectors stand behind those of the terms.
     pub weights: Array2<f32>,
     /// The score of an empty paragraph, one per theme.
     pub bias: Array1<f32>,
@@ -27,6 +28,9 @@ impl Scorer {
         let mut scores = Array2::zeros((records.nsamples(), self.bias.len()));
         for (mut place, row) in scores.rows_mut().into_iter().zip(records.rows()) {
             place.assign(&self.sum(row));
+        }
+        if !records.dense().is_empty() {
+            scores += &records.dense().dot(&self.weights.slice(s![records.width().., ..]));
         }
         scores
     }

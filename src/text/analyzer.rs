@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::normal_form::LONGEST_WORD;
 use super::{Stemmer, Token, normal_form, tokens};
@@ -29,7 +30,7 @@ pub struct Analyzer {
     stemmer: Stemmer,
     /// Distinct word as written → its stem, `None` if it is not counted.
     words: FxHashMap<Box<str>, Option<u32>>,
-    ids: FxHashMap<Box<str>, u32>,
+    known: IndexSet<Box<str>, FxBuildHasher>,
     grows: bool,
 }
 
@@ -40,17 +41,16 @@ const MOST_WORDS: usize = 1 << 18;
 impl Analyzer {
     /// An analyzer that numbers stems from 0 as it meets them.
     pub fn growing() -> Self {
-        Self::new(FxHashMap::default(), true)
+        Self::new(IndexSet::default(), true)
     }
 
     /// An analyzer that knows just `stems`, numbered by their place.
     pub fn knowing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
-        let ids = stems.into_iter().zip(0..).map(|(stem, id)| (stem.into(), id)).collect();
-        Self::new(ids, false)
+        Self::new(stems.into_iter().map(Box::from).collect(), false)
     }
 
-    fn new(ids: FxHashMap<Box<str>, u32>, grows: bool) -> Self {
-        Self { stemmer: Stemmer::english(), words: FxHashMap::default(), ids, grows }
+    fn new(known: IndexSet<Box<str>, FxBuildHasher>, grows: bool) -> Self {
+        Self { stemmer: Stemmer::english(), words: FxHashMap::default(), known, grows }
     }
 
     /// Puts the known stems of `paragraph` into `stems`, in order.
@@ -83,11 +83,17 @@ impl Analyzer {
         }
     }
 
+    /// The stem of a number.
+    ///
+    /// # Panics
+    /// If no stem has that number.
+    pub fn name(&self, id: u32) -> &str {
+        &self.known[id as usize]
+    }
+
     /// The stems by their number.
     pub fn into_stems(self) -> Vec<Box<str>> {
-        let mut stems: Vec<_> = self.ids.into_iter().collect();
-        stems.sort_unstable_by_key(|&(_, id)| id);
-        stems.into_iter().map(|(stem, _)| stem).collect()
+        self.known.into_iter().collect()
     }
 
     fn stem(&mut self, word: &str) -> Option<u32> {
@@ -96,11 +102,11 @@ impl Analyzer {
         }
         let id = normal_form(word).and_then(|form| {
             let stem = self.stemmer.stem(&form);
-            if self.grows && !self.ids.contains_key(stem.as_ref()) {
-                let id = u32::try_from(self.ids.len()).ok()?;
-                self.ids.insert(stem.as_ref().into(), id);
-            }
-            self.ids.get(stem.as_ref()).copied()
+            let place = match self.known.get_index_of(stem.as_ref()) {
+                None if self.grows => self.known.insert_full(stem.as_ref().into()).0,
+                place => place?,
+            };
+            u32::try_from(place).ok()
         });
         if self.words.len() >= MOST_WORDS {
             self.words.clear();

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::example::Line;
+use super::unlabelled::hexadecimal;
 use super::{Content, Example};
 use crate::error::{LabelError, LabelProblem};
 use crate::theme::{Theme, ThemeSet};
@@ -66,9 +67,7 @@ impl Dataset {
         for (_, bytes) in files {
             hash.update(bytes);
         }
-        let digits = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        let sha256 = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
-        Ok(Self { themes, examples, sha256 })
+        Ok(Self { themes, examples, sha256: hexadecimal(&hash.finalize()) })
     }
 
     /// Whether each paragraph has each theme, of shape (paragraphs, themes).
@@ -221,7 +220,7 @@ a.jsonl:3: the id `1` is there twice, first at a.jsonl:1
 a.jsonl:4: the paragraph `3` has no text
 a.jsonl:5: the paragraph `4` has no text
 a.jsonl:6: the weight is 0: allowed is a number above 0
-a.jsonl:7: not a labelled paragraph: EOF while parsing a value at column 22
+a.jsonl:7: not a paragraph in JSON: EOF while parsing a value at column 22
 a.jsonl:8: byte 1 of the line is not UTF-8";
         assert_eq!(message, expected);
     }

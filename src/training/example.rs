@@ -33,6 +33,23 @@ pub enum Content {
 }
 
 impl Content {
+    /// The content of a line that should have either; `id` is for messages.
+    pub(super) fn from_parts(
+        text: Option<String>,
+        words: Option<BTreeMap<String, u32>>,
+        id: &str,
+    ) -> Result<Self, LabelProblem> {
+        match (text, words) {
+            (Some(_), Some(_)) => Err(LabelProblem::TextAndWords(id.into())),
+            (Some(text), None) if !text.trim().is_empty() => Ok(Self::Text(text)),
+            (None, Some(words)) if total(&words) > MOST_WORDS => {
+                Err(LabelProblem::TooManyWords { found: total(&words), allowed: MOST_WORDS })
+            }
+            (None, Some(words)) if total(&words) > 0 => Ok(Self::Words(words)),
+            _ => Err(LabelProblem::Empty(id.into())),
+        }
+    }
+
     /// Puts the stems of the paragraph into `stems`.
     pub fn analyze(&self, analyzer: &mut Analyzer, stems: &mut Vec<Stem>) {
         match self {
@@ -72,10 +89,15 @@ pub(super) struct Line {
     weight: Option<f32>,
 }
 
+/// What a line says of a paragraph, as JSON.
+pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, LabelProblem> {
+    let text = str::from_utf8(line).map_err(|e| LabelProblem::Utf8(e.valid_up_to()))?;
+    serde_json::from_str(text).map_err(LabelProblem::Json)
+}
+
 impl Line {
     pub(super) fn parse(line: &[u8]) -> Result<Self, LabelProblem> {
-        let text = str::from_utf8(line).map_err(|e| LabelProblem::Utf8(e.valid_up_to()))?;
-        let line: Self = serde_json::from_str(text).map_err(LabelProblem::Json)?;
+        let line: Self = parse(line)?;
         let invalid = line.themes.iter().find_map(|id| id.parse::<ThemeId>().err());
         invalid.map_or(Ok(line), |error| Err(LabelProblem::ThemeId(Box::new(error))))
     }
@@ -88,18 +110,7 @@ impl Line {
         if !(weight.is_finite() && weight > 0.0) {
             return Err(LabelProblem::Weight(weight));
         }
-        let content = match (self.text, self.words) {
-            (Some(_), Some(_)) => return Err(LabelProblem::TextAndWords(self.id)),
-            (Some(text), None) if !text.trim().is_empty() => Content::Text(text),
-            (None, Some(words)) if total(&words) > MOST_WORDS => {
-                return Err(LabelProblem::TooManyWords {
-                    found: total(&words),
-                    allowed: MOST_WORDS,
-                });
-            }
-            (None, Some(words)) if total(&words) > 0 => Content::Words(words),
-            _ => return Err(LabelProblem::Empty(self.id)),
-        };
+        let content = Content::from_parts(self.text, self.words, &self.id)?;
         Ok(Example { id: self.id, themes, content, weight })
     }
 }

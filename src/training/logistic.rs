@@ -6,7 +6,7 @@
 use linfa::dataset::{AsTargets, DatasetBase, Records as _};
 use linfa::prelude::ParamGuard;
 use linfa::traits::{Fit, FitWith};
-use ndarray::{Array1, Array2, Ix2};
+use ndarray::{Array1, Array2, ArrayView2, Ix2};
 use rayon::prelude::*;
 
 use super::newton::{LANES, Lanes, Parameters, Problem, Stop};
@@ -108,17 +108,40 @@ fn setting(option: &'static str, found: f64, allowed: &'static str) -> Error {
     Error::Setting { option, found: found.to_string(), allowed }
 }
 
-impl<T: AsTargets<Elem = bool, Ix = Ix2>> Fit<Records, T, Error> for ValidLogisticRegression {
+/// How far a paragraph has a theme.
+pub trait Share: Copy + Sync {
+    /// From 0, not at all, to 1.
+    fn share(self) -> f64;
+}
+
+impl Share for bool {
+    fn share(self) -> f64 {
+        f64::from(u8::from(self))
+    }
+}
+
+impl Share for f32 {
+    fn share(self) -> f64 {
+        self.into()
+    }
+}
+
+impl<T: AsTargets<Ix = Ix2>> Fit<Records, T, Error> for ValidLogisticRegression
+where
+    T::Elem: Share,
+{
     type Object = Scorer;
 
-    /// Learns one scorer per column of the targets, of shape (paragraphs, themes).
+    /// Learns one scorer per column of the targets, of shape (paragraphs, themes),
+    /// which are `bool`, or `f32` from 0 to 1.
     fn fit(&self, dataset: &DatasetBase<Records, T>) -> Result<Scorer> {
         self.fit_with(None, dataset)
     }
 }
 
-impl<'a, T: AsTargets<Elem = bool, Ix = Ix2>> FitWith<'a, Records, T, Error>
-    for ValidLogisticRegression
+impl<'a, T: AsTargets<Ix = Ix2>> FitWith<'a, Records, T, Error> for ValidLogisticRegression
+where
+    T::Elem: Share,
 {
     type ObjectIn = Option<&'a Scorer>;
     type ObjectOut = Scorer;
@@ -139,15 +162,19 @@ impl<'a, T: AsTargets<Elem = bool, Ix = Ix2>> FitWith<'a, Records, T, Error>
         }
         let costs = self.costs(dataset)?;
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
+        // A small set of labels has few of the columns: nothing is learnt of the others.
+        let (compact, used) = records.compact();
+        let rows: Vec<usize> =
+            used.into_iter().chain(records.width()..records.nfeatures()).collect();
         let first_themes: Vec<usize> = (0..targets.ncols()).step_by(LANES).collect();
         let blocks = first_themes.into_par_iter().map(|first| {
             let targets = target_lanes(targets, first);
-            let start = start_lanes(start, first, records.nfeatures());
-            Problem { records, targets, costs: &costs }.minimize(start, stop)
+            let start = start_lanes(start, first, &rows);
+            Problem { records: &compact, targets, costs: &costs }.minimize(start, stop)
         });
         let blocks: Option<Vec<Parameters>> = blocks.collect();
         let blocks = blocks.ok_or(Error::NotConverged { steps: self.max_iterations })?;
-        let mut scorer = scorer(&blocks, records.nfeatures(), targets.ncols());
+        let mut scorer = scorer(&blocks, &rows, (records.nfeatures(), targets.ncols()));
         constant_heads(&mut scorer, targets);
         Ok(scorer)
     }
@@ -172,41 +199,42 @@ fn same(records: usize, other: usize) -> Result<()> {
     if same { Ok(()) } else { Err(linfa::Error::MismatchedShapes(records, other).into()) }
 }
 
-type Targets<'a> = ndarray::ArrayView2<'a, bool>;
-
-fn target_lanes(targets: Targets, first: usize) -> Vec<Lanes> {
-    let has = |row: usize, theme: usize| targets.get([row, theme]).is_some_and(|&has| has);
-    let lanes = |row| std::array::from_fn(|lane| f64::from(u8::from(has(row, first + lane))));
-    (0..targets.nrows()).map(|row| Lanes(lanes(row))).collect()
+fn target_lanes<S: Share>(targets: ArrayView2<S>, first: usize) -> Vec<Lanes> {
+    let share = |row: usize, theme: usize| targets.get([row, theme]).map_or(0.0, |t| t.share());
+    let lanes = |row| Lanes(std::array::from_fn(|lane| share(row, first + lane)));
+    (0..targets.nrows()).map(lanes).collect()
 }
 
-fn start_lanes(start: Option<&Scorer>, first: usize, width: usize) -> Parameters {
+/// The parameters of `rows` and the bias, from where `start` stands.
+fn start_lanes(start: Option<&Scorer>, first: usize, rows: &[usize]) -> Parameters {
     let Some(start) = start else {
-        return vec![Lanes([0.0; LANES]); width + 1];
+        return vec![Lanes([0.0; LANES]); rows.len() + 1];
     };
     let lanes = |at: &dyn Fn(usize) -> Option<f32>| {
         Lanes(std::array::from_fn(|lane| f64::from(at(first + lane).unwrap_or_default())))
     };
-    let weights = (0..width).map(|row| lanes(&|theme| start.weights.get([row, theme]).copied()));
+    let weights = rows.iter().map(|&row| lanes(&|theme| start.weights.get([row, theme]).copied()));
     weights.chain([lanes(&|theme| start.bias.get(theme).copied())]).collect()
 }
 
+/// The scorer of shape (columns, themes) whose `rows` are learnt; others are zero.
 #[expect(clippy::cast_possible_truncation, reason = "learnt in f64, kept in f32")]
-fn scorer(blocks: &[Parameters], width: usize, themes: usize) -> Scorer {
+fn scorer(blocks: &[Parameters], rows: &[usize], shape: (usize, usize)) -> Scorer {
     let at = |row: usize, theme: usize| blocks[theme / LANES][row].0[theme % LANES] as f32;
-    Scorer {
-        weights: Array2::from_shape_fn((width, themes), |(row, theme)| at(row, theme)),
-        bias: Array1::from_shape_fn(themes, |theme| at(width, theme)),
+    let mut weights = Array2::zeros(shape);
+    for (place, &row) in rows.iter().enumerate() {
+        weights.row_mut(row).indexed_iter_mut().for_each(|(theme, w)| *w = at(place, theme));
     }
+    Scorer { weights, bias: Array1::from_shape_fn(shape.1, |theme| at(rows.len(), theme)) }
 }
 
 /// A theme that all or none of the paragraphs have gets the log-odds of its
 /// smoothed share, whatever the words: there is nothing to tell it by.
-pub(super) fn constant_heads(scorer: &mut Scorer, targets: Targets) {
+pub(super) fn constant_heads<S: Share>(scorer: &mut Scorer, targets: ArrayView2<S>) {
     for (theme, column) in targets.columns().into_iter().enumerate() {
-        let with = column.iter().filter(|&&has| has).count();
-        let without = column.len() - with;
-        if with == 0 || without == 0 {
+        let none = column.iter().all(|share| share.share() <= 0.0);
+        if none || column.iter().all(|share| share.share() >= 1.0) {
+            let (with, without) = if none { (0, column.len()) } else { (column.len(), 0) };
             scorer.weights.column_mut(theme).fill(0.0);
             scorer.bias[theme] = smoothed_log_odds(with, without);
         }

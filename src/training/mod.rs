@@ -13,13 +13,15 @@ mod near_duplicates;
 mod newton;
 mod thresholds;
 mod trainer;
+mod unlabelled;
 
 pub use cross_validation::{CrossValidation, Trial};
 pub use dataset::Dataset;
 pub use estimator::Estimator;
 pub use example::{Content, Example};
 pub use folds::Folds;
-pub use logistic::{LogisticRegression, ValidLogisticRegression};
+pub use logistic::{LogisticRegression, Share, ValidLogisticRegression};
 pub use near_duplicates::near_duplicate_groups;
 pub use thresholds::best_f1_threshold;
 pub use trainer::{Progress, Trained, Trainer, TrainingOptions};
+pub use unlabelled::Unlabelled;

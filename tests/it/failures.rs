@@ -71,7 +71,7 @@ fn what_is_needed_to_start_is_said() {
 
     let line = "hint: a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; \
                 nothing was trained or measured";
-    let found = "DIR/bad.jsonl:2: not a labelled paragraph: expected ident at column 2";
+    let found = "DIR/bad.jsonl:2: not a paragraph in JSON: expected ident at column 2";
     let train = ["train", "--output", "DIR/out", "--labels"];
     assert_fails(
         &[&train[..], &["DIR/bad.jsonl"]].concat(),

@@ -1,0 +1,48 @@
+//! `themewise stems`: what is counted of each paragraph.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+use themewise::text::{Analyzer, Stem};
+use themewise::training::Unlabelled;
+
+use super::Failure;
+
+/// Print the stems of paragraphs, as every model counts them
+///
+/// Reads what `train --unlabelled` reads, and prints a line of JSON for each
+/// paragraph: {"stems": [ … ]}, in order. Programs that prepare stem vectors
+/// take them from here, so that they can not disagree with the models.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Stems {
+    /// JSON Lines with `text` or `words`, also compressed (.gz); text files; folders
+    #[arg(value_name = "FILE", required = true)]
+    paths: Vec<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  themewise stems article.txt
+  themewise stems paragraphs.jsonl.gz > stems.jsonl";
+
+#[derive(Serialize)]
+struct Line<'a> {
+    stems: Vec<&'a str>,
+}
+
+impl Stems {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
+        let mut analyzer = Analyzer::growing();
+        let mut stems: Vec<Stem> = Vec::new();
+        for content in Unlabelled::read(&self.paths)?.contents {
+            content.analyze(&mut analyzer, &mut stems);
+            let line = Line { stems: stems.iter().map(|stem| analyzer.name(stem.id)).collect() };
+            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(true)
+    }
+}

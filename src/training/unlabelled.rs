@@ -1,0 +1,128 @@
+//! Paragraphs without labels: what self-training learns from.
+//!
+//! JSON Lines have one paragraph a line, `{"text"}` or `{"words"}`, whatever
+//! else stands there; text files are split as articles are.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::Content;
+use super::example::parse;
+use crate::document::{Document, Source, paragraphs, sources_named};
+use crate::error::{LabelError, LabelProblem};
+use crate::{Error, Result};
+
+/// Paragraphs without labels, in the order of the files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unlabelled {
+    /// Their words.
+    pub contents: Vec<Content>,
+    /// SHA-256 of what was read, uncompressed, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The names of files read in a folder; a file named by itself may have any.
+const EXTENSIONS: [&str; 6] = ["txt", "text", "md", "markdown", "jsonl", "gz"];
+
+impl Unlabelled {
+    /// Reads files and folders; a file named `*.jsonl` has a paragraph a line,
+    /// any other is a text; `*.gz` is either, compressed.
+    ///
+    /// # Errors
+    /// If a file can not be read, and [`Error::Unlabelled`] with every line that
+    /// is no paragraph: what is learnt from should not depend on damage.
+    pub fn read(paths: &[PathBuf]) -> Result<Self> {
+        let mut reading = Reading::default();
+        for source in sources_named(paths, &EXTENSIONS) {
+            reading.source(&source?)?;
+        }
+        if !reading.errors.is_empty() {
+            return Err(Error::Unlabelled(reading.errors));
+        }
+        let sha256 = hexadecimal(&reading.hash.finalize());
+        Ok(Self { contents: reading.contents, sha256 })
+    }
+}
+
+/// A digest as people compare it.
+pub(super) fn hexadecimal(digest: &[u8]) -> String {
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+#[derive(Default)]
+struct Reading {
+    contents: Vec<Content>,
+    errors: Vec<LabelError>,
+    hash: Sha256,
+}
+
+/// A line, whatever else stands in it.
+#[derive(Deserialize)]
+struct Line {
+    text: Option<String>,
+    words: Option<BTreeMap<String, u32>>,
+}
+
+impl Reading {
+    fn source(&mut self, source: &Source) -> Result<()> {
+        let name = PathBuf::from(source.name());
+        let mut bytes = source.bytes()?;
+        let inner = name.with_extension("");
+        let compressed = has_extension(&name, "gz");
+        if compressed {
+            bytes = unzip(&bytes).map_err(|source| Error::access(&name, source))?;
+        }
+        self.hash.update(&bytes);
+        if has_extension(if compressed { &inner } else { &name }, "jsonl") {
+            self.lines(&name, &bytes);
+            return Ok(());
+        }
+        self.text(&name, bytes)
+    }
+
+    fn lines(&mut self, path: &Path, bytes: &[u8]) {
+        for (line, number) in bytes.split(|&byte| byte == b'\n').zip(1..) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let content = parse(line).and_then(|Line { text, words }| {
+                Content::from_parts(text, words, &format!("of line {number}"))
+            });
+            match content {
+                Ok(content) => self.contents.push(content),
+                Err(problem) => {
+                    self.errors.push(LabelError { path: path.into(), line: number, problem });
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
+        let document = Document::from_bytes(&path.display().to_string(), bytes)?;
+        if let Some(replaced) = document.replaced {
+            let line = 1 + document.text[..replaced.first].matches('\n').count();
+            let start = document.text[..replaced.first].rfind('\n').map_or(0, |end| end + 1);
+            let problem = LabelProblem::Utf8(replaced.first - start);
+            self.errors.push(LabelError { path: path.into(), line, problem });
+        }
+        let texts = paragraphs(&document.text).into_iter().map(|paragraph| paragraph.text.into());
+        self.contents.extend(texts.map(Content::Text));
+        Ok(())
+    }
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
+
+fn unzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut plain = Vec::new();
+    MultiGzDecoder::new(bytes).read_to_end(&mut plain)?;
+    Ok(plain)
+}
