@@ -37,6 +37,7 @@
 //! # Ok::<(), themewise::Error>(())
 //! ```
 
+mod container;
 pub mod document;
 pub mod error;
 pub mod evaluation;

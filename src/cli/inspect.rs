@@ -89,9 +89,9 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
 /// The terms that add most to the score where they occur: weight × rarity.
 fn strongest(model: &Model, theme: usize, count: usize) -> Vec<String> {
     let weights = model.scorer().weights.column(theme);
-    let idf = model.vectorizer().idf();
+    let term_weights = model.vectorizer().term_weights();
     let mut ranked: Vec<_> =
-        weights.iter().zip(idf).map(|(weight, idf)| weight * idf).zip(0..).collect();
+        weights.iter().zip(term_weights).map(|(weight, term)| weight * term).zip(0..).collect();
     ranked.sort_by(|a: &(f32, u32), b| b.0.total_cmp(&a.0));
     let vocabulary = model.vectorizer().vocabulary();
     ranked.iter().take(count).map(|&(_, column)| vocabulary.term(column)).collect()

@@ -35,7 +35,7 @@ struct Line<'a> {
 
 impl Stems {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        let mut analyzer = Analyzer::growing();
+        let mut analyzer = Analyzer::growing([]);
         let mut stems: Vec<Stem> = Vec::new();
         for content in Unlabelled::read(&self.paths)?.contents {
             content.analyze(&mut analyzer, &mut stems);

@@ -6,9 +6,12 @@ use std::sync::OnceLock;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use themewise::features::VectorizerOptions;
+use themewise::features::{StemVectors, VectorizerOptions};
 use themewise::model::ModelFile;
-use themewise::training::{Dataset, Estimator, Progress, Trained, Trainer, TrainingOptions, Trial};
+use themewise::training::{
+    Dataset, Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
+    Unlabelled,
+};
 use themewise::{Error, ThemeSet};
 
 use super::{Failure, check_output, note};
@@ -41,6 +44,30 @@ pub(super) struct Train {
     /// Inverse strength of regularisation; of several the best is taken
     #[arg(long, short, value_name = "C", value_delimiter = ',', num_args = 1.., default_values_t = TrainingOptions::default().grid)]
     c: Vec<f64>,
+
+    /// Stem vectors to use in place of those in the program
+    #[arg(long, value_name = "FILE", conflicts_with = "no_stem_vectors")]
+    stem_vectors: Option<PathBuf>,
+
+    /// Learn from the labels alone, without stem vectors
+    #[arg(long)]
+    no_stem_vectors: bool,
+
+    /// What stem vectors are multiplied by; of several the best is taken, C by the first
+    #[arg(long, value_name = "S", value_delimiter = ',', num_args = 1.., default_values_t = TrainingOptions::default().vector_scales)]
+    vector_scale: Vec<f32>,
+
+    /// Paragraphs without labels to learn from too: JSON Lines, texts, folders
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    unlabelled: Vec<PathBuf>,
+
+    /// How much a paragraph without labels counts beside a labelled one
+    #[arg(long, value_name = "W", default_value_t = SelfTrainingOptions::default().weight, requires = "unlabelled")]
+    unlabelled_weight: f32,
+
+    /// What scores of such paragraphs are multiplied by: more than 1 makes them surer
+    #[arg(long, value_name = "S", default_value_t = SelfTrainingOptions::default().sharpening, requires = "unlabelled")]
+    sharpening: f32,
 
     /// Folds of cross-validation
     #[arg(long, value_name = "K", default_value_t = TrainingOptions::default().folds)]
@@ -79,11 +106,21 @@ impl Train {
         check_output("--output", &self.output, &self.labels)?;
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
         let dataset = Dataset::read(&self.labels, themes.as_ref())?;
+        let vectors = self.stem_vectors()?;
+        let unlabelled = (!self.unlabelled.is_empty()).then(|| Unlabelled::read(&self.unlabelled));
+        let unlabelled = unlabelled.transpose()?;
         // Before training, so that no time is lost on a model without a place.
         let file = ModelFile::create(&self.output)?;
         let bar = OnceLock::new();
         let watch = |progress| self.show(&bar, progress);
-        let trained = Trainer::new(self.options()).watched_by(&watch).train(&dataset);
+        let mut trainer = Trainer::new(self.options()).watched_by(&watch);
+        if let Some(vectors) = &vectors {
+            trainer = trainer.knowing(vectors);
+        }
+        if let Some(unlabelled) = &unlabelled {
+            trainer = trainer.learning_from(unlabelled, self.self_training());
+        }
+        let trained = trainer.train(&dataset);
         bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
         let trained = trained?;
         file.save(&trained.model)?;
@@ -116,10 +153,23 @@ impl Train {
         TrainingOptions {
             estimator: self.estimator,
             grid: self.c.clone(),
+            vector_scales: self.vector_scale.clone(),
             folds: self.folds,
             seed: self.seed,
             vectorizer,
         }
+    }
+
+    fn stem_vectors(&self) -> Result<Option<StemVectors>, Error> {
+        match &self.stem_vectors {
+            _ if self.no_stem_vectors => Ok(None),
+            Some(path) => StemVectors::read(path).map(Some),
+            None => StemVectors::embedded().map(Some),
+        }
+    }
+
+    fn self_training(&self) -> SelfTrainingOptions {
+        SelfTrainingOptions { weight: self.unlabelled_weight, sharpening: self.sharpening }
     }
 
     /// Moves the progress bar, which shows itself only on a terminal.
@@ -161,20 +211,33 @@ fn report(out: &mut impl Write, dataset: &Dataset, trained: &Trained) -> std::io
     writeln!(out, "{paragraphs} labelled paragraphs, {themes} themes, {terms} terms")?;
     let duplicates = trained.duplicate_groups;
     writeln!(out, "{duplicates} groups of near-duplicates, each kept in one fold\n")?;
-    writeln!(out, "       C  mean average precision out of fold (mean of folds ± deviation)")?;
-    for (place, trial) in trained.trials.iter().enumerate() {
-        trial_line(out, trial, place == trained.best)?;
-    }
+    trials(out, trained)?;
     writeln!(out, "\nout of fold, calibrated and labelled by thresholds from the same scores:\n")?;
     write!(out, "{}", trained.evaluation)
 }
 
-fn trial_line(out: &mut impl Write, trial: &Trial, best: bool) -> std::io::Result<()> {
-    let c = trial.c.map_or_else(|| "-".to_owned(), |c| c.to_string());
-    let mark = if best { "  <- chosen" } else { "" };
-    let (mean, deviation) = spread(&trial.fold_precisions);
-    let all = trial.mean_average_precision;
-    writeln!(out, "{c:>8}  {all:.4} ({mean:.4} ± {deviation:.4}){mark}")
+fn trials(out: &mut impl Write, trained: &Trained) -> std::io::Result<()> {
+    let training = &trained.model.manifest().training;
+    writeln!(
+        out,
+        "       C  vectors  mean average precision out of fold (mean of folds ± deviation)"
+    )?;
+    for (place, trial) in trained.trials.iter().enumerate() {
+        let c = or_dash(training.c.map(|_| trial.setting.c));
+        let scale = or_dash(training.stem_vectors.as_ref().map(|_| trial.setting.vector_scale));
+        let (mean, deviation) = spread(&trial.fold_precisions);
+        let all = trial.mean_average_precision;
+        let unlabelled = if trial.self_trained { "  with paragraphs without labels" } else { "" };
+        let mark = if place == trained.best { "  <- chosen" } else { "" };
+        let figures = format!("{all:.4} ({mean:.4} ± {deviation:.4})");
+        writeln!(out, "{c:>8} {scale:>8}  {figures}{unlabelled}{mark}")?;
+    }
+    Ok(())
+}
+
+/// A setting, or what stands for one that means nothing to the estimator.
+fn or_dash(setting: Option<impl ToString>) -> String {
+    setting.map_or_else(|| "-".to_owned(), |setting| setting.to_string())
 }
 
 /// Mean and standard deviation.

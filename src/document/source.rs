@@ -52,7 +52,9 @@ fn folder(path: &Path, extensions: &[&str]) -> Vec<Result<Source>> {
     let walk = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible);
     let files = walk.filter_map(|entry| match entry {
         // A pipe in a folder would be waited for without end.
-        Ok(entry) if !is_named(entry.path(), extensions) || !is_file_or_broken(entry.path()) => None,
+        Ok(entry) if !is_named(entry.path(), extensions) || !is_file_or_broken(entry.path()) => {
+            None
+        }
         Ok(entry) => Some(Ok(Source::File(entry.into_path()))),
         Err(error) => Some(Err(walk_error(path, error))),
     });

@@ -74,6 +74,14 @@ pub enum Error {
         /// Why.
         source: Box<toml::de::Error>,
     },
+    /// A file is no table of stem vectors.
+    #[error("`{name}` is not a table of stem vectors: {problem}")]
+    StemVectors {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        problem: ModelError,
+    },
     /// Lines of label files that can not be used.
     #[error("{}", label::lines(.0))]
     Labels(Vec<LabelError>),

@@ -1,10 +1,16 @@
 //! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`]
-//! weighs them, [`Records`] hold the rows of many paragraphs.
+//! weighs them, [`StemVectors`] say what is known of them before any label, an
+//! [`Embedding`] is the view of a paragraph this gives, and [`Records`] hold the
+//! rows of many paragraphs.
 
+mod embedding;
 mod records;
+mod stem_vectors;
 mod vectorizer;
 mod vocabulary;
 
+pub use embedding::Embedding;
 pub use records::{Records, SparseRow};
+pub use stem_vectors::{StemVectors, StemVectorsManifest};
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};
 pub use vocabulary::Vocabulary;

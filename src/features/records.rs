@@ -4,7 +4,7 @@
 //! implement its trait, so the compressed rows are a type of ours.
 
 use linfa::dataset::Records as LinfaRecords;
-use ndarray::{Array2, s};
+use ndarray::{Array2, Axis, concatenate, s};
 
 /// The features of one paragraph: columns in rising order, and their values.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,6 +57,26 @@ impl Records {
     pub fn with_dense(self, dense: Array2<f32>) -> Self {
         assert_eq!(dense.nrows(), self.nsamples(), "a row of the block for each paragraph");
         Self { dense, ..self }
+    }
+
+    /// The same rows with the dense block times `factor`.
+    pub(crate) fn dense_times(&self, factor: f32) -> Self {
+        Self { dense: &self.dense * factor, ..self.clone() }
+    }
+
+    /// These rows with those of `other` below, which must have the same columns
+    /// and dimensions.
+    pub(crate) fn above(&self, other: &Self) -> Self {
+        let start = self.columns.len();
+        let ends = other.ends[1..].iter().map(|end| start + end);
+        let dense = concatenate(Axis(0), &[self.dense.view(), other.dense.view()]);
+        Self {
+            ends: self.ends.iter().copied().chain(ends).collect(),
+            columns: [&self.columns[..], &other.columns].concat(),
+            values: [&self.values[..], &other.values].concat(),
+            width: self.width,
+            dense: dense.expect("both have the same dimensions"),
+        }
     }
 
     /// The dense block, of shape (paragraphs, dimensions).

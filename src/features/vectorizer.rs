@@ -1,8 +1,10 @@
 //! From the stems of a paragraph to one sparse row.
 //!
-//! `x_t = (1 + ln tf_t) · idf_t`, divided by the length of the vector. Unlike
-//! linfa-preprocessing's fitted TF-IDF, which takes idf anew from each batch,
-//! fitting stores it: a paragraph has the same row alone and among others.
+//! `x_t = (1 + ln tf_t) · w_t`, divided by the length of the vector. The weight
+//! `w_t` is the one of a table of [`StemVectors`], or without a table the inverse
+//! document frequency in the labelled paragraphs. Unlike linfa-preprocessing's
+//! fitted TF-IDF, which takes it anew from each batch, fitting stores it: a
+//! paragraph has the same row alone and among others.
 //!
 //! The length is taken as if the paragraph held one more word, never seen in
 //! training. That hardly matters to a paragraph of sixty words, but keeps a
@@ -12,14 +14,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::{SparseRow, Vocabulary};
+use super::{SparseRow, StemVectors, Vocabulary};
 use crate::text::{Analyzer, Stem};
 
 /// How the count of a term becomes a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weighting {
-    /// `(1 + ln tf) · idf`, over the Euclidean length of the row and one unseen
+    /// `(1 + ln tf) · weight`, over the Euclidean length of the row and one unseen
     /// word: rows are a little shorter than one, those of few words more so.
     TfIdf,
     /// 1 if the paragraph has the term: what Bernoulli naive Bayes counts.
@@ -50,33 +52,37 @@ impl Default for VectorizerOptions {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vectorizer {
     vocabulary: Vocabulary,
-    idf: Vec<f32>,
-    unseen_idf: f32,
+    term_weights: Vec<f32>,
+    unseen_weight: f32,
     options: VectorizerOptions,
 }
 
 impl Vectorizer {
-    /// A vectorizer from its parts; `idf` has one value per term, `unseen_idf`
+    /// A vectorizer from its parts; `idf` has one value per term, `unseen_weight`
     /// is that of a word never seen.
     pub fn new(
         vocabulary: Vocabulary,
-        idf: Vec<f32>,
-        unseen_idf: f32,
+        term_weights: Vec<f32>,
+        unseen_weight: f32,
         options: VectorizerOptions,
     ) -> Self {
-        debug_assert_eq!(vocabulary.len(), idf.len());
-        Self { vocabulary, idf, unseen_idf, options }
+        debug_assert_eq!(vocabulary.len(), term_weights.len());
+        Self { vocabulary, term_weights, unseen_weight, options }
     }
 
-    /// Learns vocabulary and idf from paragraphs; `analyze` puts the stems of
-    /// one paragraph into the buffer by the growing analyzer it is given.
+    /// Learns vocabulary and weights from paragraphs; `analyze` puts the stems of
+    /// one paragraph into the buffer by the growing analyzer it is given. All
+    /// stems of a `table` are terms, also those no paragraph has, and have its
+    /// weights.
     pub fn fit<P>(
         paragraphs: impl IntoIterator<Item = P>,
         mut analyze: impl FnMut(&mut Analyzer, P, &mut Vec<Stem>),
         options: VectorizerOptions,
+        table: Option<&StemVectors>,
     ) -> Self {
-        let mut analyzer = Analyzer::growing();
-        let mut frequencies = DocumentFrequencies::default();
+        // A stem of the table has the same number there and in the analyzer.
+        let mut analyzer = Analyzer::growing(table.into_iter().flat_map(StemVectors::stems));
+        let mut frequencies = DocumentFrequencies { table, ..DocumentFrequencies::default() };
         let mut stems = Vec::new();
         for paragraph in paragraphs {
             analyze(&mut analyzer, paragraph, &mut stems);
@@ -95,9 +101,9 @@ impl Vectorizer {
         let mut row = counts(self.terms(stems).collect());
         if self.options.weighting == Weighting::TfIdf {
             for (column, value) in row.columns.iter().zip(&mut row.values) {
-                *value = (1.0 + value.ln()) * self.idf[*column as usize];
+                *value = (1.0 + value.ln()) * self.term_weights[*column as usize];
             }
-            normalize(&mut row.values, self.unseen_idf);
+            normalize(&mut row.values, self.unseen_weight);
         } else {
             row.values.fill(1.0);
         }
@@ -126,14 +132,14 @@ impl Vectorizer {
         &self.vocabulary
     }
 
-    /// The inverse document frequency of each term, positive.
-    pub fn idf(&self) -> &[f32] {
-        &self.idf
+    /// What the count of each term is multiplied by, positive.
+    pub fn term_weights(&self) -> &[f32] {
+        &self.term_weights
     }
 
-    /// The inverse document frequency of a word never seen, positive.
-    pub fn unseen_idf(&self) -> f32 {
-        self.unseen_idf
+    /// The weight of a word never seen, positive.
+    pub fn unseen_weight(&self) -> f32 {
+        self.unseen_weight
     }
 
     /// What was asked for when fitting.
@@ -169,13 +175,14 @@ fn normalize(values: &mut [f32], unseen: f32) {
 
 /// In how many paragraphs each stem and pair of stems occurs.
 #[derive(Default)]
-struct DocumentFrequencies {
+struct DocumentFrequencies<'a> {
+    table: Option<&'a StemVectors>,
     paragraphs: usize,
     stems: FxHashMap<u32, u32>,
     bigrams: FxHashMap<[u32; 2], u32>,
 }
 
-impl DocumentFrequencies {
+impl DocumentFrequencies<'_> {
     fn count(&mut self, stems: &[Stem], bigrams: bool) {
         self.paragraphs += 1;
         for stem in stems.iter().map(|stem| stem.id).collect::<FxHashSet<_>>() {
@@ -193,23 +200,44 @@ impl DocumentFrequencies {
         let columns: FxHashMap<u32, u32> = kept.iter().copied().zip(0..).collect();
         let mut bigrams = self.kept_bigrams(&columns, options.min_df);
         bigrams.sort_unstable();
-        let stem_df = kept.iter().map(|stem| self.stems[stem]);
-        let df = stem_df.chain(bigrams.iter().map(|&(_, df)| df));
-        let idf = df.map(|df| idf(self.paragraphs, df)).collect();
+        let of_stems = kept.iter().map(|&stem| self.stem_weight(stem));
+        let of_bigrams = bigrams.iter().map(|&(_, df)| self.weight(df));
+        let weights = of_stems.chain(of_bigrams).collect();
         let stems = kept.iter().map(|&stem| texts[stem as usize].clone()).collect();
         let bigrams = bigrams.into_iter().map(|(pair, _)| pair).collect();
-        let unseen_idf = self::idf(self.paragraphs, 0);
-        Vectorizer::new(Vocabulary::new(stems, bigrams), idf, unseen_idf, options)
+        Vectorizer::new(Vocabulary::new(stems, bigrams), weights, self.weight(0), options)
+    }
+
+    /// The weight of a stem, by its number.
+    fn stem_weight(&self, stem: u32) -> f32 {
+        match self.table.filter(|_| self.in_table(stem)) {
+            Some(table) => table.weight(stem as usize),
+            None => self.weight(self.df(stem)),
+        }
+    }
+
+    /// The weight of a term that no table has.
+    fn weight(&self, df: u32) -> f32 {
+        self.table.map_or_else(|| idf(self.paragraphs, df), |table| table.weight_of_other(df))
+    }
+
+    fn in_table(&self, stem: u32) -> bool {
+        self.table.is_some_and(|table| (stem as usize) < table.stems().len())
+    }
+
+    fn df(&self, stem: u32) -> u32 {
+        self.stems.get(&stem).copied().unwrap_or(0)
     }
 
     /// The stems to keep, in alphabetical order.
     fn kept_stems(&self, texts: &[Box<str>], options: &VectorizerOptions) -> Vec<u32> {
-        let frequent = self.stems.iter().filter(|&(_, &df)| df >= options.min_df);
-        let mut kept: Vec<u32> = frequent.map(|(&stem, _)| stem).collect();
+        let stems = (0..).zip(texts).map(|(stem, _)| stem);
+        let known = |&stem: &u32| self.in_table(stem) || self.df(stem) >= options.min_df;
+        let mut kept: Vec<u32> = stems.filter(known).collect();
         let text = |stem: &u32| &texts[*stem as usize];
         // Equally frequent stems are cut by the alphabet, not by hash order.
         kept.sort_unstable_by(|a, b| {
-            self.stems[b].cmp(&self.stems[a]).then_with(|| text(a).cmp(text(b)))
+            self.df(*b).cmp(&self.df(*a)).then_with(|| text(a).cmp(text(b)))
         });
         kept.truncate(options.max_stems.unwrap_or(usize::MAX));
         kept.sort_unstable_by(|a, b| text(a).cmp(text(b)));
@@ -238,7 +266,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn fitted(paragraphs: &[&str], options: VectorizerOptions) -> Vectorizer {
-        Vectorizer::fit(paragraphs, |analyzer, text, stems| analyzer.analyze(text, stems), options)
+        let analyze =
+            |analyzer: &mut Analyzer, text, stems: &mut Vec<Stem>| analyzer.analyze(text, stems);
+        Vectorizer::fit(paragraphs.iter().copied(), analyze, options, None)
     }
 
     fn row(vectorizer: &Vectorizer, text: &str) -> Vec<(String, f32)> {
@@ -262,7 +292,7 @@ mod tests {
         // As scikit-learn: one more paragraph that has every term.
         let (rare, common) = (2_f32.ln() + 1.0, (4.0_f32 / 3.0).ln() + 1.0);
         let expected = [rare, rare, common, common];
-        for (idf, expected) in vectorizer.idf().iter().zip(expected) {
+        for (idf, expected) in vectorizer.term_weights().iter().zip(expected) {
             assert!((idf - expected).abs() < 1e-6, "{idf} is not {expected}");
         }
         let (a, b) = (common * (1.0 + 2_f32.ln()), rare);

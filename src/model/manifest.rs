@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::container::LANGUAGE;
 use crate::features::VectorizerOptions;
-use crate::text::Stemmer;
+use crate::text::StemmerVersion;
 use crate::theme::ThemeSet;
 
 /// The description of a model, kept in its file as JSON.
@@ -28,26 +29,9 @@ pub struct Manifest {
 
 impl Manifest {
     /// The file format this program reads and writes.
-    pub const FORMAT: u32 = 1;
+    pub const FORMAT: u32 = 2;
     /// The language this program reads.
-    pub const LANGUAGE: &str = "en";
-}
-
-/// Name and version of a stemmer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StemmerVersion {
-    /// Its name.
-    pub name: String,
-    /// Its version, which changes with any stem.
-    pub version: String,
-}
-
-impl StemmerVersion {
-    /// The stemmer of this program.
-    pub fn current() -> Self {
-        Self { name: Stemmer::NAME.into(), version: Stemmer::VERSION.into() }
-    }
+    pub const LANGUAGE: &str = LANGUAGE;
 }
 
 /// How a model was trained.
@@ -58,6 +42,10 @@ pub struct TrainingSummary {
     pub estimator: String,
     /// The inverse strength of regularisation; `None` if the estimator has none.
     pub c: Option<f64>,
+    /// What was known of stems before any label, if anything.
+    pub stem_vectors: Option<StemVectorsSummary>,
+    /// The paragraphs without labels that were learnt from, if any.
+    pub self_training: Option<SelfTrainingSummary>,
     /// The folds of cross-validation.
     pub folds: usize,
     /// The seed of everything random.
@@ -66,6 +54,30 @@ pub struct TrainingSummary {
     pub examples: usize,
     /// SHA-256 of the label files one after the other, in hexadecimal.
     pub labels_sha256: String,
+}
+
+/// The table of stem vectors that was folded into a model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StemVectorsSummary {
+    /// SHA-256 of its file, in hexadecimal.
+    pub sha256: String,
+    /// What the sums of vectors were multiplied by.
+    pub scale: f32,
+}
+
+/// What a model learnt from paragraphs without labels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SelfTrainingSummary {
+    /// The paragraphs.
+    pub paragraphs: usize,
+    /// SHA-256 of what was read, uncompressed, in hexadecimal.
+    pub sha256: String,
+    /// How much each counted beside a labelled one.
+    pub weight: f32,
+    /// What scores were multiplied by before they became shares.
+    pub sharpening: f32,
 }
 
 /// Cross-validated figures, each from 0 to 1; see [`crate::Evaluation`].

@@ -16,7 +16,9 @@ pub use calibration::Calibration;
 pub(crate) use calibration::smoothed_log_odds;
 pub use explanation::{Contribution, Explanation};
 pub use file::ModelFile;
-pub use manifest::{EvaluationSummary, Manifest, StemmerVersion, TrainingSummary};
+pub use manifest::{
+    EvaluationSummary, Manifest, SelfTrainingSummary, StemVectorsSummary, TrainingSummary,
+};
 pub use model::Model;
 pub use prediction::{Label, Prediction};
 pub use scorer::Scorer;

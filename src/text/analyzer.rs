@@ -39,17 +39,19 @@ pub struct Analyzer {
 const MOST_WORDS: usize = 1 << 18;
 
 impl Analyzer {
-    /// An analyzer that numbers stems from 0 as it meets them.
-    pub fn growing() -> Self {
-        Self::new(IndexSet::default(), true)
+    /// An analyzer that knows `stems`, numbered by their place, and numbers
+    /// others as it meets them.
+    pub fn growing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::new(stems, true)
     }
 
     /// An analyzer that knows just `stems`, numbered by their place.
     pub fn knowing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::new(stems.into_iter().map(Box::from).collect(), false)
+        Self::new(stems, false)
     }
 
-    fn new(known: IndexSet<Box<str>, FxBuildHasher>, grows: bool) -> Self {
+    fn new<'a>(stems: impl IntoIterator<Item = &'a str>, grows: bool) -> Self {
+        let known = stems.into_iter().map(Box::from).collect();
         Self { stemmer: Stemmer::english(), words: FxHashMap::default(), known, grows }
     }
 
@@ -134,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_growing_analyzer_numbers_stems_as_they_come() {
-        let mut analyzer = Analyzer::growing();
+        let mut analyzer = Analyzer::growing([]);
         let stems = analyzed(&mut analyzer, "Hackers hacked 3 servers, state-backed HACKERS said");
         let hacker_hack = [(0, false), (1, true), (2, false)];
         assert_eq!(stems[..3], hacker_hack);

@@ -9,5 +9,5 @@ mod tokenizer;
 
 pub use analyzer::{Analyzer, Stem};
 pub use normal_form::normal_form;
-pub use stemmer::Stemmer;
+pub use stemmer::{Stemmer, StemmerVersion};
 pub use tokenizer::{Token, Tokens, tokens};

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
+use serde::{Deserialize, Serialize};
 
 use super::exceptions::EXCEPTIONS;
 
@@ -49,6 +50,23 @@ impl Stemmer {
 impl fmt::Debug for Stemmer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Stemmer({} {})", Self::NAME, Self::VERSION)
+    }
+}
+
+/// Name and version of a stemmer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StemmerVersion {
+    /// Its name.
+    pub name: String,
+    /// Its version, which changes with any stem.
+    pub version: String,
+}
+
+impl StemmerVersion {
+    /// The stemmer of this program.
+    pub fn current() -> Self {
+        Self { name: Stemmer::NAME.into(), version: Stemmer::VERSION.into() }
     }
 }
 

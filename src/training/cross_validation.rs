@@ -1,21 +1,32 @@
 //! Scores of paragraphs by models that have not seen them.
 
-use linfa::dataset::DatasetBase;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
+use super::features::Features;
+use super::self_training::SelfTraining;
 use super::{Dataset, Estimator, Folds};
+use crate::Result;
 use crate::evaluation::mean_average_precision;
-use crate::features::{Records, Vectorizer, VectorizerOptions};
+use crate::features::{StemVectors, VectorizerOptions};
 use crate::model::Scorer;
-use crate::text::Stem;
-use crate::{Error, Result};
 
-/// One value of C, tried on every fold.
+/// What cross-validation chooses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Setting {
+    /// The inverse strength of regularisation.
+    pub c: f64,
+    /// What the sums of stem vectors are multiplied by, beside the terms.
+    pub vector_scale: f32,
+}
+
+/// One setting, tried on every fold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trial {
-    /// The inverse strength of regularisation; `None` if the estimator has none.
-    pub c: Option<f64>,
+    /// The setting.
+    pub setting: Setting,
+    /// Whether paragraphs without labels were learnt from too.
+    pub self_trained: bool,
     /// Mean average precision of each fold, from 0 to 1.
     pub fold_precisions: Vec<f64>,
     /// Mean average precision of all paragraphs together, from 0 to 1.
@@ -25,105 +36,101 @@ pub struct Trial {
     pub scores: Array2<f32>,
 }
 
-/// What is tried: the same features and folds for every C.
+/// What settings are tried on: the same features and folds for each.
 #[derive(Debug)]
-pub struct CrossValidation<'a> {
+pub(super) struct CrossValidation<'a> {
     /// The labelled paragraphs.
-    pub dataset: &'a Dataset,
+    pub(super) dataset: &'a Dataset,
     /// The folds.
-    pub folds: &'a Folds,
+    pub(super) folds: &'a Folds,
     /// What learns the weights.
-    pub estimator: Estimator,
+    pub(super) estimator: Estimator,
     /// The features.
-    pub vectorizer: VectorizerOptions,
-    /// The values of C to try, rising, so that each starts from the last.
-    pub grid: &'a [f64],
+    pub(super) vectorizer: VectorizerOptions,
+    /// What is known of the stems, if anything.
+    pub(super) vectors: Option<&'a StemVectors>,
 }
 
 impl CrossValidation<'_> {
-    /// Tries every C; `done` is called after each on each fold, from any thread.
-    pub fn run(&self, done: &(dyn Fn() + Sync)) -> Result<Vec<Trial>> {
-        let folds: Vec<usize> = (0..self.folds.count()).collect();
-        let folds = folds.into_par_iter().map(|fold| self.fold(fold, done));
-        let folds = folds.collect::<Result<Vec<_>>>()?;
-        let trials = self.grid.iter().enumerate();
-        Ok(trials.map(|(place, &c)| self.trial(c, &folds, place)).collect())
+    /// Tries settings, each of which starts from where the last one got;
+    /// `done` is called after each on each fold, from any thread.
+    pub(super) fn run(&self, settings: &[Setting], done: &(dyn Fn() + Sync)) -> Result<Vec<Trial>> {
+        let folds = self.each_fold(|fold| self.fold(fold, settings, done))?;
+        let trials = settings.iter().enumerate();
+        let of_setting = |place: usize| folds.iter().map(move |scores| &scores[place]);
+        Ok(trials.map(|(place, &setting)| self.trial(setting, false, of_setting(place))).collect())
     }
 
-    /// The scores of one fold's paragraphs, for every C.
-    fn fold(&self, fold: usize, done: &(dyn Fn() + Sync)) -> Result<Vec<Array2<f32>>> {
+    /// Tries a setting with paragraphs without labels.
+    pub(super) fn run_self_trained(
+        &self,
+        setting: Setting,
+        self_training: SelfTraining,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Trial> {
+        let folds = self.each_fold(|fold| {
+            let (seen, unseen) = self.folds.split(fold);
+            let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
+            let labelled = features.labelled(self.dataset, &seen, setting.vector_scale);
+            let first = self.estimator.fit(&labelled, setting.c, None)?;
+            let scorer = self_training.fit(&features, &labelled, &first, setting)?;
+            let unseen = features.labelled(self.dataset, &unseen, setting.vector_scale);
+            done();
+            Ok(scorer.all_scores(&unseen.records))
+        })?;
+        Ok(self.trial(setting, true, folds.iter()))
+    }
+
+    fn each_fold<T: Send>(
+        &self,
+        of_fold: impl Fn(usize) -> Result<T> + Sync + Send,
+    ) -> Result<Vec<T>> {
+        let folds: Vec<usize> = (0..self.folds.count()).collect();
+        folds.into_par_iter().map(of_fold).collect()
+    }
+
+    /// The scores of one fold's paragraphs, for every setting.
+    fn fold(
+        &self,
+        fold: usize,
+        settings: &[Setting],
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Vec<Array2<f32>>> {
         let (seen, unseen) = self.folds.split(fold);
-        let (vectorizer, records) = fit_features(self.dataset, &seen, &self.vectorizer)?;
-        let dataset = labelled(self.dataset, &seen, records);
-        let unseen = transform(&vectorizer, self.dataset, &unseen);
+        let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
+        let mut seen = features.labelled(self.dataset, &seen, 1.0);
+        let records = seen.records.clone();
+        let unseen = features.labelled(self.dataset, &unseen, 1.0).records;
         let mut last: Option<Scorer> = None;
-        let mut by_c = Vec::new();
-        for &c in self.grid {
-            let next = self.estimator.fit(&dataset, c, last.as_ref())?;
-            by_c.push(next.all_scores(&unseen));
+        let mut scores = Vec::new();
+        for &Setting { c, vector_scale } in settings {
+            seen.records = records.dense_times(vector_scale);
+            let next = self.estimator.fit(&seen, c, last.as_ref())?;
+            scores.push(next.all_scores(&unseen.dense_times(vector_scale)));
             last = Some(next);
             done();
         }
-        Ok(by_c)
+        Ok(scores)
     }
 
-    fn trial(&self, c: f64, folds: &[Vec<Array2<f32>>], place: usize) -> Trial {
+    fn trial<'s>(
+        &self,
+        setting: Setting,
+        self_trained: bool,
+        folds: impl Iterator<Item = &'s Array2<f32>>,
+    ) -> Trial {
         let targets = self.dataset.targets();
         let mut scores = Array2::zeros(targets.dim());
         let mut fold_precisions = Vec::new();
-        for (fold, of_fold) in folds.iter().enumerate() {
+        for (fold, of_fold) in folds.enumerate() {
             let (_, unseen) = self.folds.split(fold);
-            for (&paragraph, row) in unseen.iter().zip(of_fold[place].rows()) {
+            for (&paragraph, row) in unseen.iter().zip(of_fold.rows()) {
                 scores.row_mut(paragraph).assign(&row);
             }
             let truth = targets.select(Axis(0), &unseen);
-            fold_precisions.push(mean_average_precision(truth.view(), of_fold[place].view()));
+            fold_precisions.push(mean_average_precision(truth.view(), of_fold.view()));
         }
-        Trial {
-            c: self.estimator.is_regularised().then_some(c),
-            fold_precisions,
-            mean_average_precision: mean_average_precision(targets.view(), scores.view()),
-            scores,
-        }
+        let mean_average_precision = mean_average_precision(targets.view(), scores.view());
+        Trial { setting, self_trained, fold_precisions, mean_average_precision, scores }
     }
-}
-
-/// Learns the features of some paragraphs of a dataset, and their rows.
-pub(super) fn fit_features(
-    dataset: &Dataset,
-    paragraphs: &[usize],
-    options: &VectorizerOptions,
-) -> Result<(Vectorizer, Records)> {
-    let contents = paragraphs.iter().map(|&paragraph| &dataset.examples[paragraph].content);
-    let analyze = |analyzer: &mut _, content: &super::Content, stems: &mut Vec<Stem>| {
-        content.analyze(analyzer, stems);
-    };
-    let vectorizer = Vectorizer::fit(contents, analyze, options.clone());
-    if vectorizer.vocabulary().is_empty() {
-        return Err(Error::NoTerms { min_df: options.min_df });
-    }
-    let records = transform(&vectorizer, dataset, paragraphs);
-    Ok((vectorizer, records))
-}
-
-/// The rows of some paragraphs of a dataset.
-fn transform(vectorizer: &Vectorizer, dataset: &Dataset, paragraphs: &[usize]) -> Records {
-    let mut analyzer = vectorizer.analyzer();
-    let mut stems = Vec::new();
-    let rows = paragraphs.iter().map(|&paragraph| {
-        dataset.examples[paragraph].content.analyze(&mut analyzer, &mut stems);
-        vectorizer.transform(&stems)
-    });
-    Records::new(rows, vectorizer.vocabulary().len())
-}
-
-/// Rows with their targets and weights, as linfa takes them.
-pub(super) fn labelled(
-    dataset: &Dataset,
-    paragraphs: &[usize],
-    records: Records,
-) -> DatasetBase<Records, Array2<bool>> {
-    let targets = dataset.targets().select(Axis(0), paragraphs);
-    let weights = dataset.weights().select(Axis(0), paragraphs);
-    DatasetBase::new(records, targets).with_weights(weights)
 }

@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::example::Line;
-use super::unlabelled::hexadecimal;
 use super::{Content, Example};
+use crate::container::hexadecimal;
 use crate::error::{LabelError, LabelProblem};
 use crate::theme::{Theme, ThemeSet};
 use crate::{Error, Result, ThemeId};

@@ -3,17 +3,21 @@
 use ndarray::{Array2, ArrayView1};
 use rustc_hash::FxHashSet;
 
-use super::cross_validation::{fit_features, labelled};
+use super::cross_validation::CrossValidation;
+use super::features::Features;
 use super::logistic::check_c;
+use super::self_training::SelfTraining;
 use super::{
-    CrossValidation, Dataset, Estimator, Folds, Trial, best_f1_threshold, near_duplicate_groups,
+    Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled, best_f1_threshold,
+    near_duplicate_groups,
 };
 use crate::evaluation::Evaluation;
-use crate::features::VectorizerOptions;
+use crate::features::{StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::{
-    Calibration, EvaluationSummary, Manifest, Model, StemmerVersion, TrainingSummary,
+    Calibration, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
+    StemVectorsSummary, TrainingSummary,
 };
-use crate::text::Analyzer;
+use crate::text::{Analyzer, StemmerVersion};
 use crate::theme::ThemeSet;
 use crate::{Error, Result, ThemeId};
 
@@ -24,6 +28,9 @@ pub struct TrainingOptions {
     pub estimator: Estimator,
     /// The values of C to choose from by cross-validation, from 1e-6 to 1e6.
     pub grid: Vec<f64>,
+    /// What the sums of stem vectors are multiplied by, beside the terms, to
+    /// choose from once C is chosen by the first; from 1e-6 to 1e6.
+    pub vector_scales: Vec<f32>,
     /// The number of folds, at least 2.
     pub folds: usize,
     /// The seed of the folds.
@@ -37,6 +44,7 @@ impl Default for TrainingOptions {
         Self {
             estimator: Estimator::Logistic,
             grid: vec![1.0, 3.0, 10.0, 30.0, 100.0],
+            vector_scales: vec![0.5, 0.25, 1.0],
             folds: 5,
             seed: 0,
             vectorizer: VectorizerOptions::default(),
@@ -49,10 +57,12 @@ impl Default for TrainingOptions {
 /// # Examples
 ///
 /// ```
+/// use themewise::features::StemVectors;
 /// use themewise::training::{Dataset, Trainer};
 ///
 /// let dataset = Dataset::read(&["tests/data/labels.jsonl".into()], None)?;
-/// let trained = Trainer::default().train(&dataset)?;
+/// let vectors = StemVectors::embedded()?;
+/// let trained = Trainer::default().knowing(&vectors).train(&dataset)?;
 /// let prediction = trained.model.predict("Tariffs on steel");
 /// assert_eq!(prediction.labels[0].theme.as_str(), "trade");
 /// # Ok::<(), themewise::Error>(())
@@ -60,6 +70,8 @@ impl Default for TrainingOptions {
 #[derive(Default)]
 pub struct Trainer<'a> {
     options: TrainingOptions,
+    vectors: Option<&'a StemVectors>,
+    self_training: Option<SelfTraining<'a>>,
     watch: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
@@ -98,7 +110,27 @@ impl std::fmt::Debug for Trainer<'_> {
 impl<'a> Trainer<'a> {
     /// A trainer with other options than the default ones.
     pub fn new(options: TrainingOptions) -> Self {
-        Self { options, watch: None }
+        Self { options, ..Self::default() }
+    }
+
+    /// Lets models know stem vectors: they are a second view of every paragraph
+    /// while the weights are learnt, and folded into the model's table then.
+    #[must_use]
+    pub fn knowing(mut self, vectors: &'a StemVectors) -> Self {
+        self.vectors = Some(vectors);
+        self
+    }
+
+    /// Lets models learn from paragraphs without labels too, which is kept only
+    /// if the mean average precision out of fold does not fall.
+    #[must_use]
+    pub fn learning_from(
+        mut self,
+        unlabelled: &'a Unlabelled,
+        options: SelfTrainingOptions,
+    ) -> Self {
+        self.self_training = Some(SelfTraining { unlabelled, options });
+        self
     }
 
     /// Tells `watch` of progress, from any thread.
@@ -122,9 +154,10 @@ impl<'a> Trainer<'a> {
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let trials = self.trials(dataset, &folds)?;
         let best = best(&trials);
+        let trial = &trials[best];
 
-        let calibrations = calibrations(&dataset.themes, &trials[best].scores, &targets)?;
-        let confidences = confidences(&trials[best].scores, &calibrations);
+        let calibrations = calibrations(&dataset.themes, &trial.scores, &targets)?;
+        let confidences = confidences(&trial.scores, &calibrations);
         let thresholds = thresholds(&calibrations, &confidences, &targets);
         let evaluation = Evaluation::with_thresholds(
             &dataset.themes,
@@ -133,13 +166,15 @@ impl<'a> Trainer<'a> {
             &thresholds,
         );
         self.tell(Progress::Fitting);
-        let c = self.grid()[best];
-        let model = self.fit(dataset, c, calibrations, thresholds, &evaluation)?;
+        let (vectorizer, scorer) = self.fit(dataset, trial)?;
+        let manifest = self.manifest(dataset, trial, vectorizer.options(), &evaluation);
+        let model = Model::new(manifest, vectorizer, scorer, calibrations, thresholds);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups: repeated(groups) })
     }
 
     fn check(&self, dataset: &Dataset) -> Result<()> {
         let TrainingOptions { folds, ref grid, ref vectorizer, estimator, .. } = self.options;
+        let scales = &self.options.vector_scales;
         let setting =
             |option, found: String, allowed| Err(Error::Setting { option, found, allowed });
         if folds < 2 {
@@ -149,8 +184,21 @@ impl<'a> Trainer<'a> {
         if grid.is_empty() {
             return setting("C", "missing".to_owned(), "a number from 1e-6 to 1e6");
         }
+        if let Some(scale) = scales.iter().find(|scale| !(1e-6..=1e6).contains(*scale)) {
+            return setting("vector scale", scale.to_string(), "a number from 1e-6 to 1e6");
+        }
+        if scales.is_empty() {
+            return setting("vector scale", "missing".to_owned(), "a number from 1e-6 to 1e6");
+        }
         if vectorizer.min_df == 0 {
             return setting("min_df", "0".to_owned(), "1 or more");
+        }
+        if let Some(self_training) = &self.self_training {
+            self_training.options.check()?;
+            if estimator != Estimator::Logistic {
+                let allowed = "`logistic`, to learn from paragraphs without labels";
+                return setting("estimator", estimator.name().to_owned(), allowed);
+            }
         }
         estimator.check_weights(&dataset.weights())
     }
@@ -172,49 +220,80 @@ impl<'a> Trainer<'a> {
         grid
     }
 
+    /// Tries every C, then the scales of stem vectors, then self-training.
     fn trials(&self, dataset: &Dataset, folds: &Folds) -> Result<Vec<Trial>> {
-        let (grid, estimator) = (self.grid(), self.options.estimator);
-        self.tell(Progress::Started(grid.len() * folds.count()));
-        let vectorizer = estimator.vectorizer_options(&self.options.vectorizer);
-        CrossValidation { dataset, folds, estimator, vectorizer, grid: &grid }
-            .run(&|| self.tell(Progress::Step))
+        let options = &self.options;
+        let estimator = options.estimator;
+        let vectorizer = estimator.vectorizer_options(&options.vectorizer);
+        let vectors = self.vectors();
+        let cross_validation = CrossValidation { dataset, folds, estimator, vectorizer, vectors };
+        let (grid, scales) = (self.grid(), self.scales());
+        let steps = grid.len() + scales.len() - 1 + usize::from(self.self_training.is_some());
+        self.tell(Progress::Started(steps * folds.count()));
+        let done = || self.tell(Progress::Step);
+
+        let settings = grid.iter().map(|&c| Setting { c, vector_scale: scales[0] });
+        let mut trials = cross_validation.run(&settings.collect::<Vec<_>>(), &done)?;
+        let c = trials[best(&trials)].setting.c;
+        let settings = scales[1..].iter().map(|&vector_scale| Setting { c, vector_scale });
+        trials.extend(cross_validation.run(&settings.collect::<Vec<_>>(), &done)?);
+        if let Some(self_training) = self.self_training {
+            let best = trials[best(&trials)].setting;
+            trials.push(cross_validation.run_self_trained(best, self_training, &done)?);
+        }
+        Ok(trials)
     }
 
-    /// Learns the model itself from all paragraphs.
-    fn fit(
-        &self,
-        dataset: &Dataset,
-        c: f64,
-        calibrations: Vec<Calibration>,
-        thresholds: Vec<f32>,
-        evaluation: &Evaluation,
-    ) -> Result<Model> {
-        let estimator = self.options.estimator;
+    /// The stem vectors, if the estimator can take them.
+    fn vectors(&self) -> Option<&'a StemVectors> {
+        self.vectors.filter(|_| self.options.estimator == Estimator::Logistic)
+    }
+
+    /// The scales of stem vectors to try, first the one C is chosen by.
+    fn scales(&self) -> &[f32] {
+        let all = &self.options.vector_scales;
+        if self.vectors().is_some() { all } else { &all[..1] }
+    }
+
+    /// Learns from all paragraphs what the model itself is made of.
+    fn fit(&self, dataset: &Dataset, trial: &Trial) -> Result<(Vectorizer, Scorer)> {
+        let (estimator, setting) = (self.options.estimator, trial.setting);
         let options = estimator.vectorizer_options(&self.options.vectorizer);
         let all: Vec<usize> = (0..dataset.examples.len()).collect();
-        let (vectorizer, records) = fit_features(dataset, &all, &options)?;
-        let scorer = estimator.fit(&labelled(dataset, &all, records), c, None)?;
-        let manifest = self.manifest(dataset, c, options, evaluation);
-        Ok(Model::new(manifest, vectorizer, scorer, calibrations, thresholds))
+        let features = Features::fit(dataset, &all, &options, self.vectors())?;
+        let labelled = features.labelled(dataset, &all, setting.vector_scale);
+        let mut scorer = estimator.fit(&labelled, setting.c, None)?;
+        if let Some(self_training) = self.self_training.filter(|_| trial.self_trained) {
+            scorer = self_training.fit(&features, &labelled, &scorer, setting)?;
+        }
+        Ok(features.fold(scorer, setting.vector_scale))
     }
 
     fn manifest(
         &self,
         dataset: &Dataset,
-        c: f64,
-        vectorizer: VectorizerOptions,
+        trial: &Trial,
+        vectorizer: &VectorizerOptions,
         evaluation: &Evaluation,
     ) -> Manifest {
         let TrainingOptions { estimator, folds, seed, .. } = self.options;
+        let Setting { c, vector_scale: scale } = trial.setting;
+        let stem_vectors = self.vectors().map(|vectors| {
+            let sha256 = vectors.sha256().to_owned();
+            StemVectorsSummary { sha256, scale }
+        });
+        let self_training = self.self_training.filter(|_| trial.self_trained);
         Manifest {
             format: Manifest::FORMAT,
             language: Manifest::LANGUAGE.into(),
             stemmer: StemmerVersion::current(),
             themes: dataset.themes.clone(),
-            vectorizer,
+            vectorizer: vectorizer.clone(),
             training: TrainingSummary {
                 estimator: estimator.name().into(),
                 c: estimator.is_regularised().then_some(c),
+                stem_vectors,
+                self_training: self_training.map(SelfTrainingSummary::from),
                 folds,
                 seed,
                 examples: dataset.examples.len(),
@@ -233,7 +312,7 @@ impl<'a> Trainer<'a> {
 
 /// The distinct stems of each paragraph, sorted.
 fn distinct_stems(dataset: &Dataset) -> Vec<Vec<u32>> {
-    let mut analyzer = Analyzer::growing();
+    let mut analyzer = Analyzer::growing([]);
     let mut stems = Vec::new();
     let distinct = dataset.contents().map(|content| {
         content.analyze(&mut analyzer, &mut stems);
@@ -245,7 +324,7 @@ fn distinct_stems(dataset: &Dataset) -> Vec<Vec<u32>> {
     distinct.collect()
 }
 
-/// The trial of highest mean average precision; of equals the smallest C.
+/// The trial of highest mean average precision; of equals the first.
 fn best(trials: &[Trial]) -> usize {
     let precision = |place: &usize| trials[*place].mean_average_precision;
     let places = (0..trials.len()).rev();
@@ -284,6 +363,17 @@ fn thresholds(
         if calibration.is_constant() { 0.5 } else { best_f1_threshold(confidences, has_theme) }
     };
     calibrations.iter().zip(themes).map(threshold).collect()
+}
+
+impl From<SelfTraining<'_>> for SelfTrainingSummary {
+    fn from(SelfTraining { unlabelled, options }: SelfTraining) -> Self {
+        Self {
+            paragraphs: unlabelled.contents.len(),
+            sha256: unlabelled.sha256.clone(),
+            weight: options.weight,
+            sharpening: options.sharpening,
+        }
+    }
 }
 
 impl From<&Evaluation> for EvaluationSummary {

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::Content;
 use super::example::parse;
+use crate::container::hexadecimal;
 use crate::document::{Document, Source, paragraphs, sources_named};
 use crate::error::{LabelError, LabelProblem};
 use crate::{Error, Result};
@@ -47,12 +48,6 @@ impl Unlabelled {
         let sha256 = hexadecimal(&reading.hash.finalize());
         Ok(Self { contents: reading.contents, sha256 })
     }
-}
-
-/// A digest as people compare it.
-pub(super) fn hexadecimal(digest: &[u8]) -> String {
-    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 #[derive(Default)]

@@ -86,7 +86,7 @@ fn a_changed_manifest_is_refused() {
     let parts = Parts::of(small_model());
     assert_eq!(parts.message("other"), "`m` is not a model: it has no manifest");
     for (found, new, expected) in [
-        ("\"format\":1", "\"format\":2", "its format is `2`, this program reads `1`"),
+        ("\"format\":2", "\"format\":3", "its format is `3`, this program reads `2`"),
         (
             "\"language\":\"en\"",
             "\"language\":\"fr\"",
@@ -121,8 +121,8 @@ fn a_changed_tensor_is_refused() {
     for (tensor, place, value, expected) in [
         ("bias", 1, f32::NAN, "has NaN at 1, allowed is a number from -1e6 to 1e6"),
         ("weights", 5, f32::INFINITY, "has inf at 5, allowed is a number from -1e6 to 1e6"),
-        ("idf", 0, 0.0, "has 0 at 0, allowed is a number from 1e-6 to 1e6"),
-        ("unseen_idf", 0, -1.0, "has -1 at 0, allowed is a number from 1e-6 to 1e6"),
+        ("term_weights", 0, 0.0, "has 0 at 0, allowed is a number from 1e-6 to 1e6"),
+        ("unseen_weight", 0, -1.0, "has -1 at 0, allowed is a number from 1e-6 to 1e6"),
         ("calibration", 3, f32::NAN, "has NaN at 3, allowed is a number from -1e6 to 1e6"),
         ("thresholds", 2, 1.5, "has 1.5 at 2, allowed is a number from 0 to 1"),
     ] {

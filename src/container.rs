@@ -1,0 +1,203 @@
+//! Files of numbers: a safetensors container with a manifest in JSON.
+//!
+//! Reading trusts nothing: sizes, types, shapes, order and values are checked
+//! before use, in that order, and each message names tensor, found and allowed.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors, serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::ModelError;
+use crate::text::StemmerVersion;
+use crate::{Error, Result};
+
+/// The only key of the container's metadata, whose order is not stable.
+const MANIFEST: &str = "themewise";
+/// A model of a million terms and 500 themes has as much.
+const MOST_BYTES: u64 = 2 << 30;
+/// The language this program reads, as an ISO 639-1 code.
+pub(crate) const LANGUAGE: &str = "en";
+
+/// Name, type, shape and bytes of a tensor.
+pub(crate) type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
+
+/// The bytes of a file; equal tensors and manifests have equal bytes.
+///
+/// # Panics
+/// If the manifest is over the limits of the container: 100 MB.
+pub(crate) fn to_bytes(tensors: &[Tensor], manifest: &impl Serialize) -> Vec<u8> {
+    let views = tensors.iter().map(|(name, dtype, shape, data)| {
+        let view = TensorView::new(*dtype, shape.clone(), data);
+        (*name, view.expect("each shape is taken from its data"))
+    });
+    let manifest = serde_json::to_string(manifest).expect("a manifest is plain data");
+    let metadata = HashMap::from([(MANIFEST.to_owned(), manifest)]);
+    serialize(views, Some(metadata)).expect("a file is under the container's limits")
+}
+
+/// Stems as the bytes of a tensor.
+pub(crate) fn lines<'a>(stems: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    stems.collect::<Vec<_>>().join("\n").into_bytes()
+}
+
+/// Numbers as the bytes of a tensor.
+pub(crate) fn floats(values: impl Iterator<Item = f32>) -> Vec<u8> {
+    values.flat_map(f32::to_le_bytes).collect()
+}
+
+/// A digest as people compare it.
+pub(crate) fn hexadecimal(digest: &[u8]) -> String {
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+/// The bytes of a file of a bearable size; `error` makes an error of one that is not.
+pub(crate) fn read(path: &Path, error: impl Fn(String, ModelError) -> Error) -> Result<Vec<u8>> {
+    let failed = |source| Error::access(path, source);
+    let file = File::open(path).map_err(failed)?;
+    let found = file.metadata().map_err(failed)?.len();
+    if found > MOST_BYTES {
+        let problem = ModelError::Size { found, allowed: MOST_BYTES };
+        return Err(error(path.display().to_string(), problem));
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// The manifest and the tensors of a file of this `format`, language and stemmer.
+pub(crate) fn open<M: DeserializeOwned>(
+    bytes: &[u8],
+    format: u32,
+) -> Result<(M, Tensors<'_>), ModelError> {
+    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(ModelError::Container)?;
+    let entry = metadata.metadata().as_ref().and_then(|entries| entries.get(MANIFEST));
+    let manifest = manifest(entry.ok_or(ModelError::NoManifest)?, format)?;
+    let tensors = SafeTensors::deserialize(bytes).map_err(ModelError::Container)?;
+    Ok((manifest, Tensors(tensors)))
+}
+
+fn manifest<M: DeserializeOwned>(json: &str, format: u32) -> Result<M, ModelError> {
+    /// The format comes first, since a later one may have other fields.
+    #[derive(Deserialize)]
+    struct Format {
+        format: u32,
+    }
+    #[derive(Deserialize)]
+    struct Reader {
+        language: String,
+        stemmer: StemmerVersion,
+    }
+    let found: Format = serde_json::from_str(json).map_err(ModelError::Manifest)?;
+    same("format", &found.format.to_string(), &format.to_string())?;
+    let Reader { language, stemmer } = serde_json::from_str(json).map_err(ModelError::Manifest)?;
+    same("language", &language, LANGUAGE)?;
+    let current = StemmerVersion::current();
+    same("stemmer", &stemmer.name, &current.name)?;
+    same("stemmer version", &stemmer.version, &current.version)?;
+    serde_json::from_str(json).map_err(ModelError::Manifest)
+}
+
+fn same(what: &'static str, found: &str, allowed: &str) -> Result<(), ModelError> {
+    if found == allowed {
+        return Ok(());
+    }
+    Err(ModelError::Incompatible { what, found: found.into(), allowed: allowed.into() })
+}
+
+/// A rule for every value of a tensor, and its name in messages.
+pub(crate) type Rule = (fn(f32) -> bool, &'static str);
+
+// Bounds, so that no sum of products leaves the range of f32.
+pub(crate) const FINITE: Rule = (|value| value.abs() <= 1e6, "a number from -1e6 to 1e6");
+pub(crate) const POSITIVE: Rule =
+    (|value| (1e-6..=1e6).contains(&value), "a number from 1e-6 to 1e6");
+pub(crate) const SHARE: Rule = (|value| (0.0..=1.0).contains(&value), "a number from 0 to 1");
+
+/// The tensors of a file, checked as they are taken.
+pub(crate) struct Tensors<'a>(SafeTensors<'a>);
+
+impl<'a> Tensors<'a> {
+    /// The bytes of a tensor of the given type and shape, and the shape found;
+    /// `None` is any length.
+    pub(crate) fn bytes(
+        &self,
+        tensor: &'static str,
+        dtype: Dtype,
+        shape: &[Option<usize>],
+    ) -> Result<(&'a [u8], Vec<usize>), ModelError> {
+        let view = self.0.tensor(tensor).map_err(|_| ModelError::Tensor {
+            tensor,
+            found: "missing".to_owned(),
+            allowed: description(dtype, shape),
+        })?;
+        let mut lengths = view.shape().iter().zip(shape);
+        let fits = lengths.all(|(found, allowed)| allowed.is_none_or(|n| n == *found));
+        if fits && view.shape().len() == shape.len() && view.dtype() == dtype {
+            return Ok((view.data(), view.shape().to_vec()));
+        }
+        let found: Vec<_> = view.shape().iter().copied().map(Some).collect();
+        let (found, allowed) = (description(view.dtype(), &found), description(dtype, shape));
+        Err(ModelError::Tensor { tensor, found, allowed })
+    }
+
+    /// Numbers that all keep a rule.
+    pub(crate) fn floats(
+        &self,
+        tensor: &'static str,
+        shape: &[usize],
+        (holds, allowed): Rule,
+    ) -> Result<Vec<f32>, ModelError> {
+        let shape: Vec<_> = shape.iter().copied().map(Some).collect();
+        let (bytes, _) = self.bytes(tensor, Dtype::F32, &shape)?;
+        let values: Vec<_> = numbers(bytes).map(f32::from_le_bytes).collect();
+        match values.iter().position(|&value| !holds(value)) {
+            None => Ok(values),
+            Some(place) => Err(bad(tensor, values[place], place, allowed)),
+        }
+    }
+
+    /// The tensor `stems`: sorted, unique.
+    pub(crate) fn stems(&self) -> Result<Vec<Box<str>>, ModelError> {
+        let tensor = "stems";
+        let (bytes, _) = self.bytes(tensor, Dtype::U8, &[None])?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let place = error.valid_up_to();
+            bad(tensor, format!("byte {}", bytes[place]), place, "UTF-8")
+        })?;
+        let mut stems: Vec<Box<str>> = Vec::new();
+        for stem in text.split_terminator('\n') {
+            if stems.last().is_some_and(|last| **last >= *stem) {
+                return Err(bad(tensor, format!("`{stem}`"), stems.len(), "rising order"));
+            }
+            stems.push(stem.into());
+        }
+        Ok(stems)
+    }
+}
+
+/// Four bytes at a time.
+pub(crate) fn numbers(bytes: &[u8]) -> impl Iterator<Item = [u8; 4]> + '_ {
+    bytes.chunks_exact(4).map(|chunk| chunk.try_into().expect("chunks of four"))
+}
+
+/// A value of a tensor breaks its rule.
+pub(crate) fn bad(
+    tensor: &'static str,
+    found: impl std::fmt::Display,
+    place: usize,
+    allowed: &'static str,
+) -> ModelError {
+    ModelError::Value { tensor, found: found.to_string(), place, allowed }
+}
+
+fn description(dtype: Dtype, shape: &[Option<usize>]) -> String {
+    let lengths = shape.iter().map(|length| length.map_or("any".to_owned(), |n| n.to_string()));
+    format!("{dtype} [{}]", lengths.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,70 @@
+//! The second view of a paragraph: the sum of its stems' vectors.
+//!
+//! It is linear in the row of features, `x·E`. So weights `V` learnt on it are
+//! weights `E·V` of the terms themselves: once a model is learnt, the vectors
+//! are folded into its table and gone.
+
+use ndarray::{Array2, ArrayView2};
+use rayon::prelude::*;
+
+use super::{SparseRow, StemVectors, Vocabulary};
+
+/// The vectors of a vocabulary's terms, by column.
+#[derive(Debug, Clone)]
+pub struct Embedding<'a> {
+    vectors: &'a StemVectors,
+    places: Vec<Option<usize>>,
+}
+
+impl<'a> Embedding<'a> {
+    /// Finds the terms of a vocabulary in the table; bigrams are not in it.
+    pub fn new(vectors: &'a StemVectors, vocabulary: &Vocabulary) -> Self {
+        let mut places: Vec<_> = vocabulary.stems().map(|stem| vectors.place(stem)).collect();
+        places.resize(vocabulary.len(), None);
+        Self { vectors, places }
+    }
+
+    /// The length of a vector.
+    pub fn dimensions(&self) -> usize {
+        self.vectors.dimensions()
+    }
+
+    /// The sum of the vectors of a row's terms, each times its feature, for
+    /// every row: of shape (rows, dimensions).
+    pub fn embed(&self, rows: &[SparseRow]) -> Array2<f32> {
+        let mut sums = Array2::zeros((rows.len(), self.dimensions()));
+        let sums_of_rows: Vec<_> = sums.rows_mut().into_iter().zip(rows).collect();
+        sums_of_rows.into_par_iter().for_each(|(mut sum, row)| {
+            for (column, value) in row.iter() {
+                self.vector(column as usize, |factor, vector| {
+                    let add =
+                        |(sum, &byte): (&mut f32, &i8)| *sum += value * factor * f32::from(byte);
+                    sum.iter_mut().zip(vector).for_each(add);
+                });
+            }
+        });
+        sums
+    }
+
+    /// What weights of the dimensions, of shape (dimensions, themes), are as
+    /// weights of the terms, of shape (terms, themes).
+    pub fn fold(&self, weights: ArrayView2<f32>) -> Array2<f32> {
+        let mut folded = Array2::zeros((self.places.len(), weights.ncols()));
+        for (column, mut row) in folded.rows_mut().into_iter().enumerate() {
+            self.vector(column, |factor, vector| {
+                for (&byte, weights) in vector.iter().zip(weights.rows()) {
+                    row.scaled_add(factor * f32::from(byte), &weights);
+                }
+            });
+        }
+        folded
+    }
+
+    /// Shows `see` the scale and the vector of a column, if it has one.
+    fn vector(&self, column: usize, see: impl FnOnce(f32, &[i8])) {
+        if let Some(place) = self.places[column] {
+            let (factor, vector) = self.vectors.vector(place);
+            see(factor, vector);
+        }
+    }
+}

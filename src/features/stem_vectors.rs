@@ -1,0 +1,162 @@
+//! What is known of words before any label: a weight and a vector per stem.
+//!
+//! The table is distilled once from a sentence transformer (`models/distill`
+//! has the recipe). A stem's *weight* says how rare it is in news and how far
+//! it moves the meaning of a paragraph, its *vector* whereto. A vector has one
+//! byte per dimension and a scale of its own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use safetensors::Dtype;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::container::{self, POSITIVE, bad};
+use crate::error::ModelError;
+use crate::text::StemmerVersion;
+use crate::{Error, Result};
+
+/// A table of stems with a weight and a vector each.
+///
+/// # Examples
+///
+/// ```
+/// use themewise::features::StemVectors;
+///
+/// let table = StemVectors::embedded()?;
+/// let weight = |stem| table.place(stem).map(|place| table.weight(place));
+/// assert!(weight("tariff") > weight("the"));
+/// # Ok::<(), themewise::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct StemVectors {
+    manifest: StemVectorsManifest,
+    stems: Vec<Box<str>>,
+    weights: Vec<f32>,
+    vectors: Vec<i8>,
+    scales: Vec<f32>,
+    dimensions: usize,
+    sha256: String,
+}
+
+/// The description of a table, kept in its file as JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StemVectorsManifest {
+    /// The version of the file format; see [`StemVectorsManifest::FORMAT`].
+    pub format: u32,
+    /// The language of the stems, as an ISO 639-1 code.
+    pub language: String,
+    /// The stemmer that made them.
+    pub stemmer: StemmerVersion,
+    /// The paragraphs in which their occurrence was counted.
+    pub paragraphs: u32,
+    /// The power of the inverse document frequency in the weights.
+    pub idf_power: f32,
+    /// Where the table comes from, in words.
+    pub provenance: BTreeMap<String, String>,
+}
+
+impl StemVectorsManifest {
+    /// The file format this program reads.
+    pub const FORMAT: u32 = 1;
+}
+
+impl StemVectors {
+    /// The table that is part of this program.
+    pub fn embedded() -> Result<Self> {
+        let bytes = include_bytes!("../../models/stem-vectors.safetensors");
+        Self::from_bytes("the embedded stem vectors", bytes)
+    }
+
+    /// Reads a table from its file.
+    ///
+    /// # Errors
+    /// If the file can not be read, or is not a table of stem vectors.
+    pub fn read(path: &Path) -> Result<Self> {
+        let bytes = container::read(path, |name, problem| Error::StemVectors { name, problem })?;
+        Self::from_bytes(&path.display().to_string(), &bytes)
+    }
+
+    /// Reads a table from the bytes of its file; `name` is for messages.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
+        parse(bytes).map_err(|problem| Error::StemVectors { name: name.to_owned(), problem })
+    }
+
+    /// What the table says of itself.
+    pub fn manifest(&self) -> &StemVectorsManifest {
+        &self.manifest
+    }
+
+    /// SHA-256 of the file, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The stems in alphabetical order.
+    pub fn stems(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.stems.iter().map(AsRef::as_ref)
+    }
+
+    /// The length of a vector.
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// The place of a stem in the table.
+    pub fn place(&self, stem: &str) -> Option<usize> {
+        self.stems.binary_search_by(|known| (**known).cmp(stem)).ok()
+    }
+
+    /// How much a stem of the table counts, positive.
+    pub fn weight(&self, place: usize) -> f32 {
+        self.weights[place]
+    }
+
+    /// How much a stem counts that the table lacks and that occurs in `df`
+    /// labelled paragraphs; 0 for a stem never seen.
+    #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
+    pub fn weight_of_other(&self, df: u32) -> f32 {
+        let paragraphs = f64::from(self.manifest.paragraphs);
+        let idf = ((1.0 + paragraphs) / (1.0 + f64::from(df))).ln().max(0.0) + 1.0;
+        idf.powf(self.manifest.idf_power.into()) as f32
+    }
+
+    /// The scale and the bytes of a stem's vector, whose product it is.
+    pub fn vector(&self, place: usize) -> (f32, &[i8]) {
+        let start = place * self.dimensions;
+        (self.scales[place], &self.vectors[start..start + self.dimensions])
+    }
+}
+
+/// The sizes, not the table.
+impl std::fmt::Debug for StemVectors {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (stems, dimensions) = (self.stems.len(), self.dimensions);
+        write!(formatter, "StemVectors({stems} stems, {dimensions} dimensions)")
+    }
+}
+
+/// A dense row takes memory for every dimension.
+const MOST_DIMENSIONS: usize = 4096;
+
+fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
+    let (manifest, tensors): (StemVectorsManifest, _) =
+        container::open(bytes, StemVectorsManifest::FORMAT)?;
+    if !(0.0..=10.0).contains(&manifest.idf_power) {
+        let error = serde::de::Error::custom("idf_power is not from 0 to 10");
+        return Err(ModelError::Manifest(error));
+    }
+    let stems = tensors.stems()?;
+    let weights = tensors.floats("weights", &[stems.len()], POSITIVE)?;
+    let scales = tensors.floats("scales", &[stems.len()], POSITIVE)?;
+    let (vectors, shape) = tensors.bytes("vectors", Dtype::I8, &[Some(stems.len()), None])?;
+    let dimensions = shape[1];
+    if dimensions > MOST_DIMENSIONS {
+        return Err(bad("vectors", format!("{dimensions} dimensions"), 0, "4096 at most"));
+    }
+    let vectors = vectors.iter().map(|&byte| byte.cast_signed()).collect();
+    let sha256 = container::hexadecimal(&Sha256::digest(bytes));
+    Ok(StemVectors { manifest, stems, weights, vectors, scales, dimensions, sha256 })
+}

@@ -1,0 +1,81 @@
+//! The features of a dataset's paragraphs, as learnt from some of them.
+
+use linfa::dataset::DatasetBase;
+use ndarray::{Array2, Axis};
+
+use super::{Content, Dataset};
+use crate::features::{Embedding, Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
+use crate::model::Scorer;
+use crate::text::{Analyzer, Stem};
+use crate::{Error, Result};
+
+/// Both views of a paragraph: its terms, and the sum of their vectors.
+#[derive(Debug)]
+pub(super) struct Features<'a> {
+    vectorizer: Vectorizer,
+    embedding: Option<Embedding<'a>>,
+}
+
+impl<'a> Features<'a> {
+    /// Learns the features of some paragraphs of a dataset.
+    pub(super) fn fit(
+        dataset: &Dataset,
+        paragraphs: &[usize],
+        options: &VectorizerOptions,
+        vectors: Option<&'a StemVectors>,
+    ) -> Result<Self> {
+        let contents = paragraphs.iter().map(|&paragraph| &dataset.examples[paragraph].content);
+        let analyze = |analyzer: &mut Analyzer, content: &Content, stems: &mut Vec<Stem>| {
+            content.analyze(analyzer, stems);
+        };
+        let vectorizer = Vectorizer::fit(contents, analyze, options.clone(), vectors);
+        if vectorizer.vocabulary().is_empty() {
+            return Err(Error::NoTerms { min_df: options.min_df });
+        }
+        let embedding = vectors.map(|vectors| Embedding::new(vectors, vectorizer.vocabulary()));
+        Ok(Self { vectorizer, embedding })
+    }
+
+    /// The features of paragraphs, the sums of vectors times `scale`.
+    pub(super) fn records<'c>(
+        &self,
+        contents: impl IntoIterator<Item = &'c Content>,
+        scale: f32,
+    ) -> Records {
+        let mut analyzer = self.vectorizer.analyzer();
+        let mut stems = Vec::new();
+        let rows = contents.into_iter().map(|content| {
+            content.analyze(&mut analyzer, &mut stems);
+            self.vectorizer.transform(&stems)
+        });
+        let rows: Vec<SparseRow> = rows.collect();
+        let sums = self.embedding.as_ref().map(|embedding| embedding.embed(&rows) * scale);
+        let records = Records::new(rows, self.vectorizer.vocabulary().len());
+        sums.into_iter().fold(records, Records::with_dense)
+    }
+
+    /// Some paragraphs of a dataset with their targets and weights, as linfa
+    /// takes them.
+    pub(super) fn labelled(
+        &self,
+        dataset: &Dataset,
+        paragraphs: &[usize],
+        scale: f32,
+    ) -> DatasetBase<Records, Array2<bool>> {
+        let contents = paragraphs.iter().map(|&paragraph| &dataset.examples[paragraph].content);
+        let targets = dataset.targets().select(Axis(0), paragraphs);
+        let weights = dataset.weights().select(Axis(0), paragraphs);
+        DatasetBase::new(self.records(contents, scale), targets).with_weights(weights)
+    }
+
+    /// The vectorizer, and a scorer of these features as one of its terms alone.
+    pub(super) fn fold(self, scorer: Scorer, scale: f32) -> (Vectorizer, Scorer) {
+        let Some(embedding) = self.embedding else {
+            return (self.vectorizer, scorer);
+        };
+        let terms = self.vectorizer.vocabulary().len();
+        let (of_terms, of_dimensions) = scorer.weights.view().split_at(Axis(0), terms);
+        let weights = embedding.fold(of_dimensions) * scale + of_terms;
+        (self.vectorizer, Scorer { weights, ..scorer })
+    }
+}

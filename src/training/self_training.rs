@@ -1,0 +1,87 @@
+//! Learning from paragraphs without labels.
+//!
+//! A model learnt from the labels predicts what it can of many more paragraphs;
+//! learnt again from both, it has met their words too (Yarowsky 1995; Amini et
+//! al. 2022 have a survey). How far a paragraph has a theme is a share from 0
+//! to 1, so that doubtful predictions teach doubt.
+
+use linfa::dataset::DatasetBase;
+use linfa::prelude::ParamGuard;
+use linfa::traits::FitWith;
+use ndarray::{Array1, Array2, Axis, concatenate};
+
+use super::cross_validation::Setting;
+use super::features::Features;
+use super::{LogisticRegression, Unlabelled};
+use crate::features::Records;
+use crate::model::Scorer;
+use crate::{Error, Result};
+
+/// How to learn from paragraphs without labels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SelfTrainingOptions {
+    /// How much such a paragraph counts beside a labelled one, above 0.
+    pub weight: f32,
+    /// What scores are multiplied by before they become shares: 1 leaves the
+    /// doubt as it is, more makes predictions surer; above 0.
+    pub sharpening: f32,
+}
+
+impl Default for SelfTrainingOptions {
+    fn default() -> Self {
+        Self { weight: 0.1, sharpening: 1.0 }
+    }
+}
+
+impl SelfTrainingOptions {
+    /// Refuses what would teach nothing, or the opposite.
+    pub(super) fn check(&self) -> Result<()> {
+        for (option, value) in
+            [("the weight of unlabelled paragraphs", self.weight), ("sharpening", self.sharpening)]
+        {
+            if !(1e-6..=1e6).contains(&value) {
+                let (found, allowed) = (value.to_string(), "a number from 1e-6 to 1e6");
+                return Err(Error::Setting { option, found, allowed });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Paragraphs without labels, and how to learn from them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SelfTraining<'a> {
+    pub(super) unlabelled: &'a Unlabelled,
+    pub(super) options: SelfTrainingOptions,
+}
+
+impl SelfTraining<'_> {
+    /// Learns again from the labelled paragraphs and from what `scorer`, learnt
+    /// from them, says of the others.
+    pub(super) fn fit(
+        &self,
+        features: &Features,
+        labelled: &DatasetBase<Records, Array2<bool>>,
+        scorer: &Scorer,
+        setting: Setting,
+    ) -> Result<Scorer> {
+        let unlabelled = features.records(&self.unlabelled.contents, setting.vector_scale);
+        let sharpening = self.options.sharpening;
+        let share = |score: f32| 1.0 / (1.0 + (-sharpening * score).exp());
+        let shares = scorer.all_scores(&unlabelled).mapv_into(share);
+        let truth = labelled.targets.mapv(|has| f32::from(u8::from(has)));
+        let targets = below(&truth, &shares);
+        let weights = labelled.weights().map_or(Array1::ones(truth.nrows()), |w| w.to_vec().into());
+        let weights = below(&weights, &Array1::from_elem(shares.nrows(), self.options.weight));
+        let records = labelled.records.above(&unlabelled);
+        let dataset = DatasetBase::new(records, targets).with_weights(weights);
+        LogisticRegression::new().c(setting.c).check()?.fit_with(Some(scorer), &dataset)
+    }
+}
+
+fn below<D: ndarray::RemoveAxis>(
+    first: &ndarray::Array<f32, D>,
+    second: &ndarray::Array<f32, D>,
+) -> ndarray::Array<f32, D> {
+    concatenate(Axis(0), &[first.view(), second.view()]).expect("both have the same columns")
+}
