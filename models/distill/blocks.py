@@ -10,6 +10,7 @@ import scipy.sparse
 from sklearn.cluster import MiniBatchKMeans
 
 RIDGE = 3.0
+MOVING_POWER = 0.7
 REGIONS, SHARPNESS = 256, 1 / 0.03
 SEEDS = range(4)
 
@@ -106,7 +107,7 @@ def regressed(rows, targets, start, steps):
 def weights(rarity, meaning):
     """Rarity times how far a stem moves the meaning, relative to the median stem."""
     lengths = np.linalg.norm(meaning, axis=1)
-    return (rarity * np.clip(lengths / np.median(lengths), 0.05, 4)).astype(np.float32)
+    return (rarity * np.clip(lengths / np.median(lengths), 0.05, 4) ** MOVING_POWER).astype(np.float32)
 
 
 def joined(rows, blocks, dimensions):

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use themewise::model::{SelfTrainingSummary, StemVectorsSummary};
 use themewise::output::printable;
 use themewise::{Model, Theme};
 
@@ -75,6 +76,9 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ),
         ("trained on", format!("{} paragraphs", training.examples)),
         ("labels", format!("sha256 {}", training.labels_sha256)),
+        ("weights of files", numbers(&training.file_weights)),
+        ("stem vectors", training.stem_vectors.as_ref().map_or_else(none, vectors)),
+        ("unlabelled", training.self_training.as_ref().map_or_else(none, unlabelled)),
         (
             "average precision",
             format!("{:.4} (mean over themes, cross-validated)", evaluation.mean_average_precision),
@@ -84,6 +88,24 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ("Brier score", format!("{:.4}", evaluation.brier_score)),
     ];
     rows.iter().try_for_each(|(name, value)| writeln!(out, "{name:18} {value}"))
+}
+
+fn none() -> String {
+    "none".to_owned()
+}
+
+fn numbers(numbers: &[f32]) -> String {
+    let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
+}
+
+fn vectors(StemVectorsSummary { sha256, scale }: &StemVectorsSummary) -> String {
+    format!("sha256 {sha256}, times {scale}, folded in")
+}
+
+fn unlabelled(summary: &SelfTrainingSummary) -> String {
+    let SelfTrainingSummary { paragraphs, sha256, weight, sharpening } = summary;
+    format!("{paragraphs} paragraphs of weight {weight}, sharpened {sharpening}; sha256 {sha256}")
 }
 
 /// The terms that add most to the score where they occur: weight × rarity.

@@ -29,6 +29,10 @@ pub(super) struct Train {
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
 
+    /// How much a paragraph of each label file counts, in their order [default: 1 each]
+    #[arg(long, value_name = "W", value_delimiter = ',', num_args = 1..)]
+    weights: Vec<f32>,
+
     /// Where to write the model
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
@@ -104,13 +108,32 @@ impl Train {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         self.start_threads()?;
         check_output("--output", &self.output, &self.labels)?;
+        let dataset = self.dataset()?;
+        // Before training, so that no time is lost on a model without a place.
+        let file = ModelFile::create(&self.output)?;
+        let trained = self.learn(&dataset)?;
+        file.save(&trained.model)?;
+        if !self.quiet {
+            report(out, &dataset, &trained)?;
+            writeln!(out, "\nwrote {}", self.output.display())?;
+            warn(&dataset, &trained);
+        }
+        Ok(true)
+    }
+
+    fn dataset(&self) -> Result<Dataset, Error> {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
-        let dataset = Dataset::read(&self.labels, themes.as_ref())?;
+        let mut dataset = Dataset::read(&self.labels, themes.as_ref())?;
+        if !self.weights.is_empty() {
+            dataset.weigh_files(&self.weights)?;
+        }
+        Ok(dataset)
+    }
+
+    fn learn(&self, dataset: &Dataset) -> Result<Trained, Error> {
         let vectors = self.stem_vectors()?;
         let unlabelled = (!self.unlabelled.is_empty()).then(|| Unlabelled::read(&self.unlabelled));
         let unlabelled = unlabelled.transpose()?;
-        // Before training, so that no time is lost on a model without a place.
-        let file = ModelFile::create(&self.output)?;
         let bar = OnceLock::new();
         let watch = |progress| self.show(&bar, progress);
         let mut trainer = Trainer::new(self.options()).watched_by(&watch);
@@ -120,16 +143,9 @@ impl Train {
         if let Some(unlabelled) = &unlabelled {
             trainer = trainer.learning_from(unlabelled, self.self_training());
         }
-        let trained = trainer.train(&dataset);
+        let learnt = trainer.train(dataset);
         bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
-        let trained = trained?;
-        file.save(&trained.model)?;
-        if !self.quiet {
-            report(out, &dataset, &trained)?;
-            writeln!(out, "\nwrote {}", self.output.display())?;
-            warn(&dataset, &trained);
-        }
-        Ok(true)
+        learnt
     }
 
     fn start_threads(&self) -> Result<(), Failure> {

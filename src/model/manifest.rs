@@ -42,6 +42,10 @@ pub struct TrainingSummary {
     pub estimator: String,
     /// The inverse strength of regularisation; `None` if the estimator has none.
     pub c: Option<f64>,
+    /// SHA-256 of the label files one after the other, in hexadecimal.
+    pub labels_sha256: String,
+    /// What a paragraph of each of these files counted.
+    pub file_weights: Vec<f32>,
     /// What was known of stems before any label, if anything.
     pub stem_vectors: Option<StemVectorsSummary>,
     /// The paragraphs without labels that were learnt from, if any.
@@ -52,8 +56,6 @@ pub struct TrainingSummary {
     pub seed: u64,
     /// The labelled paragraphs.
     pub examples: usize,
-    /// SHA-256 of the label files one after the other, in hexadecimal.
-    pub labels_sha256: String,
 }
 
 /// The table of stem vectors that was folded into a model.

@@ -26,6 +26,10 @@ pub struct Dataset {
     pub themes: ThemeSet,
     /// The paragraphs in the order of the files.
     pub examples: Vec<Example>,
+    /// How many of them each file has.
+    pub file_lengths: Vec<usize>,
+    /// What the weights of each file's paragraphs were multiplied by.
+    pub file_weights: Vec<f32>,
     /// SHA-256 of the files one after the other, in hexadecimal.
     pub sha256: String,
 }
@@ -50,8 +54,11 @@ impl Dataset {
     /// Reads label files from their bytes; the paths are for messages.
     pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
         let mut reading = Reading::default();
+        let mut file_lengths = Vec::new();
         for (path, bytes) in files {
+            let before = reading.lines.len();
             reading.file(path, bytes);
+            file_lengths.push(reading.lines.len() - before);
         }
         if reading.lines.is_empty() && reading.errors.is_empty() {
             let files = files.iter().map(|(path, _)| format!("`{}`", path.display()));
@@ -67,7 +74,33 @@ impl Dataset {
         for (_, bytes) in files {
             hash.update(bytes);
         }
-        Ok(Self { themes, examples, sha256: hexadecimal(&hash.finalize()) })
+        let sha256 = hexadecimal(&hash.finalize());
+        let file_weights = vec![1.0; file_lengths.len()];
+        Ok(Self { themes, examples, file_lengths, file_weights, sha256 })
+    }
+
+    /// Multiplies the weight of each paragraph by that of its file.
+    ///
+    /// # Errors
+    /// If there is not one weight for each file, or one is not above 0.
+    pub fn weigh_files(&mut self, weights: &[f32]) -> Result<()> {
+        let refused = |found, allowed| {
+            let option = "the weight of label files";
+            Err(Error::Setting { option, found, allowed })
+        };
+        if weights.len() != self.file_lengths.len() {
+            let found = format!("given {} times", weights.len());
+            return refused(found, "one for each file");
+        }
+        if let Some(weight) = weights.iter().find(|weight| !(1e-6..=1e6).contains(*weight)) {
+            return refused(weight.to_string(), "a number from 1e-6 to 1e6");
+        }
+        let mut examples = self.examples.iter_mut();
+        for (&length, weight) in self.file_lengths.iter().zip(weights) {
+            examples.by_ref().take(length).for_each(|example| example.weight *= weight);
+        }
+        self.file_weights = weights.to_vec();
+        Ok(())
     }
 
     /// Whether each paragraph has each theme, of shape (paragraphs, themes).
@@ -240,6 +273,26 @@ a.jsonl:8: byte 1 of the line is not UTF-8";
         assert_eq!(message(unlabelled), Error::NoThemes.to_string());
         let invalid = b"{\"id\":\"1\",\"themes\":[\"A\"],\"text\":\"t\"}";
         assert!(message(invalid).starts_with("a.jsonl:1: `A` is not a theme id"));
+    }
+
+    #[test]
+    fn a_file_can_count_less_than_another() {
+        let line =
+            |id| format!("{{\"id\":\"{id}\",\"themes\":[\"cats\"],\"text\":\"t\",\"weight\":2}}\n");
+        let files = [("a", line(1) + &line(2)), ("b", line(3))];
+        let files = files.map(|(path, lines)| (Path::new(path), lines.into_bytes()));
+        let mut dataset = Dataset::parse(&files, None).unwrap();
+        dataset.weigh_files(&[0.5, 3.0]).unwrap();
+        assert_eq!(dataset.weights(), ndarray::array![1.0, 1.0, 6.0]);
+        for (weights, expected) in [
+            (
+                &[1.0][..],
+                "the weight of label files is given 1 times: allowed is one for each file",
+            ),
+            (&[1.0, 0.0], "the weight of label files is 0: allowed is a number from 1e-6 to 1e6"),
+        ] {
+            assert_eq!(dataset.weigh_files(weights).unwrap_err().to_string(), expected);
+        }
     }
 
     #[test]

@@ -79,3 +79,33 @@ impl<'a> Features<'a> {
         (self.vectorizer, Scorer { weights, ..scorer })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::training::Estimator;
+
+    #[test]
+    fn a_folded_scorer_scores_as_the_unfolded_one() {
+        let table = StemVectors::embedded().unwrap();
+        let dataset = Dataset::read(&["tests/data/labels.jsonl".into()], None).unwrap();
+        let (seen, unseen): (Vec<usize>, Vec<usize>) =
+            (0..dataset.examples.len()).partition(|paragraph| paragraph % 3 > 0);
+        let options = VectorizerOptions { bigrams: true, ..VectorizerOptions::default() };
+        let scale = 0.5;
+        let features = Features::fit(&dataset, &seen, &options, Some(&table)).unwrap();
+        let labelled = features.labelled(&dataset, &seen, scale);
+        let scorer = Estimator::Logistic.fit(&labelled, 30.0, None).unwrap();
+        let records = features.labelled(&dataset, &unseen, scale).records;
+        let unfolded = scorer.all_scores(&records);
+        let (vectorizer, folded) = features.fold(scorer, scale);
+
+        let terms = vectorizer.vocabulary().len();
+        assert_eq!(folded.weights.dim(), (terms, dataset.themes.len()));
+        let alone = records.with_dense(Array2::zeros((unseen.len(), 0)));
+        let differences = folded.all_scores(&alone) - &unfolded;
+        let largest = differences.iter().fold(0.0_f32, |most, d| most.max(d.abs()));
+        assert!(largest < 1e-5, "{largest}");
+        assert!(unfolded.iter().any(|score| score.abs() > 1.0));
+    }
+}

@@ -29,13 +29,13 @@ pub struct SelfTrainingOptions {
 
 impl Default for SelfTrainingOptions {
     fn default() -> Self {
-        Self { weight: 0.1, sharpening: 1.0 }
+        Self { weight: 0.05, sharpening: 2.0 }
     }
 }
 
 impl SelfTrainingOptions {
     /// Refuses what would teach nothing, or the opposite.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(super) fn check(self) -> Result<()> {
         for (option, value) in
             [("the weight of unlabelled paragraphs", self.weight), ("sharpening", self.sharpening)]
         {

@@ -2,8 +2,13 @@
 
 use ndarray::ArrayView1;
 
+/// The least threshold there can be. At the best threshold confidence is half of
+/// F1 (Lipton, Elkan and Narayanaswamy 2014), so that one below belongs to a theme
+/// that is hardly known yet: its labels would be wrong nearly always.
+const LEAST: f32 = 0.2;
+
 /// The threshold of highest F1 on out-of-fold confidences: halfway between the
-/// last confidence let in and the first left out.
+/// last confidence let in and the first left out, but at least 0.2.
 ///
 /// It is 1 if no paragraph has the theme.
 pub fn best_f1_threshold(confidences: ArrayView1<f32>, has_theme: ArrayView1<bool>) -> f32 {
@@ -21,7 +26,7 @@ pub fn best_f1_threshold(confidences: ArrayView1<f32>, has_theme: ArrayView1<boo
             (best_f1, threshold) = (f1, f32::midpoint(confidence, next));
         }
     }
-    threshold
+    threshold.max(LEAST)
 }
 
 #[cfg(test)]
@@ -34,7 +39,7 @@ mod tests {
         for (ranked, expected) in [
             (vec![(0.9, true), (0.8, true), (0.2, false)], 0.5),
             (vec![(0.9, true), (0.6, false), (0.4, true), (0.2, false)], 0.3),
-            (vec![(0.7, true), (0.7, false), (0.7, false), (0.1, true)], 0.05),
+            (vec![(0.7, true), (0.7, false), (0.7, false), (0.1, true)], 0.2),
             (vec![(0.9, false), (0.1, false)], 1.0),
             (vec![], 1.0),
         ] {

@@ -292,12 +292,13 @@ impl<'a> Trainer<'a> {
             training: TrainingSummary {
                 estimator: estimator.name().into(),
                 c: estimator.is_regularised().then_some(c),
+                labels_sha256: dataset.sha256.clone(),
+                file_weights: dataset.file_weights.clone(),
                 stem_vectors,
                 self_training: self_training.map(SelfTrainingSummary::from),
                 folds,
                 seed,
                 examples: dataset.examples.len(),
-                labels_sha256: dataset.sha256.clone(),
             },
             evaluation: EvaluationSummary::from(evaluation),
         }

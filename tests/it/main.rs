@@ -10,5 +10,6 @@ mod model_file;
 mod properties;
 mod real_news;
 mod shipped_model;
+mod stem_vectors;
 mod support;
 mod train;

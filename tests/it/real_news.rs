@@ -1,23 +1,58 @@
-//! The floor of quality on real news, where the evaluation set is at hand; it
-//! is not part of the project, since its texts belong to their publishers.
+//! What must hold of real news, where the evaluation set is at hand; it is not
+//! part of the project, since its texts belong to their publishers.
 
+use std::collections::HashSet;
 use std::path::Path;
+
+use themewise::text::tokens;
 
 use crate::support::themewise;
 
-#[test]
+const DEV: &str = "../shared/eval/dev.jsonl";
+
+/// Whether the evaluation set is here; a test that is not run says so.
 #[expect(clippy::print_stdout, reason = "a test that is not run says so")]
-fn the_shipped_model_keeps_its_quality_on_real_news() {
-    const DEV: &str = "../shared/eval/dev.jsonl";
-    if !Path::new(DEV).exists() {
+fn is_here() -> bool {
+    let here = Path::new(DEV).exists();
+    if !here {
         println!("not run: the evaluation set of real news is not here");
+    }
+    here
+}
+
+#[test]
+fn the_shipped_model_keeps_its_quality_on_real_news() {
+    if !is_here() {
         return;
     }
     let run = themewise(&["evaluate", "--labels", DEV, "--format", "json"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     // TF-IDF and logistic regression of scikit-learn on the same labels: .804 and .734.
-    assert!(report["mean_average_precision"].as_f64().unwrap() >= 0.804);
-    assert!(report["macro avg"]["f1-score"].as_f64().unwrap() >= 0.734);
+    assert!(report["mean_average_precision"].as_f64().unwrap() >= 0.84);
+    assert!(report["macro avg"]["f1-score"].as_f64().unwrap() >= 0.76);
     assert!(report["expected_calibration_error"].as_f64().unwrap() <= 0.0107);
+}
+
+/// Labels learnt by heart would be found again, and prove nothing.
+#[test]
+fn no_eight_words_of_it_stand_in_the_labels() {
+    if !is_here() {
+        return;
+    }
+    let evaluated = std::fs::read_to_string(DEV).unwrap();
+    let evaluated: HashSet<_> = evaluated.lines().flat_map(sequences).collect();
+    assert!(evaluated.len() > 10_000);
+    let labels = std::fs::read_to_string("labels/paragraphs.jsonl").unwrap();
+    let found: Vec<_> =
+        labels.lines().flat_map(sequences).filter(|words| evaluated.contains(words)).collect();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+/// Every eight words in a row of the text of a line, in lower case.
+fn sequences(line: &str) -> Vec<String> {
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    let text = line["text"].as_str().unwrap().to_lowercase();
+    let words: Vec<_> = tokens(&text).map(|token| token.text).collect();
+    words.windows(8).map(|eight| eight.join(" ")).collect()
 }

@@ -1,0 +1,135 @@
+//! The table of stem vectors: it says what the recipe says, a damaged one is
+//! refused, and learning from it leaves nothing of it in the model.
+
+use std::collections::HashMap;
+
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors, serialize};
+use serde::Deserialize;
+use themewise::features::{Embedding, StemVectors, Vectorizer, VectorizerOptions};
+use themewise::text::{Analyzer, Stem};
+use themewise::{Model, Trainer};
+
+use crate::support::small_labels;
+
+/// A text and its vector as `models/distill` computed it.
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+    vector: Vec<f32>,
+}
+
+#[test]
+fn a_paragraph_has_the_vector_the_recipe_gave_it() {
+    let table = StemVectors::embedded().unwrap();
+    let analyze = |_: &mut Analyzer, (): (), _: &mut Vec<Stem>| {};
+    let vectorizer = Vectorizer::fit([], analyze, VectorizerOptions::default(), Some(&table));
+    let embedding = Embedding::new(&table, vectorizer.vocabulary());
+    let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
+    let fixture = std::fs::read_to_string("tests/data/stem-vectors.jsonl").unwrap();
+    let lines: Vec<Line> = fixture.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(lines.len() >= 5);
+    for Line { text, vector } in lines {
+        analyzer.analyze(&text, &mut stems);
+        let ours = embedding.embed(&[vectorizer.transform(&stems)]);
+        assert_eq!(ours.len(), vector.len());
+        let differences = ours.iter().zip(&vector).map(|(a, b)| (a - b).abs());
+        let largest = differences.fold(0.0, f32::max);
+        assert!(largest < 1e-4, "{largest} for {text}");
+        assert!(vector.iter().any(|value| value.abs() > 0.05), "the vector is not nothing");
+    }
+}
+
+/// Its stems are known to a model even where the labels have none of them.
+#[test]
+fn a_model_knows_words_its_labels_lack_and_has_no_vector_inside() {
+    let table = StemVectors::embedded().unwrap();
+    let trainer = || Trainer::default();
+    let with = trainer().knowing(&table).train(&small_labels()).unwrap().model;
+    let without = trainer().train(&small_labels()).unwrap().model;
+    let labels = std::fs::read_to_string("tests/data/labels.jsonl").unwrap();
+    let unheard = "Ophthalmologists and paediatricians treat measles.";
+    assert!(!labels.contains("ophthalmolog") && !labels.contains("measles"));
+    let health = |model: &Model| model.predict(unheard).confidences[model.theme("health").unwrap()];
+    assert!(health(&with) > 0.6, "{}", health(&with));
+    assert!(health(&with) > health(&without));
+
+    let bytes = with.to_bytes();
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    let mut tensors = file.names();
+    tensors.sort_unstable();
+    let expected = [
+        "bias",
+        "bigrams",
+        "calibration",
+        "stems",
+        "term_weights",
+        "thresholds",
+        "unseen_weight",
+        "weights",
+    ];
+    assert_eq!(tensors, expected);
+    let summary = with.manifest().training.stem_vectors.as_ref().unwrap();
+    assert_eq!(summary.sha256, table.sha256());
+    assert!(without.manifest().training.stem_vectors.is_none());
+}
+
+#[test]
+fn a_damaged_table_is_refused() {
+    let stems = || ("stems", Dtype::U8, vec![8], b"deal\nwar".to_vec());
+    let floats = |name, values: [f32; 2]| {
+        (name, Dtype::F32, vec![2], values.iter().flat_map(|v| v.to_le_bytes()).collect())
+    };
+    let vectors = |shape| ("vectors", Dtype::I8, shape, vec![1_u8, 2, 3, 255, 128, 127]);
+    let good = || {
+        vec![
+            stems(),
+            floats("weights", [1.0, 2.0]),
+            floats("scales", [0.1, 0.2]),
+            vectors(vec![2, 3]),
+        ]
+    };
+    let manifest = r#"{"format":1,"language":"en","stemmer":{"name":"english/rust-stemmers","version":"1.2+1"},"paragraphs":9,"idf_power":1.5,"provenance":{}}"#;
+    let read = |tensors: Vec<(&str, Dtype, Vec<usize>, Vec<u8>)>, manifest: &str| {
+        let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
+            (*name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())
+        });
+        let metadata = HashMap::from([("themewise".to_owned(), manifest.to_owned())]);
+        StemVectors::from_bytes("t", &serialize(views, Some(metadata)).unwrap())
+    };
+    let table = read(good(), manifest).unwrap();
+    assert_eq!(table.place("war"), Some(1));
+    assert_eq!(table.vector(1), (0.2, &[-1, -128, 127][..]));
+
+    let changed = |place: usize, tensor| {
+        let mut tensors = good();
+        tensors[place] = tensor;
+        read(tensors, manifest).unwrap_err().to_string()
+    };
+    let refused = |what: &str| format!("`t` is not a table of stem vectors: {what}");
+    for (message, expected) in [
+        (
+            changed(0, ("stems", Dtype::U8, vec![8], b"war\ndeal".to_vec())),
+            "tensor `stems` has `deal` at 1, allowed is rising order",
+        ),
+        (
+            changed(1, floats("weights", [1.0, 0.0])),
+            "tensor `weights` has 0 at 1, allowed is a number from 1e-6 to 1e6",
+        ),
+        (
+            changed(2, floats("scales", [f32::NAN, 1.0])),
+            "tensor `scales` has NaN at 0, allowed is a number from 1e-6 to 1e6",
+        ),
+        (changed(3, vectors(vec![3, 2])), "tensor `vectors` is I8 [3, 2], expected I8 [2, any]"),
+        (
+            read(good(), &manifest.replace("1.5", "-1")).unwrap_err().to_string(),
+            "its manifest can not be read: idf_power is not from 0 to 10",
+        ),
+        (
+            read(good(), &manifest.replace(":1,", ":7,")).unwrap_err().to_string(),
+            "its format is `7`, this program reads `1`",
+        ),
+    ] {
+        assert_eq!(message, refused(expected));
+    }
+}
