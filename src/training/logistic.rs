@@ -287,6 +287,52 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_so_much_yes_and_the_rest_no() {
+        let dataset = labelled();
+        let half = |row: usize, theme: usize| {
+            if row < 20 { 0.25 } else { f32::from(u8::from(dataset.targets[[row, theme]])) }
+        };
+        let shares = Array2::from_shape_fn((40, 11), |(row, theme)| half(row, theme));
+        let partly = DatasetBase::new(dataset.records.clone(), shares);
+        // The same said with whole paragraphs: a quarter of each with, the rest without.
+        let rows = (0..20).chain(0..40).map(|row| SparseRow {
+            columns: (0..5).collect(),
+            values: dataset.records.row(row).map(|(_, value)| value).collect(),
+        });
+        let whole = Array2::from_shape_fn((60, 11), |(row, theme)| {
+            row < 20 || row >= 40 && dataset.targets[[row - 20, theme]]
+        });
+        let weights = Array1::from_shape_fn(60, |row| [0.25, 0.75, 1.0][row / 20]);
+        let whole = DatasetBase::new(Records::new(rows, 5), whole).with_weights(weights);
+        assert_close(&exact().fit(&partly).unwrap(), &exact().fit(&whole).unwrap());
+    }
+
+    #[test]
+    fn a_dense_dimension_is_a_column_like_others() {
+        let dataset = labelled();
+        let row = |row: usize, columns: std::ops::Range<usize>| SparseRow {
+            columns: (0..3).collect(),
+            values: dataset
+                .records
+                .row(row)
+                .map(|(_, value)| value)
+                .skip(columns.start)
+                .take(3)
+                .collect(),
+        };
+        let dense = Array2::from_shape_fn((40, 2), |(row, dimension)| {
+            dataset.records.row(row).nth(3 + dimension).unwrap().1
+        });
+        let records = Records::new((0..40).map(|at| row(at, 0..3)), 3).with_dense(dense);
+        let split =
+            exact().tolerance(1e-6).fit(&DatasetBase::new(records, dataset.targets.clone()));
+        let (split, whole) = (split.unwrap(), exact().fit(&dataset).unwrap());
+        let largest = (&split.weights - &whole.weights).fold(0.0_f32, |most, d| most.max(d.abs()));
+        // The dense block is multiplied in f32.
+        assert!(largest < 1e-3, "weights differ by {largest}");
+    }
+
+    #[test]
     fn a_warm_start_ends_where_a_cold_one_does() {
         let dataset = labelled();
         let start = LogisticRegression::new().c(0.1).fit(&dataset).unwrap();

@@ -116,8 +116,71 @@ fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
+/// Uncompressed, a file may have no more: a small one can hold zeros without end.
+const MOST_BYTES: u64 = 4 << 30;
+
 fn unzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut plain = Vec::new();
-    MultiGzDecoder::new(bytes).read_to_end(&mut plain)?;
+    let mut decoder = MultiGzDecoder::new(bytes).take(MOST_BYTES);
+    decoder.read_to_end(&mut plain)?;
+    if decoder.limit() == 0 {
+        let message = format!("it has {MOST_BYTES} bytes or more, uncompressed");
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, message));
+    }
     Ok(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+
+    fn zipped(text: &str) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn read(files: &[(&str, Vec<u8>)]) -> Result<Unlabelled, String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        let place = format!("{}/", folder.path().display());
+        Unlabelled::read(&[folder.path().into()])
+            .map_err(|error| error.to_string().replace(&place, ""))
+    }
+
+    #[test]
+    fn lines_and_texts_are_the_same_compressed() {
+        let (lines, text) =
+            ("{\"text\":\"a war\",\"x\":1}\n\n{\"words\":{\"war\":2}}\n", "One.\n\nTwo.\n");
+        let plain = read(&[("1.jsonl", lines.into()), ("2.txt", text.into())]).unwrap();
+        let zipped = read(&[("1.jsonl.gz", zipped(lines)), ("2.txt.gz", zipped(text))]).unwrap();
+        assert_eq!(plain, zipped);
+        let texts = |text: &str| Content::Text(text.into());
+        let words = Content::Words(BTreeMap::from([("war".to_owned(), 2)]));
+        assert_eq!(plain.contents, [texts("a war"), words, texts("One."), texts("Two.")]);
+        assert_eq!(plain.sha256.len(), 64);
+    }
+
+    #[test]
+    fn every_place_of_damage_is_named() {
+        let files = [
+            ("1.jsonl", b"{\"text\":\"a\"}\n{\"text\":\" \"}\nno\n{}".to_vec()),
+            ("2.txt", b"One.\n\nTw\xff.".to_vec()),
+        ];
+        let expected = "\
+1.jsonl:2: the paragraph `of line 2` has no text
+1.jsonl:3: not a paragraph in JSON: expected ident at column 2
+1.jsonl:4: the paragraph `of line 4` has no text
+2.txt:3: byte 3 of the line is not UTF-8";
+        assert_eq!(read(&files).unwrap_err(), expected);
+        let cut = &zipped("{\"text\":\"a\"}\n")[..20];
+        assert_eq!(
+            read(&[("1.jsonl.gz", cut.to_vec())]).unwrap_err(),
+            "cannot access `1.jsonl.gz`"
+        );
+    }
 }

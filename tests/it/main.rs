@@ -11,5 +11,6 @@ mod properties;
 mod real_news;
 mod shipped_model;
 mod stem_vectors;
+mod stems;
 mod support;
 mod train;

@@ -39,6 +39,28 @@ fn every_estimator_learns_the_small_labels() {
 }
 
 #[test]
+fn learns_from_paragraphs_without_labels_and_says_what_it_brought() {
+    // The project's labels are not needed here: these are paragraphs without any.
+    let unlabelled =
+        ["--c", "10", "--unlabelled", "tests/data/article.txt", "benches/data/news.txt"];
+    let (model, report) = trained(&unlabelled);
+    let trials: Vec<_> = report.lines().filter(|line| line.contains(" ± ")).collect();
+    assert!(trials.last().unwrap().contains("with paragraphs without labels"), "{report}");
+    let precision = |line: &str| line.split_whitespace().nth(2).unwrap().parse::<f64>().unwrap();
+    let chosen = trials.iter().find(|line| line.ends_with("<- chosen")).unwrap();
+    assert!(trials.iter().all(|line| precision(line) <= precision(chosen)), "{report}");
+    assert!(model == trained(&[&unlabelled[..], &["--threads", "1"]].concat()).0);
+}
+
+#[test]
+fn stem_vectors_can_be_left_out() {
+    let (_, report) = trained(&["--no-stem-vectors", "--c", "10"]);
+    let trials: Vec<_> = report.lines().filter(|line| line.contains(" ± ")).collect();
+    assert_eq!(trials.len(), 1);
+    assert!(trials[0].starts_with("      10        -  "), "{report}");
+}
+
+#[test]
 fn quiet_says_nothing() {
     assert_eq!(trained(&["--quiet", "--c", "10"]).1, "");
 }
