@@ -163,14 +163,6 @@ pub enum Error {
         /// Why.
         source: linfa_bayes::NaiveBayesError,
     },
-    /// No sigmoid fits the scores of a theme.
-    #[error("the scores of theme `{theme}` can not be calibrated")]
-    Calibration {
-        /// The theme.
-        theme: ThemeId,
-        /// Why.
-        source: linfa::composing::platt_scaling::PlattError,
-    },
 }
 
 impl Error {
@@ -190,7 +182,6 @@ mod tests {
         let theme: ThemeId = "trade".parse().unwrap();
         let toml = toml::from_str::<toml::Table>("=").unwrap_err();
         let (found, allowed) = ("cyber".to_owned(), "trade".to_owned());
-        let platt = || linfa::composing::platt_scaling::PlattError::LineSearchNotConverged;
         let bayes = linfa_bayes::NaiveBayesError::InvalidSmoothing(-1.0);
         let logistic = linfa_logistic::error::Error::TooFewClasses;
         for (error, expected, has_source) in [
@@ -212,6 +203,11 @@ mod tests {
                 false,
             ),
             (Error::ThemeTwice { theme: theme.clone() }, "theme `trade` is there twice", false),
+            (
+                Error::StemVectors { name: "t".into(), problem: ModelError::NoManifest },
+                "`t` is not a table of stem vectors: it has no manifest",
+                false,
+            ),
             (Error::NoThemes, "there is no theme: at least one is needed", false),
             (
                 Error::Themes { path: "t".into(), source: Box::new(toml) },
@@ -266,11 +262,6 @@ mod tests {
             (
                 Error::LinfaBayes { theme: 3, source: bayes },
                 "linfa-bayes failed on theme number 3",
-                true,
-            ),
-            (
-                Error::Calibration { theme: theme.clone(), source: platt() },
-                "the scores of theme `trade` can not be calibrated",
                 true,
             ),
         ] {

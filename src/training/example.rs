@@ -18,8 +18,8 @@ pub struct Example {
     pub themes: Vec<usize>,
     /// Its words.
     pub content: Content,
-    /// How much it counts in learning the weights, above 0; 1 unless the label
-    /// says more. Calibration, thresholds and figures count it once.
+    /// How much it counts in learning weights, calibration and thresholds, above
+    /// 0; 1 unless the label says otherwise. Figures count it once.
     pub weight: f32,
 }
 

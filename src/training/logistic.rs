@@ -234,7 +234,8 @@ pub(super) fn constant_heads<S: Share>(scorer: &mut Scorer, targets: ArrayView2<
     for (theme, column) in targets.columns().into_iter().enumerate() {
         let none = column.iter().all(|share| share.share() <= 0.0);
         if none || column.iter().all(|share| share.share() >= 1.0) {
-            let (with, without) = if none { (0, column.len()) } else { (column.len(), 0) };
+            let all = column.len() as f64;
+            let (with, without) = if none { (0.0, all) } else { (all, 0.0) };
             scorer.weights.column_mut(theme).fill(0.0);
             scorer.bias[theme] = smoothed_log_odds(with, without);
         }

@@ -1,6 +1,6 @@
 //! From a dataset to a model, and what cross-validation says of it.
 
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array1, Array2};
 use rustc_hash::FxHashSet;
 
 use super::cross_validation::CrossValidation;
@@ -18,8 +18,7 @@ use crate::model::{
     StemVectorsSummary, TrainingSummary,
 };
 use crate::text::{Analyzer, StemmerVersion};
-use crate::theme::ThemeSet;
-use crate::{Error, Result, ThemeId};
+use crate::{Error, Result};
 
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,9 +155,10 @@ impl<'a> Trainer<'a> {
         let best = best(&trials);
         let trial = &trials[best];
 
-        let calibrations = calibrations(&dataset.themes, &trial.scores, &targets)?;
+        let weights = dataset.weights();
+        let calibrations = calibrations(&trial.scores, &targets, &weights);
         let confidences = confidences(&trial.scores, &calibrations);
-        let thresholds = thresholds(&calibrations, &confidences, &targets);
+        let thresholds = thresholds(&calibrations, &confidences, &targets, &weights);
         let evaluation = Evaluation::with_thresholds(
             &dataset.themes,
             targets.view(),
@@ -333,16 +333,12 @@ fn best(trials: &[Trial]) -> usize {
 }
 
 fn calibrations(
-    themes: &ThemeSet,
     scores: &Array2<f32>,
     targets: &Array2<bool>,
-) -> Result<Vec<Calibration>> {
-    let columns = scores.columns().into_iter().zip(targets.columns());
-    let calibrate = |(theme, (scores, has_theme)): (&ThemeId, (ArrayView1<f32>, _))| {
-        Calibration::fit(scores.mapv(f64::from).view(), has_theme)
-            .map_err(|source| Error::Calibration { theme: theme.clone(), source })
-    };
-    themes.ids().zip(columns).map(calibrate).collect()
+    weights: &Array1<f32>,
+) -> Vec<Calibration> {
+    let themes = scores.columns().into_iter().zip(targets.columns());
+    themes.map(|(scores, has_theme)| Calibration::fit(scores, has_theme, weights.view())).collect()
 }
 
 fn confidences(scores: &Array2<f32>, calibrations: &[Calibration]) -> Array2<f32> {
@@ -357,11 +353,15 @@ fn thresholds(
     calibrations: &[Calibration],
     confidences: &Array2<f32>,
     targets: &Array2<bool>,
+    weights: &Array1<f32>,
 ) -> Vec<f32> {
     let themes = confidences.columns().into_iter().zip(targets.columns());
     let threshold = |(calibration, (confidences, has_theme)): (&Calibration, _)| {
         // One confidence for all: the theme is for most paragraphs, or for none.
-        if calibration.is_constant() { 0.5 } else { best_f1_threshold(confidences, has_theme) }
+        if calibration.is_constant() {
+            return 0.5;
+        }
+        best_f1_threshold(confidences, has_theme, weights.view())
     };
     calibrations.iter().zip(themes).map(threshold).collect()
 }

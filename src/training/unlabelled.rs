@@ -175,7 +175,7 @@ mod tests {
 1.jsonl:2: the paragraph `of line 2` has no text
 1.jsonl:3: not a paragraph in JSON: expected ident at column 2
 1.jsonl:4: the paragraph `of line 4` has no text
-2.txt:3: byte 3 of the line is not UTF-8";
+2.txt:3: byte 2 of the line is not UTF-8";
         assert_eq!(read(&files).unwrap_err(), expected);
         let cut = &zipped("{\"text\":\"a\"}\n")[..20];
         assert_eq!(
