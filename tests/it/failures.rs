@@ -99,13 +99,42 @@ fn settings_out_of_range_are_said() {
         ("--folds", "1", "error: folds is 1: allowed is 2 or more\n"),
         ("--c", "0", "error: C is 0: allowed is a number from 1e-6 to 1e6\n"),
         ("--min-df", "0", "error: min_df is 0: allowed is 1 or more\n"),
-        (
-            "--min-df",
-            "999",
-            "error: no word occurs in 999 paragraphs or more: there is nothing to learn from\n",
-        ),
     ] {
         assert_fails(&[&train[..], &[option, value]].concat(), 2, expected);
+    }
+    let nothing =
+        "error: no word occurs in 999 paragraphs or more: there is nothing to learn from\n";
+    let rare = ["--no-stem-vectors", "--min-df", "999"];
+    assert_fails(&[&train[..], &rare].concat(), 2, nothing);
+    for (options, expected) in [
+        (
+            &["--vector-scale", "0"][..],
+            "error: vector scale is 0: allowed is a number from 1e-6 to 1e6\n",
+        ),
+        (
+            &["--weights", "1,2"],
+            "error: the weight of label files is given 2 times: allowed is one for each file\n",
+        ),
+        (
+            &["--unlabelled", "DIR/good.txt", "--sharpening", "0"],
+            "error: sharpening is 0: allowed is a number from 1e-6 to 1e6\n",
+        ),
+        (
+            &["--unlabelled", "DIR/good.txt", "--estimator", "linfa-bayes"],
+            "error: estimator is linfa-bayes: allowed is `logistic`, to learn from paragraphs without labels\n",
+        ),
+        (
+            &["--unlabelled", "DIR/bad.jsonl"],
+            "error: DIR/bad.jsonl:2: not a paragraph in JSON: expected ident at column 2\n\
+             hint: a line is {\"text\": …}; nothing was learnt\n",
+        ),
+        (
+            &["--stem-vectors", "DIR/good.txt"],
+            "error: `DIR/good.txt` is not a table of stem vectors: header too large\n\
+             hint: such a table is made by the recipe in models/distill\n",
+        ),
+    ] {
+        assert_fails(&[&train[..], options].concat(), 2, expected);
     }
     let nowhere = "error: cannot access `DIR/nowhere/m`: entity not found\n";
     let train_nowhere = ["train", "--labels", train[4], "--output", "DIR/nowhere/m"];

@@ -2,6 +2,8 @@
 //! the labels of the project give it.
 
 use themewise::document::paragraphs;
+use themewise::features::StemVectors;
+use themewise::training::TrainingOptions;
 use themewise::{Dataset, Model, ThemeSet, Trainer};
 
 #[test]
@@ -38,8 +40,15 @@ fn labels_the_sample_article_as_a_reader_would() {
 fn is_what_the_labels_of_the_project_give() {
     let files = ["labels/paragraphs.jsonl", "labels/news-words.jsonl"].map(Into::into);
     let themes = ThemeSet::read("labels/themes.toml".as_ref()).unwrap();
-    let dataset = Dataset::read(&files, Some(&themes)).unwrap();
-    let trained = Trainer::default().train(&dataset).unwrap().model;
+    let mut dataset = Dataset::read(&files, Some(&themes)).unwrap();
+    dataset.weigh_files(&[0.5, 1.0]).unwrap();
+    let vectors = StemVectors::embedded().unwrap();
+    let options = TrainingOptions {
+        grid: vec![15.0],
+        vector_scales: vec![0.5],
+        ..TrainingOptions::default()
+    };
+    let trained = Trainer::new(options).knowing(&vectors).train(&dataset).unwrap().model;
     let shipped = Model::embedded().unwrap();
     let (ours, theirs) = (trained.manifest(), shipped.manifest());
     assert_eq!((&ours.training, &ours.themes), (&theirs.training, &theirs.themes));
