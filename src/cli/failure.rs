@@ -86,7 +86,7 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::Labels(_) => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
         }
-        Error::Unlabelled(_) => "a line is {\"text\": …}; nothing was learnt",
+        Error::Unlabelled(_) => "a line is {\"text\": …}",
         Error::TooFewExamples { .. } => "label more paragraphs, or use fewer --folds",
         Error::Model { problem: ModelError::Incompatible { .. }, .. } => {
             "train it again with this version of themewise"

@@ -54,7 +54,7 @@ pub(super) struct Train {
     stem_vectors: Option<PathBuf>,
 
     /// Learn from the labels alone, without stem vectors
-    #[arg(long)]
+    #[arg(long, conflicts_with = "vector_scale")]
     no_stem_vectors: bool,
 
     /// What stem vectors are multiplied by; of several the best is taken, C by the first
@@ -81,7 +81,7 @@ pub(super) struct Train {
     #[arg(long, value_name = "N", default_value_t = TrainingOptions::default().seed)]
     seed: u64,
 
-    /// Paragraphs a stem must occur in
+    /// Paragraphs a stem must occur in, unless it has a stem vector
     #[arg(long, value_name = "N", default_value_t = VectorizerOptions::default().min_df)]
     min_df: u32,
 
@@ -107,7 +107,7 @@ Examples:
 impl Train {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         self.start_threads()?;
-        check_output("--output", &self.output, &self.labels)?;
+        check_output("--output", &self.output, &self.inputs())?;
         let dataset = self.dataset()?;
         // Before training, so that no time is lost on a model without a place.
         let file = ModelFile::create(&self.output)?;
@@ -119,6 +119,12 @@ impl Train {
             warn(&dataset, &trained);
         }
         Ok(true)
+    }
+
+    /// Every file that is read, and must not be written over.
+    fn inputs(&self) -> Vec<PathBuf> {
+        let other = self.themes.iter().chain(&self.stem_vectors).chain(&self.unlabelled);
+        self.labels.iter().chain(other).cloned().collect()
     }
 
     fn dataset(&self) -> Result<Dataset, Error> {

@@ -68,8 +68,11 @@ fn folder(path: &Path, extensions: &[&str]) -> Vec<Result<Source>> {
 }
 
 fn is_named(path: &Path, extensions: &[&str]) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|found| extensions.iter().any(|known| found.eq_ignore_ascii_case(known)))
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+    let has = |name: &str, extension: &str| {
+        name.strip_suffix(extension).is_some_and(|rest| rest.ends_with('.'))
+    };
+    name.is_some_and(|name| extensions.iter().any(|extension| has(&name, extension)))
 }
 
 /// Whether to read it: a link that leads nowhere is better reported than missed.

@@ -115,7 +115,7 @@ impl StemVectors {
     }
 
     /// How much a stem counts that the table lacks and that occurs in `df`
-    /// labelled paragraphs; 0 for a stem never seen.
+    /// labelled paragraphs; `df` is 0 for a stem never seen.
     #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
     pub fn weight_of_other(&self, df: u32) -> f32 {
         let paragraphs = f64::from(self.manifest.paragraphs);
@@ -144,8 +144,9 @@ const MOST_DIMENSIONS: usize = 4096;
 fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     let (manifest, tensors): (StemVectorsManifest, _) =
         container::open(bytes, StemVectorsManifest::FORMAT)?;
-    if !(0.0..=10.0).contains(&manifest.idf_power) {
-        let error = serde::de::Error::custom("idf_power is not from 0 to 10");
+    // Beyond, weights leave the bounds of a model file.
+    if !(0.0..=4.0).contains(&manifest.idf_power) {
+        let error = serde::de::Error::custom("idf_power is not from 0 to 4");
         return Err(ModelError::Manifest(error));
     }
     let stems = tensors.stems()?;

@@ -32,7 +32,8 @@ pub enum Weighting {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VectorizerOptions {
-    /// Paragraphs a term must occur in to be counted; at least 1.
+    /// Paragraphs a term must occur in to be counted; at least 1. The stems of a
+    /// table of stem vectors are counted anyway.
     pub min_df: u32,
     /// Whether pairs of neighbouring stems are terms too.
     pub bigrams: bool,
@@ -58,7 +59,7 @@ pub struct Vectorizer {
 }
 
 impl Vectorizer {
-    /// A vectorizer from its parts; `idf` has one value per term, `unseen_weight`
+    /// A vectorizer from its parts; `term_weights` has one value per term, `unseen_weight`
     /// is that of a word never seen.
     pub fn new(
         vocabulary: Vocabulary,

@@ -105,9 +105,15 @@ impl ModelFile {
     }
 
     /// Writes the model and puts it in its place.
+    ///
+    /// # Errors
+    /// If it can not be written, or could not be read again, as some number is
+    /// out of bounds.
     pub fn save(self, model: &Model) -> Result<()> {
         let bytes = model.to_bytes();
         let path = self.path;
+        // A model out of all bounds must fail here, not when it is needed.
+        Model::from_bytes(&path.display().to_string(), &bytes)?;
         let saved = match self.place {
             Place::Special(mut file) => file.write_all(&bytes),
             Place::Temporary(file) => replace(file, &bytes, &path),

@@ -55,7 +55,9 @@ impl CrossValidation<'_> {
     /// Tries settings, each of which starts from where the last one got;
     /// `done` is called after each on each fold, from any thread.
     pub(super) fn run(&self, settings: &[Setting], done: &(dyn Fn() + Sync)) -> Result<Vec<Trial>> {
-        let folds = self.each_fold(|fold| self.fold(fold, settings, done))?;
+        let folds: Vec<usize> = (0..self.folds.count()).collect();
+        let folds = folds.into_par_iter().map(|fold| self.fold(fold, settings, done));
+        let folds = folds.collect::<Result<Vec<_>>>()?;
         let trials = settings.iter().enumerate();
         let of_setting = |place: usize| folds.iter().map(move |scores| &scores[place]);
         Ok(trials.map(|(place, &setting)| self.trial(setting, false, of_setting(place))).collect())
@@ -68,7 +70,8 @@ impl CrossValidation<'_> {
         self_training: SelfTraining,
         done: &(dyn Fn() + Sync),
     ) -> Result<Trial> {
-        let folds = self.each_fold(|fold| {
+        // One fold after the other: each has all the paragraphs in memory.
+        let folds = (0..self.folds.count()).map(|fold| {
             let (seen, unseen) = self.folds.split(fold);
             let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
             let labelled = features.labelled(self.dataset, &seen, setting.vector_scale);
@@ -77,16 +80,9 @@ impl CrossValidation<'_> {
             let unseen = features.labelled(self.dataset, &unseen, setting.vector_scale);
             done();
             Ok(scorer.all_scores(&unseen.records))
-        })?;
+        });
+        let folds = folds.collect::<Result<Vec<_>>>()?;
         Ok(self.trial(setting, true, folds.iter()))
-    }
-
-    fn each_fold<T: Send>(
-        &self,
-        of_fold: impl Fn(usize) -> Result<T> + Sync + Send,
-    ) -> Result<Vec<T>> {
-        let folds: Vec<usize> = (0..self.folds.count()).collect();
-        folds.into_par_iter().map(of_fold).collect()
     }
 
     /// The scores of one fold's paragraphs, for every setting.

@@ -99,7 +99,7 @@ impl Dataset {
         for (&length, weight) in self.file_lengths.iter().zip(weights) {
             examples.by_ref().take(length).for_each(|example| example.weight *= weight);
         }
-        self.file_weights = weights.to_vec();
+        self.file_weights.iter_mut().zip(weights).for_each(|(own, weight)| *own *= weight);
         Ok(())
     }
 

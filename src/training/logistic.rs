@@ -160,6 +160,10 @@ where
             same(records.nfeatures(), start.weights.nrows())?;
             same(targets.ncols(), start.weights.ncols())?;
         }
+        let outside = targets.iter().map(|share| share.share());
+        if let Some(share) = outside.into_iter().find(|share| !(0.0..=1.0).contains(share)) {
+            return Err(setting("share of a theme", share, "a number from 0 to 1"));
+        }
         let costs = self.costs(dataset)?;
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
         // A small set of labels has few of the columns: nothing is learnt of the others.
@@ -371,6 +375,10 @@ mod tests {
         assert!(matches!(new().fit(&short), Err(Error::Training(_))));
         let negative = labelled().with_weights(Array1::from_elem(40, -1.0));
         let negative = new().fit(&negative).unwrap_err().to_string();
+        let unsure = labelled().targets.mapv(|has| if has { 1.0 } else { f32::NAN });
+        let unsure = DatasetBase::new(labelled().records, unsure);
+        let unsure = new().fit(&unsure).unwrap_err().to_string();
+        assert_eq!(unsure, "share of a theme is NaN: allowed is a number from 0 to 1");
         assert_eq!(negative, "weight is -1: allowed is a number above 0");
     }
 }

@@ -2,6 +2,7 @@
 //! [`Folds`], scored out of fold, calibrated, and learnt as a whole by a
 //! [`Trainer`].
 
+mod confidence;
 mod cross_validation;
 mod dataset;
 mod estimator;

@@ -31,7 +31,7 @@ pub fn best_f1_threshold(
     let f1: Vec<f64> = (-STEPS..=STEPS).map(|step| f1_from(threshold(step), &paragraphs)).collect();
     let steps = (-STEPS..=STEPS).rev();
     let best = steps.max_by(|&a, &b| smoothed(&f1, a).total_cmp(&smoothed(&f1, b)));
-    threshold(best.expect("there are steps")).max(LEAST)
+    best.map_or(1.0, |step| threshold(step).max(LEAST))
 }
 
 struct Paragraph {

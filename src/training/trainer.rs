@@ -1,21 +1,21 @@
 //! From a dataset to a model, and what cross-validation says of it.
 
-use ndarray::{Array1, Array2};
 use rustc_hash::FxHashSet;
 
+use super::confidence::Confidence;
 use super::cross_validation::CrossValidation;
 use super::features::Features;
 use super::logistic::check_c;
 use super::self_training::SelfTraining;
 use super::{
-    Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled, best_f1_threshold,
+    Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled,
     near_duplicate_groups,
 };
 use crate::evaluation::Evaluation;
 use crate::features::{StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::{
-    Calibration, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
-    StemVectorsSummary, TrainingSummary,
+    EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary, StemVectorsSummary,
+    TrainingSummary,
 };
 use crate::text::{Analyzer, StemmerVersion};
 use crate::{Error, Result};
@@ -113,7 +113,8 @@ impl<'a> Trainer<'a> {
     }
 
     /// Lets models know stem vectors: they are a second view of every paragraph
-    /// while the weights are learnt, and folded into the model's table then.
+    /// while the weights are learnt, and folded into the model's table then. The
+    /// estimators of linfa can not take them and learn from terms alone.
     #[must_use]
     pub fn knowing(mut self, vectors: &'a StemVectors) -> Self {
         self.vectors = Some(vectors);
@@ -121,7 +122,8 @@ impl<'a> Trainer<'a> {
     }
 
     /// Lets models learn from paragraphs without labels too, which is kept only
-    /// if the mean average precision out of fold does not fall.
+    /// if the mean average precision out of fold does not fall. Labelled paragraphs
+    /// must not be among them: they would teach themselves out of fold.
     #[must_use]
     pub fn learning_from(
         mut self,
@@ -155,10 +157,8 @@ impl<'a> Trainer<'a> {
         let best = best(&trials);
         let trial = &trials[best];
 
-        let weights = dataset.weights();
-        let calibrations = calibrations(&trial.scores, &targets, &weights);
-        let confidences = confidences(&trial.scores, &calibrations);
-        let thresholds = thresholds(&calibrations, &confidences, &targets, &weights);
+        let Confidence { calibrations, thresholds, confidences } =
+            Confidence::fit(&trial.scores, &targets, dataset.weights());
         let evaluation = Evaluation::with_thresholds(
             &dataset.themes,
             targets.view(),
@@ -330,40 +330,6 @@ fn best(trials: &[Trial]) -> usize {
     let precision = |place: &usize| trials[*place].mean_average_precision;
     let places = (0..trials.len()).rev();
     places.max_by(|a, b| precision(a).total_cmp(&precision(b))).expect("the grid is not empty")
-}
-
-fn calibrations(
-    scores: &Array2<f32>,
-    targets: &Array2<bool>,
-    weights: &Array1<f32>,
-) -> Vec<Calibration> {
-    let themes = scores.columns().into_iter().zip(targets.columns());
-    themes.map(|(scores, has_theme)| Calibration::fit(scores, has_theme, weights.view())).collect()
-}
-
-fn confidences(scores: &Array2<f32>, calibrations: &[Calibration]) -> Array2<f32> {
-    let mut confidences = scores.clone();
-    for (mut column, calibration) in confidences.columns_mut().into_iter().zip(calibrations) {
-        column.mapv_inplace(|score| calibration.confidence(score));
-    }
-    confidences
-}
-
-fn thresholds(
-    calibrations: &[Calibration],
-    confidences: &Array2<f32>,
-    targets: &Array2<bool>,
-    weights: &Array1<f32>,
-) -> Vec<f32> {
-    let themes = confidences.columns().into_iter().zip(targets.columns());
-    let threshold = |(calibration, (confidences, has_theme)): (&Calibration, _)| {
-        // One confidence for all: the theme is for most paragraphs, or for none.
-        if calibration.is_constant() {
-            return 0.5;
-        }
-        best_f1_threshold(confidences, has_theme, weights.view())
-    };
-    calibrations.iter().zip(themes).map(threshold).collect()
 }
 
 impl From<SelfTraining<'_>> for SelfTrainingSummary {

@@ -28,15 +28,27 @@ pub struct Unlabelled {
 }
 
 /// The names of files read in a folder; a file named by itself may have any.
-const EXTENSIONS: [&str; 6] = ["txt", "text", "md", "markdown", "jsonl", "gz"];
+const EXTENSIONS: [&str; 10] = [
+    "txt",
+    "text",
+    "md",
+    "markdown",
+    "jsonl",
+    "txt.gz",
+    "text.gz",
+    "md.gz",
+    "markdown.gz",
+    "jsonl.gz",
+];
 
 impl Unlabelled {
     /// Reads files and folders; a file named `*.jsonl` has a paragraph a line,
-    /// any other is a text; `*.gz` is either, compressed.
+    /// any other is a text, as is standard input (`-`); `*.gz` is either,
+    /// compressed. Files without text are passed over.
     ///
     /// # Errors
-    /// If a file can not be read, and [`Error::Unlabelled`] with every line that
-    /// is no paragraph: what is learnt from should not depend on damage.
+    /// If a file can not be read or is no text, and [`Error::Unlabelled`] with
+    /// every line that is no paragraph: what is learnt should not depend on damage.
     pub fn read(paths: &[PathBuf]) -> Result<Self> {
         let mut reading = Reading::default();
         for source in sources_named(paths, &EXTENSIONS) {
@@ -82,12 +94,13 @@ impl Reading {
     }
 
     fn lines(&mut self, path: &Path, bytes: &[u8]) {
+        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
         for (line, number) in bytes.split(|&byte| byte == b'\n').zip(1..) {
             if line.trim_ascii().is_empty() {
                 continue;
             }
             let content = parse(line).and_then(|Line { text, words }| {
-                Content::from_parts(text, words, &format!("of line {number}"))
+                Content::from_parts(text, words, &number.to_string())
             });
             match content {
                 Ok(content) => self.contents.push(content),
@@ -99,7 +112,11 @@ impl Reading {
     }
 
     fn text(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
-        let document = Document::from_bytes(&path.display().to_string(), bytes)?;
+        let document = match Document::from_bytes(&path.display().to_string(), bytes) {
+            // A crawl has empty pages; there is nothing in them to lose.
+            Err(Error::Empty { .. }) => return Ok(()),
+            document => document?,
+        };
         if let Some(replaced) = document.replaced {
             let line = 1 + document.text[..replaced.first].matches('\n').count();
             let start = document.text[..replaced.first].rfind('\n').map_or(0, |end| end + 1);
@@ -156,8 +173,16 @@ mod tests {
     fn lines_and_texts_are_the_same_compressed() {
         let (lines, text) =
             ("{\"text\":\"a war\",\"x\":1}\n\n{\"words\":{\"war\":2}}\n", "One.\n\nTwo.\n");
-        let plain = read(&[("1.jsonl", lines.into()), ("2.txt", text.into())]).unwrap();
-        let zipped = read(&[("1.jsonl.gz", zipped(lines)), ("2.txt.gz", zipped(text))]).unwrap();
+        let marked = format!("\u{FEFF}{lines}");
+        let others = [("3.txt", b" \n".to_vec()), ("4.html.gz", b"not read".to_vec())];
+        let plain = [("1.jsonl", marked.clone().into()), ("2.txt", text.into())];
+        let plain = read(&[&plain[..], &others].concat()).unwrap();
+        let zipped = read(&[
+            ("1.jsonl.gz", zipped(&marked)),
+            ("2.txt.gz", zipped(text)),
+            ("3.txt", b" \n".to_vec()),
+        ])
+        .unwrap();
         assert_eq!(plain, zipped);
         let texts = |text: &str| Content::Text(text.into());
         let words = Content::Words(BTreeMap::from([("war".to_owned(), 2)]));
@@ -172,9 +197,9 @@ mod tests {
             ("2.txt", b"One.\n\nTw\xff.".to_vec()),
         ];
         let expected = "\
-1.jsonl:2: the paragraph `of line 2` has no text
+1.jsonl:2: the paragraph `2` has no text
 1.jsonl:3: not a paragraph in JSON: expected ident at column 2
-1.jsonl:4: the paragraph `of line 4` has no text
+1.jsonl:4: the paragraph `4` has no text
 2.txt:3: byte 2 of the line is not UTF-8";
         assert_eq!(read(&files).unwrap_err(), expected);
         let cut = &zipped("{\"text\":\"a\"}\n")[..20];

@@ -126,7 +126,7 @@ fn settings_out_of_range_are_said() {
         (
             &["--unlabelled", "DIR/bad.jsonl"],
             "error: DIR/bad.jsonl:2: not a paragraph in JSON: expected ident at column 2\n\
-             hint: a line is {\"text\": …}; nothing was learnt\n",
+             hint: a line is {\"text\": …}\n",
         ),
         (
             &["--stem-vectors", "DIR/good.txt"],

@@ -125,7 +125,7 @@ fn a_damaged_table_is_refused() {
         (changed(3, vectors(vec![3, 2])), "tensor `vectors` is I8 [3, 2], expected I8 [2, any]"),
         (
             read(good(), &manifest.replace("1.5", "-1")).unwrap_err().to_string(),
-            "its manifest can not be read: idf_power is not from 0 to 10",
+            "its manifest can not be read: idf_power is not from 0 to 4",
         ),
         (
             read(good(), &manifest.replace(":1,", ":7,")).unwrap_err().to_string(),
