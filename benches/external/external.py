@@ -5,7 +5,7 @@ usage: external.py --data FOLDER [--themewise PROGRAM] [--sets reuters,ag-news] 
 
 FOLDER has reuters21578.jsonl.gz (ModApte split) and ag_news_test.jsonl.gz, lines {"title", "text", "themes", "split"}.
 Every system gets the same texts: title, full stop, text. themewise is the program as its users call it, with its default
-settings; the others have C = 10 (LinearSVC: 1), which is what their documentation and our trials favour.
+settings; the others have C = 10 (LinearSVC: 1), fixed beforehand.
 """
 import argparse
 import gzip
@@ -137,7 +137,7 @@ def classified(rows, model, arguments):
     """The labels and the confidences of each row, by the program; a text is made one paragraph."""
     one_a_line = "".join(" ".join(row["text"].split()) + "\n" for row in rows)
     command = [arguments.themewise, "classify", "--model", model, "--all", "--format", "jsonl"]
-    run = subprocess.run(command, input=one_a_line, capture_output=True, text=True, check=True)
+    run = subprocess.run(command, input=one_a_line, stdout=subprocess.PIPE, text=True, check=True)
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     if len(lines) != len(rows):
         raise SystemExit(f"{len(rows)} texts gave {len(lines)} paragraphs")

@@ -50,7 +50,7 @@ def held_out(rows, source, setting, arguments):
         held = f"{folder}/held-out.jsonl"
         pathlib.Path(held).write_text("".join(json.dumps(row) + "\n" for row in rows if row["source"] == source))
         evaluate = [arguments.themewise, "evaluate", "--labels", held, "--model", model, "--format", "json"]
-        report = subprocess.run(evaluate, capture_output=True, text=True, check=True).stdout
+        report = subprocess.run(evaluate, stdout=subprocess.PIPE, text=True, check=True).stdout
     return json.loads(report)["mean_average_precision"]
 
 
