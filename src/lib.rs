@@ -11,7 +11,8 @@
 //!
 //! * [`document`] reads files and splits them into paragraphs with their place;
 //! * [`text`] finds words and stems them;
-//! * [`features`] weighs stems into one sparse row;
+//! * [`features`] weighs stems into one sparse row, and knows their vectors
+//!   while a model is learnt;
 //! * [`model`] adds up a table of stem × theme, calibrates, labels, explains;
 //! * [`training`] walks the same line with labelled paragraphs, using the very
 //!   objects prediction uses;

@@ -93,7 +93,7 @@ def write(arguments, table, weights, scales, rows, paragraphs):
     manifest = {
         "format": 1,
         "language": "en",
-        "stemmer": {"name": "english/rust-stemmers", "version": "1.2+1"},
+        "stemmer": stemmer(arguments),
         "paragraphs": paragraphs,
         "idf_power": IDF_POWER,
         "provenance": provenance(arguments),
@@ -105,6 +105,14 @@ def write(arguments, table, weights, scales, rows, paragraphs):
         "vectors": rows,
     }
     arguments.output.write_bytes(save(tensors, {"themewise": json.dumps(manifest)}))
+
+
+def stemmer(arguments):
+    """Name and version of the product's stemmer."""
+    run = subprocess.run([arguments.themewise, "inspect"], stdout=subprocess.PIPE, text=True, check=True)
+    line = next(line for line in run.stdout.splitlines() if line.startswith("stemmer"))
+    _, name, version = line.split()
+    return {"name": name, "version": version}
 
 
 def provenance(arguments):

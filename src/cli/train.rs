@@ -19,9 +19,15 @@ use super::{Failure, check_output, note};
 /// Train a model on labelled paragraphs
 ///
 /// Labels are JSON Lines: {"id": …, "themes": [ … ], "text": …}, or instead of
-/// the text {"words": {word: count}}. C is chosen by cross-validation, in which
-/// also confidences are calibrated and thresholds set; its report is printed.
-/// Equal labels and options give an equal file, whatever the number of threads.
+/// the text {"words": {word: count}}. Stem vectors, which say what words mean
+/// before any label, are a second view of each paragraph and then folded into
+/// the model. C and their scale are chosen by cross-validation, in which also
+/// confidences are calibrated and thresholds set; its report is printed. Equal
+/// labels and options give an equal file, whatever the number of threads.
+///
+/// With --unlabelled the model then learns from its own predictions too: scores
+/// are multiplied by the sharpening and made shares of a theme, from 0 to 1.
+/// That is kept only if mean average precision out of fold does not fall.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Train {
@@ -102,6 +108,7 @@ const EXAMPLES: &str = "\
 Examples:
   themewise train --labels mine.jsonl --output mine.safetensors
   themewise train --labels a.jsonl b.jsonl --themes themes.toml --output both.safetensors
+  themewise train --labels mine.jsonl --unlabelled crawl/ more.jsonl.gz --output mine.safetensors
   themewise train --labels mine.jsonl --c 10 --folds 10 --output mine.safetensors";
 
 impl Train {

@@ -100,7 +100,8 @@ impl Records {
             used.push(column);
         }
         let columns = self.columns.iter().filter_map(|&column| place[column as usize]).collect();
-        (Self { columns, width: used.len(), ..self.clone() }, used)
+        let (ends, values) = (self.ends.clone(), self.values.clone());
+        (Self { ends, columns, values, width: used.len(), dense: self.dense.clone() }, used)
     }
 
     /// The columns and values of a row, without the dense block.
