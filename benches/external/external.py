@@ -68,14 +68,14 @@ def reuters(rows, arguments):
 
     vectorizer = TfidfVectorizer(sublinear_tf=True)
     seen, unseen = vectorizer.fit_transform(texts(train)), vectorizer.transform(texts(test))
-    for name, estimator in (
-        ("TF-IDF + LinearSVC", LinearSVC(C=1.0)),
-        ("TF-IDF + logistic regression", LogisticRegression(C=10.0, max_iter=1000)),
-    ):
+    for name, estimator in (("TF-IDF + LinearSVC", LinearSVC(C=1.0)), ("TF-IDF + logistic regression", logistic())):
         score(name, wanted, OneVsRestClassifier(estimator).fit(seen, truth).predict(unseen))
     seen, unseen = minilm.embed(texts(train)), minilm.embed(texts(test))
-    estimator = OneVsRestClassifier(LogisticRegression(C=10.0, max_iter=1000))
-    score("MiniLM + logistic regression", wanted, estimator.fit(seen, truth).predict(unseen))
+    score("MiniLM + logistic regression", wanted, OneVsRestClassifier(logistic()).fit(seen, truth).predict(unseen))
+
+
+def logistic():
+    return LogisticRegression(C=10.0, max_iter=1000)
 
 
 def score(name, wanted, found):
@@ -111,13 +111,9 @@ def few_shot(rows, classes, embeddings, train, test, rest, arguments):
             found[name] = np.array([max(row["confidences"], key=row["confidences"].get) for row in lines])
     vectorizer = TfidfVectorizer(sublinear_tf=True)
     seen, unseen = vectorizer.fit_transform(texts(labelled)), vectorizer.transform(texts(items))
-    for name, estimator in (
-        ("TF-IDF + LinearSVC", LinearSVC(C=1.0)),
-        ("TF-IDF + logistic regression", LogisticRegression(C=10.0, max_iter=1000)),
-    ):
+    for name, estimator in (("TF-IDF + LinearSVC", LinearSVC(C=1.0)), ("TF-IDF + logistic regression", logistic())):
         found[name] = estimator.fit(seen, classes[train]).predict(unseen)
-    estimator = LogisticRegression(C=10.0, max_iter=1000).fit(embeddings[train], classes[train])
-    found["MiniLM + logistic regression"] = estimator.predict(embeddings[test])
+    found["MiniLM + logistic regression"] = logistic().fit(embeddings[train], classes[train]).predict(embeddings[test])
     return found
 
 

@@ -4,7 +4,7 @@
 //! implement its trait, so the compressed rows are a type of ours.
 
 use linfa::dataset::Records as LinfaRecords;
-use ndarray::{Array2, Axis, concatenate, s};
+use ndarray::{ArcArray2, Array2, ArrayView2, Axis, concatenate, s};
 
 /// The features of one paragraph: columns in rising order, and their values.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,13 +31,14 @@ pub struct Records {
     columns: Vec<u32>,
     values: Vec<f32>,
     width: usize,
-    dense: Array2<f32>,
+    /// Shared, since copies of the rows with other columns leave it as it is.
+    dense: ArcArray2<f32>,
 }
 
 impl Records {
     /// Puts `rows` below each other; every column must be under `width`.
     pub fn new(rows: impl IntoIterator<Item = SparseRow>, width: usize) -> Self {
-        let (ends, columns, values, dense) = (vec![0], vec![], vec![], Array2::zeros((0, 0)));
+        let (ends, columns, values, dense) = (vec![0], vec![], vec![], ArcArray2::zeros((0, 0)));
         let mut records = Self { ends, columns, values, width, dense };
         for row in rows {
             debug_assert!(row.columns.last().is_none_or(|&last| (last as usize) < width));
@@ -45,7 +46,7 @@ impl Records {
             records.values.extend(row.values);
             records.ends.push(records.columns.len());
         }
-        records.dense = Array2::zeros((records.nsamples(), 0));
+        records.dense = ArcArray2::zeros((records.nsamples(), 0));
         records
     }
 
@@ -56,12 +57,12 @@ impl Records {
     #[must_use]
     pub fn with_dense(self, dense: Array2<f32>) -> Self {
         assert_eq!(dense.nrows(), self.nsamples(), "a row of the block for each paragraph");
-        Self { dense, ..self }
+        Self { dense: dense.into_shared(), ..self }
     }
 
     /// The same rows with the dense block times `factor`.
     pub(crate) fn dense_times(&self, factor: f32) -> Self {
-        Self { dense: &self.dense * factor, ..self.clone() }
+        self.clone().with_dense(&self.dense * factor)
     }
 
     /// These rows with those of `other` below, which must have the same columns
@@ -75,13 +76,13 @@ impl Records {
             columns: [&self.columns[..], &other.columns].concat(),
             values: [&self.values[..], &other.values].concat(),
             width: self.width,
-            dense: dense.expect("both have the same dimensions"),
+            dense: dense.expect("both have the same dimensions").into_shared(),
         }
     }
 
     /// The dense block, of shape (paragraphs, dimensions).
-    pub fn dense(&self) -> &Array2<f32> {
-        &self.dense
+    pub fn dense(&self) -> ArrayView2<'_, f32> {
+        self.dense.view()
     }
 
     /// The number of sparse columns; the dimensions of the dense block follow.

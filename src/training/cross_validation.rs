@@ -77,9 +77,9 @@ impl CrossValidation<'_> {
             let labelled = features.labelled(self.dataset, &seen, setting.vector_scale);
             let first = self.estimator.fit(&labelled, setting.c, None)?;
             let scorer = self_training.fit(&features, &labelled, &first, setting)?;
-            let unseen = features.labelled(self.dataset, &unseen, setting.vector_scale);
+            let unseen = self.dataset.contents_of(&unseen);
             done();
-            Ok(scorer.all_scores(&unseen.records))
+            Ok(scorer.all_scores(&features.records(unseen, setting.vector_scale)))
         });
         let folds = folds.collect::<Result<Vec<_>>>()?;
         Ok(self.trial(setting, true, folds.iter()))
@@ -96,7 +96,7 @@ impl CrossValidation<'_> {
         let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
         let mut seen = features.labelled(self.dataset, &seen, 1.0);
         let records = seen.records.clone();
-        let unseen = features.labelled(self.dataset, &unseen, 1.0).records;
+        let unseen = features.records(self.dataset.contents_of(&unseen), 1.0);
         let mut last: Option<Scorer> = None;
         let mut scores = Vec::new();
         for &Setting { c, vector_scale } in settings {

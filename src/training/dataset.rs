@@ -12,7 +12,8 @@ use ndarray::{Array1, Array2};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use super::example::Line;
+use super::example::{Line, numbered_lines};
+use super::logistic::check_factor;
 use super::{Content, Example};
 use crate::container::hexadecimal;
 use crate::error::{LabelError, LabelProblem};
@@ -84,17 +85,12 @@ impl Dataset {
     /// # Errors
     /// If there is not one weight for each file, or one is not above 0.
     pub fn weigh_files(&mut self, weights: &[f32]) -> Result<()> {
-        let refused = |found, allowed| {
-            let option = "the weight of label files";
-            Err(Error::Setting { option, found, allowed })
-        };
+        let option = "the weight of label files";
         if weights.len() != self.file_lengths.len() {
             let found = format!("given {} times", weights.len());
-            return refused(found, "one for each file");
+            return Err(Error::Setting { option, found, allowed: "one for each file" });
         }
-        if let Some(weight) = weights.iter().find(|weight| !(1e-6..=1e6).contains(*weight)) {
-            return refused(weight.to_string(), "a number from 1e-6 to 1e6");
-        }
+        weights.iter().try_for_each(|&weight| check_factor(option, weight))?;
         let mut examples = self.examples.iter_mut();
         for (&length, weight) in self.file_lengths.iter().zip(weights) {
             examples.by_ref().take(length).for_each(|example| example.weight *= weight);
@@ -121,6 +117,11 @@ impl Dataset {
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         self.examples.iter().map(|example| &example.content)
     }
+
+    /// The words of some paragraphs, by their place.
+    pub(super) fn contents_of(&self, paragraphs: &[usize]) -> impl Iterator<Item = &Content> {
+        paragraphs.iter().map(|&paragraph| &self.examples[paragraph].content)
+    }
 }
 
 /// Where a line is: its file and its number from 1.
@@ -135,11 +136,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn file(&mut self, path: &'a Path, bytes: &[u8]) {
-        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-        for (line, number) in bytes.split(|&byte| byte == b'\n').zip(1..) {
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
+        for (line, number) in numbered_lines(bytes) {
             match Line::parse(line) {
                 Ok(line) => self.lines.push(((path, number), line)),
                 Err(problem) => self.error((path, number), problem),

@@ -89,6 +89,13 @@ pub(super) struct Line {
     weight: Option<f32>,
 }
 
+/// The lines that are not blank, with their number from 1.
+pub(super) fn numbered_lines(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
+    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+    let lines = bytes.split(|&byte| byte == b'\n').zip(1..);
+    lines.filter(|(line, _)| !line.trim_ascii().is_empty())
+}
+
 /// What a line says of a paragraph, as JSON.
 pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, LabelProblem> {
     let text = str::from_utf8(line).map_err(|e| LabelProblem::Utf8(e.valid_up_to()))?;

@@ -24,11 +24,11 @@ impl<'a> Features<'a> {
         options: &VectorizerOptions,
         vectors: Option<&'a StemVectors>,
     ) -> Result<Self> {
-        let contents = paragraphs.iter().map(|&paragraph| &dataset.examples[paragraph].content);
         let analyze = |analyzer: &mut Analyzer, content: &Content, stems: &mut Vec<Stem>| {
             content.analyze(analyzer, stems);
         };
-        let vectorizer = Vectorizer::fit(contents, analyze, options.clone(), vectors);
+        let vectorizer =
+            Vectorizer::fit(dataset.contents_of(paragraphs), analyze, options.clone(), vectors);
         if vectorizer.vocabulary().is_empty() {
             return Err(Error::NoTerms { min_df: options.min_df });
         }
@@ -62,10 +62,10 @@ impl<'a> Features<'a> {
         paragraphs: &[usize],
         scale: f32,
     ) -> DatasetBase<Records, Array2<bool>> {
-        let contents = paragraphs.iter().map(|&paragraph| &dataset.examples[paragraph].content);
+        let records = self.records(dataset.contents_of(paragraphs), scale);
         let targets = dataset.targets().select(Axis(0), paragraphs);
         let weights = dataset.weights().select(Axis(0), paragraphs);
-        DatasetBase::new(self.records(contents, scale), targets).with_weights(weights)
+        DatasetBase::new(records, targets).with_weights(weights)
     }
 
     /// The vectorizer, and a scorer of these features as one of its terms alone.
@@ -96,7 +96,7 @@ mod tests {
         let features = Features::fit(&dataset, &seen, &options, Some(&table)).unwrap();
         let labelled = features.labelled(&dataset, &seen, scale);
         let scorer = Estimator::Logistic.fit(&labelled, 30.0, None).unwrap();
-        let records = features.labelled(&dataset, &unseen, scale).records;
+        let records = features.records(dataset.contents_of(&unseen), scale);
         let unfolded = scorer.all_scores(&records);
         let (vectorizer, folded) = features.fold(scorer, scale);
 

@@ -101,8 +101,18 @@ impl ParamGuard for LogisticRegression {
 /// Refuses a C with which the sums would lose their digits.
 pub(super) fn check_c(c: f64) -> Result<()> {
     let valid = (1e-6..=1e6).contains(&c);
-    if valid { Ok(()) } else { Err(setting("C", c, "a number from 1e-6 to 1e6")) }
+    if valid { Ok(()) } else { Err(setting("C", c, ORDINARY)) }
 }
+
+/// Refuses a factor of features, weights or scores with which the same happens.
+pub(super) fn check_factor(option: &'static str, factor: f32) -> Result<()> {
+    if (1e-6..=1e6).contains(&factor) {
+        return Ok(());
+    }
+    Err(Error::Setting { option, found: factor.to_string(), allowed: ORDINARY })
+}
+
+const ORDINARY: &str = "a number from 1e-6 to 1e6";
 
 fn setting(option: &'static str, found: f64, allowed: &'static str) -> Error {
     Error::Setting { option, found: found.to_string(), allowed }
@@ -168,13 +178,15 @@ where
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
         // A small set of labels has few of the columns: nothing is learnt of the others.
         let (compact, used) = records.compact();
+        let squares = compact.dense().mapv(|value| value * value);
         let rows: Vec<usize> =
             used.into_iter().chain(records.width()..records.nfeatures()).collect();
         let first_themes: Vec<usize> = (0..targets.ncols()).step_by(LANES).collect();
         let blocks = first_themes.into_par_iter().map(|first| {
             let targets = target_lanes(targets, first);
             let start = start_lanes(start, first, &rows);
-            Problem { records: &compact, targets, costs: &costs }.minimize(start, stop)
+            let problem = Problem { records: &compact, squares: &squares, targets, costs: &costs };
+            problem.minimize(start, stop)
         });
         let blocks: Option<Vec<Parameters>> = blocks.collect();
         let blocks = blocks.ok_or(Error::NotConverged { steps: self.max_iterations })?;

@@ -14,7 +14,7 @@
 use std::ops::{Add, Mul};
 
 use linfa::dataset::Records as _;
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 
 use crate::features::Records;
 
@@ -62,6 +62,8 @@ pub(super) struct Stop {
 /// Logistic regression of up to eight themes on the same records.
 pub(super) struct Problem<'a> {
     pub(super) records: &'a Records,
+    /// The squares of its dense block, which every Newton step needs.
+    pub(super) squares: &'a Array2<f32>,
     /// How far each paragraph has the themes, from 0 to 1.
     pub(super) targets: Vec<Lanes>,
     /// What the loss of each paragraph is multiplied by.
@@ -109,7 +111,7 @@ impl Problem<'_> {
         let bias = parameters[self.records.nfeatures()];
         let sparse = self.records.rows().map(|row| dot(row, parameters, bias));
         let mut margins: Vec<Lanes> = sparse.collect();
-        let block = self.dense_block();
+        let block = self.records.dense();
         if !block.is_empty() {
             let dense = &parameters[self.records.width()..self.records.nfeatures()];
             add_rows(&mut margins, &block.dot(&matrix(dense)));
@@ -122,15 +124,11 @@ impl Problem<'_> {
         for (row, pull) in self.records.rows().zip(pulls) {
             spread(row, pull, vector);
         }
-        let block = self.dense_block();
+        let block = self.records.dense();
         if !block.is_empty() {
             let dense = &mut vector[self.records.width()..self.records.nfeatures()];
             add_rows(dense, &block.t().dot(&matrix(pulls)));
         }
-    }
-
-    fn dense_block(&self) -> ArrayView2<'_, f32> {
-        self.records.dense().view()
     }
 
     /// The gradient, and how steeply each paragraph's loss bends.
@@ -192,10 +190,9 @@ impl Problem<'_> {
             let squares = features.map(|(column, value)| (column, value * value));
             spread(squares, bend, &mut diagonal);
         }
-        let squares = self.dense_block().mapv(|value| value * value);
-        if !squares.is_empty() {
+        if !self.squares.is_empty() {
             let dense = &mut diagonal[self.records.width()..self.records.nfeatures()];
-            add_rows(dense, &squares.t().dot(&matrix(curvature)));
+            add_rows(dense, &self.squares.t().dot(&matrix(curvature)));
         }
         // A free bias on paragraphs without any bend left has no curvature.
         diagonal.into_iter().map(|lanes| lanes.map(|d| d.max(1e-12))).collect()

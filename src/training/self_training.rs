@@ -12,10 +12,11 @@ use ndarray::{Array1, Array2, Axis, concatenate};
 
 use super::cross_validation::Setting;
 use super::features::Features;
+use super::logistic::check_factor;
 use super::{LogisticRegression, Unlabelled};
+use crate::Result;
 use crate::features::Records;
 use crate::model::Scorer;
-use crate::{Error, Result};
 
 /// How to learn from paragraphs without labels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,15 +37,8 @@ impl Default for SelfTrainingOptions {
 impl SelfTrainingOptions {
     /// Refuses what would teach nothing, or the opposite.
     pub(super) fn check(self) -> Result<()> {
-        for (option, value) in
-            [("the weight of unlabelled paragraphs", self.weight), ("sharpening", self.sharpening)]
-        {
-            if !(1e-6..=1e6).contains(&value) {
-                let (found, allowed) = (value.to_string(), "a number from 1e-6 to 1e6");
-                return Err(Error::Setting { option, found, allowed });
-            }
-        }
-        Ok(())
+        check_factor("the weight of unlabelled paragraphs", self.weight)?;
+        check_factor("sharpening", self.sharpening)
     }
 }
 
@@ -79,6 +73,7 @@ impl SelfTraining<'_> {
     }
 }
 
+/// The rows of `first` with those of `second` below.
 fn below<D: ndarray::RemoveAxis>(
     first: &ndarray::Array<f32, D>,
     second: &ndarray::Array<f32, D>,

@@ -29,9 +29,9 @@ pub fn best_f1_threshold(
         return 1.0;
     }
     let f1: Vec<f64> = (-STEPS..=STEPS).map(|step| f1_from(threshold(step), &paragraphs)).collect();
-    let steps = (-STEPS..=STEPS).rev();
-    let best = steps.max_by(|&a, &b| smoothed(&f1, a).total_cmp(&smoothed(&f1, b)));
-    best.map_or(1.0, |step| threshold(step).max(LEAST))
+    let smooth = (-STEPS..=STEPS).rev().map(|step| (smoothed(&f1, step), step));
+    let best = smooth.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.map_or(1.0, |(_, step)| threshold(step).max(LEAST))
 }
 
 struct Paragraph {

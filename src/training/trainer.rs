@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::confidence::Confidence;
 use super::cross_validation::CrossValidation;
 use super::features::Features;
-use super::logistic::check_c;
+use super::logistic::{check_c, check_factor};
 use super::self_training::SelfTraining;
 use super::{
     Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled,
@@ -184,9 +184,7 @@ impl<'a> Trainer<'a> {
         if grid.is_empty() {
             return setting("C", "missing".to_owned(), "a number from 1e-6 to 1e6");
         }
-        if let Some(scale) = scales.iter().find(|scale| !(1e-6..=1e6).contains(*scale)) {
-            return setting("vector scale", scale.to_string(), "a number from 1e-6 to 1e6");
-        }
+        scales.iter().try_for_each(|&scale| check_factor("vector scale", scale))?;
         if scales.is_empty() {
             return setting("vector scale", "missing".to_owned(), "a number from 1e-6 to 1e6");
         }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::Content;
-use super::example::parse;
+use super::example::{numbered_lines, parse};
 use crate::container::hexadecimal;
 use crate::document::{Document, Source, paragraphs, sources_named};
 use crate::error::{LabelError, LabelProblem};
@@ -94,11 +94,7 @@ impl Reading {
     }
 
     fn lines(&mut self, path: &Path, bytes: &[u8]) {
-        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-        for (line, number) in bytes.split(|&byte| byte == b'\n').zip(1..) {
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
+        for (line, number) in numbered_lines(bytes) {
             let content = parse(line).and_then(|Line { text, words }| {
                 Content::from_parts(text, words, &number.to_string())
             });
