@@ -6,6 +6,7 @@ mod exceptions;
 mod normal_form;
 mod stemmer;
 mod tokenizer;
+mod word_cache;
 
 pub use analyzer::{Analyzer, Stem};
 pub use normal_form::normal_form;

@@ -79,7 +79,7 @@ impl<'a> Iterator for Tokens<'a> {
                 self.read_block(start);
                 continue;
             }
-            if past == BLOCK || self.hard >> first & !(!0 << (length + 1)) != 0 {
+            if past == BLOCK || self.hard >> first & !(!0 << length << 1) != 0 {
                 let token = hard_token(self.text, start)?;
                 self.skip_to(token.span.end);
                 return Some(token);
@@ -108,13 +108,15 @@ impl Tokens<'_> {
                 classes(&block)
             }
         };
-        let before = |distance: usize| start >= distance && may_be_word(bytes[start - distance]);
-        let after = rest.get(BLOCK).is_some_and(|&byte| may_be_word(byte));
-        let behind_one = words << 1 | u64::from(before(1));
-        let behind_two = words << 2 | u64::from(before(1)) << 1 | u64::from(before(2));
-        let between = behind_one & (words >> 1 | u64::from(after) << (BLOCK - 1));
+        let before = |distance| start.checked_sub(distance).map_or(0, |place| bytes[place]);
+        let [last, last_but_one] = [before(1), before(2)];
+        let next = rest.get(BLOCK).is_some_and(|&byte| may_be_word(byte));
+        let behind = words << 1 | u64::from(may_be_word(last));
+        let between = behind & (words >> 1 | u64::from(next) << (BLOCK - 1));
         // A hyphen only holds a word together behind its first letter.
-        let joiners = hard.joiners & between | hard.hyphens & between & !behind_two;
+        let ascii = |byte: u8| u64::from(may_be_word(byte) & byte.is_ascii());
+        let second = (words & !hard.foreign) << 2 | ascii(last) << 1 | ascii(last_but_one);
+        let joiners = (hard.joiners | hard.hyphens & !second) & between;
         (self.block, self.words, self.hard) = (start, words, hard.foreign | joiners);
     }
 
@@ -290,11 +292,28 @@ mod tests {
             ("e-mail F-35 covid-19", vec!["e-mail", "F-35", "covid", "19"]),
             ("State Organs (國有器官)。ok", vec!["State", "Organs", "國有器官", "ok"]),
             ("Lin林楚茵Lin", vec!["Lin", "林楚茵", "Lin"]),
+            ("林a-b, 林ab-c", vec!["林", "a-b", "林", "ab", "c"]),
             ("in\u{AD}ter\u{AD}ference", vec!["in\u{AD}ter\u{AD}ference"]),
             ("inter\u{AD}\r\nference", vec!["inter\u{AD}\r\nference"]),
             ("a\u{A0}b\u{200B}", vec!["a", "b"]),
         ] {
             assert_eq!(words(text), expected, "for {text:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_any_length_are_found_at_any_place_of_a_block() {
+        for length in 1..=140 {
+            let word = "x".repeat(length);
+            for indent in 0..=BLOCK {
+                let text = format!("{}“{word}’s {word}. {word}-b", " ".repeat(indent));
+                let possessive = format!("{word}’s");
+                let mut expected = vec![possessive.as_str(), &word];
+                let compound = format!("{word}-b");
+                let end = if length == 1 { vec![compound.as_str()] } else { vec![&word, "b"] };
+                expected.extend(end);
+                assert_eq!(words(&text), expected, "for {length} bytes behind {indent}");
+            }
         }
     }
 
