@@ -1,16 +1,18 @@
 //! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`]
-//! weighs them, [`StemVectors`] say what is known of them before any label, an
+//! weighs them (a [`TermCounter`] the quick way), [`StemVectors`] say what is known of them before any label, an
 //! [`Embedding`] is the view of a paragraph this gives, and [`Records`] hold the
 //! rows of many paragraphs.
 
 mod embedding;
 mod records;
 mod stem_vectors;
+mod term_counter;
 mod vectorizer;
 mod vocabulary;
 
 pub use embedding::Embedding;
 pub use records::{Records, SparseRow};
 pub use stem_vectors::{StemVectors, StemVectorsManifest};
+pub use term_counter::TermCounter;
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};
 pub use vocabulary::Vocabulary;

@@ -99,20 +99,38 @@ impl Vectorizer {
 
     /// The features of a paragraph whose stems are numbered by [`Self::analyzer`].
     pub fn transform(&self, stems: &[Stem]) -> SparseRow {
-        let mut row = counts(self.terms(stems).collect());
-        if self.options.weighting == Weighting::TfIdf {
-            for (column, value) in row.columns.iter().zip(&mut row.values) {
-                *value = (1.0 + value.ln()) * self.term_weights[*column as usize];
-            }
-            normalize(&mut row.values, self.unseen_weight);
-        } else {
-            row.values.fill(1.0);
+        let (columns, counts) = counts(self.terms(stems).collect());
+        let values = columns.iter().zip(counts).map(|(&column, count)| self.value(column, count));
+        let mut values: Vec<f32> = values.collect();
+        self.normalize(&mut values);
+        SparseRow { columns, values }
+    }
+
+    /// What so many occurrences of a term count, before a row is normalised.
+    #[inline]
+    pub(super) fn value(&self, column: u32, count: u32) -> f32 {
+        match self.options.weighting {
+            Weighting::TfIdf if count == 1 => self.term_weights[column as usize],
+            Weighting::TfIdf => (1.0 + (count as f32).ln()) * self.term_weights[column as usize],
+            Weighting::Presence => 1.0,
         }
-        row
+    }
+
+    /// Divides by the length of the row that has a word never seen as one more entry.
+    #[inline]
+    pub(super) fn normalize(&self, values: &mut [f32]) {
+        if self.options.weighting == Weighting::Presence {
+            return;
+        }
+        let known: f32 = values.iter().map(|value| value * value).sum();
+        let inverse = 1.0 / (known + self.unseen_weight * self.unseen_weight).sqrt();
+        for value in values {
+            *value *= inverse;
+        }
     }
 
     /// The column of every term of a paragraph: its stems, then its bigrams.
-    fn terms<'a>(&'a self, stems: &'a [Stem]) -> impl Iterator<Item = u32> + 'a {
+    pub(super) fn terms<'a>(&'a self, stems: &'a [Stem]) -> impl Iterator<Item = u32> + 'a {
         let bigrams = self.bigrams(stems).map(|(column, _)| column);
         stems.iter().map(|stem| stem.id).chain(bigrams)
     }
@@ -154,24 +172,11 @@ fn neighbours(stems: &[Stem]) -> impl Iterator<Item = ([u32; 2], usize)> + '_ {
     pairs.filter(|(pair, _)| pair[1].adjacent).map(|(p, place)| ([p[0].id, p[1].id], place))
 }
 
-/// Distinct columns in rising order with the number of times each occurs.
-fn counts(mut columns: Vec<u32>) -> SparseRow {
+/// Distinct columns in rising order, and how often each occurs.
+fn counts(mut columns: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
     columns.sort_unstable();
-    let mut row = SparseRow::default();
-    for same in columns.chunk_by(|a, b| a == b) {
-        row.columns.push(same[0]);
-        row.values.push(same.len() as f32);
-    }
-    row
-}
-
-/// Divides by the length of the vector that has `unseen` as one more entry.
-fn normalize(values: &mut [f32], unseen: f32) {
-    let known: f32 = values.iter().map(|value| value * value).sum();
-    let length = (known + unseen * unseen).sqrt();
-    for value in values {
-        *value /= length;
-    }
+    let same = columns.chunk_by(|a, b| a == b);
+    same.map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX))).unzip()
 }
 
 /// In how many paragraphs each stem and pair of stems occurs.

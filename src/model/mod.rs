@@ -10,6 +10,7 @@ mod manifest;
 mod model;
 mod prediction;
 mod scorer;
+mod table;
 mod worker;
 
 pub use calibration::Calibration;

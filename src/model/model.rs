@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use ndarray::Array1;
-
+use super::table::Table;
 use super::{Calibration, Label, Manifest, Prediction, Scorer, Worker};
 use crate::features::Vectorizer;
 use crate::theme::ThemeSet;
@@ -26,6 +25,7 @@ pub struct Model {
     manifest: Manifest,
     vectorizer: Vectorizer,
     scorer: Scorer,
+    table: Table,
     calibrations: Vec<Calibration>,
     thresholds: Vec<f32>,
 }
@@ -41,7 +41,8 @@ impl Model {
         thresholds: Vec<f32>,
     ) -> Self {
         debug_assert_eq!(scorer.weights.dim(), (vectorizer.vocabulary().len(), thresholds.len()));
-        Self { manifest, vectorizer, scorer, calibrations, thresholds }
+        let table = Table::new(&scorer);
+        Self { manifest, vectorizer, scorer, table, calibrations, thresholds }
     }
 
     /// Predicts the themes of one paragraph; for many, use one [`Worker`].
@@ -85,6 +86,11 @@ impl Model {
         &self.scorer
     }
 
+    /// The same table as it is added up.
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
     /// The least confidence of a label, one per theme.
     pub fn thresholds(&self) -> &[f32] {
         &self.thresholds
@@ -95,11 +101,9 @@ impl Model {
         &self.calibrations
     }
 
-    /// The prediction that belongs to scores, one per theme.
-    pub(super) fn prediction(&self, scores: &Array1<f32>) -> Prediction {
-        let calibrated = self.calibrations.iter().zip(scores);
-        let confidences: Vec<_> = calibrated.map(|(c, &score)| c.confidence(score)).collect();
-        Prediction { labels: self.labels(&confidences), confidences }
+    /// The prediction that belongs to confidences, one per theme.
+    pub(super) fn prediction(&self, confidences: &[f32]) -> Prediction {
+        Prediction { labels: self.labels(confidences), confidences: confidences.to_vec() }
     }
 
     fn labels(&self, confidences: &[f32]) -> Vec<Label> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::{Contribution, Explanation, Model, Prediction};
-use crate::features::SparseRow;
+use crate::features::{SparseRow, TermCounter};
 use crate::text::{Analyzer, Stem};
 
 /// Predicts paragraph after paragraph with what it remembers of their words.
@@ -14,17 +14,27 @@ pub struct Worker<'m> {
     model: &'m Model,
     analyzer: Analyzer,
     stems: Vec<Stem>,
+    counter: TermCounter<'m>,
+    /// Scores, then the confidences made of them; one per theme.
+    confidences: Vec<f32>,
 }
 
 impl<'m> Worker<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        Self { model, analyzer: model.vectorizer().analyzer(), stems: Vec::new() }
+        let vectorizer = model.vectorizer();
+        Self {
+            model,
+            analyzer: vectorizer.analyzer(),
+            stems: Vec::new(),
+            counter: TermCounter::new(vectorizer),
+            confidences: vec![0.0; model.themes().len()],
+        }
     }
 
     /// Predicts the themes of one paragraph.
     pub fn predict(&mut self, paragraph: &str) -> Prediction {
-        self.analyzer.analyze(paragraph, &mut self.stems);
-        self.prediction()
+        self.confidences(paragraph);
+        self.model.prediction(&self.confidences)
     }
 
     /// Predicts the themes of a paragraph of which only the words are known.
@@ -33,12 +43,27 @@ impl<'m> Worker<'m> {
         words: impl IntoIterator<Item = (&'a str, u32)>,
     ) -> Prediction {
         self.analyzer.analyze_counts(words, &mut self.stems);
-        self.prediction()
+        self.calibrate();
+        self.model.prediction(&self.confidences)
     }
 
-    fn prediction(&self) -> Prediction {
-        let features = self.model.vectorizer().transform(&self.stems);
-        self.model.prediction(&self.model.scorer().scores(&features))
+    /// The confidence of every theme, in the order of [`Model::themes`], without
+    /// allocating anything once the worker has met a paragraph as long.
+    #[inline]
+    pub fn confidences(&mut self, paragraph: &str) -> &[f32] {
+        self.analyzer.analyze(paragraph, &mut self.stems);
+        self.calibrate();
+        &self.confidences
+    }
+
+    /// Makes confidences of the stems at hand.
+    #[inline]
+    fn calibrate(&mut self) {
+        let features = self.counter.transform(&self.stems);
+        self.model.table().scores(features, &mut self.confidences);
+        for (confidence, calibration) in self.confidences.iter_mut().zip(self.model.calibrations()) {
+            *confidence = calibration.confidence(*confidence);
+        }
     }
 
     /// Explains the score of a paragraph for the theme at `theme`.

@@ -2,6 +2,7 @@
 //! reduces each distinct word once, an [`Analyzer`] remembers it.
 
 mod analyzer;
+mod byte_classes;
 mod exceptions;
 mod normal_form;
 mod stemmer;

@@ -20,6 +20,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::byte_classes::{BLOCK, ByteClasses, may_be_word};
+
 /// A word at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token<'a> {
@@ -91,33 +93,26 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The bytes looked at together, a bit each.
-const BLOCK: usize = 64;
-
 impl Tokens<'_> {
     /// Finds out what the bytes from `start` on may be.
     #[inline]
     fn read_block(&mut self, start: usize) {
         let bytes = self.text.as_bytes();
         let rest = &bytes[start..];
-        let (words, hard) = match rest.first_chunk() {
-            Some(block) => classes(block),
-            None => {
-                let mut block = [0; BLOCK];
-                block[..rest.len()].copy_from_slice(rest);
-                classes(&block)
-            }
-        };
+        let ByteClasses { words, foreign, joiners, hyphens, apostrophes } = ByteClasses::of(rest);
         let before = |distance| start.checked_sub(distance).map_or(0, |place| bytes[place]);
         let [last, last_but_one] = [before(1), before(2)];
         let next = rest.get(BLOCK).is_some_and(|&byte| may_be_word(byte));
         let behind = words << 1 | u64::from(may_be_word(last));
         let between = behind & (words >> 1 | u64::from(next) << (BLOCK - 1));
         // A hyphen only holds a word together behind its first letter.
-        let ascii = |byte: u8| u64::from(may_be_word(byte) & byte.is_ascii());
-        let second = (words & !hard.foreign) << 2 | ascii(last) << 1 | ascii(last_but_one);
-        let joiners = (hard.joiners | hard.hyphens & !second) & between;
-        (self.block, self.words, self.hard) = (start, words, hard.foreign | joiners);
+        let second = (words & !foreign) << 2
+            | u64::from(last.is_ascii_alphanumeric()) << 1
+            | u64::from(last_but_one.is_ascii_alphanumeric());
+        // What stands behind an apostrophe at the end of the block is not known.
+        let apostrophes = apostrophes & behind & (words >> 3 | !(!0 >> 3));
+        let joiners = (joiners | hyphens & !second) & between | apostrophes;
+        (self.block, self.words, self.hard) = (start, words, foreign | joiners);
     }
 
     /// Goes on at `position`.
@@ -127,45 +122,6 @@ impl Tokens<'_> {
             _ => self.read_block(position),
         }
     }
-}
-
-/// Bytes at which a word may be more than a run of letters and digits.
-struct Hard {
-    /// Not ASCII.
-    foreign: u64,
-    /// Marks that tie the runs on their two sides, under conditions.
-    joiners: u64,
-    hyphens: u64,
-}
-
-/// Which bytes may belong to a word, and which may be hard.
-#[inline]
-fn classes(block: &[u8; BLOCK]) -> (u64, Hard) {
-    let words = bits(block, may_be_word);
-    let foreign = bits(block, |byte| byte >= 0x80);
-    let joiners = bits(block, |byte| {
-        // Each comparison is made: a branch would cost more.
-        (byte == b'\'') | (byte == b'.') | (byte == b',') | (byte == b'$')
-    });
-    let hyphens = bits(block, |byte| byte == b'-');
-    (words, Hard { foreign, joiners, hyphens })
-}
-
-#[inline]
-fn may_be_word(byte: u8) -> bool {
-    let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-    letter | (byte.wrapping_sub(b'0') < 10) | (byte >= 0x80)
-}
-
-/// A bit for each byte that is of a class, the first one lowest.
-#[inline]
-fn bits(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
-    // Multiplied, the lowest bits of eight bytes move side by side.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let flags = block.map(|byte| u8::from(class(byte)));
-    let eights = flags.as_chunks::<8>().0.iter();
-    let gathered = eights.map(|&eight| u64::from_le_bytes(eight).wrapping_mul(GATHER) >> 56);
-    gathered.zip(0..).fold(0, |bits, (eight, place)| bits | eight << (8 * place))
 }
 
 /// The first word from `position` on, whatever its characters.

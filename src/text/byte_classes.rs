@@ -1,0 +1,136 @@
+//! What the bytes of a text may be, 64 at a time.
+//!
+//! The processor compares sixteen bytes with one instruction and makes a bit of
+//! each answer with another; there is no branch to be guessed wrong.
+
+use wide::{CmpEq, CmpGt, CmpLt, i8x16};
+
+/// The bytes that are looked at together.
+pub(super) const BLOCK: usize = 64;
+
+/// The bytes of a block that matter to a tokenizer, a bit each, the first lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ByteClasses {
+    /// What may belong to a word: letters and digits, and all that is not ASCII but
+    /// for dashes, quotation marks and bullets.
+    pub(super) words: u64,
+    /// Those of them that are not ASCII.
+    pub(super) foreign: u64,
+    /// Marks of ASCII that may tie the runs on their two sides: `'`, `.`, `,`, `$`.
+    pub(super) joiners: u64,
+    pub(super) hyphens: u64,
+    /// First bytes of `’`.
+    pub(super) apostrophes: u64,
+}
+
+impl ByteClasses {
+    /// The classes of the first bytes of a text, as if zeros followed.
+    #[inline]
+    pub(super) fn of(rest: &[u8]) -> Self {
+        if let Some(block) = rest.first_chunk() {
+            return Self::of_block(block);
+        }
+        let mut block = [0; BLOCK];
+        block[..rest.len()].copy_from_slice(rest);
+        Self::of_block(&block)
+    }
+
+    #[inline]
+    fn of_block(block: &[u8; BLOCK]) -> Self {
+        let sixteens = block.as_chunks().0.iter().zip((0..).step_by(LANES));
+        let mut all = Found::default();
+        for (bytes, shift) in sixteens {
+            all.add(bytes, shift);
+        }
+        all.classes()
+    }
+}
+
+const LANES: usize = 16;
+
+/// Bits of single bytes, before neighbours are taken into account.
+#[derive(Default)]
+struct Found {
+    letters_and_digits: u64,
+    foreign: u64,
+    joiners: u64,
+    hyphens: u64,
+    firsts: u64,
+    seconds: u64,
+    thirds: u64,
+    last_of_apostrophe: u64,
+}
+
+impl Found {
+    #[inline]
+    fn add(&mut self, bytes: &[u8; LANES], shift: u32) {
+        let bytes = i8x16::new(bytes.map(u8::cast_signed));
+        let is = |byte: u8| bytes.cmp_eq(i8x16::splat(byte.cast_signed()));
+        let within = |bytes: i8x16, least: u8, most: u8| {
+            let [least, most] = [least, most].map(|byte| i8x16::splat(byte.cast_signed()));
+            !(bytes.cmp_lt(least) | bytes.cmp_gt(most))
+        };
+        let letter = within(bytes | i8x16::splat(0x20), b'a', b'z');
+        let bits = |lanes: i8x16| u64::from(lanes.move_mask().cast_unsigned()) << shift;
+        self.letters_and_digits |= bits(letter | within(bytes, b'0', b'9'));
+        self.foreign |= bits(bytes);
+        self.joiners |= bits(is(b'\'') | is(b'.') | is(b',') | is(b'$'));
+        self.hyphens |= bits(is(b'-'));
+        self.firsts |= bits(is(0xE2));
+        self.seconds |= bits(is(0x80));
+        self.thirds |= bits(within(bytes, 0x92, 0xA7));
+        self.last_of_apostrophe |= bits(is(0x99));
+    }
+
+    #[inline]
+    fn classes(&self) -> ByteClasses {
+        // From `‒` to `‧`: dashes, quotation marks, bullets, dots.
+        let marks = self.firsts & self.seconds >> 1 & self.thirds >> 2;
+        let foreign = self.foreign & !(marks | marks << 1 | marks << 2);
+        ByteClasses {
+            words: self.letters_and_digits | foreign,
+            foreign,
+            joiners: self.joiners,
+            hyphens: self.hyphens,
+            apostrophes: marks & self.last_of_apostrophe >> 2,
+        }
+    }
+}
+
+/// Whether a byte is a letter or digit of ASCII, or not ASCII at all.
+#[inline]
+pub(super) fn may_be_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn bits(block: &[u8], class: impl Fn(usize) -> bool) -> u64 {
+        (0..block.len()).map(|place| u64::from(class(place)) << place).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn are_those_of_byte_after_byte(block in "[a-zA-Z0-9 .,'$’“—•é-]{1,64}|\\PC{1,64}") {
+            let block = &block.as_bytes()[..block.len().min(BLOCK)];
+            let found = ByteClasses::of(block);
+            let mark = |place: usize| {
+                let third = block.get(place..place + 3).filter(|bytes| bytes[..2] == [0xE2, 0x80]);
+                third.map(|bytes| bytes[2]).filter(|third| (0x92..=0xA7).contains(third))
+            };
+            let in_mark = |place: usize| (place.saturating_sub(2)..=place).any(|at| mark(at).is_some());
+            let foreign = |place: usize| block[place] >= 0x80 && !in_mark(place);
+            let expected = ByteClasses {
+                words: bits(block, |place| block[place].is_ascii_alphanumeric() || foreign(place)),
+                foreign: bits(block, foreign),
+                joiners: bits(block, |place| b"'.,$".contains(&block[place])),
+                hyphens: bits(block, |place| block[place] == b'-'),
+                apostrophes: bits(block, |place| mark(place) == Some(0x99)),
+            };
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
