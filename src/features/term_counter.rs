@@ -1,7 +1,6 @@
 //! The features of paragraph after paragraph, without allocation.
 
 use super::{SparseRow, Vectorizer};
-use crate::text::Stem;
 
 /// Gives the rows of a [`Vectorizer`], but for the order of their columns.
 ///
@@ -14,21 +13,27 @@ pub struct TermCounter<'v> {
     /// How often each term occurs in the paragraph at hand; all 0 between two.
     counts: Vec<u32>,
     row: SparseRow,
+    /// The factors of the first counts: a logarithm would cost more than the rest.
+    factors: [f32; FEW],
 }
+
+const FEW: usize = 16;
 
 impl<'v> TermCounter<'v> {
     /// A counter of the terms of a vectorizer.
+    #[expect(clippy::cast_possible_truncation, reason = "there are few")]
     pub fn new(vectorizer: &'v Vectorizer) -> Self {
         let counts = vec![0; vectorizer.vocabulary().len()];
-        Self { vectorizer, counts, row: SparseRow::default() }
+        let factors = std::array::from_fn(|count| vectorizer.factor(count as u32));
+        Self { vectorizer, counts, row: SparseRow::default(), factors }
     }
 
-    /// The features of a paragraph whose stems are numbered by
-    /// [`Vectorizer::analyzer`], in the order in which their terms first occur.
+    /// The features of a paragraph by the columns of its terms, as often as they occur,
+    /// in the order in which they first do.
     #[inline]
-    pub fn transform(&mut self, stems: &[Stem]) -> &SparseRow {
+    pub fn transform(&mut self, columns: impl IntoIterator<Item = u32>) -> &SparseRow {
         self.row.columns.clear();
-        for column in self.vectorizer.terms(stems) {
+        for column in columns {
             let count = &mut self.counts[column as usize];
             if *count == 0 {
                 self.row.columns.push(column);
@@ -39,11 +44,15 @@ impl<'v> TermCounter<'v> {
         &self.row
     }
 
+    #[inline]
     fn weigh(&mut self) {
         self.row.values.clear();
+        let (vectorizer, factors) = (self.vectorizer, &self.factors);
         let values = self.row.columns.iter().map(|&column| {
             let count = std::mem::take(&mut self.counts[column as usize]);
-            self.vectorizer.value(column, count)
+            let factor = factors.get(count as usize).copied();
+            let factor = factor.unwrap_or_else(|| vectorizer.factor(count));
+            factor * vectorizer.weight(column)
         });
         self.row.values.extend(values);
         self.vectorizer.normalize(&mut self.row.values);
@@ -54,7 +63,7 @@ impl<'v> TermCounter<'v> {
 mod tests {
     use super::*;
     use crate::features::{VectorizerOptions, Weighting};
-    use crate::text::Analyzer;
+    use crate::text::{Analyzer, Stem};
     use proptest::prelude::*;
 
     proptest! {
@@ -75,7 +84,7 @@ mod tests {
             let mut counter = TermCounter::new(&vectorizer);
             for text in &texts {
                 analyzer.analyze(text, &mut stems);
-                let mut found: Vec<_> = counter.transform(&stems).iter().collect();
+                let mut found: Vec<_> = counter.transform(vectorizer.terms(&stems)).iter().collect();
                 found.sort_unstable_by_key(|&(column, _)| column);
                 let expected: Vec<_> = vectorizer.transform(&stems).iter().collect();
                 prop_assert_eq!(found.len(), expected.len());

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::table::Table;
 use super::{Calibration, Label, Manifest, Prediction, Scorer, Worker};
-use crate::features::Vectorizer;
+use crate::features::{SparseRow, Vectorizer};
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
 
@@ -86,11 +86,6 @@ impl Model {
         &self.scorer
     }
 
-    /// The same table as it is added up.
-    pub(super) fn table(&self) -> &Table {
-        &self.table
-    }
-
     /// The least confidence of a label, one per theme.
     pub fn thresholds(&self) -> &[f32] {
         &self.thresholds
@@ -99,6 +94,15 @@ impl Model {
     /// What makes a confidence of each theme's score.
     pub fn calibrations(&self) -> &[Calibration] {
         &self.calibrations
+    }
+
+    /// Puts the confidences that belong to features into a place per theme.
+    #[inline]
+    pub(super) fn confidences(&self, features: &SparseRow, confidences: &mut [f32]) {
+        self.table.scores(features, confidences);
+        for (confidence, calibration) in confidences.iter_mut().zip(&self.calibrations) {
+            *confidence = calibration.confidence(*confidence);
+        }
     }
 
     /// The prediction that belongs to confidences, one per theme.

@@ -14,6 +14,7 @@ pub struct Worker<'m> {
     model: &'m Model,
     analyzer: Analyzer,
     stems: Vec<Stem>,
+    ids: Vec<u32>,
     counter: TermCounter<'m>,
     /// Scores, then the confidences made of them; one per theme.
     confidences: Vec<f32>,
@@ -26,6 +27,7 @@ impl<'m> Worker<'m> {
             model,
             analyzer: vectorizer.analyzer(),
             stems: Vec::new(),
+            ids: Vec::new(),
             counter: TermCounter::new(vectorizer),
             confidences: vec![0.0; model.themes().len()],
         }
@@ -43,7 +45,7 @@ impl<'m> Worker<'m> {
         words: impl IntoIterator<Item = (&'a str, u32)>,
     ) -> Prediction {
         self.analyzer.analyze_counts(words, &mut self.stems);
-        self.calibrate();
+        self.add_up_stems();
         self.model.prediction(&self.confidences)
     }
 
@@ -51,19 +53,20 @@ impl<'m> Worker<'m> {
     /// allocating anything once the worker has met a paragraph as long.
     #[inline]
     pub fn confidences(&mut self, paragraph: &str) -> &[f32] {
-        self.analyzer.analyze(paragraph, &mut self.stems);
-        self.calibrate();
+        if self.model.vectorizer().options().bigrams {
+            self.analyzer.analyze(paragraph, &mut self.stems);
+            self.add_up_stems();
+        } else {
+            self.analyzer.number(paragraph, &mut self.ids);
+            let features = self.counter.transform(self.ids.iter().copied());
+            self.model.confidences(features, &mut self.confidences);
+        }
         &self.confidences
     }
 
-    /// Makes confidences of the stems at hand.
-    #[inline]
-    fn calibrate(&mut self) {
-        let features = self.counter.transform(&self.stems);
-        self.model.table().scores(features, &mut self.confidences);
-        for (confidence, calibration) in self.confidences.iter_mut().zip(self.model.calibrations()) {
-            *confidence = calibration.confidence(*confidence);
-        }
+    fn add_up_stems(&mut self) {
+        let features = self.counter.transform(self.model.vectorizer().terms(&self.stems));
+        self.model.confidences(features, &mut self.confidences);
     }
 
     /// Explains the score of a paragraph for the theme at `theme`.

@@ -64,6 +64,14 @@ impl Analyzer {
         }
     }
 
+    /// Puts the numbers of the known stems of `paragraph` into `ids`, in order:
+    /// [`Self::analyze`] for those who need no places.
+    #[inline]
+    pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
+        ids.clear();
+        ids.extend(tokens(paragraph).filter_map(|token| self.stem(paragraph, &token.span)));
+    }
+
     /// Puts the known stems of counted words into `stems`; they have no order,
     /// so none is adjacent, and no place, so their spans are empty.
     pub fn analyze_counts<'a>(

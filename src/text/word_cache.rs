@@ -30,8 +30,8 @@ struct Slot {
 
 const PROBES: usize = 8;
 const FEWEST_HOMES: usize = 1 << 10;
-/// 12 MB; 100 MB of English news have some 200,000 distinct words.
-const MOST_HOMES: usize = 1 << 19;
+/// 6 MB: larger than that, looks would become slower than words are rare.
+const MOST_HOMES: usize = 1 << 18;
 
 impl Key {
     /// No word: marks a free slot.
