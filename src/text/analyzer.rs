@@ -69,7 +69,10 @@ impl Analyzer {
     #[inline]
     pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
-        ids.extend(tokens(paragraph).filter_map(|token| self.stem(paragraph, &token.span)));
+        let mut tokens = tokens(paragraph);
+        while let Some(span) = tokens.next_span() {
+            ids.extend(self.stem(paragraph, &span));
+        }
     }
 
     /// Puts the known stems of counted words into `stems`; they have no order,

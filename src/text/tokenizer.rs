@@ -64,6 +64,14 @@ impl<'a> Iterator for Tokens<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Token<'a>> {
+        self.next_span().map(|span| Token { text: &self.text[span.clone()], span })
+    }
+}
+
+impl Tokens<'_> {
+    /// The place of the next word.
+    #[inline]
+    pub(super) fn next_span(&mut self) -> Option<Range<usize>> {
         loop {
             if self.words == 0 {
                 if self.text.len() - self.block <= BLOCK {
@@ -76,24 +84,20 @@ impl<'a> Iterator for Tokens<'a> {
             let start = self.block + first;
             let length = (self.words >> first).trailing_ones() as usize;
             let past = first + length;
-            if past == BLOCK && first > 0 {
-                // It may go on behind the block.
-                self.read_block(start);
-                continue;
+            if past < BLOCK && self.hard >> first & !(!0 << length << 1) == 0 {
+                self.words &= !0 << past;
+                return Some(start..start + length);
             }
-            if past == BLOCK || self.hard >> first & !(!0 << length << 1) != 0 {
-                let token = hard_token(self.text, start)?;
-                self.skip_to(token.span.end);
-                return Some(token);
+            if past < BLOCK || first == 0 {
+                let span = hard_span(self.text, start)?;
+                self.skip_to(span.end);
+                return Some(span);
             }
-            self.words &= !0 << past;
-            let span = start..start + length;
-            return Some(Token { text: &self.text[span.clone()], span });
+            // It may go on behind the block.
+            self.read_block(start);
         }
     }
-}
 
-impl Tokens<'_> {
     /// Finds out what the bytes from `start` on may be.
     #[inline]
     fn read_block(&mut self, start: usize) {
@@ -125,10 +129,9 @@ impl Tokens<'_> {
 }
 
 /// The first word from `position` on, whatever its characters.
-fn hard_token(text: &str, position: usize) -> Option<Token<'_>> {
+fn hard_span(text: &str, position: usize) -> Option<Range<usize>> {
     let start = position + text[position..].find(char::is_alphanumeric)?;
-    let end = word_end(text, start);
-    Some(Token { text: &text[start..end], span: start..end })
+    Some(start..word_end(text, start))
 }
 
 /// The end of the word that starts at `start`: a run of word characters and
@@ -149,7 +152,12 @@ fn word_end(text: &str, start: usize) -> usize {
 /// A run does not mix scripts written without spaces with others, and looks
 /// through characters that are invisible inside a word.
 fn run_end(text: &str, start: usize) -> usize {
-    let (mut end, mut unspaced, mut hyphenated) = (start, None, false);
+    let ascii = text[start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let start = start + ascii;
+    if text[start..].bytes().next().is_none_or(|byte| byte.is_ascii()) && ascii > 0 {
+        return start;
+    }
+    let (mut end, mut unspaced, mut hyphenated) = (start, (ascii > 0).then_some(false), false);
     for (offset, character) in text[start..].char_indices() {
         // A line broken at a soft hyphen goes on in the next line.
         hyphenated = character == SOFT_HYPHEN
@@ -291,9 +299,9 @@ mod tests {
         ) {
             let mut position = 0;
             let slow = std::iter::from_fn(|| {
-                let token = hard_token(&text, position)?;
-                position = token.span.end;
-                Some(token)
+                let span = hard_span(&text, position)?;
+                position = span.end;
+                Some(Token { text: &text[span.clone()], span })
             });
             prop_assert_eq!(tokens(&text).collect::<Vec<_>>(), slow.collect::<Vec<_>>());
         }

@@ -25,13 +25,30 @@ pub(super) struct Key([u64; 2]);
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     key: Key,
-    number: Option<u32>,
+    /// The number of the stem, or [`Slot::NO_STEM`].
+    number: u32,
 }
 
 const PROBES: usize = 8;
+/// 24 kB, all that a heading needs.
 const FEWEST_HOMES: usize = 1 << 10;
-/// 6 MB: larger than that, looks would become slower than words are rare.
+/// 6 MB; 100 MB of English news have some 200,000 distinct words.
 const MOST_HOMES: usize = 1 << 18;
+const GROWTH: usize = 16;
+
+const LONGEST: usize = 16;
+
+/// What to keep of the bytes at a word, by its length.
+const MASKS: [[u64; 2]; LONGEST + 1] = {
+    let mut masks = [[0; 2]; LONGEST + 1];
+    let mut length = 1;
+    while length <= LONGEST {
+        let mask = u128::MAX >> (8 * (LONGEST - length));
+        masks[length] = [mask as u64, (mask >> 64) as u64];
+        length += 1;
+    }
+    masks
+};
 
 impl Key {
     /// No word: marks a free slot.
@@ -40,9 +57,8 @@ impl Key {
     /// The word at `span`, if it is short enough.
     #[inline]
     pub(super) fn of(text: &str, span: &Range<usize>) -> Option<Self> {
-        const LONGEST: usize = size_of::<u128>();
         let length = span.len();
-        if length == 0 || length > LONGEST {
+        if length > LONGEST {
             return None;
         }
         let rest = &text.as_bytes()[span.start..];
@@ -54,10 +70,8 @@ impl Key {
                 bytes
             }
         };
-        let word = u128::from_le_bytes(bytes) & (u128::MAX >> (8 * (LONGEST - length)));
-        #[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
-        let halves = [word as u64, (word >> 64) as u64];
-        Some(Self(halves))
+        let (halves, masks) = (bytes.as_chunks().0, MASKS[length]);
+        Some(Self([0, 1].map(|half| u64::from_le_bytes(halves[half]) & masks[half])))
     }
 
     /// A number whose high bits depend on every byte.
@@ -65,6 +79,15 @@ impl Key {
     fn hash(self) -> u64 {
         let [first, second] = self.0;
         first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)
+    }
+}
+
+impl Slot {
+    const NO_STEM: u32 = u32::MAX;
+
+    #[inline]
+    fn number(self) -> Option<u32> {
+        (self.number != Self::NO_STEM).then_some(self.number)
     }
 }
 
@@ -84,7 +107,7 @@ impl WordCache {
         let home = self.home(key);
         for slot in &self.slots[home..home + PROBES] {
             if slot.key == key {
-                return Some(slot.number);
+                return Some(slot.number());
             }
             if slot.key == Key::NONE {
                 break;
@@ -101,14 +124,14 @@ impl WordCache {
         let home = self.home(key);
         let slots = &mut self.slots[home..home + PROBES];
         let free = slots.iter().position(|slot| slot.key == Key::NONE);
-        slots[free.unwrap_or(0)] = Slot { key, number };
+        slots[free.unwrap_or(0)] = Slot { key, number: number.unwrap_or(Slot::NO_STEM) };
         self.words += usize::from(free.is_some());
     }
 
     fn grow(&mut self) {
-        let smaller = std::mem::replace(self, Self::with_homes(2 * self.homes));
-        for Slot { key, number } in smaller.slots.into_iter().filter(|slot| slot.key != Key::NONE) {
-            self.insert(key, number);
+        let smaller = std::mem::replace(self, Self::with_homes(GROWTH * self.homes));
+        for slot in smaller.slots.into_iter().filter(|slot| slot.key != Key::NONE) {
+            self.insert(slot.key, slot.number());
         }
     }
 
