@@ -10,11 +10,18 @@ use super::{SparseRow, Vectorizer};
 #[derive(Debug, Clone)]
 pub struct TermCounter<'v> {
     vectorizer: &'v Vectorizer,
-    /// How often each term occurs in the paragraph at hand; all 0 between two.
-    counts: Vec<u32>,
+    terms: Vec<Term>,
     row: SparseRow,
     /// The factors of the first counts: a logarithm would cost more than the rest.
     factors: [f32; FEW],
+}
+
+/// What is needed of a term, side by side.
+#[derive(Debug, Clone, Copy)]
+struct Term {
+    weight: f32,
+    /// How often it occurs in the paragraph at hand; 0 between two.
+    count: u32,
 }
 
 const FEW: usize = 16;
@@ -23,39 +30,47 @@ impl<'v> TermCounter<'v> {
     /// A counter of the terms of a vectorizer.
     #[expect(clippy::cast_possible_truncation, reason = "there are few")]
     pub fn new(vectorizer: &'v Vectorizer) -> Self {
-        let counts = vec![0; vectorizer.vocabulary().len()];
+        let columns = 0..vectorizer.vocabulary().len() as u32;
+        let term = |column| Term { weight: vectorizer.weight(column), count: 0 };
         let factors = std::array::from_fn(|count| vectorizer.factor(count as u32));
-        Self { vectorizer, counts, row: SparseRow::default(), factors }
+        Self { vectorizer, terms: columns.map(term).collect(), row: SparseRow::default(), factors }
     }
 
     /// The features of a paragraph by the columns of its terms, as often as they occur,
     /// in the order in which they first do.
     #[inline]
-    pub fn transform(&mut self, columns: impl IntoIterator<Item = u32>) -> &SparseRow {
-        self.row.columns.clear();
-        for column in columns {
-            let count = &mut self.counts[column as usize];
-            if *count == 0 {
-                self.row.columns.push(column);
-            }
-            *count += 1;
-        }
+    pub fn transform(&mut self, columns: &[u32]) -> &SparseRow {
+        self.count(columns);
         self.weigh();
         &self.row
     }
 
     #[inline]
+    fn count(&mut self, columns: &[u32]) {
+        self.row.columns.resize(columns.len(), 0);
+        let mut distinct = 0;
+        for &column in columns {
+            let term = &mut self.terms[column as usize];
+            // Overwritten if it is not the first: one word in four, too many to guess.
+            self.row.columns[distinct] = column;
+            distinct += usize::from(term.count == 0);
+            term.count += 1;
+        }
+        self.row.columns.truncate(distinct);
+    }
+
+    #[inline]
     fn weigh(&mut self) {
-        self.row.values.clear();
-        let (vectorizer, factors) = (self.vectorizer, &self.factors);
-        let values = self.row.columns.iter().map(|&column| {
-            let count = std::mem::take(&mut self.counts[column as usize]);
-            let factor = factors.get(count as usize).copied();
-            let factor = factor.unwrap_or_else(|| vectorizer.factor(count));
-            factor * vectorizer.weight(column)
-        });
-        self.row.values.extend(values);
-        self.vectorizer.normalize(&mut self.row.values);
+        let Self { vectorizer, terms, row, factors } = self;
+        row.values.clear();
+        row.values.extend(row.columns.iter().map(|&column| {
+            let term = &mut terms[column as usize];
+            let factor = factors.get(term.count as usize).copied();
+            let factor = factor.unwrap_or_else(|| vectorizer.factor(term.count));
+            term.count = 0;
+            factor * term.weight
+        }));
+        vectorizer.normalize(&mut row.values);
     }
 }
 
@@ -84,7 +99,8 @@ mod tests {
             let mut counter = TermCounter::new(&vectorizer);
             for text in &texts {
                 analyzer.analyze(text, &mut stems);
-                let mut found: Vec<_> = counter.transform(vectorizer.terms(&stems)).iter().collect();
+                let terms: Vec<u32> = vectorizer.terms(&stems).collect();
+                let mut found: Vec<_> = counter.transform(&terms).iter().collect();
                 found.sort_unstable_by_key(|&(column, _)| column);
                 let expected: Vec<_> = vectorizer.transform(&stems).iter().collect();
                 prop_assert_eq!(found.len(), expected.len());

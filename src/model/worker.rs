@@ -14,7 +14,8 @@ pub struct Worker<'m> {
     model: &'m Model,
     analyzer: Analyzer,
     stems: Vec<Stem>,
-    ids: Vec<u32>,
+    /// The columns of the terms of the paragraph at hand, as often as they occur.
+    terms: Vec<u32>,
     counter: TermCounter<'m>,
     /// Scores, then the confidences made of them; one per theme.
     confidences: Vec<f32>,
@@ -27,7 +28,7 @@ impl<'m> Worker<'m> {
             model,
             analyzer: vectorizer.analyzer(),
             stems: Vec::new(),
-            ids: Vec::new(),
+            terms: Vec::new(),
             counter: TermCounter::new(vectorizer),
             confidences: vec![0.0; model.themes().len()],
         }
@@ -45,7 +46,8 @@ impl<'m> Worker<'m> {
         words: impl IntoIterator<Item = (&'a str, u32)>,
     ) -> Prediction {
         self.analyzer.analyze_counts(words, &mut self.stems);
-        self.add_up_stems();
+        self.find_terms();
+        self.add_up();
         self.model.prediction(&self.confidences)
     }
 
@@ -55,17 +57,22 @@ impl<'m> Worker<'m> {
     pub fn confidences(&mut self, paragraph: &str) -> &[f32] {
         if self.model.vectorizer().options().bigrams {
             self.analyzer.analyze(paragraph, &mut self.stems);
-            self.add_up_stems();
+            self.find_terms();
         } else {
-            self.analyzer.number(paragraph, &mut self.ids);
-            let features = self.counter.transform(self.ids.iter().copied());
-            self.model.confidences(features, &mut self.confidences);
+            self.analyzer.number(paragraph, &mut self.terms);
         }
+        self.add_up();
         &self.confidences
     }
 
-    fn add_up_stems(&mut self) {
-        let features = self.counter.transform(self.model.vectorizer().terms(&self.stems));
+    fn find_terms(&mut self) {
+        self.terms.clear();
+        self.terms.extend(self.model.vectorizer().terms(&self.stems));
+    }
+
+    #[inline]
+    fn add_up(&mut self) {
+        let features = self.counter.transform(&self.terms);
         self.model.confidences(features, &mut self.confidences);
     }
 
