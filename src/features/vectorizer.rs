@@ -97,6 +97,17 @@ impl Vectorizer {
         Analyzer::knowing(self.vocabulary.stems())
     }
 
+    /// The columns, those of terms that weigh least first, as common ones do; in their
+    /// own order if there are bigrams, which are made of columns.
+    pub(crate) fn common_first(&self) -> Vec<u32> {
+        let mut columns: Vec<u32> = (0..).zip(&self.term_weights).map(|(c, _)| c).collect();
+        if self.vocabulary.bigrams().is_empty() {
+            let weight = |column: u32| self.term_weights[column as usize];
+            columns.sort_by(|&a, &b| weight(a).total_cmp(&weight(b)));
+        }
+        columns
+    }
+
     /// The features of a paragraph whose stems are numbered by [`Self::analyzer`].
     pub fn transform(&self, stems: &[Stem]) -> SparseRow {
         let (columns, counts) = counts(self.terms(stems).collect());
@@ -125,14 +136,20 @@ impl Vectorizer {
     }
 
     /// Divides by the length of the row that has a word never seen as one more entry.
-    #[inline]
-    pub(super) fn normalize(&self, values: &mut [f32]) {
-        if self.options.weighting == Weighting::Presence {
-            return;
-        }
-        let inverse = 1.0 / (sum_of_squares(values) + self.unseen_weight * self.unseen_weight).sqrt();
+    fn normalize(&self, values: &mut [f32]) {
+        let length = self.length(values.iter().map(|value| value * value).sum());
         for value in values {
-            *value *= inverse;
+            *value /= length;
+        }
+    }
+
+    /// The length of a row of which the squares have this sum, 1 where rows are not
+    /// normalised.
+    #[inline]
+    pub(super) fn length(&self, squares: f32) -> f32 {
+        match self.options.weighting {
+            Weighting::TfIdf => (squares + self.unseen_weight * self.unseen_weight).sqrt(),
+            Weighting::Presence => 1.0,
         }
     }
 
@@ -177,18 +194,6 @@ impl Vectorizer {
 fn neighbours(stems: &[Stem]) -> impl Iterator<Item = ([u32; 2], usize)> + '_ {
     let pairs = stems.windows(2).zip(1..);
     pairs.filter(|(pair, _)| pair[1].adjacent).map(|(p, place)| ([p[0].id, p[1].id], place))
-}
-
-/// In eight sums side by side, which the processor adds at once.
-fn sum_of_squares(values: &[f32]) -> f32 {
-    let mut sums = [0.0; 8];
-    let (eights, rest) = values.as_chunks();
-    for eight in eights {
-        for (sum, value) in sums.iter_mut().zip::<&[f32; 8]>(eight) {
-            *sum += value * value;
-        }
-    }
-    sums.iter().sum::<f32>() + rest.iter().map(|value| value * value).sum::<f32>()
 }
 
 /// Distinct columns in rising order, and how often each occurs.

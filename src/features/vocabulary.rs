@@ -31,6 +31,11 @@ impl Vocabulary {
         self.stems.iter().map(AsRef::as_ref)
     }
 
+    /// The stem of a column, if it is one of a stem.
+    pub(crate) fn stem(&self, column: u32) -> Option<&str> {
+        self.stems.get(column as usize).map(AsRef::as_ref)
+    }
+
     /// The bigrams; their columns follow those of the stems.
     pub fn bigrams(&self) -> &[[u32; 2]] {
         &self.bigrams

@@ -41,7 +41,7 @@ impl Model {
         thresholds: Vec<f32>,
     ) -> Self {
         debug_assert_eq!(scorer.weights.dim(), (vectorizer.vocabulary().len(), thresholds.len()));
-        let table = Table::new(&scorer);
+        let table = Table::new(&vectorizer, &scorer);
         Self { manifest, vectorizer, scorer, table, calibrations, thresholds }
     }
 
@@ -96,7 +96,13 @@ impl Model {
         &self.calibrations
     }
 
-    /// Puts the confidences that belong to features into a place per theme.
+    /// The table of weights as workers use it.
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Puts the confidences that belong to features, numbered by the rows of the
+    /// table, into a place per theme.
     #[inline]
     pub(super) fn confidences(&self, features: &SparseRow, confidences: &mut [f32]) {
         self.table.scores(features, confidences);

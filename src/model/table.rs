@@ -1,14 +1,19 @@
 //! The table of weights as the processor likes it.
 
 use super::Scorer;
-use crate::features::SparseRow;
+use crate::features::{SparseRow, Vectorizer};
 
 /// The weights of a [`Scorer`] in rows of one cache line: sixteen themes of a
 /// term stand together, further sixteen in a block of their own. A row is added
-/// with four or two instructions, whatever the number of themes in it.
+/// with four multiplications, whatever the number of themes in it.
+///
+/// The rows of common terms stand first, close together, so that the caches of
+/// the processor hold them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
     blocks: Vec<Block>,
+    /// The term of each row, by its column.
+    columns: Vec<u32>,
 }
 
 /// Up to sixteen themes: the weights of each term, and the score of no term.
@@ -36,16 +41,20 @@ impl Row {
 }
 
 impl Table {
-    pub(super) fn new(scorer: &Scorer) -> Self {
+    pub(super) fn new(vectorizer: &Vectorizer, scorer: &Scorer) -> Self {
+        let columns = vectorizer.common_first();
         let themes = scorer.bias.len();
-        let block = |first: usize| Block {
-            rows: scorer.weights.rows().into_iter().map(|row| Row::padded(row.iter().skip(first))).collect(),
-            bias: Row::padded(scorer.bias.iter().skip(first)),
-        };
-        Self { blocks: (0..themes).step_by(WIDTH).map(block).collect() }
+        let blocks = (0..themes).step_by(WIDTH).map(|first| Block::new(scorer, &columns, first));
+        Self { blocks: blocks.collect(), columns }
     }
 
-    /// Puts the scores of a paragraph, one per theme, into `scores`.
+    /// The term of each row, by its column.
+    pub(super) fn columns(&self) -> &[u32] {
+        &self.columns
+    }
+
+    /// Puts the scores of a paragraph, one per theme, into `scores`; the columns of
+    /// its features are rows of this table.
     #[inline]
     pub(super) fn scores(&self, features: &SparseRow, scores: &mut [f32]) {
         for (block, scores) in self.blocks.iter().zip(scores.chunks_mut(WIDTH)) {
@@ -56,6 +65,14 @@ impl Table {
 }
 
 impl Block {
+    /// The weights of sixteen themes from the `first` on, a row for each of `columns`.
+    fn new(scorer: &Scorer, columns: &[u32], first: usize) -> Self {
+        let row =
+            |&column: &u32| Row::padded(scorer.weights.row(column as usize).iter().skip(first));
+        let bias = Row::padded(scorer.bias.iter().skip(first));
+        Self { rows: columns.iter().map(row).collect(), bias }
+    }
+
     #[inline]
     fn sums(&self, features: &SparseRow) -> [f32; WIDTH] {
         let mut sums = self.bias.0;

@@ -12,9 +12,10 @@ use crate::text::{Analyzer, Stem};
 #[derive(Debug)]
 pub struct Worker<'m> {
     model: &'m Model,
+    /// Numbers stems by their rows in the model's table.
     analyzer: Analyzer,
     stems: Vec<Stem>,
-    /// The columns of the terms of the paragraph at hand, as often as they occur.
+    /// The rows of the terms of the paragraph at hand, as often as they occur.
     terms: Vec<u32>,
     counter: TermCounter<'m>,
     /// Scores, then the confidences made of them; one per theme.
@@ -23,13 +24,14 @@ pub struct Worker<'m> {
 
 impl<'m> Worker<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        let vectorizer = model.vectorizer();
+        let (vectorizer, columns) = (model.vectorizer(), model.table().columns());
+        let stems = columns.iter().filter_map(|&column| vectorizer.vocabulary().stem(column));
         Self {
             model,
-            analyzer: vectorizer.analyzer(),
+            analyzer: Analyzer::knowing(stems),
             stems: Vec::new(),
             terms: Vec::new(),
-            counter: TermCounter::new(vectorizer),
+            counter: TermCounter::new(vectorizer, columns),
             confidences: vec![0.0; model.themes().len()],
         }
     }
@@ -83,6 +85,9 @@ impl<'m> Worker<'m> {
     pub fn explain(&mut self, paragraph: &str, theme: usize) -> Explanation {
         let model = self.model;
         self.analyzer.analyze(paragraph, &mut self.stems);
+        for stem in &mut self.stems {
+            stem.id = model.table().columns()[stem.id as usize];
+        }
         let features = model.vectorizer().transform(&self.stems);
         let score = model.scorer().scores(&features)[theme];
         let confidence = model.calibrations()[theme].confidence(score);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::word_cache::{Key, WordCache};
+use super::word_cache::WordCache;
 use super::{Stemmer, Token, normal_form, tokens};
 
 /// A known stem at its place in a paragraph.
@@ -85,7 +85,8 @@ impl Analyzer {
         stems.clear();
         for (word, count) in words {
             for Token { span, .. } in tokens(word) {
-                let stem = self.stem(word, &span).map(|id| Stem { id, span: 0..0, adjacent: false });
+                let stem =
+                    self.stem(word, &span).map(|id| Stem { id, span: 0..0, adjacent: false });
                 stems.extend(stem.into_iter().cycle().take(count as usize));
             }
         }
@@ -107,15 +108,14 @@ impl Analyzer {
     /// The stem of the word at `span`, if it is counted.
     #[inline]
     fn stem(&mut self, text: &str, span: &Range<usize>) -> Option<u32> {
-        let key = Key::of(text, span);
-        match key.and_then(|key| self.words.get(key)) {
-            Some(known) => known,
-            None => self.new_stem(key, &text[span.clone()]),
+        match self.words.get(text, span) {
+            Some(known) => known.number,
+            None => self.new_stem(&text[span.clone()]),
         }
     }
 
     /// The stem of a word that is not remembered.
-    fn new_stem(&mut self, key: Option<Key>, word: &str) -> Option<u32> {
+    fn new_stem(&mut self, word: &str) -> Option<u32> {
         let id = normal_form(word).and_then(|form| {
             let stem = self.stemmer.stem(&form);
             let place = match self.known.get_index_of(stem.as_ref()) {
@@ -124,9 +124,7 @@ impl Analyzer {
             };
             u32::try_from(place).ok()
         });
-        if let Some(key) = key {
-            self.words.insert(key, id);
-        }
+        self.words.insert(word, id);
         id
     }
 }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::tokenizer::is_invisible;
 
 /// Longer words are base64, URLs or noise, and would only fill the tables.
-const LONGEST_WORD: usize = 64;
+pub(super) const LONGEST_WORD: usize = 64;
 
 /// Returns the normal form of a word as written, or `None` if it is not to be
 /// counted: numbers and amounts, single letters, words over 64 bytes.

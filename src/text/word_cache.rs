@@ -7,10 +7,31 @@
 
 use std::ops::Range;
 
-/// Words of at most 16 bytes, as all but one in 5,000 of English news are, and
-/// the number of each one's stem.
+use rustc_hash::FxHashMap;
+
+use super::normal_form::LONGEST_WORD;
+
+/// Words and the number of each one's stem.
 #[derive(Debug, Clone)]
 pub(super) struct WordCache {
+    short: ShortWords,
+    /// One in 5,000 words of English news.
+    long: FxHashMap<Box<str>, Option<u32>>,
+}
+
+/// What became of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Known {
+    /// The number of its stem, if it has one that is counted.
+    pub(super) number: Option<u32>,
+}
+
+/// Long words remembered at most, of at most [`LONGEST_WORD`] bytes.
+const MOST_LONG: usize = 1 << 16;
+
+/// Words of at most 16 bytes.
+#[derive(Debug, Clone)]
+struct ShortWords {
     /// A word is in one of the [`PROBES`] slots from its home on.
     slots: Vec<Slot>,
     /// A power of two.
@@ -20,7 +41,7 @@ pub(super) struct WordCache {
 
 /// A word, padded with zeros: none has one inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Key([u64; 2]);
+struct Key([u64; 2]);
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
@@ -36,9 +57,11 @@ const FEWEST_HOMES: usize = 1 << 10;
 const MOST_HOMES: usize = 1 << 18;
 const GROWTH: usize = 16;
 
+/// The longest word that fits into a key.
 const LONGEST: usize = 16;
 
 /// What to keep of the bytes at a word, by its length.
+#[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
 const MASKS: [[u64; 2]; LONGEST + 1] = {
     let mut masks = [[0; 2]; LONGEST + 1];
     let mut length = 1;
@@ -56,20 +79,17 @@ impl Key {
 
     /// The word at `span`, if it is short enough.
     #[inline]
-    pub(super) fn of(text: &str, span: &Range<usize>) -> Option<Self> {
+    fn of(text: &str, span: &Range<usize>) -> Option<Self> {
         let length = span.len();
         if length > LONGEST {
             return None;
         }
         let rest = &text.as_bytes()[span.start..];
-        let bytes = match rest.first_chunk::<LONGEST>() {
-            Some(&bytes) => bytes,
-            None => {
-                let mut bytes = [0; LONGEST];
-                bytes[..length].copy_from_slice(&rest[..length]);
-                bytes
-            }
-        };
+        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; LONGEST];
+            bytes[..length].copy_from_slice(&rest[..length]);
+            bytes
+        });
         let (halves, masks) = (bytes.as_chunks().0, MASKS[length]);
         Some(Self([0, 1].map(|half| u64::from_le_bytes(halves[half]) & masks[half])))
     }
@@ -84,30 +104,48 @@ impl Key {
 
 impl Slot {
     const NO_STEM: u32 = u32::MAX;
-
-    #[inline]
-    fn number(self) -> Option<u32> {
-        (self.number != Self::NO_STEM).then_some(self.number)
-    }
 }
 
 impl WordCache {
     pub(super) fn new() -> Self {
-        Self::with_homes(FEWEST_HOMES)
+        Self { short: ShortWords::with_homes(FEWEST_HOMES), long: FxHashMap::default() }
     }
 
+    /// What is known of the word at `span`, if it is remembered.
+    #[inline]
+    pub(super) fn get(&self, text: &str, span: &Range<usize>) -> Option<Known> {
+        match Key::of(text, span) {
+            Some(key) => self.short.get(key),
+            None => self.long.get(&text[span.clone()]).map(|&number| Known { number }),
+        }
+    }
+
+    /// Remembers a word, if need be in the place of others.
+    pub(super) fn insert(&mut self, word: &str, number: Option<u32>) {
+        if let Some(key) = Key::of(word, &(0..word.len())) {
+            return self.short.insert(key, number.unwrap_or(Slot::NO_STEM));
+        }
+        if self.long.len() >= MOST_LONG {
+            self.long.clear();
+        }
+        if word.len() <= LONGEST_WORD {
+            self.long.insert(word.into(), number);
+        }
+    }
+}
+
+impl ShortWords {
     fn with_homes(homes: usize) -> Self {
         Self { slots: vec![Slot::default(); homes + PROBES - 1], homes, words: 0 }
     }
 
-    /// What is known of a word: the number of its stem, `Some(None)` if it is known to
-    /// have none.
     #[inline]
-    pub(super) fn get(&self, key: Key) -> Option<Option<u32>> {
+    fn get(&self, key: Key) -> Option<Known> {
         let home = self.home(key);
         for slot in &self.slots[home..home + PROBES] {
             if slot.key == key {
-                return Some(slot.number());
+                let number = (slot.number != Slot::NO_STEM).then_some(slot.number);
+                return Some(Known { number });
             }
             if slot.key == Key::NONE {
                 break;
@@ -116,22 +154,27 @@ impl WordCache {
         None
     }
 
-    /// Remembers a word, if need be in the place of another.
-    pub(super) fn insert(&mut self, key: Key, number: Option<u32>) {
-        if 2 * self.words >= self.homes && self.homes < MOST_HOMES {
+    fn insert(&mut self, key: Key, number: u32) {
+        let crowded = |words: &Self| 2 * words.words >= words.homes || words.free(key).is_none();
+        while crowded(self) && self.homes < MOST_HOMES {
             self.grow();
         }
-        let home = self.home(key);
-        let slots = &mut self.slots[home..home + PROBES];
-        let free = slots.iter().position(|slot| slot.key == Key::NONE);
-        slots[free.unwrap_or(0)] = Slot { key, number: number.unwrap_or(Slot::NO_STEM) };
+        let free = self.free(key);
+        let place = free.unwrap_or_else(|| self.home(key));
+        self.slots[place] = Slot { key, number };
         self.words += usize::from(free.is_some());
+    }
+
+    /// The first free slot a word may be in.
+    fn free(&self, key: Key) -> Option<usize> {
+        let home = self.home(key);
+        (home..home + PROBES).find(|&place| self.slots[place].key == Key::NONE)
     }
 
     fn grow(&mut self) {
         let smaller = std::mem::replace(self, Self::with_homes(GROWTH * self.homes));
         for slot in smaller.slots.into_iter().filter(|slot| slot.key != Key::NONE) {
-            self.insert(slot.key, slot.number());
+            self.insert(slot.key, slot.number);
         }
     }
 
@@ -155,7 +198,7 @@ mod tests {
         for word in ["a", "tariffs", "internationalis"] {
             let text = format!("({word}) and sixteen bytes more");
             assert_eq!(Key::of(&text, &(1..1 + word.len())), key(word), "for {word}");
-            assert_eq!(Key::of(&text[..1 + word.len()], &(1..1 + word.len())), key(word));
+            assert_eq!(Key::of(&text[..=word.len()], &(1..1 + word.len())), key(word));
         }
         assert_ne!(key("tariff"), key("tariffs"));
         assert_eq!((key("sixteen-bytes-ok").is_some(), key("seventeen-bytes--")), (true, None));
@@ -164,24 +207,39 @@ mod tests {
     #[test]
     fn forgets_rather_than_grows_without_end() {
         let mut cache = WordCache::new();
-        let word = |number: u32| key(&format!("w{number}")).unwrap();
         let many = 3 * u32::try_from(MOST_HOMES).unwrap();
+        let get = |cache: &WordCache, word: &str| cache.get(word, &(0..word.len()));
         for number in 0..many {
-            cache.insert(word(number), Some(number));
-            assert_eq!(cache.get(word(number)), Some(Some(number)));
+            for word in [format!("w{number}"), format!("a-long-word-indeed-{number}")] {
+                cache.insert(&word, Some(number));
+                assert_eq!(get(&cache, &word), Some(Known { number: Some(number) }));
+            }
         }
-        assert_eq!(cache.slots.len(), MOST_HOMES + PROBES - 1);
-        let remembered: Vec<u32> =
-            (0..many).filter(|&number| cache.get(word(number)).is_some()).collect();
-        assert!(remembered.iter().all(|&number| cache.get(word(number)) == Some(Some(number))));
+        assert_eq!(cache.short.slots.len(), MOST_HOMES + PROBES - 1);
+        assert!(cache.long.len() <= MOST_LONG);
+        let known = |number: &u32| get(&cache, &format!("w{number}")).map(|found| (*number, found));
+        let remembered: Vec<_> = (0..many).filter_map(|number| known(&number)).collect();
+        assert!(remembered.iter().all(|&(number, found)| found.number == Some(number)));
         assert!(remembered.len() > MOST_HOMES / 2, "{} words", remembered.len());
+    }
+
+    #[test]
+    fn forgets_nothing_before_it_is_full() {
+        let mut cache = WordCache::new();
+        let words: Vec<String> = (0..100_000).map(|number| format!("{number}x")).collect();
+        for (word, number) in words.iter().zip(0..) {
+            cache.insert(word, Some(number));
+        }
+        for (word, number) in words.iter().zip(0..) {
+            assert_eq!(cache.get(word, &(0..word.len())), Some(Known { number: Some(number) }));
+        }
     }
 
     #[test]
     fn knows_words_that_have_no_stem() {
         let mut cache = WordCache::new();
-        assert_eq!(cache.get(key("25").unwrap()), None);
-        cache.insert(key("25").unwrap(), None);
-        assert_eq!(cache.get(key("25").unwrap()), Some(None));
+        assert_eq!(cache.get("in 25 days", &(3..5)), None);
+        cache.insert("25", None);
+        assert_eq!(cache.get("in 25 days", &(3..5)), Some(Known { number: None }));
     }
 }

@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::support::small_model;
+use themewise::Model;
+
+use crate::support::{default_model, small_model};
 
 /// Texts of known words, other words and noise.
 fn text() -> impl Strategy<Value = String> {
@@ -36,6 +38,14 @@ proptest! {
     }
 
     #[test]
+    fn the_quick_way_gives_what_the_plain_one_does(text in text()) {
+        for model in [small_model(), default_model()] {
+            let difference = largest_difference(model, &text);
+            prop_assert!(difference < 1e-6, "{difference} in {text:?}");
+        }
+    }
+
+    #[test]
     fn confidences_are_probabilities_and_labels_reach_their_thresholds(text in text()) {
         let model = small_model();
         let prediction = model.predict(&text);
@@ -43,5 +53,39 @@ proptest! {
         let reached = prediction.confidences.iter().zip(model.thresholds()).filter(|(c, t)| c >= t);
         prop_assert_eq!(reached.count(), prediction.labels.len());
         prop_assert!(prediction.labels.is_sorted_by(|a, b| a.confidence >= b.confidence));
+    }
+}
+
+/// How far the confidences of a worker are from those of stage after stage: sorted
+/// rows of the vectorizer, the table of the scorer, the calibrations.
+fn largest_difference(model: &Model, text: &str) -> f32 {
+    let mut stems = Vec::new();
+    model.vectorizer().analyzer().analyze(text, &mut stems);
+    let scores = model.scorer().scores(&model.vectorizer().transform(&stems));
+    let plain = model.calibrations().iter().zip(&scores).map(|(c, &score)| c.confidence(score));
+    let mut worker = model.worker();
+    let quick = worker.confidences(text).iter();
+    plain.zip(quick).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+#[test]
+fn the_quick_way_gives_what_the_plain_one_does_on_news() {
+    for paragraph in include_str!("../../benches/data/news.txt").lines() {
+        let difference = largest_difference(default_model(), paragraph);
+        assert!(difference < 1e-6, "{difference} in {paragraph}");
+    }
+}
+
+#[test]
+fn nothing_is_allocated_for_a_paragraph_of_known_words() {
+    let paragraphs: Vec<&str> = include_str!("../../benches/data/news.txt").lines().collect();
+    for model in [small_model(), default_model()] {
+        let mut worker = model.worker();
+        let mut all = || paragraphs.iter().map(|text| worker.confidences(text)[0]).sum::<f32>();
+        let (mut first, mut second) = (0.0, 0.0);
+        let warming = allocation_counter::measure(|| first = all());
+        let warm = allocation_counter::measure(|| second = all());
+        assert!(warming.count_total > 0, "the counter counts");
+        assert_eq!((warm.count_total, second), (0, first));
     }
 }

@@ -51,6 +51,12 @@ pub(crate) fn small_model() -> &'static Model {
     })
 }
 
+/// The model inside the program.
+pub(crate) fn default_model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| Model::embedded().unwrap())
+}
+
 /// The file of [`small_model`].
 pub(crate) fn small_model_path() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
