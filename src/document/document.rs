@@ -42,7 +42,8 @@ impl Document {
     }
 }
 
-fn decode(bytes: Vec<u8>) -> (String, Option<Replaced>) {
+/// The text of bytes, each that is not UTF-8 replaced by a `?`.
+pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<Replaced>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),
         Err(error) => error.into_bytes(),

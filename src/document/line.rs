@@ -9,6 +9,8 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     /// Its bytes in the document.
     pub(super) span: Range<usize>,
+    /// Where it begins, with the space it is indented by.
+    pub(super) begin: usize,
     /// Its number, from 1.
     pub(super) number: usize,
     /// Whether the line before is blank, or there is none.
@@ -47,8 +49,26 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
+/// The number of line ends of a text.
+pub(super) fn count_line_ends(text: &str) -> usize {
+    let mut start = 0;
+    let ends = std::iter::from_fn(|| {
+        let (end, next) = line_end(text, start);
+        start = next;
+        (end < next).then_some(())
+    });
+    ends.count()
+}
+
 /// Where the line from `start` on ends, and where the next one begins.
 fn line_end(text: &str, start: usize) -> (usize, usize) {
+    // No further, lest a text of other ends is searched to its end for each line.
+    const NEAR: usize = 4096;
+    let bytes = &text.as_bytes()[start..];
+    let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(NEAR)]);
+    if let Some(length) = newline.filter(|&length| !has_rare_end(&bytes[..length])) {
+        return (start + length, start + length + 1);
+    }
     let Some((offset, end)) = text[start..].match_indices(LINE_ENDS).next() else {
         return (text.len(), text.len());
     };
@@ -57,15 +77,28 @@ fn line_end(text: &str, start: usize) -> (usize, usize) {
     (place, next + usize::from(paired))
 }
 
+/// Whether a line of `\n` may have another end in it: few have, and that is quickly said.
+fn has_rare_end(line: &[u8]) -> bool {
+    let control = |byte: u8| byte.wrapping_sub(0x0B) < 3;
+    let found = line.iter().fold(0, |found, &byte| found | u8::from(control(byte)));
+    found != 0
+        || line.windows(2).fold(0, |found, pair| {
+            // U+0085, and U+2028 or one of its neighbours.
+            let rare = (pair[0] == 0xC2) & (pair[1] == 0x85)
+                | (pair[0] == 0x80) & (pair[1] & 0xFE == 0xA8);
+            found | u8::from(rare)
+        }) != 0
+}
+
 fn line(raw: &str, begin: usize, number: usize, apart: bool) -> Option<Line<'_>> {
     // Rules such as `* * *` part paragraphs as blank lines do.
     raw.chars().any(char::is_alphanumeric).then(|| {
         let visible = raw.trim_start_matches(is_blank);
-        let begin = begin + raw.len() - visible.len();
+        let start = begin + raw.len() - visible.len();
         let text = visible.trim_end_matches(is_blank);
         let (span, width) =
-            (begin..begin + text.len(), raw.trim_end_matches(is_blank).chars().count());
-        Line { text, span, number, apart, width, marker: marker(text) }
+            (start..start + text.len(), raw.trim_end_matches(is_blank).chars().count());
+        Line { text, span, begin, number, apart, width, marker: marker(text) }
     })
 }
 

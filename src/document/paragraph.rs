@@ -73,10 +73,14 @@ fn ends_in_hyphen(line: &str) -> bool {
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
     let lines = lines(text);
-    let width = wrap_width(&lines);
+    join(text, &lines, wrap_width(&lines))
+}
+
+/// The paragraphs of lines, in a text broken at `width`, if it is.
+pub(super) fn join<'a>(text: &'a str, lines: &[Line], width: Option<usize>) -> Vec<Paragraph<'a>> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Line> = None;
-    for line in &lines {
+    for line in lines {
         let joins = before.is_some_and(|before| joins(before, line, width));
         match paragraphs.last_mut() {
             Some(last) if joins => last.extend(text, line),
@@ -109,7 +113,7 @@ fn is_item(line: &Line, next: &Line) -> bool {
 
 /// The width at which the text is broken, if it is: that of the longest line,
 /// or of the longest below the first ones, which may be headlines.
-fn wrap_width(lines: &[Line]) -> Option<usize> {
+pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
     const WIDEST: usize = 130;
     let runs: Vec<_> = lines
         .chunk_by(|line, next| !next.apart && line.width <= WIDEST && next.width <= WIDEST)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::Document;
+use super::{Document, Pieces};
 use crate::{Error, Result};
 
 /// A place to read one document from.
@@ -94,6 +94,20 @@ impl Source {
     /// If it can not be read, or is no text; see [`Document::from_bytes`].
     pub fn read(&self) -> Result<Document> {
         Document::from_bytes(&self.name(), self.bytes()?)
+    }
+
+    /// Reads the document some paragraphs at a time.
+    ///
+    /// # Errors
+    /// If it can not be opened.
+    pub fn pieces(&self) -> Result<Pieces<Box<dyn Read + Send>>> {
+        let input: Box<dyn Read + Send> = match self {
+            Self::Standard => Box::new(io::stdin()),
+            Self::File(path) => {
+                Box::new(fs::File::open(path).map_err(|source| Error::access(path, source))?)
+            }
+        };
+        Ok(Pieces::new(&self.name(), input))
     }
 
     /// Reads the bytes, whatever they are.
