@@ -17,7 +17,8 @@
 //! * [`training`] walks the same line with labelled paragraphs, using the very
 //!   objects prediction uses;
 //! * [`evaluation`] compares predictions with labels;
-//! * [`output`] writes them down.
+//! * [`output`] writes them down;
+//! * a [`pipeline`] does all this for a stream on several threads.
 //!
 //! # Examples
 //!
@@ -45,6 +46,7 @@ pub mod evaluation;
 pub mod features;
 pub mod model;
 pub mod output;
+pub mod pipeline;
 pub mod text;
 pub mod theme;
 pub mod training;

@@ -27,6 +27,12 @@ impl ThemeId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same id in a place of its own: a thread that often copies it does not make
+    /// others wait, as it would by counting how often a shared place is used.
+    pub(crate) fn unshared(&self) -> Self {
+        Self(Arc::from(&*self.0))
+    }
 }
 
 impl std::str::FromStr for ThemeId {

@@ -1,14 +1,16 @@
 //! `themewise classify`: the themes of every paragraph.
 
 use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroUsize;
 
 use clap::Args;
-use themewise::Worker;
-use themewise::document::{Document, paragraphs};
+use themewise::document::{End, Piece};
 use themewise::output::{Format, Layout, Rollup, TaggedParagraph, Writer};
+use themewise::pipeline::in_order;
+use themewise::{Model, Prediction, Result, Worker};
 
 use super::documents::Documents;
-use super::{Failure, ModelChoice};
+use super::{Failure, ModelChoice, failure};
 
 /// Tag every paragraph of articles with themes
 ///
@@ -31,6 +33,10 @@ pub(super) struct Classify {
     /// Print the confidence of every theme, not only of those given
     #[arg(long, short)]
     all: bool,
+
+    /// Threads that classify; with 1, the same one reads and writes. All cores if not given
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 const EXAMPLES: &str = "\
@@ -45,27 +51,119 @@ impl Classify {
         self.format == Format::Text && columns().is_some()
     }
 
-    pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
+    pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
         let model = self.model.load()?;
         let layout = Layout { all: self.all, terminal: columns() };
-        let mut writer = self.format.writer(out, model.themes(), &layout);
-        let mut worker = model.worker();
-        let complete =
-            self.documents.each(|document| write(document, &mut worker, &mut *writer))?;
-        writer.finish()?;
+        let tagger = Tagger { model: &model, format: self.format, layout };
+        let mut printer = Printer { tagger: &tagger, documents: &self.documents, rollup: None };
+        let mut complete = true;
+        tagger.write(out, |writer| writer.begin())?;
+        let worker = || tagger.worker();
+        in_order(self.threads(), self.documents.pieces(), worker, |tagged| {
+            complete &= printer.print(tagged, out)?;
+            Ok::<(), io::Error>(())
+        })?;
         Ok(complete)
+    }
+
+    fn threads(&self) -> NonZeroUsize {
+        let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.threads.unwrap_or_else(all)
     }
 }
 
-fn write(document: &Document, worker: &mut Worker, writer: &mut dyn Writer) -> io::Result<()> {
-    let mut rollup = Rollup::new(&document.name);
-    for (paragraph, number) in paragraphs(&document.text).into_iter().zip(1..) {
-        let prediction = worker.predict(paragraph.text);
-        let tagged = TaggedParagraph { file: &document.name, number, paragraph, prediction };
-        rollup.count(&tagged);
-        writer.paragraph(&tagged)?;
+/// Makes rows of pieces, on any thread.
+struct Tagger<'m> {
+    model: &'m Model,
+    format: Format,
+    layout: Layout,
+}
+
+/// A piece as it is to be printed.
+struct TaggedPiece {
+    rows: Vec<u8>,
+    /// Its part of the document's.
+    rollup: Rollup,
+    end: Option<End>,
+}
+
+/// A tagged piece, what could not be read, or why it could not be written.
+type Tagged = io::Result<Result<TaggedPiece>>;
+
+impl Tagger<'_> {
+    /// Gives `write` a writer to `out`, and flushes it.
+    fn write(
+        &self,
+        out: &mut impl Write,
+        write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut writer = self.format.writer(out, self.model.themes(), &self.layout);
+        write(&mut *writer)?;
+        writer.flush()
     }
-    writer.end_of_document(&rollup)
+
+    fn worker(&self) -> impl FnMut(Result<Piece>) -> Tagged {
+        let (mut worker, mut prediction) = (self.model.worker(), Prediction::default());
+        move |piece| match piece {
+            Ok(piece) => self.tag(&piece, &mut worker, &mut prediction).map(Ok),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    fn tag(
+        &self,
+        piece: &Piece,
+        worker: &mut Worker,
+        prediction: &mut Prediction,
+    ) -> io::Result<TaggedPiece> {
+        let (mut rows, mut rollup) = (Vec::new(), Rollup::new(&piece.document));
+        self.write(&mut rows, |writer| {
+            if piece.first == 1 {
+                writer.begin_document(&piece.document)?;
+            }
+            for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
+                worker.predict_into(paragraph.text, prediction);
+                let file = &piece.document;
+                let tagged = TaggedParagraph { file, number, paragraph, prediction };
+                rollup.count(&tagged);
+                writer.paragraph(&tagged)?;
+            }
+            Ok(())
+        })?;
+        Ok(TaggedPiece { rows, rollup, end: piece.end })
+    }
+}
+
+/// Prints tagged pieces in their order.
+struct Printer<'a> {
+    tagger: &'a Tagger<'a>,
+    documents: &'a Documents,
+    /// That of the document at hand, if a piece of it is printed.
+    rollup: Option<Rollup>,
+}
+
+impl Printer<'_> {
+    /// Prints a piece, or reports what could not be read; returns whether all could.
+    fn print(&mut self, tagged: Tagged, out: &mut impl Write) -> io::Result<bool> {
+        let TaggedPiece { rows, rollup, end } = match tagged? {
+            Ok(piece) => piece,
+            Err(error) => {
+                self.rollup = None;
+                failure::report_document(&error);
+                return Ok(false);
+            }
+        };
+        out.write_all(&rows)?;
+        match &mut self.rollup {
+            Some(begun) => begun.merge(&rollup),
+            None => self.rollup = Some(rollup),
+        }
+        let Some(End { replaced }) = end else { return Ok(true) };
+        let rollup = self.rollup.take().expect("a piece has just been added");
+        self.tagger.write(out, |writer| writer.end_of_document(&rollup))?;
+        self.documents.warn(&rollup.file, replaced);
+        Ok(replaced.is_none())
+    }
 }
 
 /// The columns of standard output, if it is a terminal.

@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use themewise::document::{Document, sources};
+use themewise::Result;
+use themewise::document::{Document, Piece, Replaced, sources};
 
 use super::{failure, note};
 
@@ -34,7 +35,7 @@ impl Documents {
                 Ok(document) => {
                     take(&document)?;
                     complete &= document.replaced.is_none();
-                    self.warn(&document);
+                    self.warn(&document.name, document.replaced);
                 }
                 Err(error) => {
                     failure::report_document(&error);
@@ -45,6 +46,18 @@ impl Documents {
         Ok(complete)
     }
 
+    /// The pieces of every document, and why others can not be read.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Result<Piece>> + Send {
+        self.announce();
+        sources(&self.paths).into_iter().flat_map(|source| {
+            let (pieces, error) = match source.and_then(|source| source.pieces()) {
+                Ok(pieces) => (Some(pieces), None),
+                Err(error) => (None, Some(Err(error))),
+            };
+            pieces.into_iter().flatten().chain(error)
+        })
+    }
+
     /// Says what is awaited when a user at a terminal gives no file.
     fn announce(&self) {
         if !self.quiet && self.paths == [Path::new("-")] && io::stdin().is_terminal() {
@@ -52,10 +65,9 @@ impl Documents {
         }
     }
 
-    fn warn(&self, document: &Document) {
-        if let (Some(replaced), false) = (document.replaced, self.quiet) {
-            let (name, first) = (&document.name, replaced.first);
-            let count = replaced.count;
+    /// Says that a document is not all text.
+    pub(super) fn warn(&self, name: &str, replaced: Option<Replaced>) {
+        if let (Some(Replaced { first, count }), false) = (replaced, self.quiet) {
             note(&format!(
                 "warning: `{name}` is not all UTF-8: {count} of its bytes, the first at {first}, are read as `?`"
             ));

@@ -67,7 +67,8 @@ pub struct Pieces<R> {
     offset: usize,
     line: usize,
     first: usize,
-    width: Option<Option<usize>>,
+    /// At how many columns its lines are broken, if they are.
+    width: Option<usize>,
     replaced: Option<Replaced>,
     ended: bool,
 }
@@ -145,8 +146,10 @@ impl<R: Read> Pieces<R> {
     fn cut(&mut self, end: usize) -> Option<Piece> {
         let (text, _) = decode(self.pending[..end].to_vec());
         let found = lines(&text);
-        let width = *self.width.get_or_insert_with(|| wrap_width(&found));
-        let paragraphs = join(&text, &found, width);
+        if self.offset == 0 {
+            self.width = wrap_width(&found);
+        }
+        let paragraphs = join(&text, &found, self.width);
         let mut places: Vec<Place> = paragraphs.into_iter().map(Place::from).collect();
         let waiting = if self.ended || end >= LONGEST { None } else { places.pop() };
         let (end, lines) = match waiting {
@@ -294,7 +297,9 @@ mod tests {
     fn bytes_that_are_no_text_are_counted_once_and_named_by_their_place() {
         let mut bytes = long(false).into_bytes();
         let places = [7, BLOCK - 9, BLOCK - 8, BLOCK + 7, 2 * BLOCK + 1];
-        places.map(|place| bytes[place] = 0xFF);
+        for place in places {
+            bytes[place] = 0xFF;
+        }
         let end = read(&bytes).unwrap().1.unwrap();
         assert_eq!(end.replaced, Some(Replaced { first: 7, count: places.len() }));
         bytes[BLOCK + 9] = 0;

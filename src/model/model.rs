@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::table::Table;
-use super::{Calibration, Label, Manifest, Prediction, Scorer, Worker};
+use super::{Calibration, Manifest, Prediction, Scorer, Worker};
 use crate::features::{SparseRow, Vectorizer};
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
@@ -109,21 +109,6 @@ impl Model {
         for (confidence, calibration) in confidences.iter_mut().zip(&self.calibrations) {
             *confidence = calibration.confidence(*confidence);
         }
-    }
-
-    /// The prediction that belongs to confidences, one per theme.
-    pub(super) fn prediction(&self, confidences: &[f32]) -> Prediction {
-        Prediction { labels: self.labels(confidences), confidences: confidences.to_vec() }
-    }
-
-    fn labels(&self, confidences: &[f32]) -> Vec<Label> {
-        let themes = self.themes().ids().zip(confidences).zip(&self.thresholds);
-        let reached = themes.filter(|((_, confidence), threshold)| confidence >= threshold);
-        let mut labels: Vec<_> = reached
-            .map(|((theme, &confidence), _)| Label { theme: theme.clone(), confidence })
-            .collect();
-        labels.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        labels
     }
 }
 

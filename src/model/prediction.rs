@@ -12,7 +12,7 @@ pub struct Label {
 }
 
 /// What a model says of one paragraph.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Prediction {
     /// The themes whose confidence reaches their threshold, the surest first.
     pub labels: Vec<Label>,

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Contribution, Explanation, Model, Prediction};
+use super::{Contribution, Explanation, Label, Model, Prediction};
+use crate::ThemeId;
 use crate::features::{SparseRow, TermCounter};
 use crate::text::{Analyzer, Stem};
 
@@ -20,6 +21,7 @@ pub struct Worker<'m> {
     counter: TermCounter<'m>,
     /// Scores, then the confidences made of them; one per theme.
     confidences: Vec<f32>,
+    themes: Vec<ThemeId>,
 }
 
 impl<'m> Worker<'m> {
@@ -33,13 +35,21 @@ impl<'m> Worker<'m> {
             terms: Vec::new(),
             counter: TermCounter::new(vectorizer, columns),
             confidences: vec![0.0; model.themes().len()],
+            themes: model.themes().ids().map(ThemeId::unshared).collect(),
         }
     }
 
     /// Predicts the themes of one paragraph.
     pub fn predict(&mut self, paragraph: &str) -> Prediction {
+        let mut prediction = Prediction::default();
+        self.predict_into(paragraph, &mut prediction);
+        prediction
+    }
+
+    /// Predicts the themes of one paragraph in the place of another prediction.
+    pub fn predict_into(&mut self, paragraph: &str, prediction: &mut Prediction) {
         self.confidences(paragraph);
-        self.model.prediction(&self.confidences)
+        self.label(prediction);
     }
 
     /// Predicts the themes of a paragraph of which only the words are known.
@@ -50,7 +60,9 @@ impl<'m> Worker<'m> {
         self.analyzer.analyze_counts(words, &mut self.stems);
         self.find_terms();
         self.add_up();
-        self.model.prediction(&self.confidences)
+        let mut prediction = Prediction::default();
+        self.label(&mut prediction);
+        prediction
     }
 
     /// The confidence of every theme, in the order of [`Model::themes`], without
@@ -76,6 +88,20 @@ impl<'m> Worker<'m> {
     fn add_up(&mut self) {
         let features = self.counter.transform(&self.terms);
         self.model.confidences(features, &mut self.confidences);
+    }
+
+    /// Makes labels of the confidences at hand.
+    fn label(&self, prediction: &mut Prediction) {
+        let Prediction { labels, confidences } = prediction;
+        confidences.clone_from(&self.confidences);
+        labels.clear();
+        let themes = self.themes.iter().zip(&self.confidences).zip(self.model.thresholds());
+        let reached = themes.filter(|((_, confidence), threshold)| confidence >= threshold);
+        labels.extend(reached.map(|((theme, &confidence), _)| {
+            let theme = theme.clone();
+            Label { theme, confidence }
+        }));
+        labels.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     }
 
     /// Explains the score of a paragraph for the theme at `theme`.

@@ -13,7 +13,6 @@ pub struct CsvWriter<'a, W: Write> {
     out: csv::Writer<W>,
     themes: &'a ThemeSet,
     all: bool,
-    begun: bool,
 }
 
 impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
@@ -25,24 +24,19 @@ impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
 impl<'a, W: Write> CsvWriter<'a, W> {
     /// A writer to `out`; `all` adds a column per theme.
     pub fn new(out: W, themes: &'a ThemeSet, all: bool) -> Self {
-        Self { out: csv::Writer::from_writer(out), themes, all, begun: false }
+        Self { out: csv::Writer::from_writer(out), themes, all }
     }
+}
 
+impl<W: Write> Writer for CsvWriter<'_, W> {
     fn begin(&mut self) -> io::Result<()> {
-        if self.begun {
-            return Ok(());
-        }
-        self.begun = true;
         let place = ["file", "paragraph", "line", "start", "end", "themes", "confidences"];
         let themes = self.themes.ids().map(ThemeId::as_str).filter(|_| self.all);
         let header = place.into_iter().chain(themes).chain(["text"]);
         Ok(self.out.write_record(header)?)
     }
-}
 
-impl<W: Write> Writer for CsvWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        self.begin()?;
         let TaggedParagraph { file, number, paragraph, prediction } = tagged;
         let joined = |values: Vec<String>| values.join(";");
         let labels = &prediction.labels;
@@ -58,8 +52,7 @@ impl<W: Write> Writer for CsvWriter<'_, W> {
         Ok(self.out.write_record(row)?)
     }
 
-    fn finish(&mut self) -> io::Result<()> {
-        self.begin()?;
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

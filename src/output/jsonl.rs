@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::tagged::rounded;
 use super::{TaggedParagraph, Writer};
-use crate::{ThemeId, ThemeSet};
+use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
 /// paragraph; `start` and `end` are byte offsets in the file.
@@ -34,10 +34,13 @@ struct Row<'a> {
     start: usize,
     end: usize,
     text: Cow<'a, str>,
-    labels: Vec<RowLabel<'a>>,
+    labels: Labels<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     confidences: Option<BTreeMap<&'a str, f64>>,
 }
+
+/// Written one by one: a list of rows would have to be made for each paragraph.
+struct Labels<'a>(&'a [Label]);
 
 #[derive(Serialize)]
 struct RowLabel<'a> {
@@ -45,13 +48,18 @@ struct RowLabel<'a> {
     confidence: f64,
 }
 
+impl Serialize for Labels<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|label| RowLabel {
+            theme: label.theme.as_str(),
+            confidence: rounded(label.confidence),
+        }))
+    }
+}
+
 impl<W: Write> Writer for JsonLinesWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         let TaggedParagraph { file, number, paragraph, prediction } = tagged;
-        let labels = prediction.labels.iter().map(|label| RowLabel {
-            theme: label.theme.as_str(),
-            confidence: rounded(label.confidence),
-        });
         let every = || {
             let confidences = prediction.confidences.iter().map(|&c| rounded(c));
             self.themes.ids().map(ThemeId::as_str).zip(confidences).collect()
@@ -63,14 +71,14 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
             start: paragraph.range.start,
             end: paragraph.range.end,
             text: paragraph.one_line(),
-            labels: labels.collect(),
+            labels: Labels(&prediction.labels),
             confidences: self.all.then(every),
         };
         serde_json::to_writer(&mut self.out, &row)?;
         self.out.write_all(b"\n")
     }
 
-    fn finish(&mut self) -> io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

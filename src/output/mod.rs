@@ -22,7 +22,20 @@ pub use tsv::TsvWriter;
 use crate::ThemeSet;
 
 /// Writes predictions in one format.
+///
+/// Documents may be written in parts, each by a writer of its own: what begins the
+/// output or a document is only written where it is asked for.
 pub trait Writer {
+    /// Begins the output.
+    fn begin(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Begins a document.
+    fn begin_document(&mut self, _file: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Writes one paragraph.
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()>;
 
@@ -31,8 +44,8 @@ pub trait Writer {
         Ok(())
     }
 
-    /// Ends the output.
-    fn finish(&mut self) -> io::Result<()>;
+    /// Passes on what is held back.
+    fn flush(&mut self) -> io::Result<()>;
 }
 
 /// The formats for people and for programs.

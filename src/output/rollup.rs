@@ -1,17 +1,16 @@
 //! A document in one line: its themes and how much of it is about each.
 
 use super::TaggedParagraph;
-use crate::ThemeId;
+use crate::{Label, ThemeId};
 
-/// The themes of a document, those of most paragraphs first.
+/// The themes of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rollup {
     /// The name of the document.
     pub file: String,
     /// The number of its paragraphs.
     pub paragraphs: usize,
-    /// Its themes.
-    pub themes: Vec<ThemeShare>,
+    themes: Vec<ThemeShare>,
 }
 
 /// How much of a document is about a theme.
@@ -37,34 +36,45 @@ impl Rollup {
     pub fn count(&mut self, tagged: &TaggedParagraph) {
         self.paragraphs += 1;
         let line = tagged.paragraph.line;
-        for label in &tagged.prediction.labels {
-            let (theme, confidence) = (&label.theme, label.confidence);
-            match self.themes.iter_mut().find(|share| share.theme == *theme) {
-                Some(share) => share.count(line, confidence),
-                None => self.themes.push(ThemeShare {
-                    theme: theme.clone(),
-                    paragraphs: 1,
-                    line,
-                    confidence,
-                }),
+        for Label { theme, confidence } in &tagged.prediction.labels {
+            self.add(&ThemeShare {
+                theme: theme.clone(),
+                paragraphs: 1,
+                line,
+                confidence: *confidence,
+            });
+        }
+    }
+
+    /// Counts the paragraphs that follow in the same document.
+    pub fn merge(&mut self, next: &Self) {
+        self.paragraphs += next.paragraphs;
+        next.themes.iter().for_each(|share| self.add(share));
+    }
+
+    fn add(&mut self, next: &ThemeShare) {
+        match self.themes.iter_mut().find(|share| share.theme == next.theme) {
+            None => self.themes.push(next.clone()),
+            Some(share) => {
+                share.paragraphs += next.paragraphs;
+                if next.confidence > share.confidence {
+                    (share.line, share.confidence) = (next.line, next.confidence);
+                }
             }
         }
-        self.themes.sort_by(|a, b| {
+    }
+
+    /// The themes, those of most paragraphs first.
+    pub fn themes(&self) -> Vec<&ThemeShare> {
+        let mut themes: Vec<_> = self.themes.iter().collect();
+        themes.sort_by(|a, b| {
             b.paragraphs.cmp(&a.paragraphs).then(b.confidence.total_cmp(&a.confidence))
         });
+        themes
     }
 
     /// The share of paragraphs about a theme, in percent.
     pub fn percent(&self, share: &ThemeShare) -> f64 {
         100.0 * share.paragraphs as f64 / self.paragraphs as f64
-    }
-}
-
-impl ThemeShare {
-    fn count(&mut self, line: usize, confidence: f32) {
-        self.paragraphs += 1;
-        if confidence > self.confidence {
-            (self.line, self.confidence) = (line, confidence);
-        }
     }
 }

@@ -13,7 +13,7 @@ pub struct TaggedParagraph<'a> {
     /// The paragraph at its place.
     pub paragraph: Paragraph<'a>,
     /// The labels and confidences.
-    pub prediction: Prediction,
+    pub prediction: &'a Prediction,
 }
 
 impl TaggedParagraph<'_> {

@@ -16,7 +16,6 @@ pub struct TerminalWriter<'a, W> {
     themes: &'a ThemeSet,
     all: bool,
     columns: usize,
-    file: Option<String>,
 }
 
 const DIM: Style = Style::new().dimmed();
@@ -28,15 +27,7 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
     /// A writer to a terminal of so many columns; `all` shows the confidence
     /// of the themes not given too.
     pub fn new(out: W, themes: &'a ThemeSet, all: bool, columns: usize) -> Self {
-        Self { out, themes, all, columns, file: None }
-    }
-
-    fn heading(&mut self, file: &str) -> io::Result<()> {
-        if self.file.as_deref() != Some(file) {
-            writeln!(self.out, "{BOLD}{}{BOLD:#}", printable(file))?;
-            self.file = Some(file.to_owned());
-        }
-        Ok(())
+        Self { out, themes, all, columns }
     }
 
     fn label(&mut self, label: &Label, style: Style) -> io::Result<()> {
@@ -65,8 +56,11 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
 }
 
 impl<W: Write> Writer for TerminalWriter<'_, W> {
+    fn begin_document(&mut self, file: &str) -> io::Result<()> {
+        writeln!(self.out, "{BOLD}{}{BOLD:#}", printable(file))
+    }
+
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        self.heading(tagged.file)?;
         write!(self.out, "{DIM}{:5}{DIM:#}  ", tagged.paragraph.line)?;
         let given = &tagged.prediction.labels;
         if given.is_empty() {
@@ -87,11 +81,10 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        self.file = None;
         let file = printable(&rollup.file);
         writeln!(self.out, "{BOLD}{file}{BOLD:#}: paragraphs {}", rollup.paragraphs)?;
-        let width = rollup.themes.iter().map(|share| share.theme.as_str().len()).max();
-        for share in &rollup.themes {
+        let width = rollup.themes().into_iter().map(|share| share.theme.as_str().len()).max();
+        for share in rollup.themes() {
             let (style, width) = (self.style(&share.theme), width.unwrap_or_default());
             write!(self.out, "{:MARGIN$}{style}{:width$}{style:#}", "", share.theme)?;
             let percent = rollup.percent(share);
@@ -101,7 +94,7 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
         writeln!(self.out)
     }
 
-    fn finish(&mut self) -> io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

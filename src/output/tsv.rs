@@ -39,7 +39,7 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
         let file = printable(&rollup.file);
         write!(self.out, "# {file}\tparagraphs {}", rollup.paragraphs)?;
-        for share in &rollup.themes {
+        for share in rollup.themes() {
             let (theme, percent) = (&share.theme, rollup.percent(share));
             write!(
                 self.out,
@@ -50,7 +50,7 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
         writeln!(self.out)
     }
 
-    fn finish(&mut self) -> io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }

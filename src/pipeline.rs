@@ -1,0 +1,151 @@
+//! Work on a stream by several threads, its results in order.
+//!
+//! One thread reads, some work, and the one that asked takes the results. Only so
+//! much is read as can soon be worked on, so that the memory does not grow with
+//! the input. With one thread there is only the one that asked.
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+/// What is read before its turn comes, for each thread that works.
+const AHEAD: usize = 2;
+
+/// Gives every item of `input` to a worker and its results to `take`, in order.
+///
+/// Each of the `threads` has a worker of its own, made by `worker`. What is left
+/// of the input is not read once `take` fails.
+///
+/// # Errors
+/// The error of `take`.
+///
+/// # Panics
+/// If `input`, a worker or `take` does.
+///
+/// # Examples
+///
+/// ```
+/// use std::num::NonZeroUsize;
+/// use themewise::pipeline::in_order;
+///
+/// let mut squares = Vec::new();
+/// let threads = NonZeroUsize::new(2).unwrap();
+/// let square = || |number: u32| number * number; // each thread makes its own
+/// in_order(threads, 1..=4, square, |square| {
+///     squares.push(square);
+///     Ok::<(), ()>(())
+/// })?;
+/// assert_eq!(squares, [1, 4, 9, 16]);
+/// # Ok::<(), ()>(())
+/// ```
+pub fn in_order<Item, Done, Work, E>(
+    threads: NonZeroUsize,
+    input: impl IntoIterator<Item = Item, IntoIter: Send>,
+    worker: impl Fn() -> Work + Sync,
+    mut take: impl FnMut(Done) -> Result<(), E>,
+) -> Result<(), E>
+where
+    Item: Send,
+    Done: Send,
+    Work: FnMut(Item) -> Done,
+{
+    let input = input.into_iter();
+    if threads.get() == 1 {
+        return input.map(worker()).try_for_each(take);
+    }
+    let waiting = AHEAD * threads.get();
+    let (tasks, taken) = bounded::<(Item, Sender<Done>)>(waiting);
+    let (order, results) = bounded::<Receiver<Done>>(waiting);
+    thread::scope(|scope| {
+        scope.spawn(move || hand_out(input, &tasks, &order));
+        for _ in 0..threads.get() {
+            let (taken, worker) = (taken.clone(), &worker);
+            scope.spawn(move || work(&taken, worker()));
+        }
+        // Dropped when this ends, which tells the reader to stop.
+        drop(taken);
+        results.into_iter().flatten().try_for_each(&mut take)
+    })
+}
+
+/// Gives each item to whoever is free, and remembers where its result will be.
+fn hand_out<Item, Done>(
+    input: impl Iterator<Item = Item>,
+    tasks: &Sender<(Item, Sender<Done>)>,
+    order: &Sender<Receiver<Done>>,
+) {
+    for item in input {
+        let (done, result) = bounded(1);
+        if order.send(result).is_err() || tasks.send((item, done)).is_err() {
+            return;
+        }
+    }
+}
+
+fn work<Item, Done>(tasks: &Receiver<(Item, Sender<Done>)>, mut work: impl FnMut(Item) -> Done) {
+    for (item, done) in tasks {
+        // Nobody waits for it if `take` has failed.
+        let _ = done.send(work(item));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    fn threads(count: usize) -> NonZeroUsize {
+        NonZeroUsize::new(count).expect("not 0")
+    }
+
+    proptest! {
+        #[test]
+        fn results_come_in_the_order_of_the_input(count in 0_u64..60, workers in 1_usize..5) {
+            let slow = || |item: u64| {
+                thread::sleep(Duration::from_micros(item * 7919 % 300));
+                item + 1
+            };
+            let mut results = Vec::new();
+            let take = |result| {
+                results.push(result);
+                Ok::<(), ()>(())
+            };
+            in_order(threads(workers), 0..count, slow, take).unwrap();
+            prop_assert_eq!(results, (1..=count).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn no_more_is_read_than_can_soon_be_worked_on() {
+        for workers in [1, 3] {
+            let (read, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let input = (0..1000).inspect(|_| {
+                let ahead = read.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
+                // Waiting to be worked on and to be taken, and one in every hand.
+                assert!(ahead <= 2 * AHEAD * workers + workers + 2, "{ahead} items");
+            });
+            let take = |_| {
+                taken.fetch_add(1, Ordering::SeqCst);
+                Ok::<(), ()>(())
+            };
+            in_order(threads(workers), input, || |item: u32| item, take).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_failure_ends_it_without_reading_on() {
+        for workers in [1, 2] {
+            let mut taken = 0;
+            let take = |item: u32| {
+                taken += 1;
+                if item < 3 { Ok(()) } else { Err(item) }
+            };
+            // An input without end.
+            assert_eq!(in_order(threads(workers), 0.., || |item| item, take), Err(3));
+            assert_eq!(taken, 4);
+        }
+    }
+}
