@@ -73,14 +73,14 @@ impl Classify {
 }
 
 /// Makes rows of pieces, on any thread.
-struct Tagger<'m> {
-    model: &'m Model,
-    format: Format,
-    layout: Layout,
+pub(super) struct Tagger<'m> {
+    pub(super) model: &'m Model,
+    pub(super) format: Format,
+    pub(super) layout: Layout,
 }
 
 /// A piece as it is to be printed.
-struct TaggedPiece {
+pub(super) struct TaggedPiece {
     rows: Vec<u8>,
     /// Its part of the document's.
     rollup: Rollup,
@@ -88,7 +88,7 @@ struct TaggedPiece {
 }
 
 /// A tagged piece, what could not be read, or why it could not be written.
-type Tagged = io::Result<Result<TaggedPiece>>;
+pub(super) type Tagged = io::Result<Result<TaggedPiece>>;
 
 impl Tagger<'_> {
     /// Gives `write` a writer to `out`, and flushes it.
@@ -102,7 +102,7 @@ impl Tagger<'_> {
         writer.flush()
     }
 
-    fn worker(&self) -> impl FnMut(Result<Piece>) -> Tagged {
+    pub(super) fn worker(&self) -> impl FnMut(Result<Piece>) -> Tagged {
         let (mut worker, mut prediction) = (self.model.worker(), Prediction::default());
         move |piece| match piece {
             Ok(piece) => self.tag(&piece, &mut worker, &mut prediction).map(Ok),

@@ -3,6 +3,7 @@
 //! Data goes to standard output, talk to standard error. A command returns
 //! whether everything could be read.
 
+mod bench;
 mod classify;
 mod documents;
 mod evaluate;
@@ -48,6 +49,7 @@ enum Command {
     Explain(explain::Explain),
     Inspect(inspect::Inspect),
     Stems(stems::Stems),
+    Bench(bench::Bench),
 }
 
 impl Command {
@@ -58,7 +60,7 @@ impl Command {
         let styled = match self {
             Self::Classify(classify) => classify.is_for_the_eye(),
             Self::Explain(_) | Self::Inspect(_) => true,
-            Self::Train(_) | Self::Evaluate(_) | Self::Stems(_) => false,
+            Self::Train(_) | Self::Evaluate(_) | Self::Stems(_) | Self::Bench(_) => false,
         };
         if styled { Box::new(anstream::stdout().lock()) } else { Box::new(io::stdout().lock()) }
     }
@@ -93,6 +95,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(&mut out),
         Command::Inspect(inspect) => inspect.run(&mut out),
         Command::Stems(stems) => stems.run(&mut out),
+        Command::Bench(bench) => bench.run(&mut out),
     };
     match done.and_then(|complete| out.flush().map(|()| complete).map_err(Failure::Output)) {
         Ok(true) => ExitCode::SUCCESS,

@@ -31,6 +31,7 @@ pub struct Analyzer {
     words: WordCache,
     known: IndexSet<Box<str>, FxBuildHasher>,
     grows: bool,
+    stemmed: u64,
 }
 
 impl Analyzer {
@@ -47,7 +48,7 @@ impl Analyzer {
 
     fn new<'a>(stems: impl IntoIterator<Item = &'a str>, grows: bool) -> Self {
         let known = stems.into_iter().map(Box::from).collect();
-        Self { stemmer: Stemmer::english(), words: WordCache::new(), known, grows }
+        Self { stemmer: Stemmer::english(), words: WordCache::new(), known, grows, stemmed: 0 }
     }
 
     /// Puts the known stems of `paragraph` into `stems`, in order.
@@ -92,6 +93,11 @@ impl Analyzer {
         }
     }
 
+    /// How often a word was stemmed, since it was not remembered.
+    pub fn stemmed(&self) -> u64 {
+        self.stemmed
+    }
+
     /// The stem of a number.
     ///
     /// # Panics
@@ -116,6 +122,7 @@ impl Analyzer {
 
     /// The stem of a word that is not remembered.
     fn new_stem(&mut self, word: &str) -> Option<u32> {
+        self.stemmed += 1;
         let id = normal_form(word).and_then(|form| {
             let stem = self.stemmer.stem(&form);
             let place = match self.known.get_index_of(stem.as_ref()) {

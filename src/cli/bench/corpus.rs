@@ -1,0 +1,89 @@
+//! What is measured on: files, or text generated from the project's labels.
+
+use std::path::PathBuf;
+
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+use themewise::document::{Piece, Pieces, sources};
+use themewise::text::tokens;
+use themewise::{Error, Result};
+
+/// Documents in memory.
+pub(super) struct Corpus {
+    documents: Vec<(String, Vec<u8>)>,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(super) struct Size {
+    pub(super) bytes: usize,
+    pub(super) paragraphs: usize,
+    pub(super) words: usize,
+}
+
+/// The composed paragraphs, whose sentences make new ones.
+const LABELS: &str = include_str!("../../../labels/paragraphs.jsonl");
+const GENERATED_BYTES: usize = 200_000_000;
+const SEED: u64 = 0;
+
+impl Corpus {
+    /// The documents behind paths.
+    pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
+        let documents = sources(paths).into_iter().map(|source| {
+            let document = source?.read()?;
+            Ok((document.name, document.text.into_bytes()))
+        });
+        Ok(Self { documents: documents.collect::<Result<_>>()? })
+    }
+
+    /// The same text every time: paragraphs of three to six sentences, drawn from all.
+    pub(super) fn generated() -> Self {
+        #[derive(Deserialize)]
+        struct Line {
+            text: String,
+        }
+        let texts: Vec<String> = LABELS
+            .lines()
+            .map(|line| serde_json::from_str::<Line>(line).expect("labels are JSON Lines").text)
+            .collect();
+        let mut sentences: Vec<&str> =
+            texts.iter().flat_map(|text| text.split_inclusive(". ")).map(str::trim).collect();
+        let mut random = ChaCha8Rng::seed_from_u64(SEED);
+        let mut text = String::with_capacity(GENERATED_BYTES + GENERATED_BYTES / 50);
+        while text.len() < GENERATED_BYTES {
+            sentences.shuffle(&mut random);
+            let mut rest = sentences.as_slice();
+            for length in (3..=6).cycle() {
+                let Some((paragraph, others)) = rest.split_at_checked(length) else { break };
+                text.push_str(&paragraph.join(" "));
+                text.push('\n');
+                rest = others;
+            }
+        }
+        Self { documents: vec![("generated".to_owned(), text.into_bytes())] }
+    }
+
+    /// The pieces of every document.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = Result<Piece>> + Send {
+        self.documents.iter().flat_map(|(name, bytes)| Pieces::new(name, bytes.as_slice()))
+    }
+
+    /// The bytes of the documents.
+    pub(super) fn bytes(&self) -> impl Iterator<Item = &[u8]> {
+        self.documents.iter().map(|(_, bytes)| bytes.as_slice())
+    }
+
+    /// Counts what is there.
+    pub(super) fn size(&self) -> Result<Size, Error> {
+        let mut size = Size { bytes: self.bytes().map(<[u8]>::len).sum(), ..Size::default() };
+        for piece in self.pieces() {
+            for paragraph in piece?.paragraphs() {
+                size.paragraphs += 1;
+                size.words += tokens(paragraph.text).count();
+            }
+        }
+        Ok(size)
+    }
+}

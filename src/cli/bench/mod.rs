@@ -1,0 +1,214 @@
+//! `themewise bench`: how fast it is, here.
+
+mod clock;
+mod corpus;
+mod program;
+
+use std::hint::black_box;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use themewise::document::Piece;
+use themewise::output::{Format, Layout};
+use themewise::pipeline::in_order;
+use themewise::text::tokens;
+use themewise::{Model, Result};
+
+use self::clock::Speed;
+use self::corpus::{Corpus, Size};
+use super::classify::Tagger;
+use super::{Failure, ModelChoice};
+
+/// Measure how fast this program is on this machine
+///
+/// Measures stage after stage on one thread, each with those before it, from bytes in
+/// memory on, by the time of the processor; then all of it with more threads, by the
+/// clock. Megabytes are 1,000,000 bytes of text.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Bench {
+    /// Texts to measure on; without any 200 MB generated from the project's own paragraphs
+    #[arg(value_name = "FILE")]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    model: ModelChoice,
+
+    /// The most threads to measure, all cores if not given
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+
+    /// How to print
+    #[arg(long, short, value_enum, default_value = "text")]
+    format: ReportFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// A table.
+    Text,
+    /// One object.
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  themewise bench
+  themewise bench --format json news.txt";
+
+#[derive(Serialize)]
+struct Report {
+    version: &'static str,
+    corpus: Size,
+    stages: Vec<Stage>,
+    threads: Vec<Threads>,
+    /// The share of words that were remembered and not stemmed, from 0 to 1.
+    cache_hit_rate: f64,
+    cold_start_milliseconds: f64,
+    /// Of classifying the corpus as a stream; where the system tells it.
+    peak_memory_bytes: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Stage {
+    stage: &'static str,
+    #[serde(flatten)]
+    speed: Speed,
+}
+
+#[derive(Serialize)]
+struct Threads {
+    threads: usize,
+    #[serde(flatten)]
+    speed: Speed,
+}
+
+impl Bench {
+    pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
+        let report = self.report()?;
+        match self.format {
+            ReportFormat::Text => print(&report, out)?,
+            ReportFormat::Json => {
+                serde_json::to_writer_pretty(&mut *out, &report).map_err(io::Error::from)?;
+                writeln!(out)?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn report(&self) -> std::result::Result<Report, Failure> {
+        let model = self.model.load()?;
+        let corpus =
+            if self.paths.is_empty() { Corpus::generated() } else { Corpus::read(&self.paths)? };
+        let size = corpus.size()?;
+        Ok(Report {
+            version: env!("CARGO_PKG_VERSION"),
+            corpus: size,
+            stages: stages(&model, &corpus, size)?,
+            threads: self.threads(&model, &corpus, size)?,
+            cache_hit_rate: cache_hit_rate(&model, &corpus, size)?,
+            cold_start_milliseconds: program::cold_start()?.as_secs_f64() * 1e3,
+            peak_memory_bytes: program::memory(corpus.bytes())?,
+        })
+    }
+
+    /// Everything up to confidences, on one thread and on more.
+    fn threads(&self, model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Threads>> {
+        let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let most = self.threads.unwrap_or_else(all).get();
+        let counts = (1..=most).filter_map(NonZeroUsize::new);
+        let measured = counts.map(|threads| {
+            let speed = Speed::measure(size, false, || predict(model, corpus, threads))?;
+            Ok(Threads { threads: threads.get(), speed })
+        });
+        measured.collect()
+    }
+}
+
+/// Stage after stage on one thread, each with those before it.
+fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
+    let (mut analyzer, mut stems) = (model.vectorizer().analyzer(), Vec::new());
+    let mut stem = |text: &str| {
+        analyzer.number(text, &mut stems);
+        stems.len()
+    };
+    let layout = Layout { all: false, terminal: None };
+    let tagger = Tagger { model, format: Format::Jsonl, layout };
+    let mut tag = tagger.worker();
+    let mut write = || {
+        corpus.pieces().for_each(|piece| drop(black_box(tag(piece))));
+        Ok(())
+    };
+    let measure = |stage, run: &mut dyn FnMut() -> Result<()>| -> Result<Stage> {
+        Ok(Stage { stage, speed: Speed::measure(size, true, run)? })
+    };
+    Ok(vec![
+        measure("split", &mut || each_paragraph(corpus, str::len))?,
+        measure("tokenize", &mut || each_paragraph(corpus, |text| tokens(text).count()))?,
+        measure("stem", &mut || each_paragraph(corpus, &mut stem))?,
+        measure("predict", &mut || predict(model, corpus, NonZeroUsize::MIN))?,
+        measure("write", &mut write)?,
+    ])
+}
+
+/// Does some work on every paragraph; its result keeps it from being left out.
+fn each_paragraph(corpus: &Corpus, mut work: impl FnMut(&str) -> usize) -> Result<()> {
+    for piece in corpus.pieces() {
+        black_box(piece?.paragraphs().map(|paragraph| work(paragraph.text)).sum::<usize>());
+    }
+    Ok(())
+}
+
+/// Predicts every paragraph.
+fn predict(model: &Model, corpus: &Corpus, threads: NonZeroUsize) -> Result<()> {
+    let worker = || {
+        let mut worker = model.worker();
+        move |piece: Result<Piece>| {
+            let piece = piece?;
+            let paragraphs = piece.paragraphs();
+            Ok(paragraphs.map(|paragraph| worker.confidences(paragraph.text)[0]).sum::<f32>())
+        }
+    };
+    in_order(threads, corpus.pieces(), worker, |sum: Result<f32>| {
+        black_box(sum?);
+        Ok(())
+    })
+}
+
+/// The share of words that are not stemmed, as they have been seen before.
+fn cache_hit_rate(model: &Model, corpus: &Corpus, size: Size) -> Result<f64> {
+    let (mut analyzer, mut stems) = (model.vectorizer().analyzer(), Vec::new());
+    each_paragraph(corpus, |text| {
+        analyzer.number(text, &mut stems);
+        stems.len()
+    })?;
+    Ok(1.0 - analyzer.stemmed() as f64 / size.words as f64)
+}
+
+fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let Size { bytes, paragraphs, words } = report.corpus;
+    writeln!(out, "themewise {} on {:.1} MB:", report.version, bytes as f64 / 1e6)?;
+    writeln!(out, "{paragraphs} paragraphs, {words} words\n")?;
+    writeln!(out, "{:<12}{:>8}{:>16}{:>14}", "", "MB/s", "paragraphs/s", "words/s")?;
+    let mut row = |name: &str, speed: &Speed| {
+        let Speed { megabytes_per_second, paragraphs_per_second, words_per_second, .. } = speed;
+        writeln!(
+            out,
+            "{name:<12}{megabytes_per_second:>8.1}{paragraphs_per_second:>16.0}{words_per_second:>14.0}"
+        )
+    };
+    report.stages.iter().try_for_each(|stage| row(stage.stage, &stage.speed))?;
+    for Threads { threads, speed } in &report.threads {
+        let plural = if *threads == 1 { "" } else { "s" };
+        row(&format!("{threads} thread{plural}"), speed)?;
+    }
+    writeln!(out, "\nwords remembered {:.2} %", 100.0 * report.cache_hit_rate)?;
+    writeln!(out, "cold start       {:.1} ms", report.cold_start_milliseconds)?;
+    match report.peak_memory_bytes {
+        Some(bytes) => writeln!(out, "peak memory      {:.1} MB, as a stream", bytes as f64 / 1e6),
+        None => writeln!(out, "peak memory      not told by this system"),
+    }
+}

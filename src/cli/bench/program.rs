@@ -1,0 +1,50 @@
+//! The program itself, started anew: how soon it answers, how much memory it takes.
+
+use std::io::{self, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::clock::peak_memory;
+
+/// This program, waiting for text to classify.
+fn classify() -> io::Result<Child> {
+    Command::new(std::env::current_exe()?)
+        .args(["classify", "--quiet", "--format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+}
+
+/// The median time from the start to the answer to one word.
+pub(super) fn cold_start() -> io::Result<Duration> {
+    const RUNS: usize = 11;
+    let mut times = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
+        let begin = Instant::now();
+        let mut child = classify()?;
+        child.stdin.take().expect("it is piped").write_all(b"tariffs\n")?;
+        child.wait_with_output()?;
+        times.push(begin.elapsed());
+    }
+    times.sort();
+    Ok(times[RUNS / 2])
+}
+
+/// The peak memory of classifying a stream, in bytes; `None` where the system does not tell.
+pub(super) fn memory<'a>(stream: impl Iterator<Item = &'a [u8]>) -> io::Result<Option<u64>> {
+    const BLOCK: usize = 1 << 20;
+    let mut child = classify()?;
+    let (id, mut output) = (child.id(), child.stdout.take().expect("it is piped"));
+    let reader = thread::spawn(move || io::copy(&mut output, &mut io::sink()));
+    let mut input = child.stdin.take().expect("it is piped");
+    let mut peak = None;
+    for block in stream.flat_map(|bytes| bytes.chunks(BLOCK)) {
+        input.write_all(block)?;
+        peak = peak_memory(id).max(peak);
+    }
+    drop(input);
+    reader.join().expect("copying does not panic")?;
+    child.wait()?;
+    Ok(peak)
+}
