@@ -1,0 +1,107 @@
+//! A guard against slowness: how many times as fast a worker is as the plain ways.
+//!
+//! Times differ from machine to machine and from day to day, their ratios hardly.
+//! Each round measures all three; the median of their ratios counts. It fails if
+//! a worker is not far enough ahead, or finds something else.
+
+#![expect(clippy::print_stdout, reason = "it says what it finds")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use rustc_hash::FxHashMap;
+use themewise::Model;
+use themewise::features::{SparseRow, Vectorizer};
+use themewise::text::{Stem, Stemmer, normal_form, tokens};
+
+const NEWS: &str = include_str!("data/news.txt");
+const ROUNDS: usize = 9;
+/// How many times as fast as stemming every word a worker must be; 15 is usual.
+const AHEAD_OF_STEMMING: f64 = 6.0;
+/// How many times as fast as sorted rows of remembered words; 2.5 is usual.
+const AHEAD_OF_ROWS: f64 = 1.4;
+
+fn main() {
+    let model = Model::embedded().expect("the embedded model is valid");
+    let paragraphs: Vec<&str> = NEWS.lines().collect();
+    let (stemming, mut rows, mut worker) =
+        (Stemming::new(&model), Rows::new(&model), model.worker());
+    let mut ratios = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        let (slow, expected) = time(&paragraphs, 1, |text| stemming.score(text));
+        let (middle, same) = time(&paragraphs, 5, |text| rows.score(text));
+        let (fast, found) = time(&paragraphs, 20, |text| worker.confidences(text)[0]);
+        assert!((found - expected).abs() < 1e-3 && (same - expected).abs() < 1e-3);
+        ratios[0].push(slow.as_secs_f64() / fast.as_secs_f64());
+        ratios[1].push(middle.as_secs_f64() / fast.as_secs_f64());
+    }
+    let [stemming, rows] = ratios.map(median);
+    println!("a worker is {stemming:.1} times as fast as stemming every word");
+    println!("a worker is {rows:.1} times as fast as sorted rows of remembered words");
+    assert!(stemming > AHEAD_OF_STEMMING, "it should be {AHEAD_OF_STEMMING} times as fast");
+    assert!(rows > AHEAD_OF_ROWS, "it should be {AHEAD_OF_ROWS} times as fast");
+}
+
+/// The time of one of some runs over all paragraphs, and the sum of what it finds.
+fn time(paragraphs: &[&str], runs: u32, mut score: impl FnMut(&str) -> f32) -> (Duration, f32) {
+    let begin = Instant::now();
+    let mut sum = 0.0;
+    for _ in 0..runs {
+        sum = paragraphs.iter().map(|text| score(black_box(text))).sum();
+    }
+    (begin.elapsed() / runs, sum)
+}
+
+fn median(mut ratios: Vec<f64>) -> f64 {
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
+}
+
+/// Confidence of the first theme from a row of features.
+fn confidence(model: &Model, row: &SparseRow) -> f32 {
+    model.calibrations()[0].confidence(model.scorer().scores(row)[0])
+}
+
+/// Every word of every paragraph is brought to its stem and looked up.
+struct Stemming<'m> {
+    model: &'m Model,
+    stemmer: Stemmer,
+    columns: FxHashMap<&'m str, u32>,
+}
+
+impl<'m> Stemming<'m> {
+    fn new(model: &'m Model) -> Self {
+        let columns = model.vectorizer().vocabulary().stems().zip(0..).collect();
+        Self { model, stemmer: Stemmer::english(), columns }
+    }
+
+    fn score(&self, text: &str) -> f32 {
+        let stems = tokens(text).filter_map(|token| {
+            let stem = self.stemmer.stem(&normal_form(token.text)?).into_owned();
+            let id = *self.columns.get(stem.as_str())?;
+            Some(Stem { id, span: token.span, adjacent: false })
+        });
+        let stems: Vec<Stem> = stems.collect();
+        confidence(self.model, &self.model.vectorizer().transform(&stems))
+    }
+}
+
+/// Words are remembered; rows are made and sorted as in training.
+struct Rows<'m> {
+    model: &'m Model,
+    vectorizer: &'m Vectorizer,
+    analyzer: themewise::text::Analyzer,
+    stems: Vec<Stem>,
+}
+
+impl<'m> Rows<'m> {
+    fn new(model: &'m Model) -> Self {
+        let vectorizer = model.vectorizer();
+        Self { model, vectorizer, analyzer: vectorizer.analyzer(), stems: Vec::new() }
+    }
+
+    fn score(&mut self, text: &str) -> f32 {
+        self.analyzer.analyze(text, &mut self.stems);
+        confidence(self.model, &self.vectorizer.transform(&self.stems))
+    }
+}
