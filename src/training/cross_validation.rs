@@ -67,7 +67,7 @@ impl CrossValidation<'_> {
     pub(super) fn run_self_trained(
         &self,
         setting: Setting,
-        self_training: SelfTraining,
+        self_training: &SelfTraining,
         done: &(dyn Fn() + Sync),
     ) -> Result<Trial> {
         // One fold after the other: each has all the paragraphs in memory.
@@ -76,7 +76,7 @@ impl CrossValidation<'_> {
             let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
             let labelled = features.labelled(self.dataset, &seen, setting.vector_scale);
             let first = self.estimator.fit(&labelled, setting.c, None)?;
-            let scorer = self_training.fit(&features, &labelled, &first, setting)?;
+            let scorer = self_training.fit(&features, &labelled, &seen, &first, setting)?;
             let unseen = self.dataset.contents_of(&unseen);
             done();
             Ok(scorer.all_scores(&features.records(unseen, setting.vector_scale)))

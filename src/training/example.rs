@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use crate::ThemeId;
 use crate::error::LabelProblem;
@@ -56,6 +57,31 @@ impl Content {
             Self::Text(text) => analyzer.analyze(text, stems),
             Self::Words(words) => analyzer.analyze_counts(counts(words), stems),
         }
+    }
+
+    /// By what the paragraph is known in a file of embeddings: the first eight
+    /// bytes of the SHA-256 of its text, or of a line `word⇥count` for each of its
+    /// words in alphabetical order, as a number whose first byte is the highest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::training::Content;
+    ///
+    /// let text = Content::Text("Tariffs on steel".into());
+    /// assert_eq!(format!("{:016x}", text.key()), "92f5bf38e4efb41e");
+    /// ```
+    pub fn key(&self) -> u64 {
+        let mut hash = Sha256::new();
+        match self {
+            Self::Text(text) => hash.update(text),
+            Self::Words(words) => {
+                words.iter().for_each(|(word, count)| hash.update(format!("{word}\t{count}\n")))
+            }
+        }
+        let digest = hash.finalize();
+        let first = digest.first_chunk().expect("a digest has 32 bytes");
+        u64::from_be_bytes(*first)
     }
 
     /// Predicts the themes of the paragraph.
