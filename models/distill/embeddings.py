@@ -4,7 +4,7 @@
 usage: embeddings.py --corpus NEWS.jsonl.gz [--exclude EVALUATION.jsonl]... --labels LABELS.jsonl... [--cache FOLDER]
 
 Writes FOLDER/corpus.jsonl.gz, the paragraphs of NEWS but for those that share eight words in a row with a text of
-EVALUATION, and FOLDER/embeddings.safetensors, the embeddings of these and of the labelled paragraphs, for
+EVALUATION or are nearly a labelled one, and FOLDER/embeddings.safetensors, the embeddings of these and of the labelled paragraphs, for
 `themewise train --unlabelled FOLDER/corpus.jsonl.gz --embeddings FOLDER/embeddings.safetensors`. A paragraph is known by
 what it says, so that any part of the labels finds its embeddings. One of which only the words are known is embedded as its
 words in random order.
@@ -42,14 +42,15 @@ def main():
     arguments = arguments.parse_args()
     arguments.cache.mkdir(parents=True, exist_ok=True)
 
-    news = [{"text": text} for text in corpus.read(arguments.corpus, arguments.exclude)]
     labelled = [json.loads(line) for path in arguments.labels for line in path.read_text(encoding="utf-8").splitlines()]
-    print(f"{len(news)} paragraphs to learn from, {len(labelled)} labelled ones")
+    texts = corpus.read(arguments.corpus, arguments.exclude)
+    kept = corpus.unlike(texts, labelled)
+    print(f"{len(kept)} of {len(texts)} paragraphs to learn from, {len(labelled)} labelled ones")
+    # All are embedded, so that the cache is the same as that of distill.py.
+    of_news = teacher.embed(texts, arguments.cache / "paragraphs")[kept]
+    of_labelled = teacher.embed([spoken(paragraph) for paragraph in labelled], arguments.cache / "paragraphs")
+    news = [{"text": texts[place]} for place in kept]
     write_lines(arguments.cache / "corpus.jsonl.gz", news)
-    of_news, of_labelled = (
-        teacher.embed([spoken(paragraph) for paragraph in paragraphs], arguments.cache / "paragraphs")
-        for paragraphs in (news, labelled)
-    )
     keys = [key(paragraph) for paragraph in news + labelled]
     output = arguments.cache / "embeddings.safetensors"
     output.write_bytes(file(keys, np.vstack([of_news, of_labelled]), provenance(arguments)))
