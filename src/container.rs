@@ -210,13 +210,9 @@ impl<'a> Tensors<'a> {
         let (bytes, _) = self.bytes(tensor, Dtype::U64, &[None])?;
         let (chunks, _) = bytes.as_chunks();
         let keys: Vec<_> = chunks.iter().copied().map(u64::from_le_bytes).collect();
-        match keys.is_sorted_by(|a, b| a < b) {
-            true => Ok(keys),
-            false => {
-                let place = keys.windows(2).position(|pair| pair[0] >= pair[1]);
-                let place = place.map_or(0, |before| before + 1);
-                Err(bad(tensor, keys[place], place, "rising order"))
-            }
+        match keys.windows(2).position(|pair| pair[0] >= pair[1]) {
+            None => Ok(keys),
+            Some(before) => Err(bad(tensor, keys[before + 1], before + 1, "rising order")),
         }
     }
 }

@@ -72,16 +72,14 @@ impl Content {
     /// assert_eq!(format!("{:016x}", text.key()), "92f5bf38e4efb41e");
     /// ```
     pub fn key(&self) -> u64 {
-        let mut hash = Sha256::new();
-        match self {
-            Self::Text(text) => hash.update(text),
+        let digest = match self {
+            Self::Text(text) => Sha256::digest(text),
             Self::Words(words) => {
-                words.iter().for_each(|(word, count)| hash.update(format!("{word}\t{count}\n")))
+                let lines = words.iter().map(|(word, count)| format!("{word}\t{count}\n"));
+                Sha256::digest(lines.collect::<String>())
             }
-        }
-        let digest = hash.finalize();
-        let first = digest.first_chunk().expect("a digest has 32 bytes");
-        u64::from_be_bytes(*first)
+        };
+        digest.iter().take(8).fold(0, |key, &byte| key << 8 | u64::from(byte))
     }
 
     /// Predicts the themes of the paragraph.

@@ -70,11 +70,11 @@ impl SelfTraining<'_> {
         let unlabelled = features.records(&self.unlabelled.contents, setting.vector_scale);
         let sharpening = self.options.sharpening;
         let share = |score: f32| 1.0 / (1.0 + (-sharpening * score).exp());
-        let scores = match &self.teacher {
+        let told = match &self.teacher {
             None => scorer.all_scores(&unlabelled),
             Some(teacher) => teacher.scores(labelled, paragraphs, &unlabelled, setting.c)?,
         };
-        let shares = scores.mapv_into(share);
+        let shares = told.mapv_into(share);
         let truth = labelled.targets.mapv(|has| f32::from(u8::from(has)));
         let targets = below(&truth, &shares);
         let weights = labelled.weights().map_or(Array1::ones(truth.nrows()), |w| w.to_vec().into());
