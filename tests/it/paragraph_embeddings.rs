@@ -102,7 +102,7 @@ fn a_teacher_tells_what_words_do_not() {
         let train = ["train", "--labels", &labels, "--unlabelled", &others, "--output", &model];
         let learning = ["--c", "10", "--vector-scale", "0.5", "--unlabelled-weight", "1"];
         let run = themewise(&[&train[..], &learning, options].concat());
-        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        assert_eq!(run.code, 0, "{}", run.stderr);
         Model::read(model.as_ref()).unwrap()
     };
     let precision = |model: &Model| model.manifest().evaluation.mean_average_precision;
