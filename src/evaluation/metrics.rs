@@ -148,3 +148,23 @@ pub(super) fn expected_calibration_error(
 fn bin(confidence: f64, bins: usize) -> usize {
     ((confidence * bins as f64) as usize).min(bins - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Axis, array};
+
+    #[test]
+    fn a_weight_of_two_is_the_paragraph_twice() {
+        let truth = array![[true, false], [false, true], [true, true], [false, false]];
+        let scores = array![[0.9, 0.1], [0.8, 0.7], [0.7, 0.2], [0.1, 0.7]];
+        let weights = array![1.0, 2.0, 1.0, 2.0];
+        let rows = [0, 1, 1, 2, 3, 3];
+        let twice = (truth.select(Axis(0), &rows), scores.select(Axis(0), &rows));
+        let twice = mean_average_precision(twice.0.view(), twice.1.view());
+        let once = mean_average_precision(truth.view(), scores.view());
+        let weighted = weighted_mean_average_precision(truth.view(), scores.view(), weights.view());
+        assert!((weighted - twice).abs() < 1e-12, "{weighted} and {twice}");
+        assert!((weighted - once).abs() > 0.01, "{weighted} and {once}");
+    }
+}

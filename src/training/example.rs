@@ -19,8 +19,9 @@ pub struct Example {
     pub themes: Vec<usize>,
     /// Its words.
     pub content: Content,
-    /// How much it counts in learning weights, calibration and thresholds, above
-    /// 0; 1 unless the label says otherwise. Figures count it once.
+    /// How much it counts in learning weights, calibration, thresholds and the
+    /// choice of settings, above 0; 1 unless the label says otherwise. The figures
+    /// of an evaluation count it once.
     pub weight: f32,
 }
 
