@@ -76,32 +76,55 @@ pub(crate) fn open<M: DeserializeOwned>(
     bytes: &[u8],
     format: u32,
 ) -> Result<(M, Tensors<'_>), ModelError> {
+    open_checked(bytes, |json| {
+        check_format(json, format)?;
+        check_stems(json)
+    })
+}
+
+/// The manifest and the tensors of a file of this `format`, which has no stems
+/// and so no language.
+pub(crate) fn open_without_stems<M: DeserializeOwned>(
+    bytes: &[u8],
+    format: u32,
+) -> Result<(M, Tensors<'_>), ModelError> {
+    open_checked(bytes, |json| check_format(json, format))
+}
+
+fn open_checked<M: DeserializeOwned>(
+    bytes: &[u8],
+    check: impl Fn(&str) -> Result<(), ModelError>,
+) -> Result<(M, Tensors<'_>), ModelError> {
     let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(ModelError::Container)?;
     let entry = metadata.metadata().as_ref().and_then(|entries| entries.get(MANIFEST));
-    let manifest = manifest(entry.ok_or(ModelError::NoManifest)?, format)?;
+    let json = entry.ok_or(ModelError::NoManifest)?;
+    check(json)?;
+    let manifest = serde_json::from_str(json).map_err(ModelError::Manifest)?;
     let tensors = SafeTensors::deserialize(bytes).map_err(ModelError::Container)?;
     Ok((manifest, Tensors(tensors)))
 }
 
-fn manifest<M: DeserializeOwned>(json: &str, format: u32) -> Result<M, ModelError> {
-    /// The format comes first, since a later one may have other fields.
+/// The format comes first, since a later one may have other fields.
+fn check_format(json: &str, format: u32) -> Result<(), ModelError> {
     #[derive(Deserialize)]
     struct Format {
         format: u32,
     }
+    let found: Format = serde_json::from_str(json).map_err(ModelError::Manifest)?;
+    same("format", &found.format.to_string(), &format.to_string())
+}
+
+fn check_stems(json: &str) -> Result<(), ModelError> {
     #[derive(Deserialize)]
     struct Reader {
         language: String,
         stemmer: StemmerVersion,
     }
-    let found: Format = serde_json::from_str(json).map_err(ModelError::Manifest)?;
-    same("format", &found.format.to_string(), &format.to_string())?;
     let Reader { language, stemmer } = serde_json::from_str(json).map_err(ModelError::Manifest)?;
     same("language", &language, LANGUAGE)?;
     let current = StemmerVersion::current();
     same("stemmer", &stemmer.name, &current.name)?;
-    same("stemmer version", &stemmer.version, &current.version)?;
-    serde_json::from_str(json).map_err(ModelError::Manifest)
+    same("stemmer version", &stemmer.version, &current.version)
 }
 
 fn same(what: &'static str, found: &str, allowed: &str) -> Result<(), ModelError> {
@@ -179,6 +202,18 @@ impl<'a> Tensors<'a> {
             stems.push(stem.into());
         }
         Ok(stems)
+    }
+
+    /// The tensor `keys`: rising.
+    pub(crate) fn keys(&self) -> Result<Vec<u64>, ModelError> {
+        let tensor = "keys";
+        let (bytes, _) = self.bytes(tensor, Dtype::U64, &[None])?;
+        let (chunks, _) = bytes.as_chunks();
+        let keys: Vec<_> = chunks.iter().copied().map(u64::from_le_bytes).collect();
+        match keys.windows(2).position(|pair| pair[0] >= pair[1]) {
+            None => Ok(keys),
+            Some(before) => Err(bad(tensor, keys[before + 1], before + 1, "rising order")),
+        }
     }
 }
 

@@ -94,6 +94,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::Model { problem: ModelError::Container(_) | ModelError::NoManifest, .. } => {
             "a model is a file written by `themewise train`"
         }
+        Error::Embeddings { .. } | Error::EmbeddingsMissing { .. } => {
+            "embeddings of given paragraphs are made by the recipe in models/distill"
+        }
         Error::StemVectors { .. } => "such a table is made by the recipe in models/distill",
         _ => return None,
     };

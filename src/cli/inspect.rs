@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use themewise::model::{SelfTrainingSummary, StemVectorsSummary};
+use themewise::model::{EmbeddingsSummary, SelfTrainingSummary, StemVectorsSummary};
 use themewise::output::printable;
 use themewise::{Model, Theme};
 
@@ -104,8 +104,14 @@ fn vectors(StemVectorsSummary { sha256, scale }: &StemVectorsSummary) -> String 
 }
 
 fn unlabelled(summary: &SelfTrainingSummary) -> String {
-    let SelfTrainingSummary { paragraphs, sha256, weight, sharpening } = summary;
-    format!("{paragraphs} paragraphs of weight {weight}, sharpened {sharpening}; sha256 {sha256}")
+    let SelfTrainingSummary { paragraphs, sha256, weight, sharpening, embeddings } = summary;
+    let taught =
+        embeddings.as_ref().map_or_else(String::new, |EmbeddingsSummary { sha256, scale }| {
+            format!(", taught by embeddings times {scale}; sha256 {sha256}")
+        });
+    format!(
+        "{paragraphs} paragraphs of weight {weight}, sharpened {sharpening}; sha256 {sha256}{taught}"
+    )
 }
 
 /// The terms that add most to the score where they occur: weight × rarity.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use themewise::features::{StemVectors, VectorizerOptions};
+use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
 use themewise::model::ModelFile;
 use themewise::training::{
     Dataset, Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
@@ -27,7 +27,9 @@ use super::{Failure, check_output, note};
 ///
 /// With --unlabelled the model then learns from its own predictions too: scores
 /// are multiplied by the sharpening and made shares of a theme, from 0 to 1.
-/// That is kept only if mean average precision out of fold does not fall.
+/// With --embeddings a teacher makes them, which sees a transformer's embedding
+/// of each paragraph beside its words. What comes of it is kept only if mean
+/// average precision out of fold does not fall.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Train {
@@ -78,6 +80,14 @@ pub(super) struct Train {
     /// What scores of such paragraphs are multiplied by: more than 1 makes them surer
     #[arg(long, value_name = "S", default_value_t = SelfTrainingOptions::default().sharpening, requires = "unlabelled")]
     sharpening: f32,
+
+    /// Embeddings by which a teacher tells the themes of paragraphs without labels
+    #[arg(long, value_name = "FILE", requires = "unlabelled")]
+    embeddings: Option<PathBuf>,
+
+    /// What embeddings are multiplied by
+    #[arg(long, value_name = "S", default_value_t = SelfTrainingOptions::default().embedding_scale, requires = "embeddings")]
+    embedding_scale: f32,
 
     /// Folds of cross-validation
     #[arg(long, value_name = "K", default_value_t = TrainingOptions::default().folds)]
@@ -130,7 +140,8 @@ impl Train {
 
     /// Every file that is read, and must not be written over.
     fn inputs(&self) -> Vec<PathBuf> {
-        let other = self.themes.iter().chain(&self.stem_vectors).chain(&self.unlabelled);
+        let other = self.themes.iter().chain(&self.stem_vectors);
+        let other = other.chain(&self.unlabelled).chain(&self.embeddings);
         self.labels.iter().chain(other).cloned().collect()
     }
 
@@ -147,6 +158,7 @@ impl Train {
         let vectors = self.stem_vectors()?;
         let unlabelled = (!self.unlabelled.is_empty()).then(|| Unlabelled::read(&self.unlabelled));
         let unlabelled = unlabelled.transpose()?;
+        let embeddings = self.embeddings.as_deref().map(ParagraphEmbeddings::read).transpose()?;
         let bar = OnceLock::new();
         let watch = |progress| self.show(&bar, progress);
         let mut trainer = Trainer::new(self.options()).watched_by(&watch);
@@ -155,6 +167,9 @@ impl Train {
         }
         if let Some(unlabelled) = &unlabelled {
             trainer = trainer.learning_from(unlabelled, self.self_training());
+        }
+        if let Some(embeddings) = &embeddings {
+            trainer = trainer.taught_by(embeddings);
         }
         let learnt = trainer.train(dataset);
         bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
@@ -198,7 +213,11 @@ impl Train {
     }
 
     fn self_training(&self) -> SelfTrainingOptions {
-        SelfTrainingOptions { weight: self.unlabelled_weight, sharpening: self.sharpening }
+        SelfTrainingOptions {
+            weight: self.unlabelled_weight,
+            sharpening: self.sharpening,
+            embedding_scale: self.embedding_scale,
+        }
     }
 
     /// Moves the progress bar, which shows itself only on a terminal.

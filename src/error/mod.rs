@@ -82,6 +82,26 @@ pub enum Error {
         /// What is wrong with it.
         problem: ModelError,
     },
+    /// A file has no embeddings of paragraphs in it.
+    #[error("`{name}` is not a file of embeddings: {problem}")]
+    Embeddings {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        problem: ModelError,
+    },
+    /// A file of embeddings lacks some.
+    #[error("`{name}` lacks {missing} of {needed} embeddings, the first that of {first}")]
+    EmbeddingsMissing {
+        /// The file.
+        name: String,
+        /// The paragraphs without an embedding.
+        missing: usize,
+        /// All paragraphs, each of which needs one.
+        needed: usize,
+        /// The first of those without.
+        first: String,
+    },
     /// Lines of label files that can not be used.
     #[error("{}", label::lines(.0))]
     Labels(Vec<LabelError>),
@@ -203,11 +223,6 @@ mod tests {
                 false,
             ),
             (Error::ThemeTwice { theme: theme.clone() }, "theme `trade` is there twice", false),
-            (
-                Error::StemVectors { name: "t".into(), problem: ModelError::NoManifest },
-                "`t` is not a table of stem vectors: it has no manifest",
-                false,
-            ),
             (Error::NoThemes, "there is no theme: at least one is needed", false),
             (
                 Error::Themes { path: "t".into(), source: Box::new(toml) },
@@ -267,6 +282,31 @@ mod tests {
         ] {
             assert_eq!(error.to_string(), expected);
             assert_eq!(error.source().is_some(), has_source, "for {expected}");
+        }
+    }
+
+    #[test]
+    fn a_message_of_a_file_of_numbers_names_the_file() {
+        for (error, expected) in [
+            (
+                Error::StemVectors { name: "t".into(), problem: ModelError::NoManifest },
+                "`t` is not a table of stem vectors: it has no manifest",
+            ),
+            (
+                Error::Embeddings { name: "e".into(), problem: ModelError::NoManifest },
+                "`e` is not a file of embeddings: it has no manifest",
+            ),
+            (
+                Error::EmbeddingsMissing {
+                    name: "e".into(),
+                    missing: 2,
+                    needed: 9,
+                    first: "the labelled paragraph `t1`".into(),
+                },
+                "`e` lacks 2 of 9 embeddings, the first that of the labelled paragraph `t1`",
+            ),
+        ] {
+            assert_eq!(error.to_string(), expected);
         }
     }
 }

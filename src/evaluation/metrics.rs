@@ -1,6 +1,6 @@
 //! Single figures, each defined as scikit-learn defines it.
 
-use ndarray::{ArrayView1, ArrayView2};
+use ndarray::{Array1, ArrayView1, ArrayView2};
 use serde::Serialize;
 
 /// Precision, recall and F1 with the number of true labels behind them.
@@ -69,23 +69,44 @@ pub(super) fn weighted(averages: &[Averages], weight: impl Fn(&Averages) -> f64)
 /// Average precision: precision at each true paragraph down the ranking,
 /// averaged; equal scores are one rank. `None` if no paragraph is true.
 pub fn average_precision(truth: ArrayView1<bool>, scores: ArrayView1<f32>) -> Option<f64> {
-    let mut ranked: Vec<_> = scores.iter().zip(&truth).collect();
+    weighted_average_precision(truth, scores, Array1::ones(truth.len()).view())
+}
+
+/// [`average_precision`] in which each paragraph counts by its weight, above 0.
+fn weighted_average_precision(
+    truth: ArrayView1<bool>,
+    scores: ArrayView1<f32>,
+    weights: ArrayView1<f32>,
+) -> Option<f64> {
+    let paragraphs = scores.iter().zip(truth).zip(weights);
+    let mut ranked: Vec<_> =
+        paragraphs.map(|((score, &truly), &weight)| (score, truly, f64::from(weight))).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(a.0));
-    let (mut hits, mut seen, mut sum) = (0, 0, 0.0);
+    let (mut hits, mut seen, mut sum) = (0.0, 0.0, 0.0);
     for rank in ranked.chunk_by(|a, b| a.0.total_cmp(b.0).is_eq()) {
-        let here = rank.iter().filter(|(_, truly)| **truly).count();
-        seen += rank.len();
+        let of_hits = rank.iter().filter(|(_, truly, _)| *truly);
+        let here: f64 = of_hits.map(|(_, _, weight)| weight).sum();
+        seen += rank.iter().map(|(_, _, weight)| weight).sum::<f64>();
         hits += here;
-        sum += here as f64 * share(hits, seen);
+        sum += here * hits / seen;
     }
-    (hits > 0).then(|| sum / hits as f64)
+    (hits > 0.0).then(|| sum / hits)
 }
 
 /// The mean of [`average_precision`] over the themes that some paragraph has;
 /// 0 if there is none. Both arrays have the shape (paragraphs, themes).
 pub fn mean_average_precision(truth: ArrayView2<bool>, scores: ArrayView2<f32>) -> f64 {
+    weighted_mean_average_precision(truth, scores, Array1::ones(truth.nrows()).view())
+}
+
+/// [`mean_average_precision`] in which each paragraph counts by its weight, above 0.
+pub fn weighted_mean_average_precision(
+    truth: ArrayView2<bool>,
+    scores: ArrayView2<f32>,
+    weights: ArrayView1<f32>,
+) -> f64 {
     let themes = truth.columns().into_iter().zip(scores.columns());
-    mean(themes.map(|(truth, scores)| average_precision(truth, scores)))
+    mean(themes.map(|(truth, scores)| weighted_average_precision(truth, scores, weights)))
 }
 
 /// The mean of the average precisions there are; 0 if there is none.
@@ -126,4 +147,24 @@ pub(super) fn expected_calibration_error(
 )]
 fn bin(confidence: f64, bins: usize) -> usize {
     ((confidence * bins as f64) as usize).min(bins - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Axis, array};
+
+    #[test]
+    fn a_weight_of_two_is_the_paragraph_twice() {
+        let truth = array![[true, false], [false, true], [true, true], [false, false]];
+        let scores = array![[0.9, 0.1], [0.8, 0.7], [0.7, 0.2], [0.1, 0.7]];
+        let weights = array![1.0, 2.0, 1.0, 2.0];
+        let rows = [0, 1, 1, 2, 3, 3];
+        let twice = (truth.select(Axis(0), &rows), scores.select(Axis(0), &rows));
+        let twice = mean_average_precision(twice.0.view(), twice.1.view());
+        let once = mean_average_precision(truth.view(), scores.view());
+        let weighted = weighted_mean_average_precision(truth.view(), scores.view(), weights.view());
+        assert!((weighted - twice).abs() < 1e-12, "{weighted} and {twice}");
+        assert!((weighted - once).abs() > 0.01, "{weighted} and {once}");
+    }
 }

@@ -10,4 +10,6 @@ mod metrics;
 mod report;
 
 pub use evaluation::{Evaluation, ThemeScores};
-pub use metrics::{Averages, average_precision, mean_average_precision};
+pub use metrics::{
+    Averages, average_precision, mean_average_precision, weighted_mean_average_precision,
+};

@@ -1,9 +1,10 @@
 //! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`]
 //! weighs them (a [`TermCounter`] the quick way), [`StemVectors`] say what is known of them before any label, an
 //! [`Embedding`] is the view of a paragraph this gives, and [`Records`] hold the
-//! rows of many paragraphs.
+//! rows of many paragraphs. [`ParagraphEmbeddings`] are what only a teacher sees.
 
 mod embedding;
+mod paragraph_embeddings;
 mod records;
 mod stem_vectors;
 mod term_counter;
@@ -11,6 +12,7 @@ mod vectorizer;
 mod vocabulary;
 
 pub use embedding::Embedding;
+pub use paragraph_embeddings::{ParagraphEmbeddings, ParagraphEmbeddingsManifest};
 pub use records::{Records, SparseRow};
 pub use stem_vectors::{StemVectors, StemVectorsManifest};
 pub use term_counter::TermCounter;

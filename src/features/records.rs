@@ -65,6 +65,12 @@ impl Records {
         self.clone().with_dense(&self.dense * factor)
     }
 
+    /// The same rows with more dimensions behind those they have.
+    pub(crate) fn beside(&self, dense: &Array2<f32>) -> Self {
+        let dense = concatenate(Axis(1), &[self.dense.view(), dense.view()]);
+        self.clone().with_dense(dense.expect("a row of the block for each paragraph"))
+    }
+
     /// These rows with those of `other` below, which must have the same columns
     /// and dimensions.
     pub(crate) fn above(&self, other: &Self) -> Self {

@@ -80,6 +80,19 @@ pub struct SelfTrainingSummary {
     pub weight: f32,
     /// What scores were multiplied by before they became shares.
     pub sharpening: f32,
+    /// What the model that scored them saw beside words, if anything.
+    pub embeddings: Option<EmbeddingsSummary>,
+}
+
+/// The embeddings of paragraphs by which a teacher was better than its pupil,
+/// which has nothing of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmbeddingsSummary {
+    /// SHA-256 of their file, in hexadecimal.
+    pub sha256: String,
+    /// What they were multiplied by.
+    pub scale: f32,
 }
 
 /// Cross-validated figures, each from 0 to 1; see [`crate::Evaluation`].

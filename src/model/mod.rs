@@ -18,7 +18,8 @@ pub(crate) use calibration::smoothed_log_odds;
 pub use explanation::{Contribution, Explanation};
 pub use file::ModelFile;
 pub use manifest::{
-    EvaluationSummary, Manifest, SelfTrainingSummary, StemVectorsSummary, TrainingSummary,
+    EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary, StemVectorsSummary,
+    TrainingSummary,
 };
 pub use model::Model;
 pub use prediction::{Label, Prediction};

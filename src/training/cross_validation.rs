@@ -1,13 +1,13 @@
 //! Scores of paragraphs by models that have not seen them.
 
-use ndarray::{Array2, Axis};
+use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
 use super::features::Features;
 use super::self_training::SelfTraining;
 use super::{Dataset, Estimator, Folds};
 use crate::Result;
-use crate::evaluation::mean_average_precision;
+use crate::evaluation::weighted_mean_average_precision;
 use crate::features::{StemVectors, VectorizerOptions};
 use crate::model::Scorer;
 
@@ -27,9 +27,11 @@ pub struct Trial {
     pub setting: Setting,
     /// Whether paragraphs without labels were learnt from too.
     pub self_trained: bool,
-    /// Mean average precision of each fold, from 0 to 1.
+    /// Mean average precision of each fold, paragraphs counted by their weight,
+    /// from 0 to 1.
     pub fold_precisions: Vec<f64>,
-    /// Mean average precision of all paragraphs together, from 0 to 1.
+    /// Mean average precision of all paragraphs together, counted by their weight,
+    /// from 0 to 1.
     pub mean_average_precision: f64,
     /// The score of each paragraph by the model that had not seen it, of shape
     /// (paragraphs, themes).
@@ -67,7 +69,7 @@ impl CrossValidation<'_> {
     pub(super) fn run_self_trained(
         &self,
         setting: Setting,
-        self_training: SelfTraining,
+        self_training: &SelfTraining,
         done: &(dyn Fn() + Sync),
     ) -> Result<Trial> {
         // One fold after the other: each has all the paragraphs in memory.
@@ -76,7 +78,7 @@ impl CrossValidation<'_> {
             let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
             let labelled = features.labelled(self.dataset, &seen, setting.vector_scale);
             let first = self.estimator.fit(&labelled, setting.c, None)?;
-            let scorer = self_training.fit(&features, &labelled, &first, setting)?;
+            let scorer = self_training.fit(&features, &labelled, &seen, &first, setting)?;
             let unseen = self.dataset.contents_of(&unseen);
             done();
             Ok(scorer.all_scores(&features.records(unseen, setting.vector_scale)))
@@ -115,7 +117,7 @@ impl CrossValidation<'_> {
         self_trained: bool,
         folds: impl Iterator<Item = &'s Array2<f32>>,
     ) -> Trial {
-        let targets = self.dataset.targets();
+        let (targets, weights) = (self.dataset.targets(), self.dataset.weights());
         let mut scores = Array2::zeros(targets.dim());
         let mut fold_precisions = Vec::new();
         for (fold, of_fold) in folds.enumerate() {
@@ -124,9 +126,14 @@ impl CrossValidation<'_> {
                 scores.row_mut(paragraph).assign(&row);
             }
             let truth = targets.select(Axis(0), &unseen);
-            fold_precisions.push(mean_average_precision(truth.view(), of_fold.view()));
+            let weights = weights.select(Axis(0), &unseen);
+            fold_precisions.push(precision(&truth, of_fold, &weights));
         }
-        let mean_average_precision = mean_average_precision(targets.view(), scores.view());
+        let mean_average_precision = precision(&targets, &scores, &weights);
         Trial { setting, self_trained, fold_precisions, mean_average_precision, scores }
     }
+}
+
+fn precision(truth: &Array2<bool>, scores: &Array2<f32>, weights: &Array1<f32>) -> f64 {
+    weighted_mean_average_precision(truth.view(), scores.view(), weights.view())
 }

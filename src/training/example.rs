@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use crate::ThemeId;
 use crate::error::LabelProblem;
@@ -18,8 +19,9 @@ pub struct Example {
     pub themes: Vec<usize>,
     /// Its words.
     pub content: Content,
-    /// How much it counts in learning weights, calibration and thresholds, above
-    /// 0; 1 unless the label says otherwise. Figures count it once.
+    /// How much it counts in learning weights, calibration, thresholds and the
+    /// choice of settings, above 0; 1 unless the label says otherwise. The figures
+    /// of an evaluation count it once.
     pub weight: f32,
 }
 
@@ -56,6 +58,29 @@ impl Content {
             Self::Text(text) => analyzer.analyze(text, stems),
             Self::Words(words) => analyzer.analyze_counts(counts(words), stems),
         }
+    }
+
+    /// By what the paragraph is known in a file of embeddings: the first eight
+    /// bytes of the SHA-256 of its text, or of a line `word⇥count` for each of its
+    /// words in alphabetical order, as a number whose first byte is the highest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::training::Content;
+    ///
+    /// let text = Content::Text("Tariffs on steel".into());
+    /// assert_eq!(format!("{:016x}", text.key()), "92f5bf38e4efb41e");
+    /// ```
+    pub fn key(&self) -> u64 {
+        let digest = match self {
+            Self::Text(text) => Sha256::digest(text),
+            Self::Words(words) => {
+                let lines = words.iter().map(|(word, count)| format!("{word}\t{count}\n"));
+                Sha256::digest(lines.collect::<String>())
+            }
+        };
+        digest.iter().take(8).fold(0, |key, &byte| key << 8 | u64::from(byte))
     }
 
     /// Predicts the themes of the paragraph.

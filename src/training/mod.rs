@@ -14,6 +14,7 @@ mod logistic;
 mod near_duplicates;
 mod newton;
 mod self_training;
+mod teacher;
 mod thresholds;
 mod trainer;
 mod unlabelled;

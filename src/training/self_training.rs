@@ -13,6 +13,7 @@ use ndarray::{Array1, Array2, Axis, concatenate};
 use super::cross_validation::Setting;
 use super::features::Features;
 use super::logistic::check_factor;
+use super::teacher::Teacher;
 use super::{LogisticRegression, Unlabelled};
 use crate::Result;
 use crate::features::Records;
@@ -26,11 +27,13 @@ pub struct SelfTrainingOptions {
     /// What scores are multiplied by before they become shares: 1 leaves the
     /// doubt as it is, more makes predictions surer; above 0.
     pub sharpening: f32,
+    /// What the embeddings that a teacher sees are multiplied by; above 0.
+    pub embedding_scale: f32,
 }
 
 impl Default for SelfTrainingOptions {
     fn default() -> Self {
-        Self { weight: 0.05, sharpening: 2.0 }
+        Self { weight: 0.05, sharpening: 2.0, embedding_scale: 0.4 }
     }
 }
 
@@ -38,31 +41,40 @@ impl SelfTrainingOptions {
     /// Refuses what would teach nothing, or the opposite.
     pub(super) fn check(self) -> Result<()> {
         check_factor("the weight of unlabelled paragraphs", self.weight)?;
-        check_factor("sharpening", self.sharpening)
+        check_factor("sharpening", self.sharpening)?;
+        check_factor("embedding scale", self.embedding_scale)
     }
 }
 
 /// Paragraphs without labels, and how to learn from them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct SelfTraining<'a> {
     pub(super) unlabelled: &'a Unlabelled,
     pub(super) options: SelfTrainingOptions,
+    /// Who says what themes they have, if it is not the model itself.
+    pub(super) teacher: Option<Teacher<'a>>,
 }
 
 impl SelfTraining<'_> {
-    /// Learns again from the labelled paragraphs and from what `scorer`, learnt
-    /// from them, says of the others.
+    /// Learns again from the labelled paragraphs, whose places in the dataset are
+    /// `paragraphs`, and from what the teacher or `scorer`, learnt from them, says
+    /// of the others.
     pub(super) fn fit(
         &self,
         features: &Features,
         labelled: &DatasetBase<Records, Array2<bool>>,
+        paragraphs: &[usize],
         scorer: &Scorer,
         setting: Setting,
     ) -> Result<Scorer> {
         let unlabelled = features.records(&self.unlabelled.contents, setting.vector_scale);
         let sharpening = self.options.sharpening;
         let share = |score: f32| 1.0 / (1.0 + (-sharpening * score).exp());
-        let shares = scorer.all_scores(&unlabelled).mapv_into(share);
+        let told = match &self.teacher {
+            None => scorer.all_scores(&unlabelled),
+            Some(teacher) => teacher.scores(labelled, paragraphs, &unlabelled, setting.c)?,
+        };
+        let shares = told.mapv_into(share);
         let truth = labelled.targets.mapv(|has| f32::from(u8::from(has)));
         let targets = below(&truth, &shares);
         let weights = labelled.weights().map_or(Array1::ones(truth.nrows()), |w| w.to_vec().into());

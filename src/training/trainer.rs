@@ -7,15 +7,16 @@ use super::cross_validation::CrossValidation;
 use super::features::Features;
 use super::logistic::{check_c, check_factor};
 use super::self_training::SelfTraining;
+use super::teacher::Teacher;
 use super::{
     Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled,
     near_duplicate_groups,
 };
 use crate::evaluation::Evaluation;
-use crate::features::{StemVectors, Vectorizer, VectorizerOptions};
+use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::{
-    EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary, StemVectorsSummary,
-    TrainingSummary,
+    EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
+    StemVectorsSummary, TrainingSummary,
 };
 use crate::text::{Analyzer, StemmerVersion};
 use crate::{Error, Result};
@@ -70,7 +71,8 @@ impl Default for TrainingOptions {
 pub struct Trainer<'a> {
     options: TrainingOptions,
     vectors: Option<&'a StemVectors>,
-    self_training: Option<SelfTraining<'a>>,
+    unlabelled: Option<(&'a Unlabelled, SelfTrainingOptions)>,
+    embeddings: Option<&'a ParagraphEmbeddings>,
     watch: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
@@ -130,7 +132,16 @@ impl<'a> Trainer<'a> {
         unlabelled: &'a Unlabelled,
         options: SelfTrainingOptions,
     ) -> Self {
-        self.self_training = Some(SelfTraining { unlabelled, options });
+        self.unlabelled = Some((unlabelled, options));
+        self
+    }
+
+    /// Lets the model that says what themes paragraphs without labels have see
+    /// embeddings of them, and of the labelled ones; the model that learns from it
+    /// sees none. Without [`Trainer::learning_from`] they are not needed.
+    #[must_use]
+    pub fn taught_by(mut self, embeddings: &'a ParagraphEmbeddings) -> Self {
+        self.embeddings = Some(embeddings);
         self
     }
 
@@ -145,7 +156,8 @@ impl<'a> Trainer<'a> {
     /// last bit, whatever the number of threads.
     ///
     /// # Errors
-    /// If options are out of range, or the paragraphs too few to learn from.
+    /// If options are out of range, the paragraphs too few to learn from, or one
+    /// of them without an embedding if there is a teacher.
     pub fn train(&self, dataset: &Dataset) -> Result<Trained> {
         self.check(dataset)?;
         let targets = dataset.targets();
@@ -153,7 +165,8 @@ impl<'a> Trainer<'a> {
         self.check_enough(&groups)?;
         let options = &self.options;
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
-        let trials = self.trials(dataset, &folds)?;
+        let self_training = self.self_training(dataset)?;
+        let trials = self.trials(dataset, &folds, self_training.as_ref())?;
         let best = best(&trials);
         let trial = &trials[best];
 
@@ -166,8 +179,11 @@ impl<'a> Trainer<'a> {
             &thresholds,
         );
         self.tell(Progress::Fitting);
-        let (vectorizer, scorer) = self.fit(dataset, trial)?;
-        let manifest = self.manifest(dataset, trial, vectorizer.options(), &evaluation);
+        let self_training = self_training.as_ref().filter(|_| trial.self_trained);
+        let (vectorizer, scorer) = self.fit(dataset, trial.setting, self_training)?;
+        let self_training = self_training.map(SelfTrainingSummary::from);
+        let training = self.summary(dataset, trial.setting, self_training);
+        let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let model = Model::new(manifest, vectorizer, scorer, calibrations, thresholds);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups: repeated(groups) })
     }
@@ -191,8 +207,8 @@ impl<'a> Trainer<'a> {
         if vectorizer.min_df == 0 {
             return setting("min_df", "0".to_owned(), "1 or more");
         }
-        if let Some(self_training) = &self.self_training {
-            self_training.options.check()?;
+        if let Some((_, options)) = &self.unlabelled {
+            options.check()?;
             if estimator != Estimator::Logistic {
                 let allowed = "`logistic`, to learn from paragraphs without labels";
                 return setting("estimator", estimator.name().to_owned(), allowed);
@@ -219,14 +235,19 @@ impl<'a> Trainer<'a> {
     }
 
     /// Tries every C, then the scales of stem vectors, then self-training.
-    fn trials(&self, dataset: &Dataset, folds: &Folds) -> Result<Vec<Trial>> {
+    fn trials(
+        &self,
+        dataset: &Dataset,
+        folds: &Folds,
+        self_training: Option<&SelfTraining>,
+    ) -> Result<Vec<Trial>> {
         let options = &self.options;
         let estimator = options.estimator;
         let vectorizer = estimator.vectorizer_options(&options.vectorizer);
         let vectors = self.vectors();
         let cross_validation = CrossValidation { dataset, folds, estimator, vectorizer, vectors };
         let (grid, scales) = (self.grid(), self.scales());
-        let steps = grid.len() + scales.len() - 1 + usize::from(self.self_training.is_some());
+        let steps = grid.len() + scales.len() - 1 + usize::from(self_training.is_some());
         self.tell(Progress::Started(steps * folds.count()));
         let done = || self.tell(Progress::Step);
 
@@ -235,11 +256,20 @@ impl<'a> Trainer<'a> {
         let c = trials[best(&trials)].setting.c;
         let settings = scales[1..].iter().map(|&vector_scale| Setting { c, vector_scale });
         trials.extend(cross_validation.run(&settings.collect::<Vec<_>>(), &done)?);
-        if let Some(self_training) = self.self_training {
+        if let Some(self_training) = self_training {
             let best = trials[best(&trials)].setting;
             trials.push(cross_validation.run_self_trained(best, self_training, &done)?);
         }
         Ok(trials)
+    }
+
+    /// How to learn from paragraphs without labels, if there are any.
+    fn self_training(&self, dataset: &Dataset) -> Result<Option<SelfTraining<'a>>> {
+        let Some((unlabelled, options)) = self.unlabelled else { return Ok(None) };
+        let teacher =
+            |embeddings| Teacher::new(embeddings, options.embedding_scale, dataset, unlabelled);
+        let teacher = self.embeddings.map(teacher).transpose()?;
+        Ok(Some(SelfTraining { unlabelled, options, teacher }))
     }
 
     /// The stem vectors, if the estimator can take them.
@@ -254,51 +284,46 @@ impl<'a> Trainer<'a> {
     }
 
     /// Learns from all paragraphs what the model itself is made of.
-    fn fit(&self, dataset: &Dataset, trial: &Trial) -> Result<(Vectorizer, Scorer)> {
-        let (estimator, setting) = (self.options.estimator, trial.setting);
+    fn fit(
+        &self,
+        dataset: &Dataset,
+        setting: Setting,
+        self_training: Option<&SelfTraining>,
+    ) -> Result<(Vectorizer, Scorer)> {
+        let estimator = self.options.estimator;
         let options = estimator.vectorizer_options(&self.options.vectorizer);
         let all: Vec<usize> = (0..dataset.examples.len()).collect();
         let features = Features::fit(dataset, &all, &options, self.vectors())?;
         let labelled = features.labelled(dataset, &all, setting.vector_scale);
         let mut scorer = estimator.fit(&labelled, setting.c, None)?;
-        if let Some(self_training) = self.self_training.filter(|_| trial.self_trained) {
-            scorer = self_training.fit(&features, &labelled, &scorer, setting)?;
+        if let Some(self_training) = self_training {
+            scorer = self_training.fit(&features, &labelled, &all, &scorer, setting)?;
         }
         Ok(features.fold(scorer, setting.vector_scale))
     }
 
-    fn manifest(
+    fn summary(
         &self,
         dataset: &Dataset,
-        trial: &Trial,
-        vectorizer: &VectorizerOptions,
-        evaluation: &Evaluation,
-    ) -> Manifest {
+        setting: Setting,
+        self_training: Option<SelfTrainingSummary>,
+    ) -> TrainingSummary {
         let TrainingOptions { estimator, folds, seed, .. } = self.options;
-        let Setting { c, vector_scale: scale } = trial.setting;
+        let Setting { c, vector_scale: scale } = setting;
         let stem_vectors = self.vectors().map(|vectors| {
             let sha256 = vectors.sha256().to_owned();
             StemVectorsSummary { sha256, scale }
         });
-        let self_training = self.self_training.filter(|_| trial.self_trained);
-        Manifest {
-            format: Manifest::FORMAT,
-            language: Manifest::LANGUAGE.into(),
-            stemmer: StemmerVersion::current(),
-            themes: dataset.themes.clone(),
-            vectorizer: vectorizer.clone(),
-            training: TrainingSummary {
-                estimator: estimator.name().into(),
-                c: estimator.is_regularised().then_some(c),
-                labels_sha256: dataset.sha256.clone(),
-                file_weights: dataset.file_weights.clone(),
-                stem_vectors,
-                self_training: self_training.map(SelfTrainingSummary::from),
-                folds,
-                seed,
-                examples: dataset.examples.len(),
-            },
-            evaluation: EvaluationSummary::from(evaluation),
+        TrainingSummary {
+            estimator: estimator.name().into(),
+            c: estimator.is_regularised().then_some(c),
+            labels_sha256: dataset.sha256.clone(),
+            file_weights: dataset.file_weights.clone(),
+            stem_vectors,
+            self_training,
+            folds,
+            seed,
+            examples: dataset.examples.len(),
         }
     }
 
@@ -306,6 +331,23 @@ impl<'a> Trainer<'a> {
         if let Some(watch) = self.watch {
             watch(progress);
         }
+    }
+}
+
+fn manifest(
+    dataset: &Dataset,
+    training: TrainingSummary,
+    vectorizer: &VectorizerOptions,
+    evaluation: &Evaluation,
+) -> Manifest {
+    Manifest {
+        format: Manifest::FORMAT,
+        language: Manifest::LANGUAGE.into(),
+        stemmer: StemmerVersion::current(),
+        themes: dataset.themes.clone(),
+        vectorizer: vectorizer.clone(),
+        training,
+        evaluation: EvaluationSummary::from(evaluation),
     }
 }
 
@@ -330,9 +372,14 @@ fn best(trials: &[Trial]) -> usize {
     places.max_by(|a, b| precision(a).total_cmp(&precision(b))).expect("the grid is not empty")
 }
 
-impl From<SelfTraining<'_>> for SelfTrainingSummary {
-    fn from(SelfTraining { unlabelled, options }: SelfTraining) -> Self {
+impl From<&SelfTraining<'_>> for SelfTrainingSummary {
+    fn from(SelfTraining { unlabelled, options, teacher }: &SelfTraining) -> Self {
+        let embeddings = teacher.as_ref().map(|teacher| EmbeddingsSummary {
+            sha256: teacher.embeddings.sha256().to_owned(),
+            scale: teacher.scale,
+        });
         Self {
+            embeddings,
             paragraphs: unlabelled.contents.len(),
             sha256: unlabelled.sha256.clone(),
             weight: options.weight,

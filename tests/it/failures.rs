@@ -1,12 +1,20 @@
 //! Every way to fail: its message, its exit code, and what goes on.
 
-use crate::support::{Run, small_model_path, themewise, with_input};
+use themewise::training::Content;
+
+use crate::support::{Run, embeddings, small_model_path, themewise, with_input};
 
 /// Runs in a folder with some broken files, whose path becomes `DIR`.
 fn run(arguments: &[&str]) -> Run {
     let folder = tempfile::tempdir().unwrap();
+    let texts = [
+        "Tariffs on steel.",
+        "On Monday came the power grid as well as electricity prices without much noise.",
+    ];
+    let embeddings = embeddings(texts.map(|text| (Content::Text(text.into()), [1, 2])));
     for (name, bytes) in [
-        ("empty.txt", &b""[..]),
+        ("embeddings", &embeddings[..]),
+        ("empty.txt", b""),
         ("binary.txt", b"\x7fELF\x00\x01"),
         ("latin.txt", b"Tariffs on caf\xe9s and steel.\n"),
         ("good.txt", b"Tariffs on steel.\n"),
@@ -132,6 +140,28 @@ fn settings_out_of_range_are_said() {
             &["--stem-vectors", "DIR/good.txt"],
             "error: `DIR/good.txt` is not a table of stem vectors: header too large\n\
              hint: such a table is made by the recipe in models/distill\n",
+        ),
+        (
+            &["--unlabelled", "DIR/good.txt", "--embeddings", "DIR/good.txt"],
+            "error: `DIR/good.txt` is not a file of embeddings: header too large\n\
+             hint: embeddings of given paragraphs are made by the recipe in models/distill\n",
+        ),
+        (
+            &["--unlabelled", "DIR/good.txt", "--embeddings", "DIR/embeddings"],
+            "error: `DIR/embeddings` lacks 141 of 143 embeddings, \
+             the first that of the labelled paragraph `t119`\n\
+             hint: embeddings of given paragraphs are made by the recipe in models/distill\n",
+        ),
+        (
+            &[
+                "--unlabelled",
+                "DIR/good.txt",
+                "--embeddings",
+                "DIR/embeddings",
+                "--embedding-scale",
+                "0",
+            ],
+            "error: embedding scale is 0: allowed is a number from 1e-6 to 1e6\n",
         ),
     ] {
         assert_fails(&[&train[..], options].concat(), 2, expected);

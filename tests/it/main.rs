@@ -7,6 +7,7 @@ mod explain;
 mod failures;
 mod formats;
 mod model_file;
+mod paragraph_embeddings;
 mod properties;
 mod real_news;
 mod shipped_model;

@@ -29,8 +29,8 @@ fn the_shipped_model_keeps_its_quality_on_real_news() {
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     // TF-IDF and logistic regression of scikit-learn on the same labels: .804 and .734.
-    assert!(report["mean_average_precision"].as_f64().unwrap() >= 0.84);
-    assert!(report["macro avg"]["f1-score"].as_f64().unwrap() >= 0.76);
+    assert!(report["mean_average_precision"].as_f64().unwrap() >= 0.8425);
+    assert!(report["macro avg"]["f1-score"].as_f64().unwrap() >= 0.765);
     assert!(report["expected_calibration_error"].as_f64().unwrap() <= 0.0107);
 }
 

@@ -1,16 +1,13 @@
 //! The table of stem vectors: it says what the recipe says, a damaged one is
 //! refused, and learning from it leaves nothing of it in the model.
 
-use std::collections::HashMap;
-
-use safetensors::tensor::TensorView;
-use safetensors::{Dtype, SafeTensors, serialize};
+use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
 use themewise::features::{Embedding, StemVectors, Vectorizer, VectorizerOptions};
 use themewise::text::{Analyzer, Stem};
 use themewise::{Model, Trainer};
 
-use crate::support::small_labels;
+use crate::support::{Tensor, numbers_file, small_labels};
 
 /// A text and its vector as `models/distill` computed it.
 #[derive(Deserialize)]
@@ -92,12 +89,8 @@ fn a_damaged_table_is_refused() {
         ]
     };
     let manifest = r#"{"format":1,"language":"en","stemmer":{"name":"english/rust-stemmers","version":"1.2+1"},"paragraphs":9,"idf_power":1.5,"provenance":{}}"#;
-    let read = |tensors: Vec<(&str, Dtype, Vec<usize>, Vec<u8>)>, manifest: &str| {
-        let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
-            (*name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())
-        });
-        let metadata = HashMap::from([("themewise".to_owned(), manifest.to_owned())]);
-        StemVectors::from_bytes("t", &serialize(views, Some(metadata)).unwrap())
+    let read = |tensors: Vec<Tensor>, manifest: &str| {
+        StemVectors::from_bytes("t", &numbers_file(&tensors, manifest))
     };
     let table = read(good(), manifest).unwrap();
     assert_eq!(table.place("war"), Some(1));

@@ -1,12 +1,15 @@
 //! A small model of three themes, trained once, and the program to run.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::process::Output;
 use std::sync::OnceLock;
 
 use assert_cmd::Command;
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, serialize};
 use themewise::features::VectorizerOptions;
-use themewise::training::TrainingOptions;
+use themewise::training::{Content, TrainingOptions};
 use themewise::{Dataset, Model, Trainer};
 
 /// What a user sees of a run.
@@ -65,4 +68,31 @@ pub(crate) fn small_model_path() -> &'static str {
         small_model().write(&path).unwrap();
         path.to_str().unwrap().to_owned()
     })
+}
+
+/// Name, type, shape and bytes of a tensor.
+pub(crate) type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
+
+/// The bytes of a file of tensors with a manifest, whatever it says.
+pub(crate) fn numbers_file(tensors: &[Tensor], manifest: &str) -> Vec<u8> {
+    let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
+        (*name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())
+    });
+    serialize(views, Some(HashMap::from([("themewise".to_owned(), manifest.to_owned())]))).unwrap()
+}
+
+/// The bytes of a file of embeddings of two dimensions, in hundredths.
+pub(crate) fn embeddings(paragraphs: impl IntoIterator<Item = (Content, [i8; 2])>) -> Vec<u8> {
+    let paragraphs = paragraphs.into_iter().map(|(content, vector)| (content.key(), vector));
+    let paragraphs: BTreeMap<u64, [i8; 2]> = paragraphs.collect();
+    let rows = paragraphs.len();
+    let keys = paragraphs.keys().flat_map(|key| key.to_le_bytes()).collect();
+    let scales = [0.01_f32.to_le_bytes()].repeat(rows).concat();
+    let vectors = paragraphs.values().flatten().map(|value| value.cast_unsigned()).collect();
+    let tensors = [
+        ("keys", Dtype::U64, vec![rows], keys),
+        ("scales", Dtype::F32, vec![rows], scales),
+        ("vectors", Dtype::I8, vec![rows, 2], vectors),
+    ];
+    numbers_file(&tensors, r#"{"format":1,"provenance":{}}"#)
 }

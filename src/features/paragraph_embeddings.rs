@@ -1,0 +1,125 @@
+//! What a sentence transformer says of paragraphs, for a teacher to learn from.
+//!
+//! The file is made by the recipe in `models/distill`. Each paragraph is known
+//! by a key made of what it says, so that no file can be out of step with
+//! another and any part of the labels finds its embeddings.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ndarray::Array2;
+use safetensors::Dtype;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::container::{self, POSITIVE, bad};
+use crate::error::ModelError;
+use crate::{Error, Result};
+
+/// Embeddings of paragraphs, all of one length.
+#[derive(Clone, PartialEq)]
+pub struct ParagraphEmbeddings {
+    name: String,
+    manifest: ParagraphEmbeddingsManifest,
+    keys: Vec<u64>,
+    vectors: Vec<i8>,
+    scales: Vec<f32>,
+    dimensions: usize,
+    sha256: String,
+}
+
+/// The description of a file of embeddings, kept in it as JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParagraphEmbeddingsManifest {
+    /// The version of the file format; see [`ParagraphEmbeddingsManifest::FORMAT`].
+    pub format: u32,
+    /// Where the embeddings come from, in words.
+    pub provenance: BTreeMap<String, String>,
+}
+
+impl ParagraphEmbeddingsManifest {
+    /// The file format this program reads.
+    pub const FORMAT: u32 = 1;
+}
+
+impl ParagraphEmbeddings {
+    /// Reads embeddings from their file.
+    ///
+    /// # Errors
+    /// If the file can not be read, or is not a file of embeddings.
+    pub fn read(path: &Path) -> Result<Self> {
+        let bytes = container::read(path, |name, problem| Error::Embeddings { name, problem })?;
+        Self::from_bytes(&path.display().to_string(), &bytes)
+    }
+
+    /// Reads embeddings from the bytes of their file; `name` is for messages.
+    ///
+    /// # Errors
+    /// If they are not those of a file of embeddings.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
+        parse(name, bytes).map_err(|problem| Error::Embeddings { name: name.to_owned(), problem })
+    }
+
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the file says of itself.
+    pub fn manifest(&self) -> &ParagraphEmbeddingsManifest {
+        &self.manifest
+    }
+
+    /// SHA-256 of the file, in hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The length of an embedding.
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// The place of the paragraph of a key, see [`crate::training::Content::key`].
+    pub fn place(&self, key: u64) -> Option<usize> {
+        self.keys.binary_search(&key).ok()
+    }
+
+    /// The embeddings at some places times `factor`, of shape (places, dimensions).
+    pub(crate) fn rows(&self, places: &[usize], factor: f32) -> Array2<f32> {
+        let mut rows = Array2::zeros((places.len(), self.dimensions));
+        for (mut row, &place) in rows.rows_mut().into_iter().zip(places) {
+            let start = place * self.dimensions;
+            let (vector, scale) = (&self.vectors[start..], factor * self.scales[place]);
+            row.iter_mut().zip(vector).for_each(|(to, &byte)| *to = scale * f32::from(byte));
+        }
+        rows
+    }
+}
+
+/// The sizes, not the numbers.
+impl std::fmt::Debug for ParagraphEmbeddings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (paragraphs, dimensions) = (self.keys.len(), self.dimensions);
+        write!(formatter, "ParagraphEmbeddings({paragraphs} paragraphs, {dimensions} dimensions)")
+    }
+}
+
+/// A dense row takes memory for every dimension.
+const MOST_DIMENSIONS: usize = 4096;
+
+fn parse(name: &str, bytes: &[u8]) -> Result<ParagraphEmbeddings, ModelError> {
+    let (manifest, tensors): (ParagraphEmbeddingsManifest, _) =
+        container::open_without_stems(bytes, ParagraphEmbeddingsManifest::FORMAT)?;
+    let keys = tensors.keys()?;
+    let scales = tensors.floats("scales", &[keys.len()], POSITIVE)?;
+    let (vectors, shape) = tensors.bytes("vectors", Dtype::I8, &[Some(keys.len()), None])?;
+    let dimensions = shape[1];
+    if dimensions > MOST_DIMENSIONS {
+        return Err(bad("vectors", format!("{dimensions} dimensions"), 0, "4096 at most"));
+    }
+    let vectors = vectors.iter().map(|&byte| byte.cast_signed()).collect();
+    let (name, sha256) = (name.to_owned(), container::hexadecimal(&Sha256::digest(bytes)));
+    Ok(ParagraphEmbeddings { name, manifest, keys, vectors, scales, dimensions, sha256 })
+}

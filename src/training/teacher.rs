@@ -1,0 +1,83 @@
+//! A teacher: a model that sees more of a paragraph than the one that will be used.
+//!
+//! Beside terms and sums of stem vectors it sees a transformer's embedding of
+//! the paragraph. What it says of paragraphs without labels, its pupil learns
+//! from their words alone (distillation: Hinton et al. 2015; with a privileged
+//! view: Lopez-Paz et al. 2016), and so needs no embedding ever after.
+
+use linfa::dataset::{DatasetBase, Records as _};
+use linfa::prelude::ParamGuard;
+use linfa::traits::FitWith;
+use ndarray::{Array2, Axis};
+
+use super::{Content, Dataset, LogisticRegression, Unlabelled};
+use crate::features::{ParagraphEmbeddings, Records};
+use crate::model::Scorer;
+use crate::{Error, Result};
+
+/// The embeddings of all paragraphs that are learnt from.
+#[derive(Debug)]
+pub(super) struct Teacher<'a> {
+    pub(super) embeddings: &'a ParagraphEmbeddings,
+    /// What embeddings are multiplied by.
+    pub(super) scale: f32,
+    /// The places of the embeddings of the dataset's paragraphs.
+    labelled: Vec<usize>,
+    /// The places of those of the paragraphs without labels.
+    unlabelled: Vec<usize>,
+}
+
+impl<'a> Teacher<'a> {
+    /// Finds the embedding of each paragraph.
+    ///
+    /// # Errors
+    /// [`Error::EmbeddingsMissing`] if one has none.
+    pub(super) fn new(
+        embeddings: &'a ParagraphEmbeddings,
+        scale: f32,
+        dataset: &Dataset,
+        unlabelled: &Unlabelled,
+    ) -> Result<Self> {
+        let place = |content: &Content| embeddings.place(content.key());
+        let of_labelled: Vec<_> = dataset.contents().map(place).collect();
+        let of_unlabelled: Vec<_> = unlabelled.contents.iter().map(place).collect();
+        let lacks = |places: &[Option<usize>]| places.iter().position(Option::is_none);
+        let first = match (lacks(&of_labelled), lacks(&of_unlabelled)) {
+            (Some(row), _) => format!("the labelled paragraph `{}`", dataset.examples[row].id),
+            (None, Some(row)) => format!("paragraph {} of those without labels", row + 1),
+            (None, None) => {
+                let [labelled, unlabelled] = [of_labelled, of_unlabelled]
+                    .map(|places| places.into_iter().flatten().collect());
+                return Ok(Self { embeddings, scale, labelled, unlabelled });
+            }
+        };
+        let all = || of_labelled.iter().chain(&of_unlabelled);
+        Err(Error::EmbeddingsMissing {
+            name: embeddings.name().to_owned(),
+            missing: all().filter(|place| place.is_none()).count(),
+            needed: all().count(),
+            first,
+        })
+    }
+
+    /// Learns from labelled paragraphs, whose places in the dataset are
+    /// `paragraphs`, and scores those without labels: of shape (paragraphs, themes).
+    pub(super) fn scores(
+        &self,
+        labelled: &DatasetBase<Records, Array2<bool>>,
+        paragraphs: &[usize],
+        unlabelled: &Records,
+        c: f64,
+    ) -> Result<Array2<f32>> {
+        let places: Vec<_> = paragraphs.iter().map(|&paragraph| self.labelled[paragraph]).collect();
+        let records = labelled.records.beside(&self.embeddings.rows(&places, self.scale));
+        let mut seen = DatasetBase::new(records, labelled.targets.view());
+        seen.weights.clone_from(&labelled.weights);
+        let Scorer { weights, bias } =
+            LogisticRegression::new().c(c).check()?.fit_with(None, &seen)?;
+        let (of_words, of_embeddings) =
+            weights.view().split_at(Axis(0), labelled.records.nfeatures());
+        let by_embeddings = self.embeddings.rows(&self.unlabelled, self.scale).dot(&of_embeddings);
+        Ok(Scorer { weights: of_words.to_owned(), bias }.all_scores(unlabelled) + by_embeddings)
+    }
+}
