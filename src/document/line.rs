@@ -7,6 +7,8 @@ use std::ops::Range;
 pub(super) struct Line<'a> {
     /// The visible part: no space, byte order mark or line end around it.
     pub(super) text: &'a str,
+    /// The same with the space it is indented by.
+    indented: &'a str,
     /// Its bytes in the document.
     pub(super) span: Range<usize>,
     /// Where it begins, with the space it is indented by.
@@ -15,8 +17,6 @@ pub(super) struct Line<'a> {
     pub(super) number: usize,
     /// Whether the line before is blank, or there is none.
     pub(super) apart: bool,
-    /// Its length in characters, with the space it is indented by.
-    pub(super) width: usize,
     /// What it begins with, if that looks like the marker of a list item.
     pub(super) marker: Option<Marker>,
 }
@@ -97,9 +97,8 @@ fn line(raw: &str, begin: usize, number: usize, apart: bool) -> Option<Line<'_>>
         let visible = raw.trim_start_matches(is_blank);
         let start = begin + raw.len() - visible.len();
         let text = visible.trim_end_matches(is_blank);
-        let (span, width) =
-            (start..start + text.len(), raw.trim_end_matches(is_blank).chars().count());
-        Line { text, span, begin, number, apart, width, marker: marker(text) }
+        let (span, indented) = (start..start + text.len(), &raw[..start - begin + text.len()]);
+        Line { text, indented, span, begin, number, apart, marker: marker(text) }
     })
 }
 
@@ -109,6 +108,11 @@ pub(super) fn is_blank(character: char) -> bool {
 }
 
 impl Line<'_> {
+    /// Its length in characters, with the space it is indented by.
+    pub(super) fn width(&self) -> usize {
+        self.indented.chars().count()
+    }
+
     /// The characters of its first word.
     pub(super) fn first_word_width(&self) -> usize {
         self.text.split(is_blank).next().map_or(0, |word| word.chars().count())

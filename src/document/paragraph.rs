@@ -101,7 +101,8 @@ fn joins(line: &Line, next: &Line, width: Option<usize>) -> bool {
 /// Whether the first word of `next` did not fit into `line` any more. A line
 /// longer than the width is none of the broken ones: a headline.
 fn is_filled(line: &Line, next: &Line, width: usize) -> bool {
-    line.width <= width && line.width + 1 + next.first_word_width() > width
+    let length = line.width();
+    length <= width && length + 1 + next.first_word_width() > width
 }
 
 /// Whether `next` is a list item, which in broken lines may only seem so:
@@ -116,12 +117,12 @@ fn is_item(line: &Line, next: &Line) -> bool {
 pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
     const WIDEST: usize = 130;
     let runs: Vec<_> = lines
-        .chunk_by(|line, next| !next.apart && line.width <= WIDEST && next.width <= WIDEST)
+        .chunk_by(|line, next| !next.apart && line.width() <= WIDEST && next.width() <= WIDEST)
         .filter(|run| run.len() > 1)
         .collect();
     let longest = |skipped: usize| {
         let lines = runs.iter().flat_map(|run| &run[skipped..]);
-        lines.filter(|line| line.text.contains(is_blank)).map(|line| line.width).max()
+        lines.filter(|line| line.text.contains(is_blank)).map(Line::width).max()
     };
     [longest(0), longest(1)].into_iter().flatten().find(|&width| is_broken_at(width, &runs))
 }

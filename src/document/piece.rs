@@ -74,7 +74,7 @@ pub struct Pieces<R> {
 }
 
 /// The bytes read at once.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 18;
 /// A paragraph longer than this is cut: nobody wrote it as one.
 const LONGEST: usize = 16 << 20;
 
@@ -114,6 +114,7 @@ impl<R: Read> Pieces<R> {
         let begin = self.pending.len();
         // As much again as there is: what is long would be looked at too often.
         let most = begin.max(BLOCK);
+        self.pending.reserve(most);
         let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
         let read = read.map_err(|source| Error::access(&*self.document, source))?;
         if let Some(place) = memchr::memchr(0, &self.pending[begin..]) {
@@ -144,7 +145,8 @@ impl<R: Read> Pieces<R> {
 
     /// Takes the paragraphs before `end`, but for the last one if it may go on there.
     fn cut(&mut self, end: usize) -> Option<Piece> {
-        let (text, _) = decode(self.pending[..end].to_vec());
+        let rest = self.pending.split_off(end);
+        let text = self.decode();
         let found = lines(&text);
         if self.offset == 0 {
             self.width = wrap_width(&found);
@@ -156,10 +158,23 @@ impl<R: Read> Pieces<R> {
             Some(last) => (begin_of_line(&found, last.line), last.line - 1),
             None => (end, count_line_ends(&text)),
         };
+        self.pending.extend_from_slice(&text.as_bytes()[end..]);
+        self.pending.extend_from_slice(&rest);
         let useful = !places.is_empty() || self.ended && self.first > 1;
         let piece = useful.then(|| self.piece(text, places));
-        self.advance(end, lines);
+        self.offset += end;
+        self.line += lines;
         piece
+    }
+
+    /// Takes all that is pending as a text.
+    fn decode(&mut self) -> String {
+        let (text, replaced) = decode(std::mem::take(&mut self.pending));
+        if let Some(Replaced { first, count }) = replaced {
+            let first = self.offset + first;
+            self.replaced.get_or_insert(Replaced { first, count: 0 }).count += count;
+        }
+        text
     }
 
     /// A piece that begins where the pending bytes do.
@@ -177,17 +192,6 @@ impl<R: Read> Pieces<R> {
             text,
             places,
         }
-    }
-
-    /// Goes on behind so many bytes and lines.
-    fn advance(&mut self, end: usize, lines: usize) {
-        let taken = self.pending.drain(..end).collect();
-        if let (_, Some(Replaced { first, count })) = decode(taken) {
-            let first = self.offset + first;
-            self.replaced.get_or_insert(Replaced { first, count: 0 }).count += count;
-        }
-        self.offset += end;
-        self.line += lines;
     }
 }
 
