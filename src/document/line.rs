@@ -77,6 +77,12 @@ fn line_end(text: &str, start: usize) -> (usize, usize) {
     (place, next + usize::from(paired))
 }
 
+/// Whether there is a line end in a text.
+pub(super) fn has_line_end(text: &str) -> bool {
+    let newline = memchr::memchr(b'\n', text.as_bytes()).is_some();
+    newline || (has_rare_end(text.as_bytes()) && text.contains(LINE_ENDS))
+}
+
 /// Whether a line of `\n` may have another end in it: few have, and that is quickly said.
 fn has_rare_end(line: &[u8]) -> bool {
     // Every byte is looked at: sixteen at once, which a search that may end could not do.

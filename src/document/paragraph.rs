@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::{LINE_ENDS, Line, is_blank, lines};
+use super::line::{LINE_ENDS, Line, has_line_end, is_blank, lines};
 
 /// A paragraph at its place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl<'a> Paragraph<'a> {
     /// The text in one line: each line break and the space around it becomes
     /// one space, or nothing behind a hyphen; a soft one goes.
     pub fn one_line(&self) -> Cow<'a, str> {
-        if !self.text.contains(LINE_ENDS) {
+        if !has_line_end(self.text) {
             return Cow::Borrowed(self.text);
         }
         let mut joined = String::with_capacity(self.text.len());
