@@ -61,8 +61,9 @@ impl Records {
     }
 
     /// The same rows with the dense block times `factor`.
-    pub(crate) fn dense_times(&self, factor: f32) -> Self {
-        self.clone().with_dense(&self.dense * factor)
+    pub(crate) fn dense_times(mut self, factor: f32) -> Self {
+        self.dense.mapv_inplace(|value| value * factor);
+        self
     }
 
     /// The same rows with more dimensions behind those they have.

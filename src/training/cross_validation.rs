@@ -96,15 +96,19 @@ impl CrossValidation<'_> {
     ) -> Result<Vec<Array2<f32>>> {
         let (seen, unseen) = self.folds.split(fold);
         let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
-        let mut seen = features.labelled(self.dataset, &seen, 1.0);
-        let records = seen.records.clone();
-        let unseen = features.records(self.dataset.contents_of(&unseen), 1.0);
+        let mut scale = settings.first().map_or(1.0, |setting| setting.vector_scale);
+        let mut seen = features.labelled(self.dataset, &seen, scale);
+        let mut unseen = features.records(self.dataset.contents_of(&unseen), scale);
         let mut last: Option<Scorer> = None;
         let mut scores = Vec::new();
         for &Setting { c, vector_scale } in settings {
-            seen.records = records.dense_times(vector_scale);
+            // Not a copy for each scale: the dense block is the largest thing here.
+            let factor = vector_scale / scale;
+            seen.records = seen.records.dense_times(factor);
+            unseen = unseen.dense_times(factor);
+            scale = vector_scale;
             let next = self.estimator.fit(&seen, c, last.as_ref())?;
-            scores.push(next.all_scores(&unseen.dense_times(vector_scale)));
+            scores.push(next.all_scores(&unseen));
             last = Some(next);
             done();
         }

@@ -178,19 +178,23 @@ where
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
         // A small set of labels has few of the columns: nothing is learnt of the others.
         let (compact, used) = records.compact();
-        let squares = compact.dense().mapv(|value| value * value);
         let rows: Vec<usize> =
             used.into_iter().chain(records.width()..records.nfeatures()).collect();
-        let first_themes: Vec<usize> = (0..targets.ncols()).step_by(LANES).collect();
-        let blocks = first_themes.into_par_iter().map(|first| {
-            let targets = target_lanes(targets, first);
-            let start = start_lanes(start, first, &rows);
-            let problem = Problem { records: &compact, squares: &squares, targets, costs: &costs };
-            problem.minimize(start, stop)
+        let themes = rare_first(targets);
+        let blocks = themes.par_chunks(LANES).map(|themes| {
+            let targets = target_lanes(targets, themes);
+            let start = start_lanes(start, themes, &rows);
+            let problem = Problem { records: &compact, targets, costs: &costs };
+            problem.minimize(start, stop).map(|parameters| rounded(&parameters))
         });
-        let blocks: Option<Vec<Parameters>> = blocks.collect();
+        let blocks: Option<Vec<Vec<[f32; LANES]>>> = blocks.collect();
         let blocks = blocks.ok_or(Error::NotConverged { steps: self.max_iterations })?;
-        let mut scorer = scorer(&blocks, &rows, (records.nfeatures(), targets.ncols()));
+        let shape = (records.nfeatures(), targets.ncols());
+        let mut scorer =
+            Scorer { weights: Array2::zeros(shape), bias: Array1::zeros(targets.ncols()) };
+        for (themes, parameters) in themes.chunks(LANES).zip(blocks) {
+            put_lanes(&mut scorer, themes, &rows, &parameters);
+        }
         constant_heads(&mut scorer, targets);
         Ok(scorer)
     }
@@ -215,33 +219,51 @@ fn same(records: usize, other: usize) -> Result<()> {
     if same { Ok(()) } else { Err(linfa::Error::MismatchedShapes(records, other).into()) }
 }
 
-fn target_lanes<S: Share>(targets: ArrayView2<S>, first: usize) -> Vec<Lanes> {
-    let share = |row: usize, theme: usize| targets.get([row, theme]).map_or(0.0, |t| t.share());
-    let lanes = |row| Lanes(std::array::from_fn(|lane| share(row, first + lane)));
-    (0..targets.nrows()).map(lanes).collect()
+/// The themes, those of the fewest paragraphs first: themes that are about as common
+/// take about as many steps, and wait the least for each other side by side.
+fn rare_first<S: Share>(targets: ArrayView2<S>) -> Vec<usize> {
+    let with = |theme: usize| targets.column(theme).iter().map(|share| share.share()).sum::<f64>();
+    let with: Vec<f64> = (0..targets.ncols()).map(with).collect();
+    let mut themes: Vec<usize> = (0..targets.ncols()).collect();
+    themes.sort_by(|&a, &b| with[a].total_cmp(&with[b]));
+    themes
+}
+
+/// A number for each of up to as many themes as there are lanes, zeros behind.
+fn lanes(themes: &[usize], number: impl Fn(usize) -> f64) -> Lanes {
+    Lanes(std::array::from_fn(|lane| themes.get(lane).map_or(0.0, |&theme| number(theme))))
+}
+
+fn target_lanes<S: Share>(targets: ArrayView2<S>, themes: &[usize]) -> Vec<Lanes> {
+    let rows = targets.rows().into_iter();
+    rows.map(|row| lanes(themes, |theme| row[theme].share())).collect()
 }
 
 /// The parameters of `rows` and the bias, from where `start` stands.
-fn start_lanes(start: Option<&Scorer>, first: usize, rows: &[usize]) -> Parameters {
-    let Some(start) = start else {
+fn start_lanes(start: Option<&Scorer>, themes: &[usize], rows: &[usize]) -> Parameters {
+    let Some(Scorer { weights, bias }) = start else {
         return vec![Lanes([0.0; LANES]); rows.len() + 1];
     };
-    let lanes = |at: &dyn Fn(usize) -> Option<f32>| {
-        Lanes(std::array::from_fn(|lane| f64::from(at(first + lane).unwrap_or_default())))
-    };
-    let weights = rows.iter().map(|&row| lanes(&|theme| start.weights.get([row, theme]).copied()));
-    weights.chain([lanes(&|theme| start.bias.get(theme).copied())]).collect()
+    let weights = rows.iter().map(|&row| lanes(themes, |theme| weights[[row, theme]].into()));
+    weights.chain([lanes(themes, |theme| bias[theme].into())]).collect()
 }
 
-/// The scorer of shape (columns, themes) whose `rows` are learnt; others are zero.
-#[expect(clippy::cast_possible_truncation, reason = "learnt in f64, kept in f32")]
-fn scorer(blocks: &[Parameters], rows: &[usize], shape: (usize, usize)) -> Scorer {
-    let at = |row: usize, theme: usize| blocks[theme / LANES][row].0[theme % LANES] as f32;
-    let mut weights = Array2::zeros(shape);
-    for (place, &row) in rows.iter().enumerate() {
-        weights.row_mut(row).indexed_iter_mut().for_each(|(theme, w)| *w = at(place, theme));
+/// Learnt in f64, kept in f32.
+#[expect(clippy::cast_possible_truncation, reason = "features are f32")]
+fn rounded(parameters: &[Lanes]) -> Vec<[f32; LANES]> {
+    parameters.iter().map(|lanes| lanes.0.map(|number| number as f32)).collect()
+}
+
+/// Puts what was learnt of `rows` and the bias into the columns of the themes.
+fn put_lanes(scorer: &mut Scorer, themes: &[usize], rows: &[usize], parameters: &[[f32; LANES]]) {
+    for (&row, weights) in rows.iter().zip(parameters) {
+        for (&theme, &weight) in themes.iter().zip(weights) {
+            scorer.weights[[row, theme]] = weight;
+        }
     }
-    Scorer { weights, bias: Array1::from_shape_fn(shape.1, |theme| at(rows.len(), theme)) }
+    for (&theme, &bias) in themes.iter().zip(&parameters[rows.len()]) {
+        scorer.bias[theme] = bias;
+    }
 }
 
 /// A theme that all or none of the paragraphs have gets the log-odds of its

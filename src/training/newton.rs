@@ -7,14 +7,17 @@
 //! shortened until the loss falls (Armijo).
 //!
 //! Eight themes fill one cache line, so reading a row of features serves them
-//! all. No number of one theme ever meets a number of another, and every sum
-//! has a fixed order: a theme comes out the same to the last bit whichever
-//! themes stand beside it and however many threads run.
+//! all; paragraphs are gone through some at a time, so that their features are
+//! still in the cache when they are needed again. No number of one theme ever
+//! meets a number of another, and every sum has a fixed order: a theme comes out
+//! the same to the last bit whichever themes stand beside it and however many
+//! threads run.
 
-use std::ops::{Add, Mul};
+use std::ops::{Add, Mul, Range};
 
 use linfa::dataset::Records as _;
-use ndarray::Array2;
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array2, ArrayView2, s};
 
 use crate::features::Records;
 
@@ -30,12 +33,11 @@ impl Lanes {
     const ZERO: Self = Self([0.0; LANES]);
 
     fn add(&mut self, factor: f64, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own += factor * other);
+        *self = Self(std::array::from_fn(|lane| self.0[lane] + factor * other.0[lane]));
     }
 
     fn add_product(&mut self, a: &Self, b: &Self) {
-        let factors = a.0.iter().zip(&b.0);
-        self.0.iter_mut().zip(factors).for_each(|(own, (a, b))| *own += a * b);
+        *self = Self(std::array::from_fn(|lane| self.0[lane] + a.0[lane] * b.0[lane]));
     }
 
     fn with(&self, other: &Self, combine: impl Fn(f64, f64) -> f64) -> Self {
@@ -62,13 +64,22 @@ pub(super) struct Stop {
 /// Logistic regression of up to eight themes on the same records.
 pub(super) struct Problem<'a> {
     pub(super) records: &'a Records,
-    /// The squares of its dense block, which every Newton step needs.
-    pub(super) squares: &'a Array2<f32>,
     /// How far each paragraph has the themes, from 0 to 1.
     pub(super) targets: Vec<Lanes>,
     /// What the loss of each paragraph is multiplied by.
     pub(super) costs: &'a [f64],
 }
+
+/// The loss of all paragraphs at some parameters, and how it changes.
+struct Loss {
+    total: Lanes,
+    gradient: Parameters,
+    /// How steeply each paragraph's loss bends.
+    curvature: Vec<Lanes>,
+}
+
+/// Paragraphs whose features stay in the cache of a core between two uses.
+const ROWS: usize = 256;
 
 impl Problem<'_> {
     /// Finds the parameters of least loss, from `start` on; `None` if that
@@ -78,14 +89,14 @@ impl Problem<'_> {
         let mut margins = self.margins(&parameters);
         let mut goal = self.goal(stop.tolerance);
         for _ in 0..stop.steps {
-            let (gradient, curvature) = self.derivatives(&parameters, &margins);
-            let active = length(&gradient).with(&goal, |length, goal| flag(length > goal));
+            let here = self.loss(&parameters, &margins);
+            let active = length(&here.gradient).with(&goal, |length, goal| flag(length > goal));
             if active == Lanes::ZERO {
                 return Some(parameters);
             }
-            let direction = self.newton_direction(&gradient, &curvature, active);
+            let direction = self.newton_direction(&here, active);
             let moved = self.margins(&direction);
-            let share = self.step(&parameters, &margins, &direction, &moved, &gradient);
+            let share = self.step(&parameters, &margins, &direction, &moved, &here);
             advance(&mut parameters, &share, &direction);
             advance(&mut margins, &share, &moved);
             // At the limits of f64 no step helps: such a theme is done.
@@ -99,8 +110,8 @@ impl Problem<'_> {
     /// of the paragraphs have it, for then there is nothing to find.
     fn goal(&self, tolerance: f64) -> Lanes {
         let zero = vec![Lanes::ZERO; self.records.nfeatures() + 1];
-        let (gradient, _) = self.derivatives(&zero, &vec![Lanes::ZERO; self.targets.len()]);
-        let goal = length(&gradient).map(|length| tolerance * length);
+        let at_zero = self.loss(&zero, &vec![Lanes::ZERO; self.targets.len()]);
+        let goal = length(&at_zero.gradient).map(|length| tolerance * length);
         let with = self.targets.iter().fold(Lanes::ZERO, |sum, t| sum.with(t, Add::add));
         let both = |with: f64| with > 0.0 && with < self.targets.len() as f64;
         goal.with(&with, |goal, with| if both(with) { goal } else { f64::INFINITY })
@@ -108,56 +119,36 @@ impl Problem<'_> {
 
     /// `w·x + b` for every paragraph.
     fn margins(&self, parameters: &[Lanes]) -> Vec<Lanes> {
-        let bias = parameters[self.records.nfeatures()];
-        let sparse = self.records.rows().map(|row| dot(row, parameters, bias));
-        let mut margins: Vec<Lanes> = sparse.collect();
-        let block = self.records.dense();
-        if !block.is_empty() {
-            let dense = &parameters[self.records.width()..self.records.nfeatures()];
-            add_rows(&mut margins, &block.dot(&matrix(dense)));
-        }
-        margins
+        let dense = matrix(self.dense_rows(parameters));
+        self.blocks().flat_map(|block| self.block_margins(block, parameters, &dense)).collect()
     }
 
-    /// Adds to a vector of parameters what each paragraph pulls.
-    fn spread(&self, pulls: &[Lanes], vector: &mut [Lanes]) {
-        for (row, pull) in self.records.rows().zip(pulls) {
-            spread(row, pull, vector);
+    /// The loss of all paragraphs, the gradient, and how steeply each loss bends.
+    fn loss(&self, parameters: &[Lanes], margins: &[Lanes]) -> Loss {
+        let (mut total, mut curvature) = (Lanes::ZERO, Vec::with_capacity(margins.len()));
+        let mut gradient = Sum::new(self, parameters);
+        for block in self.blocks() {
+            let mut pulls = Vec::with_capacity(ROWS);
+            for row in block.clone() {
+                let (cost, target) = (self.costs[row], &self.targets[row]);
+                let probability = margins[row].map(|margin| 1.0 / (1.0 + (-margin).exp()));
+                pulls.push(probability.with(target, |p, target| cost * (p - target)));
+                curvature.push(probability.map(|p| cost * p * (1.0 - p)));
+                total.add(cost, &margins[row].with(target, log_loss));
+            }
+            gradient.add(block, &pulls);
         }
-        let block = self.records.dense();
-        if !block.is_empty() {
-            let dense = &mut vector[self.records.width()..self.records.nfeatures()];
-            add_rows(dense, &block.t().dot(&matrix(pulls)));
-        }
-    }
-
-    /// The gradient, and how steeply each paragraph's loss bends.
-    fn derivatives(&self, parameters: &[Lanes], margins: &[Lanes]) -> (Parameters, Vec<Lanes>) {
-        let mut gradient = parameters.to_vec();
-        gradient[self.records.nfeatures()] = Lanes::ZERO;
-        let (mut residuals, mut curvature) = (Vec::new(), Vec::new());
-        for (row, &cost) in self.costs.iter().enumerate() {
-            let probability = margins[row].map(|margin| 1.0 / (1.0 + (-margin).exp()));
-            residuals.push(probability.with(&self.targets[row], |p, target| cost * (p - target)));
-            curvature.push(probability.map(|p| cost * p * (1.0 - p)));
-        }
-        self.spread(&residuals, &mut gradient);
-        (gradient, curvature)
+        Loss { total, gradient: gradient.finish(), curvature }
     }
 
     /// Solves `Hessian · direction = -gradient` to a tenth of its length by
     /// preconditioned conjugate gradients; zero for themes that are not active.
-    fn newton_direction(
-        &self,
-        gradient: &[Lanes],
-        curvature: &[Lanes],
-        active: Lanes,
-    ) -> Parameters {
+    fn newton_direction(&self, here: &Loss, active: Lanes) -> Parameters {
         const MOST_STEPS: usize = 100;
-        let diagonal = self.diagonal(curvature);
-        let mut direction = vec![Lanes::ZERO; gradient.len()];
-        let mut residual: Parameters =
-            gradient.iter().map(|g| g.with(&active, |g, a| -g * a)).collect();
+        let diagonal = self.diagonal(&here.curvature);
+        let negative = |g: &Lanes| g.with(&active, |g, active| -g * active);
+        let mut residual: Vec<Lanes> = here.gradient.iter().map(negative).collect();
+        let mut direction = vec![Lanes::ZERO; residual.len()];
         let goal = length(&residual).map(|length| 0.1 * length);
         let mut conditioned = divide(&residual, &diagonal);
         let mut search = conditioned.clone();
@@ -167,7 +158,7 @@ impl Problem<'_> {
             if open == Lanes::ZERO {
                 break;
             }
-            let bent = self.hessian_product(curvature, &search);
+            let bent = self.hessian_product(&here.curvature, &search);
             let along = inner(&search, &bent);
             let step = squared.with(&along, ratio).with(&open, |step, open| step * open);
             advance(&mut direction, &step, &search);
@@ -184,35 +175,27 @@ impl Problem<'_> {
     }
 
     /// The diagonal of the Hessian.
-    fn diagonal(&self, curvature: &[Lanes]) -> Parameters {
-        let mut diagonal = self.regularisation();
-        for (features, bend) in self.records.rows().zip(curvature) {
-            let squares = features.map(|(column, value)| (column, value * value));
-            spread(squares, bend, &mut diagonal);
-        }
-        if !self.squares.is_empty() {
-            let dense = &mut diagonal[self.records.width()..self.records.nfeatures()];
-            add_rows(dense, &self.squares.t().dot(&matrix(curvature)));
+    fn diagonal(&self, curvature: &[Lanes]) -> Vec<Lanes> {
+        let ones = vec![Lanes([1.0; LANES]); self.records.nfeatures() + 1];
+        let mut diagonal = Sum::new(self, &ones);
+        for block in self.blocks() {
+            diagonal.add_squares(block.clone(), &curvature[block]);
         }
         // A free bias on paragraphs without any bend left has no curvature.
-        diagonal.into_iter().map(|lanes| lanes.map(|d| d.max(1e-12))).collect()
+        diagonal.finish().into_iter().map(|lanes| lanes.map(|d| d.max(1e-12))).collect()
     }
 
+    /// The Hessian times a vector.
     fn hessian_product(&self, curvature: &[Lanes], vector: &[Lanes]) -> Parameters {
-        let mut product = vector.to_vec();
-        product[self.records.nfeatures()] = Lanes::ZERO;
-        let margins = self.margins(vector).into_iter().zip(curvature);
-        let pulls: Vec<Lanes> =
-            margins.map(|(margin, bend)| margin.with(bend, |margin, bend| margin * bend)).collect();
-        self.spread(&pulls, &mut product);
-        product
-    }
-
-    /// One for every weight, zero for the bias: the Hessian of `½‖w‖²`.
-    fn regularisation(&self) -> Parameters {
-        let mut ones = vec![Lanes([1.0; LANES]); self.records.nfeatures() + 1];
-        ones[self.records.nfeatures()] = Lanes::ZERO;
-        ones
+        let dense = matrix(self.dense_rows(vector));
+        let mut product = Sum::new(self, vector);
+        for block in self.blocks() {
+            let margins = self.block_margins(block.clone(), vector, &dense);
+            let bent = margins.iter().zip(&curvature[block.clone()]);
+            let pulls: Vec<_> = bent.map(|(margin, bend)| margin.with(bend, Mul::mul)).collect();
+            product.add(block, &pulls);
+        }
+        product.finish()
     }
 
     /// How far to go: the whole Newton step, halved until the loss falls by a
@@ -223,25 +206,24 @@ impl Problem<'_> {
         margins: &[Lanes],
         direction: &[Lanes],
         moved: &[Lanes],
-        gradient: &[Lanes],
+        here: &Loss,
     ) -> Lanes {
         const MOST_HALVINGS: usize = 30;
         const SHORTEST: f64 = 1e-8;
         // Near the minimum the loss falls by less than its own rounding error.
         const ROUNDING: f64 = 1e-12;
         let weights = self.records.nfeatures();
-        let promise = inner(gradient, direction);
+        let promise = inner(&here.gradient, direction);
         let straight = inner(&parameters[..weights], &direction[..weights]);
         let bent = inner(&direction[..weights], &direction[..weights]);
-        let loss = self.losses(margins, moved, &Lanes::ZERO);
         let mut step = promise.map(|promise| flag(promise < 0.0));
         for _ in 0..MOST_HALVINGS {
-            let next = self.losses(margins, moved, &step);
+            let next = self.loss_of_paragraphs(margins, moved, &step);
             let refused: [bool; LANES] = std::array::from_fn(|lane| {
                 let s = step.0[lane];
                 let norm = s * straight.0[lane] + 0.5 * s * s * bent.0[lane];
-                let rise = next.0[lane] - loss.0[lane] + norm;
-                s > 0.0 && rise > 0.01 * s * promise.0[lane] + ROUNDING * loss.0[lane]
+                let rise = next.0[lane] - here.total.0[lane] + norm;
+                s > 0.0 && rise > 0.01 * s * promise.0[lane] + ROUNDING * here.total.0[lane]
             });
             if refused == [false; LANES] {
                 return step;
@@ -253,18 +235,101 @@ impl Problem<'_> {
     }
 
     /// The sum of the paragraphs' losses at `margins + step · moved`.
-    fn losses(&self, margins: &[Lanes], moved: &[Lanes], step: &Lanes) -> Lanes {
+    fn loss_of_paragraphs(&self, margins: &[Lanes], moved: &[Lanes], step: &Lanes) -> Lanes {
         let mut losses = Lanes::ZERO;
-        for row in 0..margins.len() {
+        for (row, moved) in moved.iter().enumerate() {
             let mut margin = margins[row];
-            margin.add_product(step, &moved[row]);
-            let loss = margin.with(&self.targets[row], |margin, target| {
-                margin.max(0.0) - target * margin + (-margin.abs()).exp().ln_1p()
-            });
-            losses.add(self.costs[row], &loss);
+            margin.add_product(step, moved);
+            losses.add(self.costs[row], &margin.with(&self.targets[row], log_loss));
         }
         losses
     }
+
+    /// All paragraphs, some at a time.
+    fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let rows = self.records.nsamples();
+        (0..rows).step_by(ROWS).map(move |first| first..rows.min(first + ROWS))
+    }
+
+    /// `w·x + b` for some paragraphs; `dense` is the part of the parameters that
+    /// belongs to the dense block.
+    fn block_margins(
+        &self,
+        rows: Range<usize>,
+        parameters: &[Lanes],
+        dense: &Array2<f32>,
+    ) -> Vec<Lanes> {
+        let bias = parameters[self.records.nfeatures()];
+        let sparse = rows.clone().map(|row| dot(self.records.row(row), parameters, bias));
+        let mut margins: Vec<Lanes> = sparse.collect();
+        if !dense.is_empty() {
+            add_rows(&mut margins, self.dense_block(rows).dot(dense).view());
+        }
+        margins
+    }
+
+    fn dense_block(&self, rows: Range<usize>) -> ArrayView2<'_, f32> {
+        self.records.dense().slice_move(s![rows, ..])
+    }
+
+    /// The rows of a vector of parameters that belong to the dense block.
+    fn dense_rows<'v>(&self, vector: &'v [Lanes]) -> &'v [Lanes] {
+        &vector[self.records.width()..self.records.nfeatures()]
+    }
+}
+
+/// A vector of parameters to which paragraphs add, some at a time.
+struct Sum<'p> {
+    problem: &'p Problem<'p>,
+    vector: Vec<Lanes>,
+    /// What is added for the dense block, of shape (themes, dimensions).
+    dense: Array2<f32>,
+}
+
+impl<'p> Sum<'p> {
+    /// Begins with a vector, but for its bias: regularisation leaves it free.
+    fn new(problem: &'p Problem, vector: &[Lanes]) -> Self {
+        let mut vector = vector.to_vec();
+        vector[problem.records.nfeatures()] = Lanes::ZERO;
+        let dense = Array2::zeros((LANES, problem.records.dense().ncols()));
+        Self { problem, vector, dense }
+    }
+
+    /// Adds what each paragraph pulls.
+    fn add(&mut self, rows: Range<usize>, pulls: &[Lanes]) {
+        for (row, pull) in rows.clone().zip(pulls) {
+            spread(self.problem.records.row(row), pull, &mut self.vector);
+        }
+        self.add_dense(&self.problem.dense_block(rows), pulls);
+    }
+
+    /// The same with the squares of the features.
+    fn add_squares(&mut self, rows: Range<usize>, pulls: &[Lanes]) {
+        for (row, pull) in rows.clone().zip(pulls) {
+            let squares = self.problem.records.row(row);
+            let squares = squares.map(|(column, value)| (column, value * value));
+            spread(squares, pull, &mut self.vector);
+        }
+        let squares = self.problem.dense_block(rows).mapv(|value| value * value);
+        self.add_dense(&squares.view(), pulls);
+    }
+
+    fn add_dense(&mut self, block: &ArrayView2<f32>, pulls: &[Lanes]) {
+        if !block.is_empty() {
+            general_mat_mul(1.0, &matrix(pulls).t(), block, 1.0, &mut self.dense);
+        }
+    }
+
+    fn finish(mut self) -> Vec<Lanes> {
+        let records = self.problem.records;
+        add_rows(&mut self.vector[records.width()..records.nfeatures()], self.dense.t());
+        self.vector
+    }
+}
+
+/// The loss of a paragraph that has a theme as far as `target`.
+fn log_loss(margin: f64, target: f64) -> f64 {
+    margin.max(0.0) - target * margin + (-margin.abs()).exp().ln_1p()
 }
 
 /// Rows of themes as a matrix of shape (rows, themes). The dense block is
@@ -274,7 +339,7 @@ fn matrix(rows: &[Lanes]) -> Array2<f32> {
     Array2::from_shape_fn((rows.len(), LANES), |(row, lane)| rows[row].0[lane] as f32)
 }
 
-fn add_rows(rows: &mut [Lanes], matrix: &Array2<f32>) {
+fn add_rows(rows: &mut [Lanes], matrix: ArrayView2<f32>) {
     for (row, values) in rows.iter_mut().zip(matrix.rows()) {
         row.0.iter_mut().zip(values).for_each(|(own, value)| *own += f64::from(*value));
     }
@@ -288,6 +353,8 @@ fn dot(row: impl Iterator<Item = (usize, f32)>, vector: &[Lanes], bias: Lanes) -
 
 /// Adds `row · factor` to a vector, and `factor` to its bias.
 fn spread(row: impl Iterator<Item = (usize, f32)>, factor: &Lanes, vector: &mut [Lanes]) {
+    // A copy of its own, which no write to the vector can change, stays in registers.
+    let factor = &{ *factor };
     row.for_each(|(column, value)| vector[column].add(f64::from(value), factor));
     if let Some(bias) = vector.last_mut() {
         bias.add(1.0, factor);
@@ -295,12 +362,14 @@ fn spread(row: impl Iterator<Item = (usize, f32)>, factor: &Lanes, vector: &mut 
 }
 
 fn advance(vector: &mut [Lanes], step: &Lanes, direction: &[Lanes]) {
-    vector.iter_mut().zip(direction).for_each(|(own, along)| own.add_product(step, along));
+    let rows = vector.iter_mut().zip(direction);
+    rows.for_each(|(own, along)| own.add_product(step, along));
 }
 
 fn inner(a: &[Lanes], b: &[Lanes]) -> Lanes {
     let mut sum = Lanes::ZERO;
-    a.iter().zip(b).for_each(|(a, b)| sum.add_product(a, b));
+    let rows = a.iter().zip(b);
+    rows.for_each(|(a, b)| sum.add_product(a, b));
     sum
 }
 
@@ -308,7 +377,7 @@ fn length(vector: &[Lanes]) -> Lanes {
     inner(vector, vector).map(f64::sqrt)
 }
 
-fn divide(a: &[Lanes], b: &[Lanes]) -> Parameters {
+fn divide(a: &[Lanes], b: &[Lanes]) -> Vec<Lanes> {
     a.iter().zip(b).map(|(a, b)| a.with(b, |a, b| a / b)).collect()
 }
 
