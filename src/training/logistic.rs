@@ -9,7 +9,8 @@ use linfa::traits::{Fit, FitWith};
 use ndarray::{Array1, Array2, ArrayView2, Ix2};
 use rayon::prelude::*;
 
-use super::newton::{LANES, Lanes, Parameters, Problem, Stop};
+use super::lanes::{LANES, Lanes};
+use super::newton::{Parameters, Problem, Stop};
 use crate::features::Records;
 use crate::model::{Scorer, smoothed_log_odds};
 use crate::{Error, Result};

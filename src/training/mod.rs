@@ -9,6 +9,7 @@ mod estimator;
 mod example;
 mod features;
 mod folds;
+mod lanes;
 mod linfa_estimators;
 mod logistic;
 mod near_duplicates;

@@ -1,4 +1,4 @@
-//! Newton's method for sparse logistic regression, eight themes at a time.
+//! Newton's method for sparse logistic regression, sixteen themes at a time.
 //!
 //! Each theme is a problem of its own, `min ½‖w‖² + Σᵢ cᵢ · (ln(1 + exp mᵢ) - tᵢ mᵢ)`
 //! with margins `mᵢ = w·xᵢ + b` and targets `tᵢ` from 0 to 1, the bias free. The
@@ -6,51 +6,26 @@
 //! (as LIBLINEAR: Lin, Weng and Keerthi 2008; Hsia, Chiang and Lin 2018) and
 //! shortened until the loss falls (Armijo).
 //!
-//! Eight themes fill one cache line, so reading a row of features serves them
-//! all; paragraphs are gone through some at a time, so that their features are
-//! still in the cache when they are needed again. No number of one theme ever
-//! meets a number of another, and every sum has a fixed order: a theme comes out
-//! the same to the last bit whichever themes stand beside it and however many
-//! threads run.
+//! The direction of a step needs no more than single precision, as it is only
+//! found to a tenth of its length: it is there that nearly all the work is. Where
+//! it leads, the loss and its gradient are found in double precision.
+//!
+//! Paragraphs are gone through some at a time, so that their features are still in
+//! the cache when they are needed again.
 
-use std::ops::{Add, Mul, Range};
+use std::ops::{Add, Div, Mul, Neg, Range};
 
 use linfa::dataset::Records as _;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, s};
 
+use super::lanes::{
+    LANES, Lanes, Precision, Rows, add_rows, advance, dot, inner, length, matrix, spread,
+};
 use crate::features::Records;
 
-/// Themes trained side by side.
-pub(super) const LANES: usize = 8;
-
-/// One number for each of the themes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[repr(align(64))]
-pub(super) struct Lanes(pub(super) [f64; LANES]);
-
-impl Lanes {
-    const ZERO: Self = Self([0.0; LANES]);
-
-    fn add(&mut self, factor: f64, other: &Self) {
-        *self = Self(std::array::from_fn(|lane| self.0[lane] + factor * other.0[lane]));
-    }
-
-    fn add_product(&mut self, a: &Self, b: &Self) {
-        *self = Self(std::array::from_fn(|lane| self.0[lane] + a.0[lane] * b.0[lane]));
-    }
-
-    fn with(&self, other: &Self, combine: impl Fn(f64, f64) -> f64) -> Self {
-        Self(std::array::from_fn(|lane| combine(self.0[lane], other.0[lane])))
-    }
-
-    fn map(&self, change: impl Fn(f64) -> f64) -> Self {
-        Self(self.0.map(change))
-    }
-}
-
 /// A vector of parameters per theme: a row for each column, the bias last.
-pub(super) type Parameters = Vec<Lanes>;
+pub(super) type Parameters = Rows<f64>;
 
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
@@ -61,11 +36,11 @@ pub(super) struct Stop {
     pub(super) steps: usize,
 }
 
-/// Logistic regression of up to eight themes on the same records.
+/// Logistic regression of up to sixteen themes on the same records.
 pub(super) struct Problem<'a> {
     pub(super) records: &'a Records,
     /// How far each paragraph has the themes, from 0 to 1.
-    pub(super) targets: Vec<Lanes>,
+    pub(super) targets: Rows<f64>,
     /// What the loss of each paragraph is multiplied by.
     pub(super) costs: &'a [f64],
 }
@@ -75,7 +50,7 @@ struct Loss {
     total: Lanes,
     gradient: Parameters,
     /// How steeply each paragraph's loss bends.
-    curvature: Vec<Lanes>,
+    curvature: Rows<f32>,
 }
 
 /// Paragraphs whose features stay in the cache of a core between two uses.
@@ -91,7 +66,7 @@ impl Problem<'_> {
         for _ in 0..stop.steps {
             let here = self.loss(&parameters, &margins);
             let active = length(&here.gradient).with(&goal, |length, goal| flag(length > goal));
-            if active == Lanes::ZERO {
+            if active == Lanes::zero() {
                 return Some(parameters);
             }
             let direction = self.newton_direction(&here, active);
@@ -109,23 +84,23 @@ impl Problem<'_> {
     /// The length of the gradient at which a theme is done: any, if all or none
     /// of the paragraphs have it, for then there is nothing to find.
     fn goal(&self, tolerance: f64) -> Lanes {
-        let zero = vec![Lanes::ZERO; self.records.nfeatures() + 1];
-        let at_zero = self.loss(&zero, &vec![Lanes::ZERO; self.targets.len()]);
+        let zero = vec![Lanes::zero(); self.records.nfeatures() + 1];
+        let at_zero = self.loss(&zero, &vec![Lanes::zero(); self.targets.len()]);
         let goal = length(&at_zero.gradient).map(|length| tolerance * length);
-        let with = self.targets.iter().fold(Lanes::ZERO, |sum, t| sum.with(t, Add::add));
+        let with = self.targets.iter().fold(Lanes::zero(), |sum, t| sum.with(t, Add::add));
         let both = |with: f64| with > 0.0 && with < self.targets.len() as f64;
         goal.with(&with, |goal, with| if both(with) { goal } else { f64::INFINITY })
     }
 
     /// `w·x + b` for every paragraph.
-    fn margins(&self, parameters: &[Lanes]) -> Vec<Lanes> {
+    fn margins(&self, parameters: &[Lanes]) -> Rows<f64> {
         let dense = matrix(self.dense_rows(parameters));
         self.blocks().flat_map(|block| self.block_margins(block, parameters, &dense)).collect()
     }
 
     /// The loss of all paragraphs, the gradient, and how steeply each loss bends.
     fn loss(&self, parameters: &[Lanes], margins: &[Lanes]) -> Loss {
-        let (mut total, mut curvature) = (Lanes::ZERO, Vec::with_capacity(margins.len()));
+        let (mut total, mut curvature) = (Lanes::zero(), Vec::with_capacity(margins.len()));
         let mut gradient = Sum::new(self, parameters);
         for block in self.blocks() {
             let mut pulls = Vec::with_capacity(ROWS);
@@ -133,7 +108,7 @@ impl Problem<'_> {
                 let (cost, target) = (self.costs[row], &self.targets[row]);
                 let probability = margins[row].map(|margin| 1.0 / (1.0 + (-margin).exp()));
                 pulls.push(probability.with(target, |p, target| cost * (p - target)));
-                curvature.push(probability.map(|p| cost * p * (1.0 - p)));
+                curvature.push(probability.map(|p| cost * p * (1.0 - p)).near());
                 total.add(cost, &margins[row].with(target, log_loss));
             }
             gradient.add(block, &pulls);
@@ -145,38 +120,40 @@ impl Problem<'_> {
     /// preconditioned conjugate gradients; zero for themes that are not active.
     fn newton_direction(&self, here: &Loss, active: Lanes) -> Parameters {
         const MOST_STEPS: usize = 100;
+        const GOAL: f64 = 0.1;
         let diagonal = self.diagonal(&here.curvature);
-        let negative = |g: &Lanes| g.with(&active, |g, active| -g * active);
-        let mut residual: Vec<Lanes> = here.gradient.iter().map(negative).collect();
-        let mut direction = vec![Lanes::ZERO; residual.len()];
-        let goal = length(&residual).map(|length| 0.1 * length);
+        // Solved for a gradient of length one, lest single precision ends.
+        let size = length(&here.gradient).with(&active, Mul::mul);
+        let unit = |g: &Lanes| g.with(&size, |g, size| -ratio(g, size)).near();
+        let mut residual: Rows<f32> = here.gradient.iter().map(unit).collect();
+        let mut direction = vec![Lanes::zero(); residual.len()];
         let mut conditioned = divide(&residual, &diagonal);
         let mut search = conditioned.clone();
         let mut squared = inner(&residual, &conditioned);
         for _ in 0..MOST_STEPS {
-            let open = length(&residual).with(&goal, |length, goal| flag(length > goal));
-            if open == Lanes::ZERO {
+            let open = length(&residual).map(|length| flag(length > GOAL));
+            if open == Lanes::zero() {
                 break;
             }
             let bent = self.hessian_product(&here.curvature, &search);
             let along = inner(&search, &bent);
-            let step = squared.with(&along, ratio).with(&open, |step, open| step * open);
-            advance(&mut direction, &step, &search);
-            advance(&mut residual, &step.map(|step| -step), &bent);
+            let step = squared.with(&along, ratio).with(&open, Mul::mul);
+            advance(&mut direction, &step.near(), &search);
+            advance(&mut residual, &step.map(Neg::neg).near(), &bent);
             conditioned = divide(&residual, &diagonal);
             let next = inner(&residual, &conditioned);
-            let keep = next.with(&squared, ratio);
+            let keep = next.with(&squared, ratio).near();
             for (search, conditioned) in search.iter_mut().zip(&conditioned) {
-                *search = search.with(&keep, |s, keep| s * keep).with(conditioned, |s, c| s + c);
+                *search = search.with(&keep, Mul::mul).with(conditioned, Add::add);
             }
             squared = next;
         }
-        direction
+        direction.iter().map(|direction| direction.near().with(&size, Mul::mul)).collect()
     }
 
     /// The diagonal of the Hessian.
-    fn diagonal(&self, curvature: &[Lanes]) -> Vec<Lanes> {
-        let ones = vec![Lanes([1.0; LANES]); self.records.nfeatures() + 1];
+    fn diagonal(&self, curvature: &[Lanes<f32>]) -> Rows<f32> {
+        let ones = vec![Lanes::all(1.0); self.records.nfeatures() + 1];
         let mut diagonal = Sum::new(self, &ones);
         for block in self.blocks() {
             diagonal.add_squares(block.clone(), &curvature[block]);
@@ -186,7 +163,7 @@ impl Problem<'_> {
     }
 
     /// The Hessian times a vector.
-    fn hessian_product(&self, curvature: &[Lanes], vector: &[Lanes]) -> Parameters {
+    fn hessian_product(&self, curvature: &[Lanes<f32>], vector: &[Lanes<f32>]) -> Rows<f32> {
         let dense = matrix(self.dense_rows(vector));
         let mut product = Sum::new(self, vector);
         for block in self.blocks() {
@@ -236,7 +213,7 @@ impl Problem<'_> {
 
     /// The sum of the paragraphs' losses at `margins + step · moved`.
     fn loss_of_paragraphs(&self, margins: &[Lanes], moved: &[Lanes], step: &Lanes) -> Lanes {
-        let mut losses = Lanes::ZERO;
+        let mut losses = Lanes::zero();
         for (row, moved) in moved.iter().enumerate() {
             let mut margin = margins[row];
             margin.add_product(step, moved);
@@ -253,15 +230,15 @@ impl Problem<'_> {
 
     /// `w·x + b` for some paragraphs; `dense` is the part of the parameters that
     /// belongs to the dense block.
-    fn block_margins(
+    fn block_margins<T: Precision>(
         &self,
         rows: Range<usize>,
-        parameters: &[Lanes],
+        parameters: &[Lanes<T>],
         dense: &Array2<f32>,
-    ) -> Vec<Lanes> {
+    ) -> Rows<T> {
         let bias = parameters[self.records.nfeatures()];
         let sparse = rows.clone().map(|row| dot(self.records.row(row), parameters, bias));
-        let mut margins: Vec<Lanes> = sparse.collect();
+        let mut margins: Rows<T> = sparse.collect();
         if !dense.is_empty() {
             add_rows(&mut margins, self.dense_block(rows).dot(dense).view());
         }
@@ -273,30 +250,30 @@ impl Problem<'_> {
     }
 
     /// The rows of a vector of parameters that belong to the dense block.
-    fn dense_rows<'v>(&self, vector: &'v [Lanes]) -> &'v [Lanes] {
+    fn dense_rows<'v, T>(&self, vector: &'v [Lanes<T>]) -> &'v [Lanes<T>] {
         &vector[self.records.width()..self.records.nfeatures()]
     }
 }
 
 /// A vector of parameters to which paragraphs add, some at a time.
-struct Sum<'p> {
+struct Sum<'p, T> {
     problem: &'p Problem<'p>,
-    vector: Vec<Lanes>,
+    vector: Rows<T>,
     /// What is added for the dense block, of shape (themes, dimensions).
     dense: Array2<f32>,
 }
 
-impl<'p> Sum<'p> {
+impl<'p, T: Precision> Sum<'p, T> {
     /// Begins with a vector, but for its bias: regularisation leaves it free.
-    fn new(problem: &'p Problem, vector: &[Lanes]) -> Self {
+    fn new(problem: &'p Problem, vector: &[Lanes<T>]) -> Self {
         let mut vector = vector.to_vec();
-        vector[problem.records.nfeatures()] = Lanes::ZERO;
+        vector[problem.records.nfeatures()] = Lanes::zero();
         let dense = Array2::zeros((LANES, problem.records.dense().ncols()));
         Self { problem, vector, dense }
     }
 
     /// Adds what each paragraph pulls.
-    fn add(&mut self, rows: Range<usize>, pulls: &[Lanes]) {
+    fn add(&mut self, rows: Range<usize>, pulls: &[Lanes<T>]) {
         for (row, pull) in rows.clone().zip(pulls) {
             spread(self.problem.records.row(row), pull, &mut self.vector);
         }
@@ -304,7 +281,7 @@ impl<'p> Sum<'p> {
     }
 
     /// The same with the squares of the features.
-    fn add_squares(&mut self, rows: Range<usize>, pulls: &[Lanes]) {
+    fn add_squares(&mut self, rows: Range<usize>, pulls: &[Lanes<T>]) {
         for (row, pull) in rows.clone().zip(pulls) {
             let squares = self.problem.records.row(row);
             let squares = squares.map(|(column, value)| (column, value * value));
@@ -314,13 +291,13 @@ impl<'p> Sum<'p> {
         self.add_dense(&squares.view(), pulls);
     }
 
-    fn add_dense(&mut self, block: &ArrayView2<f32>, pulls: &[Lanes]) {
+    fn add_dense(&mut self, block: &ArrayView2<f32>, pulls: &[Lanes<T>]) {
         if !block.is_empty() {
             general_mat_mul(1.0, &matrix(pulls).t(), block, 1.0, &mut self.dense);
         }
     }
 
-    fn finish(mut self) -> Vec<Lanes> {
+    fn finish(mut self) -> Rows<T> {
         let records = self.problem.records;
         add_rows(&mut self.vector[records.width()..records.nfeatures()], self.dense.t());
         self.vector
@@ -332,56 +309,11 @@ fn log_loss(margin: f64, target: f64) -> f64 {
     margin.max(0.0) - target * margin + (-margin.abs()).exp().ln_1p()
 }
 
-/// Rows of themes as a matrix of shape (rows, themes). The dense block is
-/// multiplied in f32: its features are no more exact, and it is twice as fast.
-#[expect(clippy::cast_possible_truncation, reason = "features are f32")]
-fn matrix(rows: &[Lanes]) -> Array2<f32> {
-    Array2::from_shape_fn((rows.len(), LANES), |(row, lane)| rows[row].0[lane] as f32)
+fn divide(a: &[Lanes<f32>], b: &[Lanes<f32>]) -> Rows<f32> {
+    a.iter().zip(b).map(|(a, b)| a.with(b, Div::div)).collect()
 }
 
-fn add_rows(rows: &mut [Lanes], matrix: ArrayView2<f32>) {
-    for (row, values) in rows.iter_mut().zip(matrix.rows()) {
-        row.0.iter_mut().zip(values).for_each(|(own, value)| *own += f64::from(*value));
-    }
-}
-
-fn dot(row: impl Iterator<Item = (usize, f32)>, vector: &[Lanes], bias: Lanes) -> Lanes {
-    let mut sum = bias;
-    row.for_each(|(column, value)| sum.add(f64::from(value), &vector[column]));
-    sum
-}
-
-/// Adds `row · factor` to a vector, and `factor` to its bias.
-fn spread(row: impl Iterator<Item = (usize, f32)>, factor: &Lanes, vector: &mut [Lanes]) {
-    // A copy of its own, which no write to the vector can change, stays in registers.
-    let factor = &{ *factor };
-    row.for_each(|(column, value)| vector[column].add(f64::from(value), factor));
-    if let Some(bias) = vector.last_mut() {
-        bias.add(1.0, factor);
-    }
-}
-
-fn advance(vector: &mut [Lanes], step: &Lanes, direction: &[Lanes]) {
-    let rows = vector.iter_mut().zip(direction);
-    rows.for_each(|(own, along)| own.add_product(step, along));
-}
-
-fn inner(a: &[Lanes], b: &[Lanes]) -> Lanes {
-    let mut sum = Lanes::ZERO;
-    let rows = a.iter().zip(b);
-    rows.for_each(|(a, b)| sum.add_product(a, b));
-    sum
-}
-
-fn length(vector: &[Lanes]) -> Lanes {
-    inner(vector, vector).map(f64::sqrt)
-}
-
-fn divide(a: &[Lanes], b: &[Lanes]) -> Vec<Lanes> {
-    a.iter().zip(b).map(|(a, b)| a.with(b, |a, b| a / b)).collect()
-}
-
-/// A quotient; nothing left over nothing left is nothing.
+/// A quotient; what is divided by nothing is nothing.
 fn ratio(a: f64, b: f64) -> f64 {
     if b > 0.0 { a / b } else { 0.0 }
 }
