@@ -2,7 +2,8 @@
 
 use linfa::dataset::{Pr, Records as _};
 use linfa::traits::PredictInplace;
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2, ArrayViewMut1, s};
+use rayon::prelude::*;
 
 use crate::features::{Records, SparseRow};
 
@@ -19,28 +20,39 @@ pub struct Scorer {
 impl Scorer {
     /// The scores of one paragraph, one per theme.
     pub fn scores(&self, row: &SparseRow) -> Array1<f32> {
-        let features = row.iter().map(|(column, value)| (column as usize, value));
-        self.sum(features)
+        let mut scores = self.bias.clone();
+        self.add(row.iter().map(|(column, value)| (column as usize, value)), scores.view_mut());
+        scores
     }
 
     /// The scores of many paragraphs, of shape (paragraphs, themes).
     pub fn all_scores(&self, records: &Records) -> Array2<f32> {
         let mut scores = Array2::zeros((records.nsamples(), self.bias.len()));
-        for (mut place, row) in scores.rows_mut().into_iter().zip(records.rows()) {
-            place.assign(&self.sum(row));
-        }
+        let places: Vec<_> = scores.rows_mut().into_iter().enumerate().collect();
+        places.into_par_iter().for_each(|(row, mut place)| {
+            place.assign(&self.bias);
+            self.add(records.row(row), place);
+        });
         if !records.dense().is_empty() {
             scores += &records.dense().dot(&self.weights.slice(s![records.width().., ..]));
         }
         scores
     }
 
-    fn sum(&self, features: impl Iterator<Item = (usize, f32)>) -> Array1<f32> {
-        let mut scores = self.bias.clone();
+    /// The same, the weights from a row on times `factor`.
+    pub(crate) fn weights_times(mut self, from: usize, factor: f32) -> Self {
+        self.weights.slice_mut(s![from.., ..]).mapv_inplace(|weight| weight * factor);
+        self
+    }
+
+    fn add(
+        &self,
+        features: impl Iterator<Item = (usize, f32)>,
+        mut scores: ArrayViewMut1<f32>,
+    ) {
         for (column, value) in features {
             scores.scaled_add(value, &self.weights.row(column));
         }
-        scores
     }
 }
 

@@ -1,6 +1,7 @@
 //! From out-of-fold scores to confidences and thresholds.
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1};
+use rayon::prelude::*;
 
 use super::best_f1_threshold;
 use crate::model::Calibration;
@@ -19,22 +20,28 @@ impl Confidence {
     pub(super) fn fit(scores: &Array2<f32>, targets: &Array2<bool>, weights: Array1<f32>) -> Self {
         let weights = of_mean_one(weights);
         let mut confidences = scores.clone();
-        let (mut calibrations, mut thresholds) = (Vec::new(), Vec::new());
-        for (mut column, has_theme) in confidences.columns_mut().into_iter().zip(targets.columns())
-        {
-            let calibration = Calibration::fit(column.view(), has_theme, weights.view());
-            column.mapv_inplace(|score| calibration.confidence(score));
-            // One confidence for all: the theme is for most paragraphs, or for none.
-            let threshold = if calibration.is_constant() {
-                0.5
-            } else {
-                best_f1_threshold(column.view(), has_theme, weights.view())
-            };
-            calibrations.push(calibration);
-            thresholds.push(threshold);
-        }
+        let columns: Vec<_> = confidences.columns_mut().into_iter().collect();
+        let themes = columns.into_par_iter().enumerate().map(|(theme, column)| {
+            fit_theme(column, targets.column(theme), weights.view())
+        });
+        let (calibrations, thresholds) = themes.unzip();
         Self { calibrations, thresholds, confidences }
     }
+}
+
+/// Makes the confidences of a theme of its scores; returns how, and its threshold.
+fn fit_theme(
+    mut scores: ArrayViewMut1<f32>,
+    has_theme: ArrayView1<bool>,
+    weights: ArrayView1<f32>,
+) -> (Calibration, f32) {
+    let calibration = Calibration::fit(scores.view(), has_theme, weights);
+    scores.mapv_inplace(|score| calibration.confidence(score));
+    // One confidence for all: the theme is for most paragraphs, or for none.
+    let constant = calibration.is_constant();
+    let threshold =
+        if constant { 0.5 } else { best_f1_threshold(scores.view(), has_theme, weights) };
+    (calibration, threshold)
 }
 
 /// Weights that together count as many paragraphs as there are: smoothing must

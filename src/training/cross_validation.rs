@@ -4,6 +4,7 @@ use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
 use super::features::Features;
+use super::lanes::LANES;
 use super::self_training::SelfTraining;
 use super::{Dataset, Estimator, Folds};
 use crate::Result;
@@ -57,9 +58,17 @@ impl CrossValidation<'_> {
     /// Tries settings, each of which starts from where the last one got;
     /// `done` is called after each on each fold, from any thread.
     pub(super) fn run(&self, settings: &[Setting], done: &(dyn Fn() + Sync)) -> Result<Vec<Trial>> {
-        let folds: Vec<usize> = (0..self.folds.count()).collect();
-        let folds = folds.into_par_iter().map(|fold| self.fold(fold, settings, done));
-        let folds = folds.collect::<Result<Vec<_>>>()?;
+        let count = self.folds.count();
+        let fold = |fold| self.fold(fold, settings, done);
+        // Many themes keep every thread busy on one fold: others beside it would only
+        // take memory.
+        let blocks = self.dataset.themes.len().div_ceil(LANES);
+        let folds: Result<Vec<_>> = if blocks < rayon::current_num_threads() {
+            (0..count).into_par_iter().map(fold).collect()
+        } else {
+            (0..count).map(fold).collect()
+        };
+        let folds = folds?;
         let trials = settings.iter().enumerate();
         let of_setting = |place: usize| folds.iter().map(move |scores| &scores[place]);
         Ok(trials.map(|(place, &setting)| self.trial(setting, false, of_setting(place))).collect())
@@ -104,6 +113,7 @@ impl CrossValidation<'_> {
         for &Setting { c, vector_scale } in settings {
             // Not a copy for each scale: the dense block is the largest thing here.
             let factor = vector_scale / scale;
+            last = last.map(|last| last.weights_times(seen.records.width(), 1.0 / factor));
             seen.records = seen.records.dense_times(factor);
             unseen = unseen.dense_times(factor);
             scale = vector_scale;

@@ -2,6 +2,7 @@
 
 use linfa::dataset::DatasetBase;
 use ndarray::{Array2, Axis};
+use rayon::prelude::*;
 
 use super::{Content, Dataset};
 use crate::features::{Embedding, Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
@@ -42,11 +43,15 @@ impl<'a> Features<'a> {
         contents: impl IntoIterator<Item = &'c Content>,
         scale: f32,
     ) -> Records {
-        let mut analyzer = self.vectorizer.analyzer();
-        let mut stems = Vec::new();
-        let rows = contents.into_iter().map(|content| {
-            content.analyze(&mut analyzer, &mut stems);
-            self.vectorizer.transform(&stems)
+        /// So many paragraphs share what is remembered of their words.
+        const TOGETHER: usize = 2048;
+        let contents: Vec<&Content> = contents.into_iter().collect();
+        let rows = contents.par_chunks(TOGETHER).flat_map_iter(|contents| {
+            let (mut analyzer, mut stems) = (self.vectorizer.analyzer(), Vec::new());
+            contents.iter().map(move |content| {
+                content.analyze(&mut analyzer, &mut stems);
+                self.vectorizer.transform(&stems)
+            })
         });
         let rows: Vec<SparseRow> = rows.collect();
         let sums = self.embedding.as_ref().map(|embedding| embedding.embed(&rows) * scale);

@@ -50,9 +50,9 @@ impl Default for LogisticRegression {
 }
 
 impl LogisticRegression {
-    /// C = 1; ends when the gradient is 10⁻⁴ of that at zero weights.
+    /// C = 1; ends when the gradient is a hundredth of that without weights.
     pub fn new() -> Self {
-        Self(ValidLogisticRegression { c: 1.0, tolerance: 1e-4, max_iterations: 100 })
+        Self(ValidLogisticRegression { c: 1.0, tolerance: 1e-2, max_iterations: 100 })
     }
 
     /// The inverse strength of regularisation as in scikit-learn, from 1e-6 to 1e6.
@@ -62,7 +62,7 @@ impl LogisticRegression {
         self
     }
 
-    /// The gradient's length at the end, relative to zero weights, above 0.
+    /// The gradient's length at the end, relative to that without weights, above 0.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.0.tolerance = tolerance;
@@ -184,7 +184,7 @@ where
         let themes = rare_first(targets);
         let blocks = themes.par_chunks(LANES).map(|themes| {
             let targets = target_lanes(targets, themes);
-            let start = start_lanes(start, themes, &rows);
+            let start = start.map(|start| start_lanes(start, themes, &rows));
             let problem = Problem { records: &compact, targets, costs: &costs };
             problem.minimize(start, stop).map(|parameters| rounded(&parameters))
         });
@@ -241,10 +241,8 @@ fn target_lanes<S: Share>(targets: ArrayView2<S>, themes: &[usize]) -> Vec<Lanes
 }
 
 /// The parameters of `rows` and the bias, from where `start` stands.
-fn start_lanes(start: Option<&Scorer>, themes: &[usize], rows: &[usize]) -> Parameters {
-    let Some(Scorer { weights, bias }) = start else {
-        return vec![Lanes([0.0; LANES]); rows.len() + 1];
-    };
+fn start_lanes(start: &Scorer, themes: &[usize], rows: &[usize]) -> Parameters {
+    let Scorer { weights, bias } = start;
     let weights = rows.iter().map(|&row| lanes(themes, |theme| weights[[row, theme]].into()));
     weights.chain([lanes(themes, |theme| bias[theme].into())]).collect()
 }

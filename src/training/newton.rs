@@ -30,7 +30,7 @@ pub(super) type Parameters = Rows<f64>;
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stop {
-    /// The length of the gradient, relative to that at zero parameters.
+    /// The length of the gradient, relative to that without weights.
     pub(super) tolerance: f64,
     /// The most Newton steps.
     pub(super) steps: usize,
@@ -59,8 +59,8 @@ const ROWS: usize = 256;
 impl Problem<'_> {
     /// Finds the parameters of least loss, from `start` on; `None` if that
     /// takes more steps than allowed.
-    pub(super) fn minimize(&self, start: Parameters, stop: Stop) -> Option<Parameters> {
-        let mut parameters = start;
+    pub(super) fn minimize(&self, start: Option<Parameters>, stop: Stop) -> Option<Parameters> {
+        let mut parameters = start.unwrap_or_else(|| self.constant());
         let mut margins = self.margins(&parameters);
         let mut goal = self.goal(stop.tolerance);
         for _ in 0..stop.steps {
@@ -84,12 +84,28 @@ impl Problem<'_> {
     /// The length of the gradient at which a theme is done: any, if all or none
     /// of the paragraphs have it, for then there is nothing to find.
     fn goal(&self, tolerance: f64) -> Lanes {
-        let zero = vec![Lanes::zero(); self.records.nfeatures() + 1];
-        let at_zero = self.loss(&zero, &vec![Lanes::zero(); self.targets.len()]);
-        let goal = length(&at_zero.gradient).map(|length| tolerance * length);
+        let constant = self.constant();
+        let margins = vec![constant[self.records.nfeatures()]; self.targets.len()];
+        let gradient = self.loss(&constant, &margins).gradient;
         let with = self.targets.iter().fold(Lanes::zero(), |sum, t| sum.with(t, Add::add));
         let both = |with: f64| with > 0.0 && with < self.targets.len() as f64;
+        let goal = length(&gradient).map(|length| tolerance * length);
         goal.with(&with, |goal, with| if both(with) { goal } else { f64::INFINITY })
+    }
+
+    /// No weights, and the bias that suits them best: the log-odds of each theme.
+    pub(super) fn constant(&self) -> Parameters {
+        let mut constant = vec![Lanes::zero(); self.records.nfeatures() + 1];
+        let (mut with, mut without) = (Lanes::zero(), Lanes::zero());
+        for (&cost, target) in self.costs.iter().zip(&self.targets) {
+            with.add(cost, target);
+            without.add(cost, &target.map(|target| 1.0 - target));
+        }
+        let log_odds = |with: f64, without: f64| {
+            if with > 0.0 && without > 0.0 { (with / without).ln() } else { 0.0 }
+        };
+        constant[self.records.nfeatures()] = with.with(&without, log_odds);
+        constant
     }
 
     /// `w·x + b` for every paragraph.
@@ -120,7 +136,7 @@ impl Problem<'_> {
     /// preconditioned conjugate gradients; zero for themes that are not active.
     fn newton_direction(&self, here: &Loss, active: Lanes) -> Parameters {
         const MOST_STEPS: usize = 100;
-        const GOAL: f64 = 0.1;
+        const GOAL: f64 = 0.25;
         let diagonal = self.diagonal(&here.curvature);
         // Solved for a gradient of length one, lest single precision ends.
         let size = length(&here.gradient).with(&active, Mul::mul);
