@@ -6,7 +6,7 @@ import sys
 
 HERE = pathlib.Path(__file__).parent
 CLASSIFY = "{themewise} classify --quiet --format jsonl {file} --threads "
-PREDICT = "{fasttext} predict-prob {folder}/fasttext-"
+PREDICT = " predict-prob {folder}/fasttext-"
 PYTHON = "{python} {here}/classifiers.py classify {file} {folder}/"
 FASTTEXT = "-loss ova -epoch 60 -lr 0.5 -dim 100 -minCount 1 -bucket 200000 -thread 1 -verbose 0"
 
@@ -26,8 +26,8 @@ class System:
         return [part.format(file=file, **places) for part in self.command.split()]
 
 
-def fasttext(name, work, command):
-    return System(f"fastText, {name}", f"prepared file → {work}", PREDICT + command, text="prepared")
+def fasttext(name, work, command, program="{fasttext}"):
+    return System(f"fastText, {name}", f"prepared file → {work}", program + PREDICT + command, text="prepared", megabytes=40)
 
 
 def python(name, model, megabytes):
@@ -39,7 +39,7 @@ def reference(command):
 
 
 LIBRARY = System("themewise, library", "text in memory → 14 confidences",
-                 "{themewise} bench {file} --threads 1 --format json", "report")
+                 "{themewise} bench {file} --threads 2 --format json", "report")
 PROGRAM = System("themewise, program", "file → JSON lines with text, themes and confidences", CLASSIFY + "1")
 TWO_THREADS = System("themewise, program, 2 threads", PROGRAM.work, CLASSIFY + "2")
 SYSTEMS = [
@@ -49,6 +49,7 @@ SYSTEMS = [
     fasttext("words", "14 probabilities", "1.bin {file} -1"),
     fasttext("words, likely themes only", "probabilities from .5", "1.bin {file} -1 0.5"),
     fasttext("words and bigrams", "14 probabilities", "2.bin {file} -1"),
+    fasttext("words and bigrams, portable", "14 probabilities", "2.bin {file} -1", "{fasttext}-portable"),
     python("TF-IDF of stems + logistic regression", "tfidf.model", 40),
     python("model2vec + logistic regression", "model2vec.model", 40),
     python("MiniLM + logistic regression", "minilm.model", 0.08),

@@ -45,11 +45,7 @@ impl Scorer {
         self
     }
 
-    fn add(
-        &self,
-        features: impl Iterator<Item = (usize, f32)>,
-        mut scores: ArrayViewMut1<f32>,
-    ) {
+    fn add(&self, features: impl Iterator<Item = (usize, f32)>, mut scores: ArrayViewMut1<f32>) {
         for (column, value) in features {
             scores.scaled_add(value, &self.weights.row(column));
         }

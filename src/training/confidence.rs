@@ -21,9 +21,10 @@ impl Confidence {
         let weights = of_mean_one(weights);
         let mut confidences = scores.clone();
         let columns: Vec<_> = confidences.columns_mut().into_iter().collect();
-        let themes = columns.into_par_iter().enumerate().map(|(theme, column)| {
-            fit_theme(column, targets.column(theme), weights.view())
-        });
+        let themes = columns
+            .into_par_iter()
+            .enumerate()
+            .map(|(theme, column)| fit_theme(column, targets.column(theme), weights.view()));
         let (calibrations, thresholds) = themes.unzip();
         Self { calibrations, thresholds, confidences }
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod bench;
 mod classify;
 mod explain;
 mod failures;
@@ -14,4 +15,5 @@ mod shipped_model;
 mod stem_vectors;
 mod stems;
 mod support;
+mod threads;
 mod train;

@@ -1,6 +1,6 @@
 //! What work costs: time, time of the processor, memory.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -20,18 +20,24 @@ pub(super) struct Speed {
 
 impl Speed {
     /// The median of some runs: by the time of the processor if `alone`, that is, on one thread.
+    /// A run is repeated until it is long enough for the clocks.
     pub(super) fn measure<E>(
         size: Size,
         alone: bool,
         mut run: impl FnMut() -> Result<(), E>,
     ) -> Result<Self, E> {
         const RUNS: usize = 3;
+        const SHORTEST: Duration = Duration::from_millis(50);
         let mut times = Vec::with_capacity(RUNS);
         for _ in 0..RUNS {
             let (begin, cpu) = (Instant::now(), cpu_seconds());
-            run()?;
-            let used = cpu_seconds().zip(cpu).map(|(end, begin)| end - begin);
-            times.push((begin.elapsed().as_secs_f64(), used.filter(|_| alone)));
+            let mut passes = 0.0;
+            while passes == 0.0 || begin.elapsed() < SHORTEST {
+                run()?;
+                passes += 1.0;
+            }
+            let used = cpu_seconds().zip(cpu).map(|(end, begin)| (end - begin) / passes);
+            times.push((begin.elapsed().as_secs_f64() / passes, used.filter(|_| alone)));
         }
         times.sort_by(|a, b| a.1.unwrap_or(a.0).total_cmp(&b.1.unwrap_or(b.0)));
         let (seconds, cpu_seconds) = times[RUNS / 2];
