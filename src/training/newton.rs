@@ -7,7 +7,7 @@
 //! shortened until the loss falls (Armijo).
 //!
 //! The direction of a step needs no more than single precision, as it is only
-//! found to a tenth of its length: it is there that nearly all the work is. Where
+//! found to a quarter of its length: it is there that nearly all the work is. Where
 //! it leads, the loss and its gradient are found in double precision.
 //!
 //! Paragraphs are gone through some at a time, so that their features are still in
@@ -132,7 +132,7 @@ impl Problem<'_> {
         Loss { total, gradient: gradient.finish(), curvature }
     }
 
-    /// Solves `Hessian · direction = -gradient` to a tenth of its length by
+    /// Solves `Hessian · direction = -gradient` to a quarter of its length by
     /// preconditioned conjugate gradients; zero for themes that are not active.
     fn newton_direction(&self, here: &Loss, active: Lanes) -> Parameters {
         const MOST_STEPS: usize = 100;

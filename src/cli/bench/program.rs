@@ -44,6 +44,10 @@ pub(super) fn memory<'a>(stream: impl Iterator<Item = &'a [u8]>) -> io::Result<O
         peak = peak_memory(id).max(peak);
     }
     drop(input);
+    while !reader.is_finished() {
+        peak = peak_memory(id).max(peak);
+        thread::sleep(Duration::from_millis(1));
+    }
     reader.join().expect("copying does not panic")?;
     child.wait()?;
     Ok(peak)
