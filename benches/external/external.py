@@ -52,11 +52,8 @@ def read(path):
 
 def reuters(rows, arguments):
     """ModApte, the 90 topics that have a document in both splits, documents with any of them."""
-    splits = {split: [row for row in rows if row["split"] == split] for split in ("train", "test")}
-    topics = set.intersection(*({t for row in split for t in row["themes"]} for split in splits.values()))
-    for row in rows:
-        row["themes"] = [topic for topic in row["themes"] if topic in topics]
-    train, test = ([row for row in split if row["themes"]] for split in splits.values())
+    topics = keep_shared_topics(rows)
+    train, test = ([row for row in rows if row["split"] == split and row["themes"]] for split in ("train", "test"))
     print(f"Reuters-21578 ModApte: {len(topics)} topics, {len(train)} documents to learn from, {len(test)} to test")
     names = MultiLabelBinarizer(classes=sorted(topics))
     truth, wanted = names.fit_transform([row["themes"] for row in train]), names.transform([row["themes"] for row in test])
@@ -72,6 +69,15 @@ def reuters(rows, arguments):
         score(name, wanted, OneVsRestClassifier(estimator).fit(seen, truth).predict(unseen))
     seen, unseen = minilm.embed(texts(train)), minilm.embed(texts(test))
     score("MiniLM + logistic regression", wanted, OneVsRestClassifier(logistic()).fit(seen, truth).predict(unseen))
+
+
+def keep_shared_topics(rows):
+    """Takes the topics that only one split has from the rows; returns the others."""
+    splits = ({t for row in rows if row["split"] == split for t in row["themes"]} for split in ("train", "test"))
+    topics = set.intersection(*splits)
+    for row in rows:
+        row["themes"] = [topic for topic in row["themes"] if topic in topics]
+    return topics
 
 
 def logistic():
