@@ -38,9 +38,10 @@ pub(super) const LINE_ENDS: [char; 7] =
 /// The lines of a text that have a letter or digit on them.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
+    let plain = !has_rare_end(text.as_bytes());
     let (mut start, mut number, mut apart) = (0, 1, true);
     while start < text.len() {
-        let (end, next) = line_end(text, start);
+        let (end, next) = line_end(text, start, plain);
         let line = line(&text[start..end], start, number, apart);
         apart = line.is_none();
         lines.extend(line);
@@ -51,22 +52,24 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// The number of line ends of a text.
 pub(super) fn count_line_ends(text: &str) -> usize {
+    let plain = !has_rare_end(text.as_bytes());
     let mut start = 0;
     let ends = std::iter::from_fn(|| {
-        let (end, next) = line_end(text, start);
+        let (end, next) = line_end(text, start, plain);
         start = next;
         (end < next).then_some(())
     });
     ends.count()
 }
 
-/// Where the line from `start` on ends, and where the next one begins.
-fn line_end(text: &str, start: usize) -> (usize, usize) {
+/// Where the line from `start` on ends, and where the next one begins, in a text
+/// that has no ends but `\n` if it is `plain`.
+fn line_end(text: &str, start: usize, plain: bool) -> (usize, usize) {
     // No further, lest a text of other ends is searched to its end for each line.
-    const NEAR: usize = 4096;
+    let near = if plain { usize::MAX } else { 4096 };
     let bytes = &text.as_bytes()[start..];
-    let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(NEAR)]);
-    if let Some(length) = newline.filter(|&length| !has_rare_end(&bytes[..length])) {
+    let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(near)]);
+    if let Some(length) = newline.filter(|&length| plain || !has_rare_end(&bytes[..length])) {
         return (start + length, start + length + 1);
     }
     let Some((offset, end)) = text[start..].match_indices(LINE_ENDS).next() else {
@@ -83,13 +86,13 @@ pub(super) fn has_line_end(text: &str) -> bool {
     newline || (has_rare_end(text.as_bytes()) && text.contains(LINE_ENDS))
 }
 
-/// Whether a line of `\n` may have another end in it: few have, and that is quickly said.
-fn has_rare_end(line: &[u8]) -> bool {
+/// Whether a text of `\n` may have another line end in it: few have, and that is quickly said.
+fn has_rare_end(text: &[u8]) -> bool {
     // Every byte is looked at: sixteen at once, which a search that may end could not do.
     let control = |byte: u8| u8::from(byte.wrapping_sub(0x0B) < 3);
     let is = |byte: u8, other: u8| u8::from(byte == other);
-    let found = line.iter().fold(0, |found, &byte| found | control(byte));
-    let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
+    let found = text.iter().fold(0, |found, &byte| found | control(byte));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     // U+0085, U+2028, U+2029.
     let wide = pairs.fold(0, |found, (&first, &second)| {
         found | is(first, 0xC2) & is(second, 0x85) | is(first, 0x80) & is(second & 0xFE, 0xA8)
@@ -147,7 +150,8 @@ fn marker(text: &str) -> Option<Marker> {
 
 fn is_one_of(word: &str, characters: &str) -> bool {
     let mut word = word.chars();
-    word.next().is_some_and(|c| characters.contains(c)) && word.next().is_none()
+    let (first, second) = (word.next(), word.next());
+    second.is_none() && first.is_some_and(|character| characters.contains(character))
 }
 
 /// `1.`, `12)`, `(3)`, `a)`, `(b)`: not `2024.`, nor a bare number or letter,
