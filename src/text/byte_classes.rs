@@ -11,15 +11,15 @@ pub(super) const BLOCK: usize = 64;
 /// The bytes of a block that matter to a tokenizer, a bit each, the first lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct ByteClasses {
-    /// What may belong to a word: letters and digits, and all that is not ASCII but
-    /// for dashes, quotation marks and bullets.
+    /// What may belong to a word: letters and digits, apostrophes between two letters
+    /// of ASCII, and all that is not ASCII but for dashes, quotation marks and bullets.
     pub(super) words: u64,
-    /// Those of them that are not ASCII.
+    /// Those of them that are not ASCII, but for `’`.
     pub(super) foreign: u64,
-    /// Marks of ASCII that may tie the runs on their two sides: `'`, `.`, `,`, `$`.
+    /// Other marks of ASCII that may tie the runs on their two sides: `'`, `.`, `,`, `$`.
     pub(super) joiners: u64,
     pub(super) hyphens: u64,
-    /// First bytes of `’`.
+    /// First bytes of other `’`.
     pub(super) apostrophes: u64,
 }
 
@@ -51,9 +51,12 @@ const LANES: usize = 16;
 /// Bits of single bytes, before neighbours are taken into account.
 #[derive(Default)]
 struct Found {
-    letters_and_digits: u64,
+    letters: u64,
+    digits: u64,
     foreign: u64,
     joiners: u64,
+    /// `'`, unlike `’`.
+    straight: u64,
     hyphens: u64,
     firsts: u64,
     seconds: u64,
@@ -72,9 +75,11 @@ impl Found {
         };
         let letter = within(bytes | i8x16::splat(0x20), b'a', b'z');
         let bits = |lanes: i8x16| u64::from(lanes.move_mask().cast_unsigned()) << shift;
-        self.letters_and_digits |= bits(letter | within(bytes, b'0', b'9'));
+        self.letters |= bits(letter);
+        self.digits |= bits(within(bytes, b'0', b'9'));
         self.foreign |= bits(bytes);
-        self.joiners |= bits(is(b'\'') | is(b'.') | is(b',') | is(b'$'));
+        self.joiners |= bits(is(b'.') | is(b',') | is(b'$'));
+        self.straight |= bits(is(b'\''));
         self.hyphens |= bits(is(b'-'));
         self.firsts |= bits(is(0xE2));
         self.seconds |= bits(is(0x80));
@@ -87,12 +92,17 @@ impl Found {
         // From `‒` to `‧`: dashes, quotation marks, bullets, dots.
         let marks = self.firsts & self.seconds >> 1 & self.thirds >> 2;
         let foreign = self.foreign & !(marks | marks << 1 | marks << 2);
+        let behind_letters = self.letters << 1;
+        let straight = self.straight & behind_letters & self.letters >> 1;
+        let apostrophes = marks & self.last_of_apostrophe >> 2;
+        let curly = apostrophes & behind_letters & self.letters >> 3;
+        let tied = straight | curly | curly << 1 | curly << 2;
         ByteClasses {
-            words: self.letters_and_digits | foreign,
+            words: self.letters | self.digits | foreign | tied,
             foreign,
-            joiners: self.joiners,
+            joiners: self.joiners | self.straight & !straight,
             hyphens: self.hyphens,
-            apostrophes: marks & self.last_of_apostrophe >> 2,
+            apostrophes: apostrophes & !curly,
         }
     }
 }
@@ -123,12 +133,24 @@ mod tests {
             };
             let in_mark = |place: usize| (place.saturating_sub(2)..=place).any(|at| mark(at).is_some());
             let foreign = |place: usize| block[place] >= 0x80 && !in_mark(place);
+            let letter = |place: Option<usize>| {
+                place.and_then(|place| block.get(place)).is_some_and(u8::is_ascii_alphabetic)
+            };
+            let tied = |place: usize, length| {
+                letter(place.checked_sub(1)) && letter(Some(place + length))
+            };
+            let straight = |place: usize| block[place] == b'\'' && tied(place, 1);
+            let curly = |place: usize| mark(place) == Some(0x99) && tied(place, 3);
+            let in_curly = |place: usize| (place.saturating_sub(2)..=place).any(curly);
             let expected = ByteClasses {
-                words: bits(block, |place| block[place].is_ascii_alphanumeric() || foreign(place)),
+                words: bits(block, |place| {
+                    let letter_or_digit = block[place].is_ascii_alphanumeric();
+                    letter_or_digit || foreign(place) || straight(place) || in_curly(place)
+                }),
                 foreign: bits(block, foreign),
-                joiners: bits(block, |place| b"'.,$".contains(&block[place])),
+                joiners: bits(block, |place| b"'.,$".contains(&block[place]) && !straight(place)),
                 hyphens: bits(block, |place| block[place] == b'-'),
-                apostrophes: bits(block, |place| mark(place) == Some(0x99)),
+                apostrophes: bits(block, |place| mark(place) == Some(0x99) && !curly(place)),
             };
             prop_assert_eq!(found, expected);
         }

@@ -12,9 +12,10 @@
 //!
 //! Most words of English news are letters and digits of ASCII between spaces. Of
 //! 64 bytes at a time it is found out, without a branch, which may belong to a
-//! word and which are hard: not ASCII, or a mark that may hold a word together.
-//! Where nothing is hard, words are read off the bits; only elsewhere does the
-//! text have to be looked at character by character.
+//! word and which are hard: not ASCII, or a mark that may hold a word together (the
+//! apostrophe of `don’t` always does, and is no harder than a letter). Where nothing
+//! is hard, words are read off the bits; only elsewhere does the text have to be
+//! looked at character by character.
 
 use std::ops::Range;
 
