@@ -47,6 +47,7 @@ pub mod features;
 pub mod model;
 pub mod output;
 pub mod pipeline;
+mod prefetch;
 pub mod text;
 pub mod theme;
 pub mod training;

@@ -40,6 +40,9 @@ fn spelling(word: &str) -> Option<Cow<'_, str>> {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Some(Cow::Borrowed(word));
     }
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Some(Cow::Owned(word.to_ascii_lowercase()));
+    }
     let mut spelling = String::with_capacity(word.len());
     // Composed first: the lower case of a mathematical bold T is only known then.
     for character in word.nfkc().flat_map(char::to_lowercase) {

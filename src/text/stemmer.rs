@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::exceptions::EXCEPTIONS;
@@ -25,6 +26,7 @@ use super::exceptions::EXCEPTIONS;
 /// ```
 pub struct Stemmer {
     snowball: Snowball,
+    exceptions: FxHashMap<&'static str, &'static str>,
 }
 
 impl Stemmer {
@@ -35,14 +37,15 @@ impl Stemmer {
 
     /// The English stemmer: Porter 2 of rust-stemmers, corrected by exceptions.
     pub fn english() -> Self {
-        Self { snowball: Snowball::create(Algorithm::English) }
+        let exceptions = EXCEPTIONS.iter().copied().collect();
+        Self { snowball: Snowball::create(Algorithm::English), exceptions }
     }
 
     /// The stem of a lower-case word.
     pub fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
-        match EXCEPTIONS.binary_search_by_key(&word, |&(exception, _)| exception) {
-            Ok(place) => Cow::Borrowed(EXCEPTIONS[place].1),
-            Err(_) => self.snowball.stem(word),
+        match self.exceptions.get(word) {
+            Some(&stem) => Cow::Borrowed(stem),
+            None => self.snowball.stem(word),
         }
     }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::normal_form::LONGEST_WORD;
+use crate::prefetch::prefetch;
 
 /// Words and the number of each one's stem.
 #[derive(Debug, Clone)]
@@ -26,6 +27,16 @@ pub(super) struct Known {
     pub(super) number: Option<u32>,
 }
 
+/// A word that is looked up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Query {
+    /// [`Key::NONE`] if it is too long for one.
+    key: Key,
+    hash: u64,
+    /// Its place in the text.
+    pub(super) span: Range<usize>,
+}
+
 /// Long words remembered at most, of at most [`LONGEST_WORD`] bytes.
 const MOST_LONG: usize = 1 << 16;
 
@@ -36,6 +47,8 @@ struct ShortWords {
     slots: Vec<Slot>,
     /// A power of two.
     homes: usize,
+    /// The bits of a hash that do not tell the home.
+    shift: u32,
     words: usize,
 }
 
@@ -61,17 +74,24 @@ const GROWTH: usize = 16;
 const LONGEST: usize = 16;
 
 /// What to keep of the bytes at a word, by its length.
-#[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
-const MASKS: [[u64; 2]; LONGEST + 1] = {
-    let mut masks = [[0; 2]; LONGEST + 1];
+const MASKS: [u128; LONGEST + 1] = {
+    let mut masks = [0; LONGEST + 1];
     let mut length = 1;
     while length <= LONGEST {
-        let mask = u128::MAX >> (8 * (LONGEST - length));
-        masks[length] = [mask as u64, (mask >> 64) as u64];
+        masks[length] = u128::MAX >> (8 * (LONGEST - length));
         length += 1;
     }
     masks
 };
+
+/// The last bytes of a text, behind zeros if there are fewer.
+fn last_bytes(text: &[u8]) -> [u8; LONGEST] {
+    text.last_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; LONGEST];
+        padded[LONGEST - text.len()..].copy_from_slice(text);
+        padded
+    })
+}
 
 impl Key {
     /// No word: marks a free slot.
@@ -79,19 +99,18 @@ impl Key {
 
     /// The word at `span`, if it is short enough.
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
     fn of(text: &str, span: &Range<usize>) -> Option<Self> {
         let length = span.len();
         if length > LONGEST {
             return None;
         }
-        let rest = &text.as_bytes()[span.start..];
-        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
-            let mut bytes = [0; LONGEST];
-            bytes[..length].copy_from_slice(&rest[..length]);
-            bytes
-        });
-        let (halves, masks) = (bytes.as_chunks().0, MASKS[length]);
-        Some(Self([0, 1].map(|half| u64::from_le_bytes(halves[half]) & masks[half])))
+        let bytes = text.as_bytes();
+        let word = match bytes[span.start..].first_chunk() {
+            Some(from) => u128::from_le_bytes(*from) & MASKS[length],
+            None => u128::from_le_bytes(last_bytes(&bytes[..span.end])) >> (8 * (LONGEST - length)),
+        };
+        Some(Self([word as u64, (word >> 64) as u64]))
     }
 
     /// A number whose high bits depend on every byte.
@@ -111,13 +130,23 @@ impl WordCache {
         Self { short: ShortWords::with_homes(FEWEST_HOMES), long: FxHashMap::default() }
     }
 
-    /// What is known of the word at `span`, if it is remembered.
+    /// Asks for the word at `span`: what is known of it is fetched from memory, and
+    /// looked at some words later without waiting.
     #[inline]
-    pub(super) fn get(&self, text: &str, span: &Range<usize>) -> Option<Known> {
-        match Key::of(text, span) {
-            Some(key) => self.short.get(key),
-            None => self.long.get(&text[span.clone()]).map(|&number| Known { number }),
+    pub(super) fn ask(&self, text: &str, span: Range<usize>) -> Query {
+        let key = Key::of(text, &span).unwrap_or(Key::NONE);
+        let hash = key.hash();
+        prefetch(&self.short.slots[self.short.home(hash)]);
+        Query { key, hash, span }
+    }
+
+    /// What is known of the word, if it is remembered.
+    #[inline]
+    pub(super) fn get(&self, text: &str, query: &Query) -> Option<Known> {
+        if query.key == Key::NONE {
+            return self.long.get(&text[query.span.clone()]).map(|&number| Known { number });
         }
+        self.short.get(query.key, self.short.home(query.hash))
     }
 
     /// Remembers a word, if need be in the place of others.
@@ -136,12 +165,12 @@ impl WordCache {
 
 impl ShortWords {
     fn with_homes(homes: usize) -> Self {
-        Self { slots: vec![Slot::default(); homes + PROBES - 1], homes, words: 0 }
+        let slots = vec![Slot::default(); homes + PROBES - 1];
+        Self { slots, homes, shift: u64::BITS - homes.ilog2(), words: 0 }
     }
 
     #[inline]
-    fn get(&self, key: Key) -> Option<Known> {
-        let home = self.home(key);
+    fn get(&self, key: Key, home: usize) -> Option<Known> {
         for slot in &self.slots[home..home + PROBES] {
             if slot.key == key {
                 let number = (slot.number != Slot::NO_STEM).then_some(slot.number);
@@ -160,14 +189,14 @@ impl ShortWords {
             self.grow();
         }
         let free = self.free(key);
-        let place = free.unwrap_or_else(|| self.home(key));
+        let place = free.unwrap_or_else(|| self.home(key.hash()));
         self.slots[place] = Slot { key, number };
         self.words += usize::from(free.is_some());
     }
 
     /// The first free slot a word may be in.
     fn free(&self, key: Key) -> Option<usize> {
-        let home = self.home(key);
+        let home = self.home(key.hash());
         (home..home + PROBES).find(|&place| self.slots[place].key == Key::NONE)
     }
 
@@ -178,16 +207,21 @@ impl ShortWords {
         }
     }
 
+    /// The first slot a word of this hash may be in.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "it is less than the number of homes")]
-    fn home(&self, key: Key) -> usize {
-        (key.hash() >> (u64::BITS - self.homes.ilog2())) as usize
+    fn home(&self, hash: u64) -> usize {
+        (hash >> self.shift) as usize
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn get(cache: &WordCache, word: &str) -> Option<Known> {
+        cache.get(word, &cache.ask(word, 0..word.len()))
+    }
 
     fn key(word: &str) -> Option<Key> {
         Key::of(word, &(0..word.len()))
@@ -208,7 +242,6 @@ mod tests {
     fn forgets_rather_than_grows_without_end() {
         let mut cache = WordCache::new();
         let many = 3 * u32::try_from(MOST_HOMES).unwrap();
-        let get = |cache: &WordCache, word: &str| cache.get(word, &(0..word.len()));
         for number in 0..many {
             for word in [format!("w{number}"), format!("a-long-word-indeed-{number}")] {
                 cache.insert(&word, Some(number));
@@ -231,15 +264,16 @@ mod tests {
             cache.insert(word, Some(number));
         }
         for (word, number) in words.iter().zip(0..) {
-            assert_eq!(cache.get(word, &(0..word.len())), Some(Known { number: Some(number) }));
+            assert_eq!(get(&cache, word), Some(Known { number: Some(number) }));
         }
     }
 
     #[test]
     fn knows_words_that_have_no_stem() {
         let mut cache = WordCache::new();
-        assert_eq!(cache.get("in 25 days", &(3..5)), None);
+        assert_eq!(get(&cache, "25"), None);
         cache.insert("25", None);
-        assert_eq!(cache.get("in 25 days", &(3..5)), Some(Known { number: None }));
+        let text = "in 25 days";
+        assert_eq!(cache.get(text, &cache.ask(text, 3..5)), Some(Known { number: None }));
     }
 }
