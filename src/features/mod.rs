@@ -15,6 +15,6 @@ pub use embedding::Embedding;
 pub use paragraph_embeddings::{ParagraphEmbeddings, ParagraphEmbeddingsManifest};
 pub use records::{Records, SparseRow};
 pub use stem_vectors::{StemVectors, StemVectorsManifest};
-pub use term_counter::TermCounter;
+pub use term_counter::{Occurrences, TermCounter};
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};
 pub use vocabulary::Vocabulary;

@@ -1,19 +1,32 @@
 //! The features of paragraph after paragraph, without allocation.
 
-use super::{SparseRow, Vectorizer};
+use super::Vectorizer;
 
-/// Gives the rows of a [`Vectorizer`], but for the order of their columns.
+/// Gives the rows of a [`Vectorizer`] for terms as often as they occur.
 ///
-/// Terms are counted in a table of all of them rather than sorted, so that it
-/// costs no more than the words of a paragraph, and nothing is allocated once
-/// the longest paragraph has come.
+/// What a second occurrence adds to the first is known when it comes, so occurrences
+/// need not be brought together: one look at each is enough. Nothing is allocated
+/// once the longest paragraph has come.
 #[derive(Debug, Clone)]
 pub struct TermCounter<'v> {
     vectorizer: &'v Vectorizer,
     terms: Vec<Term>,
-    row: SparseRow,
-    /// The factors of the first counts: a logarithm would cost more than the rest.
-    factors: [f32; FEW],
+    values: Vec<f32>,
+    /// What each of the first occurrences of a term adds. Those behind them add too
+    /// little to be rounded one by one: nothing here, and all at once in the end.
+    steps: [Step; FEW as usize + 1],
+}
+
+/// A row of features in parts: the entry of a term is the sum of the values of its
+/// occurrences, times `scale`.
+#[derive(Debug, Clone, Copy)]
+pub struct Occurrences<'a> {
+    /// The terms as they come, each as often as it occurs.
+    pub terms: &'a [u32],
+    /// A value for each of them.
+    pub values: &'a [f32],
+    /// What makes the row as long as it should be.
+    pub scale: f32,
 }
 
 /// What is needed of a term, side by side.
@@ -24,69 +37,74 @@ struct Term {
     count: u32,
 }
 
-const FEW: usize = 16;
+/// What occurrences add to the factor of their term, and to its square.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    factor: f32,
+    square: f32,
+}
 
-impl<'v> TermCounter<'v> {
-    /// A counter of the terms of a vectorizer, numbered by their places in `columns`.
-    #[expect(clippy::cast_possible_truncation, reason = "there are few")]
-    pub fn new(vectorizer: &'v Vectorizer, columns: &[u32]) -> Self {
-        let term = |&column: &u32| Term { weight: vectorizer.weight(column), count: 0 };
-        let terms = columns.iter().map(term).collect();
-        let factors = std::array::from_fn(|count| vectorizer.factor(count as u32));
-        Self { vectorizer, terms, row: SparseRow::default(), factors }
-    }
+const FEW: u32 = 15;
 
-    /// The features of a paragraph by the numbers of its terms, as often as they occur,
-    /// in the order in which they first do.
-    #[inline]
-    pub fn transform(&mut self, terms: &[u32]) -> &SparseRow {
-        self.count(terms);
-        self.weigh();
-        &self.row
-    }
-
-    #[inline]
-    fn count(&mut self, terms: &[u32]) {
-        self.row.columns.resize(terms.len(), 0);
-        let mut distinct = 0;
-        for &number in terms {
-            let term = &mut self.terms[number as usize];
-            // Overwritten if it is not the first: one word in four, too many to guess.
-            self.row.columns[distinct] = number;
-            distinct += usize::from(term.count == 0);
-            term.count += 1;
-        }
-        self.row.columns.truncate(distinct);
-    }
-
-    #[inline]
-    fn weigh(&mut self) {
-        let Self { vectorizer, terms, row, factors } = self;
-        row.values.clear();
-        row.values.extend(row.columns.iter().map(|&column| {
-            let term = &mut terms[column as usize];
-            let factor = factors.get(term.count as usize).copied();
-            let factor = factor.unwrap_or_else(|| vectorizer.factor(term.count));
-            term.count = 0;
-            factor * term.weight
-        }));
-        let inverse = 1.0 / vectorizer.length(sum_of_squares(&row.values));
-        for value in &mut row.values {
-            *value *= inverse;
-        }
+impl Step {
+    /// From some occurrences to more.
+    fn between(vectorizer: &Vectorizer, from: u32, to: u32) -> Self {
+        let [from, to] = [from, to].map(|count| vectorizer.factor(count));
+        Self { factor: to - from, square: to * to - from * from }
     }
 }
 
-/// In eight sums side by side, which the processor adds at once.
-fn sum_of_squares(values: &[f32]) -> f32 {
-    let mut sums = [0.0; 8];
-    let (eights, rest) = values.as_chunks();
-    for eight in eights {
-        for (sum, value) in sums.iter_mut().zip::<&[f32; 8]>(eight) {
-            *sum += value * value;
+impl<'v> TermCounter<'v> {
+    /// A counter of the terms of a vectorizer, numbered by their places in `columns`.
+    pub fn new(vectorizer: &'v Vectorizer, columns: &[u32]) -> Self {
+        let term = |&column: &u32| Term { weight: vectorizer.weight(column), count: 0 };
+        let terms = columns.iter().map(term).collect();
+        let mut steps = [Step::default(); FEW as usize + 1];
+        for (step, count) in steps.iter_mut().zip(0..FEW) {
+            *step = Step::between(vectorizer, count, count + 1);
         }
+        Self { vectorizer, terms, values: Vec::new(), steps }
     }
-    sums.iter().sum::<f32>() + rest.iter().map(|value| value * value).sum::<f32>()
+
+    /// The features of a paragraph by the numbers of its terms, as often as they occur.
+    #[inline]
+    pub fn transform<'a>(&'a mut self, terms: &'a [u32]) -> Occurrences<'a> {
+        let squares = self.first_occurrences(terms) + self.further_occurrences(terms);
+        let scale = 1.0 / self.vectorizer.length(squares);
+        Occurrences { terms, values: &self.values, scale }
+    }
+
+    /// Values the first occurrences of each term; returns their sum of squares.
+    #[inline]
+    fn first_occurrences(&mut self, terms: &[u32]) -> f32 {
+        let Self { terms: known, values, steps, .. } = self;
+        let mut squares = 0.0;
+        values.clear();
+        values.extend(terms.iter().map(|&number| {
+            let Term { weight, count } = &mut known[number as usize];
+            let step = steps[FEW.min(*count) as usize];
+            *count += 1;
+            squares += step.square * (*weight * *weight);
+            step.factor * *weight
+        }));
+        squares
+    }
+
+    /// Adds those behind them and forgets all; returns what they add to the squares.
+    #[inline]
+    fn further_occurrences(&mut self, terms: &[u32]) -> f32 {
+        let mut squares = 0.0;
+        for (&number, value) in terms.iter().zip(&mut self.values) {
+            let Term { weight, count } = &mut self.terms[number as usize];
+            if *count > FEW {
+                let step = Step::between(self.vectorizer, FEW, *count);
+                squares += step.square * (*weight * *weight);
+                *value += step.factor * *weight;
+            }
+            *count = 0;
+        }
+        squares
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +113,7 @@ mod tests {
     use crate::features::{VectorizerOptions, Weighting};
     use crate::text::{Analyzer, Stem};
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     proptest! {
         #[test]
@@ -116,8 +135,11 @@ mod tests {
             for text in &texts {
                 analyzer.analyze(text, &mut stems);
                 let terms: Vec<u32> = vectorizer.terms(&stems).collect();
-                let mut found: Vec<_> = counter.transform(&terms).iter().collect();
-                found.sort_unstable_by_key(|&(column, _)| column);
+                let Occurrences { terms, values, scale } = counter.transform(&terms);
+                let mut found = BTreeMap::<u32, f32>::new();
+                for (&term, value) in terms.iter().zip(values) {
+                    *found.entry(term).or_default() += value * scale;
+                }
                 let expected: Vec<_> = vectorizer.transform(&stems).iter().collect();
                 prop_assert_eq!(found.len(), expected.len());
                 for ((column, value), (same, reference)) in found.into_iter().zip(expected) {

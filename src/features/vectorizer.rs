@@ -121,6 +121,7 @@ impl Vectorizer {
     /// What the weight of a term is multiplied by that occurs so often.
     pub(super) fn factor(&self, count: u32) -> f32 {
         match self.options.weighting {
+            _ if count == 0 => 0.0,
             Weighting::TfIdf => 1.0 + (count as f32).ln(),
             Weighting::Presence => 1.0,
         }

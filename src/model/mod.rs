@@ -10,6 +10,7 @@ mod manifest;
 mod model;
 mod prediction;
 mod scorer;
+mod sigmoid;
 mod table;
 mod worker;
 

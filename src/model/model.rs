@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::table::Table;
 use super::{Calibration, Manifest, Prediction, Scorer, Worker};
-use crate::features::{SparseRow, Vectorizer};
+use crate::features::Vectorizer;
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
 
@@ -41,7 +41,7 @@ impl Model {
         thresholds: Vec<f32>,
     ) -> Self {
         debug_assert_eq!(scorer.weights.dim(), (vectorizer.vocabulary().len(), thresholds.len()));
-        let table = Table::new(&vectorizer, &scorer);
+        let table = Table::new(&vectorizer, &scorer, &calibrations);
         Self { manifest, vectorizer, scorer, table, calibrations, thresholds }
     }
 
@@ -99,16 +99,6 @@ impl Model {
     /// The table of weights as workers use it.
     pub(super) fn table(&self) -> &Table {
         &self.table
-    }
-
-    /// Puts the confidences that belong to features, numbered by the rows of the
-    /// table, into a place per theme.
-    #[inline]
-    pub(super) fn confidences(&self, features: &SparseRow, confidences: &mut [f32]) {
-        self.table.scores(features, confidences);
-        for (confidence, calibration) in confidences.iter_mut().zip(&self.calibrations) {
-            *confidence = calibration.confidence(*confidence);
-        }
     }
 }
 

@@ -86,8 +86,10 @@ impl<'m> Worker<'m> {
 
     #[inline]
     fn add_up(&mut self) {
+        let table = self.model.table();
+        table.prefetch(&self.terms);
         let features = self.counter.transform(&self.terms);
-        self.model.confidences(features, &mut self.confidences);
+        table.confidences(features, &mut self.confidences);
     }
 
     /// Makes labels of the confidences at hand.
