@@ -1,15 +1,17 @@
 //! Work on a stream by several threads, its results in order.
 //!
-//! One thread reads, some work, and the one that asked takes the results. Only so
-//! much is read as can soon be worked on, so that the memory does not grow with
-//! the input. With one thread there is only the one that asked.
+//! Each thread reads what it works on, in turn with the others, so that it finds it
+//! in the caches of its own core; the one that asked takes the results. Only so much is
+//! read as can soon be taken, so that the memory does not grow with the input. With
+//! one thread there is only the one that asked.
 
 use std::num::NonZeroUsize;
+use std::sync::Mutex;
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-/// What is read before its turn comes, for each thread that works.
+/// Results that may wait to be taken, for each thread that works.
 const AHEAD: usize = 2;
 
 /// Gives every item of `input` to a worker and its results to `take`, in order.
@@ -54,40 +56,42 @@ where
     if threads.get() == 1 {
         return input.map(worker()).try_for_each(take);
     }
-    let waiting = AHEAD * threads.get();
-    let (tasks, taken) = bounded::<(Item, Sender<Done>)>(waiting);
-    let (order, results) = bounded::<Receiver<Done>>(waiting);
+    let (order, results) = bounded(AHEAD * threads.get());
+    let input = Mutex::new(input);
     thread::scope(|scope| {
-        scope.spawn(move || hand_out(input, &tasks, &order));
         for _ in 0..threads.get() {
-            let (taken, worker) = (taken.clone(), &worker);
-            scope.spawn(move || work(&taken, worker()));
+            let (input, order, worker) = (&input, order.clone(), &worker);
+            scope.spawn(move || work(input, &order, worker()));
         }
-        // Dropped when this ends, which tells the reader to stop.
-        drop(taken);
+        // The results end with the last thread that works.
+        drop(order);
         results.into_iter().flatten().try_for_each(&mut take)
     })
 }
 
-/// Gives each item to whoever is free, and remembers where its result will be.
-fn hand_out<Item, Done>(
-    input: impl Iterator<Item = Item>,
-    tasks: &Sender<(Item, Sender<Done>)>,
+/// Works on one item after the other, until there is none or nobody takes the results.
+fn work<Item, Done>(
+    input: &Mutex<impl Iterator<Item = Item>>,
     order: &Sender<Receiver<Done>>,
+    mut work: impl FnMut(Item) -> Done,
 ) {
-    for item in input {
-        let (done, result) = bounded(1);
-        if order.send(result).is_err() || tasks.send((item, done)).is_err() {
-            return;
-        }
-    }
-}
-
-fn work<Item, Done>(tasks: &Receiver<(Item, Sender<Done>)>, mut work: impl FnMut(Item) -> Done) {
-    for (item, done) in tasks {
+    while let Some((item, done)) = next(input, order) {
         // Nobody waits for it if `take` has failed.
         let _ = done.send(work(item));
     }
+}
+
+/// Reads an item, and says where its result will be.
+fn next<Item, Done>(
+    input: &Mutex<impl Iterator<Item = Item>>,
+    order: &Sender<Receiver<Done>>,
+) -> Option<(Item, Sender<Done>)> {
+    // Until its place is known, so that results come in the order of the input.
+    let mut input = input.lock().expect("another thread has panicked");
+    let item = input.next()?;
+    let (done, result) = bounded(1);
+    order.send(result).ok()?;
+    Some((item, done))
 }
 
 #[cfg(test)]
