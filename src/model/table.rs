@@ -1,9 +1,12 @@
 //! The table of weights as the processor likes it.
 
+use std::sync::Arc;
+
 use super::sigmoid::sigmoid;
 use super::{Calibration, Scorer};
 use crate::features::{Occurrences, Vectorizer};
 use crate::prefetch::prefetch;
+use crate::text::Stems;
 
 /// The weights of a [`Scorer`] and its [`Calibration`]s in rows of one cache line:
 /// sixteen themes of a term stand together, further sixteen in a block of their own. A
@@ -17,6 +20,8 @@ pub(super) struct Table {
     blocks: Vec<Block>,
     /// The term of each row, by its column.
     columns: Vec<u32>,
+    /// The stems among them, which stand first.
+    stems: Arc<Stems>,
 }
 
 /// Up to sixteen themes: what each term adds to their log-odds, and those of no term.
@@ -52,12 +57,19 @@ impl Table {
         let columns = vectorizer.common_first();
         let firsts = (0..calibrations.len()).step_by(WIDTH);
         let blocks = firsts.map(|first| Block::new(scorer, calibrations, &columns, first));
-        Self { blocks: blocks.collect(), columns }
+        let vocabulary = vectorizer.vocabulary();
+        let stems = columns.iter().filter_map(|&column| vocabulary.stem(column)).map(Box::from);
+        Self { blocks: blocks.collect(), stems: Arc::new(stems.collect()), columns }
     }
 
     /// The term of each row, by its column.
     pub(super) fn columns(&self) -> &[u32] {
         &self.columns
+    }
+
+    /// The stems, numbered by their rows.
+    pub(super) fn stems(&self) -> Arc<Stems> {
+        self.stems.clone()
     }
 
     /// Has the processor fetch the rows of terms that will soon be added up.

@@ -27,10 +27,9 @@ pub struct Worker<'m> {
 impl<'m> Worker<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let (vectorizer, columns) = (model.vectorizer(), model.table().columns());
-        let stems = columns.iter().filter_map(|&column| vectorizer.vocabulary().stem(column));
         Self {
             model,
-            analyzer: Analyzer::knowing(stems),
+            analyzer: Analyzer::sharing(model.table().stems()),
             stems: Vec::new(),
             terms: Vec::new(),
             counter: TermCounter::new(vectorizer, columns),

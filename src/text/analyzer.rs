@@ -1,6 +1,7 @@
 //! From a paragraph to its stems, each distinct word stemmed once.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -29,12 +30,15 @@ pub struct Stem {
 pub struct Analyzer {
     stemmer: Stemmer,
     words: WordCache,
-    known: IndexSet<Box<str>, FxBuildHasher>,
+    known: Arc<Stems>,
     grows: bool,
     /// The next words of a paragraph, asked for and not yet looked at.
     asked: Box<[Query; AHEAD]>,
     missed: u64,
 }
+
+/// Distinct stems, numbered by their place.
+pub(crate) type Stems = IndexSet<Box<str>, FxBuildHasher>;
 
 /// As many words as memory is asked for at once.
 const AHEAD: usize = 32;
@@ -43,19 +47,24 @@ impl Analyzer {
     /// An analyzer that knows `stems`, numbered by their place, and numbers
     /// others as it meets them.
     pub fn growing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::new(stems, true)
+        Self::new(Arc::new(stems.into_iter().map(Box::from).collect()), true)
     }
 
     /// An analyzer that knows just `stems`, numbered by their place.
     pub fn knowing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::sharing(Arc::new(stems.into_iter().map(Box::from).collect()))
+    }
+
+    /// The same for stems that others know as well.
+    pub(crate) fn sharing(stems: Arc<Stems>) -> Self {
         Self::new(stems, false)
     }
 
-    fn new<'a>(stems: impl IntoIterator<Item = &'a str>, grows: bool) -> Self {
+    fn new(known: Arc<Stems>, grows: bool) -> Self {
         Self {
             stemmer: Stemmer::english(),
             words: WordCache::new(),
-            known: stems.into_iter().map(Box::from).collect(),
+            known,
             grows,
             asked: Box::default(),
             missed: 0,
@@ -150,7 +159,7 @@ impl Analyzer {
 
     /// The stems by their number.
     pub fn into_stems(self) -> Vec<Box<str>> {
-        self.known.into_iter().collect()
+        Arc::unwrap_or_clone(self.known).into_iter().collect()
     }
 
     /// The stem of the word at `span`, if it is counted.
@@ -183,7 +192,9 @@ impl Analyzer {
     fn stem_of_form(&mut self, form: &str) -> Option<u32> {
         let stem = self.stemmer.stem(form);
         let place = match self.known.get_index_of(stem.as_ref()) {
-            None if self.grows => self.known.insert_full(stem.as_ref().into()).0,
+            None if self.grows => {
+                Arc::make_mut(&mut self.known).insert_full(stem.as_ref().into()).0
+            }
             place => place?,
         };
         u32::try_from(place).ok()

@@ -9,6 +9,7 @@ mod stemmer;
 mod tokenizer;
 mod word_cache;
 
+pub(crate) use analyzer::Stems;
 pub use analyzer::{Analyzer, Stem};
 pub use normal_form::normal_form;
 pub use stemmer::{Stemmer, StemmerVersion};
