@@ -1,6 +1,5 @@
 //! JSON Lines: one object per paragraph.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -26,19 +25,6 @@ impl<'a, W: Write> JsonLinesWriter<'a, W> {
     }
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    file: &'a str,
-    paragraph: usize,
-    line: usize,
-    start: usize,
-    end: usize,
-    text: Cow<'a, str>,
-    labels: Labels<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    confidences: Option<BTreeMap<&'a str, f64>>,
-}
-
 /// Written one by one: a list of rows would have to be made for each paragraph.
 struct Labels<'a>(&'a [Label]);
 
@@ -57,25 +43,47 @@ impl Serialize for Labels<'_> {
     }
 }
 
+impl<W: Write> JsonLinesWriter<'_, W> {
+    /// Writes what stands before a value, and the value.
+    fn field(&mut self, before: &str, value: &impl Serialize) -> io::Result<()> {
+        self.out.write_all(before.as_bytes())?;
+        Ok(serde_json::to_writer(&mut self.out, value)?)
+    }
+
+    /// Writes a text; most have nothing in them that has to be escaped.
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        if needs_escape(text) {
+            return Ok(serde_json::to_writer(&mut self.out, text)?);
+        }
+        self.out.write_all(b"\"")?;
+        self.out.write_all(text.as_bytes())?;
+        self.out.write_all(b"\"")
+    }
+}
+
+/// Whether a JSON string has something to escape: `"`, `\` or a control character
+/// (RFC 8259, section 7). Every byte is looked at, sixteen at once.
+fn needs_escape(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | matches!(byte, ..0x20 | b'"' | b'\\'))
+}
+
 impl<W: Write> Writer for JsonLinesWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         let TaggedParagraph { file, number, paragraph, prediction } = tagged;
-        let every = || {
+        self.field("{\"file\":", file)?;
+        self.field(",\"paragraph\":", number)?;
+        self.field(",\"line\":", &paragraph.line)?;
+        self.field(",\"start\":", &paragraph.range.start)?;
+        self.field(",\"end\":", &paragraph.range.end)?;
+        self.out.write_all(b",\"text\":")?;
+        self.text(&paragraph.one_line())?;
+        self.field(",\"labels\":", &Labels(&prediction.labels))?;
+        if self.all {
             let confidences = prediction.confidences.iter().map(|&c| rounded(c));
-            self.themes.ids().map(ThemeId::as_str).zip(confidences).collect()
-        };
-        let row = Row {
-            file,
-            paragraph: *number,
-            line: paragraph.line,
-            start: paragraph.range.start,
-            end: paragraph.range.end,
-            text: paragraph.one_line(),
-            labels: Labels(&prediction.labels),
-            confidences: self.all.then(every),
-        };
-        serde_json::to_writer(&mut self.out, &row)?;
-        self.out.write_all(b"\n")
+            let every = self.themes.ids().map(ThemeId::as_str).zip(confidences);
+            self.field(",\"confidences\":", &every.collect::<BTreeMap<_, _>>())?;
+        }
+        self.out.write_all(b"}\n")
     }
 
     fn flush(&mut self) -> io::Result<()> {
