@@ -54,7 +54,7 @@ pub mod training;
 
 pub use error::{Error, Result};
 pub use evaluation::Evaluation;
-pub use model::{Explanation, Label, Model, Prediction, Worker};
+pub use model::{Explanation, Label, Model, Prediction, Worker, Workers};
 pub use theme::{Theme, ThemeId, ThemeSet};
 pub use training::{Dataset, Trainer};
 

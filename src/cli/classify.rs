@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 
 use clap::Args;
 use themewise::document::{End, Piece};
+use themewise::model::Workers;
 use themewise::output::{Format, Layout, Rollup, TaggedParagraph, Writer};
 use themewise::pipeline::in_order;
 use themewise::{Model, Prediction, Result, Worker};
@@ -54,7 +55,7 @@ impl Classify {
     pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
         let model = self.model.load()?;
         let layout = Layout { all: self.all, terminal: columns() };
-        let tagger = Tagger { model: &model, format: self.format, layout };
+        let tagger = Tagger::new(&model, self.format, layout);
         let mut printer = Printer { tagger: &tagger, documents: &self.documents, rollup: None };
         let mut complete = true;
         tagger.write(out, |writer| writer.begin())?;
@@ -74,9 +75,10 @@ impl Classify {
 
 /// Makes rows of pieces, on any thread.
 pub(super) struct Tagger<'m> {
-    pub(super) model: &'m Model,
-    pub(super) format: Format,
-    pub(super) layout: Layout,
+    model: &'m Model,
+    workers: Workers<'m>,
+    format: Format,
+    layout: Layout,
 }
 
 /// A piece as it is to be printed.
@@ -90,7 +92,11 @@ pub(super) struct TaggedPiece {
 /// A tagged piece, what could not be read, or why it could not be written.
 pub(super) type Tagged = io::Result<Result<TaggedPiece>>;
 
-impl Tagger<'_> {
+impl<'m> Tagger<'m> {
+    pub(super) fn new(model: &'m Model, format: Format, layout: Layout) -> Self {
+        Self { model, workers: model.workers(), format, layout }
+    }
+
     /// Gives `write` a writer to `out`, and flushes it.
     fn write(
         &self,
@@ -103,7 +109,7 @@ impl Tagger<'_> {
     }
 
     pub(super) fn worker(&self) -> impl FnMut(Result<Piece>) -> Tagged {
-        let (mut worker, mut prediction) = (self.model.worker(), Prediction::default());
+        let (mut worker, mut prediction) = (self.workers.worker(), Prediction::default());
         move |piece| match piece {
             Ok(piece) => self.tag(&piece, &mut worker, &mut prediction).map(Ok),
             Err(error) => Ok(Err(error)),

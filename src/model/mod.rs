@@ -13,6 +13,7 @@ mod scorer;
 mod sigmoid;
 mod table;
 mod worker;
+mod workers;
 
 pub use calibration::Calibration;
 pub(crate) use calibration::smoothed_log_odds;
@@ -26,3 +27,4 @@ pub use model::Model;
 pub use prediction::{Label, Prediction};
 pub use scorer::Scorer;
 pub use worker::Worker;
+pub use workers::Workers;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::table::Table;
-use super::{Calibration, Manifest, Prediction, Scorer, Worker};
+use super::{Calibration, Manifest, Prediction, Scorer, Worker, Workers};
 use crate::features::Vectorizer;
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
@@ -52,7 +52,12 @@ impl Model {
 
     /// A worker, which predicts many paragraphs and stems each word once.
     pub fn worker(&self) -> Worker<'_> {
-        Worker::new(self)
+        self.workers().worker()
+    }
+
+    /// Makes workers for several threads.
+    pub fn workers(&self) -> Workers<'_> {
+        Workers::new(self)
     }
 
     /// What the model says of itself.

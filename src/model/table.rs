@@ -6,7 +6,7 @@ use super::sigmoid::sigmoid;
 use super::{Calibration, Scorer};
 use crate::features::{Occurrences, Vectorizer};
 use crate::prefetch::prefetch;
-use crate::text::Stems;
+use crate::text::{Analyzer, Stems, WordCache};
 
 /// The weights of a [`Scorer`] and its [`Calibration`]s in rows of one cache line:
 /// sixteen themes of a term stand together, further sixteen in a block of their own. A
@@ -67,9 +67,9 @@ impl Table {
         &self.columns
     }
 
-    /// The stems, numbered by their rows.
-    pub(super) fn stems(&self) -> Arc<Stems> {
-        self.stems.clone()
+    /// An analyzer that numbers stems by their rows; the words are those of other such.
+    pub(super) fn analyzer(&self, words: Arc<WordCache>) -> Analyzer {
+        Analyzer::sharing(self.stems.clone(), words)
     }
 
     /// Has the processor fetch the rows of terms that will soon be added up.

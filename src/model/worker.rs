@@ -1,13 +1,14 @@
 //! The reusable part of predicting: the words seen so far, and scratch space.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::{Contribution, Explanation, Label, Model, Prediction};
 use crate::ThemeId;
 use crate::features::{SparseRow, TermCounter};
-use crate::text::{Analyzer, Stem};
+use crate::text::{Analyzer, Stem, WordCache};
 
 /// Predicts paragraph after paragraph with what it remembers of their words.
 #[derive(Debug)]
@@ -25,11 +26,11 @@ pub struct Worker<'m> {
 }
 
 impl<'m> Worker<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model, words: Arc<WordCache>) -> Self {
         let (vectorizer, columns) = (model.vectorizer(), model.table().columns());
         Self {
             model,
-            analyzer: Analyzer::sharing(model.table().stems()),
+            analyzer: model.table().analyzer(words),
             stems: Vec::new(),
             terms: Vec::new(),
             counter: TermCounter::new(vectorizer, columns),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::word_cache::{Known, Query, WordCache};
+use super::word_cache::{Known, Query, WordCache, WordReader};
 use super::{Stemmer, Token, Tokens, normal_form, tokens};
 
 /// A known stem at its place in a paragraph.
@@ -29,7 +29,7 @@ pub struct Stem {
 #[derive(Debug)]
 pub struct Analyzer {
     stemmer: Stemmer,
-    words: WordCache,
+    words: WordReader,
     known: Arc<Stems>,
     grows: bool,
     /// The next words of a paragraph, asked for and not yet looked at.
@@ -47,23 +47,25 @@ impl Analyzer {
     /// An analyzer that knows `stems`, numbered by their place, and numbers
     /// others as it meets them.
     pub fn growing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::new(Arc::new(stems.into_iter().map(Box::from).collect()), true)
+        let stems = stems.into_iter().map(Box::from).collect();
+        Self::new(Arc::new(stems), Arc::new(WordCache::new()), true)
     }
 
     /// An analyzer that knows just `stems`, numbered by their place.
     pub fn knowing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
-        Self::sharing(Arc::new(stems.into_iter().map(Box::from).collect()))
+        let stems = stems.into_iter().map(Box::from).collect();
+        Self::sharing(Arc::new(stems), Arc::new(WordCache::new()))
     }
 
-    /// The same for stems that others know as well.
-    pub(crate) fn sharing(stems: Arc<Stems>) -> Self {
-        Self::new(stems, false)
+    /// The same for stems that others know as well, and words of them.
+    pub(crate) fn sharing(stems: Arc<Stems>, words: Arc<WordCache>) -> Self {
+        Self::new(stems, words, false)
     }
 
-    fn new(known: Arc<Stems>, grows: bool) -> Self {
+    fn new(known: Arc<Stems>, words: Arc<WordCache>, grows: bool) -> Self {
         Self {
             stemmer: Stemmer::english(),
-            words: WordCache::new(),
+            words: WordReader::new(words),
             known,
             grows,
             asked: Box::default(),
@@ -74,6 +76,7 @@ impl Analyzer {
     /// Puts the known stems of `paragraph` into `stems`, in order.
     pub fn analyze(&mut self, paragraph: &str, stems: &mut Vec<Stem>) {
         stems.clear();
+        self.words.refresh();
         let mut end_of_last = None;
         for Token { span, .. } in tokens(paragraph) {
             let id = self.stem(paragraph, &span);
@@ -90,6 +93,7 @@ impl Analyzer {
     #[inline]
     pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
+        self.words.refresh();
         let mut tokens = tokens(paragraph);
         loop {
             let asked = self.ask(paragraph, &mut tokens);
@@ -135,6 +139,7 @@ impl Analyzer {
         stems: &mut Vec<Stem>,
     ) {
         stems.clear();
+        self.words.refresh();
         for (word, count) in words {
             for Token { span, .. } in tokens(word) {
                 let stem =

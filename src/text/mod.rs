@@ -8,9 +8,11 @@ mod normal_form;
 mod stemmer;
 mod tokenizer;
 mod word_cache;
+mod word_table;
 
 pub(crate) use analyzer::Stems;
 pub use analyzer::{Analyzer, Stem};
 pub use normal_form::normal_form;
 pub use stemmer::{Stemmer, StemmerVersion};
 pub use tokenizer::{Token, Tokens, tokens};
+pub(crate) use word_cache::WordCache;

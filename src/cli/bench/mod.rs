@@ -136,7 +136,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         stems.len()
     };
     let layout = Layout { all: false, terminal: None };
-    let tagger = Tagger { model, format: Format::Jsonl, layout };
+    let tagger = Tagger::new(model, Format::Jsonl, layout);
     let mut tag = tagger.worker();
     let mut write = || {
         corpus.pieces().for_each(|piece| drop(black_box(tag(piece))));
@@ -164,8 +164,9 @@ fn each_paragraph(corpus: &Corpus, mut work: impl FnMut(&str) -> usize) -> Resul
 
 /// Predicts every paragraph.
 fn predict(model: &Model, corpus: &Corpus, threads: NonZeroUsize) -> Result<()> {
+    let workers = model.workers();
     let worker = || {
-        let mut worker = model.worker();
+        let mut worker = workers.worker();
         move |piece: Result<Piece>| {
             let piece = piece?;
             let paragraphs = piece.paragraphs();

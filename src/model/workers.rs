@@ -1,0 +1,42 @@
+//! Workers for several threads.
+
+use std::sync::Arc;
+
+use super::{Model, Worker};
+use crate::text::WordCache;
+
+/// Makes workers of one model that share the words they meet: each is stemmed once,
+/// and the memory does not grow with the workers.
+///
+/// # Examples
+///
+/// ```
+/// use themewise::Model;
+///
+/// let model = Model::embedded()?;
+/// let workers = model.workers();
+/// let texts = ["Hackers stole voter files.", "Tariffs on steel rose after the trade talks."];
+/// let found = std::thread::scope(|scope| {
+///     let predict = |text| workers.worker().predict(text).labels.swap_remove(0);
+///     let threads = texts.map(|text| scope.spawn(move || predict(text)));
+///     threads.map(|thread| thread.join().expect("it does not panic"))
+/// });
+/// assert_eq!(found.map(|label| label.theme.to_string()), ["cybersecurity", "trade"]);
+/// # Ok::<(), themewise::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Workers<'m> {
+    model: &'m Model,
+    words: Arc<WordCache>,
+}
+
+impl<'m> Workers<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self { model, words: Arc::new(WordCache::new()) }
+    }
+
+    /// A worker for one thread.
+    pub fn worker(&self) -> Worker<'m> {
+        Worker::new(self.model, self.words.clone())
+    }
+}
