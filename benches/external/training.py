@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Time and memory of training on Reuters-21578, beside scikit-learn, each in a process of its own.
 
-usage: training.py --data FOLDER [--themewise PROGRAM]
+usage: training.py --data FOLDER [--themewise PROGRAM] [--points FILE]
 
 All 90 topics that have a document in both splits of ModApte; documents with none of them count too. themewise makes five
 folds to calibrate and set thresholds, six fits in all, on both cores; scikit-learn makes one fit of the same C, on one.
@@ -26,6 +26,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--data", type=pathlib.Path, required=True)
     arguments.add_argument("--themewise", default="target/release/themewise")
+    arguments.add_argument("--points", type=argparse.FileType("w", encoding="utf-8"), help="JSON for benches/scaling/draw.py")
     arguments = arguments.parse_args()
     print("| documents | system | seconds | CPU seconds | MB at most |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
@@ -34,8 +35,11 @@ def main():
         for labels in sorted(pathlib.Path(folder).glob("*.jsonl")):
             for name, command in systems(arguments.themewise, labels, f"{folder}/model.safetensors"):
                 seconds, processor, megabytes = measured(command)
-                size = f"{int(labels.stem):,}"
-                print(f"| {size} | {name} | {seconds:.1f} | {processor:.1f} | {megabytes:.0f} |", flush=True)
+                size = int(labels.stem)
+                print(f"| {size:,} | {name} | {seconds:.1f} | {processor:.1f} | {megabytes:.0f} |", flush=True)
+                if arguments.points:
+                    point = {"curve": "reuters", "system": name, "x": size, "seconds": seconds, "peak_megabytes": megabytes}
+                    arguments.points.write(json.dumps(point) + "\n")
 
 
 def documents(data, folder):
@@ -52,9 +56,9 @@ def documents(data, folder):
 
 def systems(themewise, labels, model):
     train = [themewise, "train", "--quiet", "--labels", labels, "--output", model, "--c", "10"]
-    yield "themewise, terms alone, 6 fits", [*train, "--no-stem-vectors"]
-    yield "themewise, with stem vectors, 6 fits", [*train, "--vector-scale", "0.5"]
-    yield "TF-IDF + OneVsRest(LogisticRegression), 1 fit", [sys.executable, __file__, "scikit-learn", labels]
+    yield "themewise, terms alone", [*train, "--no-stem-vectors"]
+    yield "themewise, with stem vectors", [*train, "--vector-scale", "0.5"]
+    yield "scikit-learn", [sys.executable, __file__, "scikit-learn", labels]
 
 
 def measured(command):

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Draws the points of `cargo bench --bench scaling` as SVG. usage: draw.py POINTS FOLDER"""
+"""Draws points.jsonl of `cargo bench --bench scaling`, and reuters.jsonl of external/training.py, as SVG.
+
+usage: draw.py FOLDER
+"""
 import json
 import pathlib
 import sys
@@ -16,18 +19,27 @@ AXES = {
     "vocabulary": "stems the model knows",
     "threads": "threads",
 }
-BLUE, RED = "#1f5fa8", "#b8442f"
+BLUE, RED, GREEN, GREY = "#1f5fa8", "#b8442f", "#3b7d3b", "#777777"
+# What of the training points makes a line, how it looks, and what it is called.
+TRAINING = [
+    ({"themes": 14}, "o-", BLUE, "generated, 14 themes, 3 fits"),
+    ({"themes": 90}, "s-", RED, "generated, 90 themes, 3 fits"),
+    ({"system": "themewise, terms alone"}, "^--", GREEN, "Reuters, 90 topics, 6 fits"),
+    ({"system": "themewise, with stem vectors"}, "v--", GREEN, "Reuters, with stem vectors, 6 fits"),
+    ({"system": "scikit-learn"}, "x:", GREY, "Reuters, scikit-learn, 1 fit"),
+]
 
 
 def main():
-    points, folder = sys.argv[1:]
-    points = [json.loads(line) for line in pathlib.Path(points).read_text(encoding="utf-8").splitlines()]
+    folder = pathlib.Path(sys.argv[1])
+    lines = [line for name in ("points", "reuters") for line in open(folder / f"{name}.jsonl", encoding="utf-8")]
+    points = [json.loads(line) for line in lines]
     # Equal points give equal files.
     plt.rcParams.update({"svg.hashsalt": "themewise", "svg.fonttype": "none", "font.size": 9})
     plt.rcParams.update({"axes.spines.top": False, "axes.spines.right": False})
     for curve, axis in AXES.items():
         speed([point for point in points if point["curve"] == curve], axis, f"{folder}/{curve}.svg")
-    training = [point for point in points if point["curve"] == "training"]
+    training = [point for point in points if point["curve"] in ("training", "reuters")]
     growth(training, "seconds", "seconds to train", f"{folder}/training-time.svg")
     growth(training, "peak_megabytes", "MB at most", f"{folder}/training-memory.svg")
 
@@ -48,15 +60,15 @@ def speed(points, axis, path):
 
 def growth(points, field, axis, path):
     figure, axes = chart("labelled paragraphs")
-    for themes, style, color in ((14, "o-", BLUE), (90, "s--", RED)):
-        line = [point for point in points if point["themes"] == themes]
-        axes.plot([point["x"] for point in line], [point[field] for point in line], style, color=color, label=f"{themes} themes")
+    for wanted, style, color, label in TRAINING:
+        line = [point for point in points if wanted.items() <= point.items()]
+        axes.plot([point["x"] for point in line], [point[field] for point in line], style, color=color, label=label)
     axes.set_ylabel(axis)
     axes.set_yscale("log")
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter("{x:g}")
-    axes.legend(frameon=False)
-    ticks(axes, sorted({point["x"] for point in points}))
+    axes.legend(frameon=False, fontsize=8)
+    ticks(axes, sorted({point["x"] for point in points if point["curve"] == "training"}))
     save(figure, path)
 
 
