@@ -20,7 +20,7 @@ pub struct Worker<'m> {
     /// The rows of the terms of the paragraph at hand, as often as they occur.
     terms: Vec<u32>,
     counter: TermCounter<'m>,
-    /// Scores, then the confidences made of them; one per theme.
+    /// One per theme.
     confidences: Vec<f32>,
     themes: Vec<ThemeId>,
 }
