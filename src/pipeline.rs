@@ -48,7 +48,6 @@ pub fn in_order<Item, Done, Work, E>(
     mut take: impl FnMut(Done) -> Result<(), E>,
 ) -> Result<(), E>
 where
-    Item: Send,
     Done: Send,
     Work: FnMut(Item) -> Done,
 {
@@ -56,8 +55,8 @@ where
     if threads.get() == 1 {
         return input.map(worker()).try_for_each(take);
     }
-    let (order, results) = bounded(AHEAD * threads.get());
-    let input = Mutex::new(input);
+    let (order, results) = bounded::<Receiver<Done>>(AHEAD * threads.get());
+    let input = Mutex::new(Some(input));
     thread::scope(|scope| {
         for _ in 0..threads.get() {
             let (input, order, worker) = (&input, order.clone(), &worker);
@@ -65,13 +64,15 @@ where
         }
         // The results end with the last thread that works.
         drop(order);
-        results.into_iter().flatten().try_for_each(&mut take)
+        results
+            .into_iter()
+            .try_for_each(|result| take(result.recv().expect("a worker has panicked")))
     })
 }
 
 /// Works on one item after the other, until there is none or nobody takes the results.
 fn work<Item, Done>(
-    input: &Mutex<impl Iterator<Item = Item>>,
+    input: &Mutex<Option<impl Iterator<Item = Item>>>,
     order: &Sender<Receiver<Done>>,
     mut work: impl FnMut(Item) -> Done,
 ) {
@@ -81,17 +82,21 @@ fn work<Item, Done>(
     }
 }
 
-/// Reads an item, and says where its result will be.
+/// Reads an item, and says where its result will be. There is no input any more for any
+/// thread once one has found its end, or that nobody takes the results.
 fn next<Item, Done>(
-    input: &Mutex<impl Iterator<Item = Item>>,
+    input: &Mutex<Option<impl Iterator<Item = Item>>>,
     order: &Sender<Receiver<Done>>,
 ) -> Option<(Item, Sender<Done>)> {
     // Until its place is known, so that results come in the order of the input.
     let mut input = input.lock().expect("another thread has panicked");
-    let item = input.next()?;
+    let item = input.as_mut()?.next();
     let (done, result) = bounded(1);
-    order.send(result).ok()?;
-    Some((item, done))
+    let next = item.filter(|_| order.send(result).is_ok()).map(|item| (item, done));
+    if next.is_none() {
+        *input = None;
+    }
+    next
 }
 
 #[cfg(test)]
@@ -128,8 +133,8 @@ mod tests {
             let (read, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
             let input = (0..1000).inspect(|_| {
                 let ahead = read.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
-                // Waiting to be worked on and to be taken, and one in every hand.
-                assert!(ahead <= 2 * AHEAD * workers + workers + 2, "{ahead} items");
+                // Waiting to be taken; one is read, and one is about to be taken.
+                assert!(ahead <= AHEAD * workers + 2, "{ahead} items");
             });
             let take = |_| {
                 taken.fetch_add(1, Ordering::SeqCst);
@@ -141,15 +146,47 @@ mod tests {
 
     #[test]
     fn a_failure_ends_it_without_reading_on() {
-        for workers in [1, 2] {
-            let mut taken = 0;
+        for workers in [1, 2, 5] {
+            let (mut taken, read) = (0, AtomicUsize::new(0));
             let take = |item: u32| {
                 taken += 1;
                 if item < 3 { Ok(()) } else { Err(item) }
             };
             // An input without end.
-            assert_eq!(in_order(threads(workers), 0.., || |item| item, take), Err(3));
+            let input = (0..).inspect(|_| {
+                read.fetch_add(1, Ordering::SeqCst);
+            });
+            assert_eq!(in_order(threads(workers), input, || |item| item, take), Err(3));
             assert_eq!(taken, 4);
+            let read = read.into_inner();
+            assert!(read <= 4 + AHEAD * workers + 2, "{read} items");
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_behind_the_end_of_the_input() {
+        for workers in [1, 4] {
+            let mut numbers = 0..;
+            let input = std::iter::from_fn(move || numbers.next().filter(|number| *number != 5));
+            let mut taken = Vec::new();
+            let take = |number: u32| {
+                taken.push(number);
+                Ok::<(), ()>(())
+            };
+            in_order(threads(workers), input, || |number| number, take).unwrap();
+            assert_eq!(taken, [0, 1, 2, 3, 4]);
+        }
+    }
+
+    #[test]
+    fn the_panic_of_a_worker_is_one_of_all() {
+        for workers in [1, 3] {
+            let run = || {
+                let work = || |item: u32| assert_ne!(item, 5);
+                // An input without end.
+                in_order(threads(workers), 0.., work, Ok::<(), ()>)
+            };
+            assert!(std::panic::catch_unwind(run).is_err());
         }
     }
 }

@@ -102,8 +102,9 @@ struct Speed {
 /// several times, so that it lasts longer than the system needs to place the threads.
 fn speed(model: &Model, paragraphs: &[String], threads: usize) -> Speed {
     let line = Barrier::new(threads + 1);
+    let workers = model.workers();
     let work = || {
-        let mut worker = model.worker();
+        let mut worker = workers.worker();
         // The first pass stems the words and warms the caches.
         pass(&mut worker, paragraphs, model.themes().len());
         for _ in 0..RUNS {

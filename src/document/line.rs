@@ -72,6 +72,9 @@ fn line_end(text: &str, start: usize, plain: bool) -> (usize, usize) {
     if let Some(length) = newline.filter(|&length| plain || !has_rare_end(&bytes[..length])) {
         return (start + length, start + length + 1);
     }
+    if plain {
+        return (text.len(), text.len());
+    }
     let Some((offset, end)) = text[start..].match_indices(LINE_ENDS).next() else {
         return (text.len(), text.len());
     };

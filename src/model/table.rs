@@ -131,3 +131,57 @@ impl Block {
         sums
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::{TermCounter, VectorizerOptions};
+    use crate::text::Stem;
+    use ndarray::{Array1, Array2};
+
+    fn vectorizer() -> Vectorizer {
+        let texts = ["trade war, trade war", "a trade deal", "peace, a deal in the war"];
+        let options = VectorizerOptions { bigrams: false, ..VectorizerOptions::default() };
+        let analyze = |analyzer: &mut Analyzer, text, stems: &mut Vec<Stem>| {
+            analyzer.analyze(text, stems);
+        };
+        Vectorizer::fit(texts, analyze, options, None)
+    }
+
+    /// The confidences as the table gives them, and as scorer and calibrations do.
+    fn confidences(themes: usize, text: &str) -> [Vec<f32>; 2] {
+        let vectorizer = vectorizer();
+        let number = |seed: usize| (seed * 37 % 23) as f32 / 4.0 - 2.5;
+        let shape = (vectorizer.vocabulary().len(), themes);
+        let weights = Array2::from_shape_fn(shape, |(term, theme)| number(term * 5 + theme));
+        let scorer = Scorer { weights, bias: Array1::from_shape_fn(themes, number) };
+        let calibration = |theme| Calibration { slope: 1.5, intercept: number(theme + 7) };
+        let calibrations: Vec<_> = (0..themes).map(calibration).collect();
+
+        let table = Table::new(&vectorizer, &scorer, &calibrations);
+        let (mut terms, mut found) = (Vec::new(), vec![0.0; themes]);
+        table.analyzer(Arc::new(WordCache::new())).number(text, &mut terms);
+        let mut counter = TermCounter::new(&vectorizer, table.columns());
+        table.confidences(counter.transform(&terms), &mut found);
+
+        let mut stems = Vec::new();
+        vectorizer.analyzer().analyze(text, &mut stems);
+        let all = scorer.scores(&vectorizer.transform(&stems));
+        let expected = calibrations.iter().zip(all).map(|(theme, score)| theme.confidence(score));
+        [found, expected.collect()]
+    }
+
+    #[test]
+    fn any_number_of_themes_has_the_confidences_of_scorer_and_calibration() {
+        for themes in [0, 1, 15, 16, 17, 33] {
+            for text in ["", "Nothing known", "A deal: trade, trade and peace", &"war ".repeat(99)]
+            {
+                let [found, expected] = confidences(themes, text);
+                assert_eq!(found.len(), themes);
+                for (found, expected) in found.iter().zip(&expected) {
+                    assert!((found - expected).abs() < 1e-6, "{found} is not {expected}: {text}");
+                }
+            }
+        }
+    }
+}

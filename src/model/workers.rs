@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Model, Worker};
 use crate::text::WordCache;
 
-/// Makes workers of one model that share the words they meet: each is stemmed once,
-/// and the memory does not grow with the workers.
+/// Makes workers of one model that share the words they meet: what one has stemmed the
+/// others look up, in one table of them all.
 ///
 /// # Examples
 ///

@@ -132,6 +132,10 @@ impl WordReader {
     }
 
     fn get_long(&self, word: &str) -> Option<Known> {
+        if word.len() > LONGEST_WORD {
+            // Never remembered: it has no stem.
+            return Some(Known { number: None });
+        }
         let words = self.cache.long.read().expect(NO_PANIC);
         words.get(word).map(|&number| Known { number })
     }
