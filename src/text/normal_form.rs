@@ -43,6 +43,11 @@ fn spelling(word: &str) -> Option<Cow<'_, str>> {
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Some(Cow::Owned(word.to_ascii_lowercase()));
     }
+    any_spelling(word).map(Cow::Owned)
+}
+
+/// The same for any word; `None` for amounts of money.
+fn any_spelling(word: &str) -> Option<String> {
     let mut spelling = String::with_capacity(word.len());
     // Composed first: the lower case of a mathematical bold T is only known then.
     for character in word.nfkc().flat_map(char::to_lowercase) {
@@ -54,7 +59,7 @@ fn spelling(word: &str) -> Option<Cow<'_, str>> {
             other => spelling.push(other),
         }
     }
-    Some(Cow::Owned(spelling))
+    Some(spelling)
 }
 
 fn without_possessive(spelling: &str) -> &str {
@@ -103,6 +108,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_of_ascii_are_spelt_as_any(word in "[a-zA-Z0-9]{1,20}") {
+            prop_assert_eq!(spelling(&word).map(Cow::into_owned), any_spelling(&word));
+        }
+
         #[test]
         fn forms_have_two_characters_or_more_and_only_visible_ones(word in "\\PC{0,40}") {
             if let Some(form) = normal_form(&word) {
