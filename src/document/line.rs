@@ -38,42 +38,48 @@ pub(super) const LINE_ENDS: [char; 7] =
 /// The lines of a text that have a letter or digit on them.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
-    let plain = !has_rare_end(text.as_bytes());
-    let (mut start, mut number, mut apart) = (0, 1, true);
-    while start < text.len() {
-        let (end, next) = line_end(text, start, plain);
-        let line = line(&text[start..end], start, number, apart);
+    let mut apart = true;
+    for ((span, _), number) in all_lines(text).zip(1..) {
+        let line = line(&text[span.clone()], span.start, number, apart);
         apart = line.is_none();
         lines.extend(line);
-        (start, number) = (next, number + 1);
     }
     lines
 }
 
 /// The number of line ends of a text.
 pub(super) fn count_line_ends(text: &str) -> usize {
-    let plain = !has_rare_end(text.as_bytes());
-    let mut start = 0;
-    let ends = std::iter::from_fn(|| {
-        let (end, next) = line_end(text, start, plain);
-        start = next;
-        (end < next).then_some(())
-    });
-    ends.count()
+    all_lines(text).filter(|(span, next)| span.end < *next).count()
 }
 
-/// Where the line from `start` on ends, and where the next one begins, in a text
-/// that has no ends but `\n` if it is `plain`.
-fn line_end(text: &str, start: usize, plain: bool) -> (usize, usize) {
+/// The bytes of every line, and where the next one begins.
+fn all_lines(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
+    // Asked once for the whole text: most have none.
+    let end_of_line = if has_rare_end(text.as_bytes()) { line_end } else { plain_line_end };
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let begin = start;
+        let (end, next) = (begin < text.len()).then(|| end_of_line(text, begin))?;
+        start = next;
+        Some((begin..end, next))
+    })
+}
+
+/// Where the line from `start` on ends, and where the next one begins, in a text that
+/// has no line ends but `\n`.
+fn plain_line_end(text: &str, start: usize) -> (usize, usize) {
+    let newline = memchr::memchr(b'\n', &text.as_bytes()[start..]);
+    newline.map_or((text.len(), text.len()), |length| (start + length, start + length + 1))
+}
+
+/// The same in any text.
+fn line_end(text: &str, start: usize) -> (usize, usize) {
     // No further, lest a text of other ends is searched to its end for each line.
-    let near = if plain { usize::MAX } else { 4096 };
+    const NEAR: usize = 4096;
     let bytes = &text.as_bytes()[start..];
-    let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(near)]);
-    if let Some(length) = newline.filter(|&length| plain || !has_rare_end(&bytes[..length])) {
+    let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(NEAR)]);
+    if let Some(length) = newline.filter(|&length| !has_rare_end(&bytes[..length])) {
         return (start + length, start + length + 1);
-    }
-    if plain {
-        return (text.len(), text.len());
     }
     let Some((offset, end)) = text[start..].match_indices(LINE_ENDS).next() else {
         return (text.len(), text.len());
