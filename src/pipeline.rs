@@ -32,7 +32,7 @@ const AHEAD: usize = 2;
 /// use themewise::pipeline::in_order;
 ///
 /// let mut squares = Vec::new();
-/// let threads = NonZeroUsize::new(2).unwrap();
+/// let threads = NonZeroUsize::new(2).expect("2 is not 0");
 /// let square = || |number: u32| number * number; // each thread makes its own
 /// in_order(threads, 1..=4, square, |square| {
 ///     squares.push(square);

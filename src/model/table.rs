@@ -84,10 +84,9 @@ impl Table {
     /// terms are rows of this table.
     #[inline]
     pub(super) fn confidences(&self, features: Occurrences, confidences: &mut [f32]) {
-        let nexts = self.blocks.iter().skip(1).map(Some).chain([None]);
         let places = confidences.chunks_mut(WIDTH);
-        for ((block, next), places) in self.blocks.iter().zip(nexts).zip(places) {
-            if let Some(next) = next {
+        for ((block, next), places) in self.blocks.iter().zip(1..).zip(places) {
+            if let Some(next) = self.blocks.get(next) {
                 next.prefetch(features.terms);
             }
             let all = block.log_odds(features).map(sigmoid);

@@ -170,7 +170,7 @@ impl Analyzer {
     /// The stem of the word at `span`, if it is counted.
     #[inline]
     fn stem(&mut self, text: &str, span: &Range<usize>) -> Option<u32> {
-        let known = self.words.get(text, &self.words.ask(text, span.clone()));
+        let known = self.words.find(text, span.clone());
         known.map_or_else(|| self.new_stem(&text[span.clone()]), |known| known.number)
     }
 
@@ -191,7 +191,7 @@ impl Analyzer {
     fn form_of_other(&self, word: &str, form: &str) -> Option<Known> {
         // Such a word is its own normal form.
         let is_word = word != form && form.bytes().all(|byte| byte.is_ascii_lowercase());
-        is_word.then(|| self.words.get(form, &self.words.ask(form, 0..form.len()))).flatten()
+        is_word.then(|| self.words.find(form, 0..form.len())).flatten()
     }
 
     fn stem_of_form(&mut self, form: &str) -> Option<u32> {

@@ -8,6 +8,7 @@ mod normal_form;
 mod stemmer;
 mod tokenizer;
 mod word_cache;
+mod word_key;
 mod word_table;
 
 pub(crate) use analyzer::Stems;

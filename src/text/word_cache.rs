@@ -13,7 +13,8 @@ use std::sync::{Arc, Mutex, RwLock};
 use rustc_hash::FxHashMap;
 
 use super::normal_form::LONGEST_WORD;
-use super::word_table::{FEWEST_HOMES, Key, WordTable};
+use super::word_key::Key;
+use super::word_table::{FEWEST_HOMES, WordTable};
 
 /// Words and the number of each one's stem.
 #[derive(Debug)]
@@ -131,6 +132,12 @@ impl WordReader {
         Some(Known { number: (number != NO_STEM).then_some(number) })
     }
 
+    /// What is known of the word at `span`, if it is remembered, at once.
+    #[inline]
+    pub(super) fn find(&self, text: &str, span: Range<usize>) -> Option<Known> {
+        self.get(text, &self.ask(text, span))
+    }
+
     fn get_long(&self, word: &str) -> Option<Known> {
         if word.len() > LONGEST_WORD {
             // Never remembered: it has no stem.
@@ -157,7 +164,7 @@ mod tests {
     }
 
     fn get(words: &WordReader, word: &str) -> Option<Known> {
-        words.get(word, &words.ask(word, 0..word.len()))
+        words.find(word, 0..word.len())
     }
 
     #[test]
@@ -210,6 +217,6 @@ mod tests {
         assert_eq!(get(&words, "25"), None);
         words.insert("25", None);
         let text = "in 25 days";
-        assert_eq!(words.get(text, &words.ask(text, 3..5)), Some(Known { number: None }));
+        assert_eq!(words.find(text, 3..5), Some(Known { number: None }));
     }
 }

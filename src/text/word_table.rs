@@ -1,8 +1,8 @@
 //! A table of words that one thread writes while others read it.
 
-use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
 
+use super::word_key::Key;
 use crate::prefetch::prefetch;
 
 /// Words of at most 16 bytes, and a number for each.
@@ -10,16 +10,10 @@ use crate::prefetch::prefetch;
 pub(super) struct WordTable {
     /// A word is in one of the [`PROBES`] slots from its home on.
     slots: Box<[Slot]>,
-    /// A power of two.
-    homes: usize,
     /// The bits of a hash that do not tell the home.
     shift: u32,
     words: AtomicUsize,
 }
-
-/// A word, padded with zeros: none has one inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Key([u64; 2]);
 
 /// A word and its number, which change together: who reads sees that they do by the
 /// version (a sequence lock, as in Boehm, "Can Seqlocks Get Along With Programming
@@ -37,57 +31,6 @@ pub(super) const FEWEST_HOMES: usize = 1 << 10;
 /// 6 MB; 100 MB of English news have some 200,000 distinct words.
 pub(super) const MOST_HOMES: usize = 1 << 18;
 const GROWTH: usize = 16;
-
-/// The longest word that fits into a key.
-const LONGEST: usize = 16;
-
-/// What to keep of the bytes at a word, by its length.
-const MASKS: [u128; LONGEST + 1] = {
-    let mut masks = [0; LONGEST + 1];
-    let mut length = 1;
-    while length <= LONGEST {
-        masks[length] = u128::MAX >> (8 * (LONGEST - length));
-        length += 1;
-    }
-    masks
-};
-
-/// The last bytes of a text, behind zeros if there are fewer.
-fn last_bytes(text: &[u8]) -> [u8; LONGEST] {
-    text.last_chunk().copied().unwrap_or_else(|| {
-        let mut padded = [0; LONGEST];
-        padded[LONGEST - text.len()..].copy_from_slice(text);
-        padded
-    })
-}
-
-impl Key {
-    /// No word: marks a free slot.
-    pub(super) const NONE: Self = Self([0; 2]);
-
-    /// The word at `span`, if it is short enough.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
-    pub(super) fn of(text: &str, span: &Range<usize>) -> Option<Self> {
-        let length = span.len();
-        if length > LONGEST {
-            return None;
-        }
-        let bytes = text.as_bytes();
-        let word = match bytes[span.start..].first_chunk() {
-            Some(from) => u128::from_le_bytes(*from) & MASKS[length],
-            None => u128::from_le_bytes(last_bytes(&bytes[..span.end])) >> (8 * (LONGEST - length)),
-        };
-        Some(Self([word as u64, (word >> 64) as u64]))
-    }
-
-    /// A number whose high bits depend on every byte.
-    #[inline]
-    pub(super) fn hash(self) -> u64 {
-        let [first, second] = self.0;
-        first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)
-    }
-}
 
 impl Slot {
     #[inline]
@@ -117,9 +60,10 @@ impl Slot {
 }
 
 impl WordTable {
+    /// An empty table of so many homes, a power of two.
     pub(super) fn with_homes(homes: usize) -> Self {
         let slots = std::iter::repeat_with(Slot::default).take(homes + PROBES - 1).collect();
-        Self { slots, homes, shift: u64::BITS - homes.ilog2(), words: AtomicUsize::new(0) }
+        Self { slots, shift: u64::BITS - homes.ilog2(), words: AtomicUsize::new(0) }
     }
 
     /// Has the processor fetch the place of words of this hash.
@@ -147,13 +91,13 @@ impl WordTable {
 
     /// Whether the table should grow before a word is written.
     pub(super) fn is_crowded(&self, key: Key) -> bool {
-        let half_full = 2 * self.words.load(Ordering::Relaxed) >= self.homes;
-        self.homes < MOST_HOMES && (half_full || self.place(key).is_none())
+        let half_full = 2 * self.words.load(Ordering::Relaxed) >= self.homes();
+        self.homes() < MOST_HOMES && (half_full || self.place(key).is_none())
     }
 
     /// A larger table of the same words.
     pub(super) fn grown(&self) -> Self {
-        let larger = Self::with_homes(GROWTH * self.homes);
+        let larger = Self::with_homes(GROWTH * self.homes());
         for slot in &self.slots {
             let (key, value) = (slot.key(), slot.value.load(Ordering::Relaxed));
             if let Some(number) = slot.number(value).filter(|_| key != Key::NONE) {
@@ -178,6 +122,10 @@ impl WordTable {
         (home..home + PROBES).find(|&place| [key, Key::NONE].contains(&self.slots[place].key()))
     }
 
+    fn homes(&self) -> usize {
+        self.slots.len() - (PROBES - 1)
+    }
+
     /// The first slot a word of this hash may be in.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "it is less than the number of homes")]
@@ -190,26 +138,12 @@ impl WordTable {
 mod tests {
     use super::*;
 
-    fn key(word: &str) -> Option<Key> {
-        Key::of(word, &(0..word.len()))
-    }
-
-    #[test]
-    fn a_key_is_the_word_wherever_it_stands() {
-        for word in ["a", "tariffs", "internationalis"] {
-            let text = format!("({word}) and sixteen bytes more");
-            assert_eq!(Key::of(&text, &(1..1 + word.len())), key(word), "for {word}");
-            assert_eq!(Key::of(&text[..=word.len()], &(1..1 + word.len())), key(word));
-        }
-        assert_ne!(key("tariff"), key("tariffs"));
-        assert_eq!((key("sixteen-bytes-ok").is_some(), key("seventeen-bytes--")), (true, None));
-    }
-
     #[test]
     fn a_reader_never_sees_the_number_of_another_word() {
         // Of one home, and more than it has room for: each write takes the place of a word.
         let table = WordTable::with_homes(FEWEST_HOMES);
-        let words = (0_u32..).map(|number| key(&format!("w{number}")).expect("it is short"));
+        let key = |word: &str| Key::of(word, &(0..word.len())).expect("it is short");
+        let words = (0_u32..).map(|number| key(&format!("w{number}")));
         let words = words.zip(0..).filter(|(key, _)| table.home(key.hash()) == 7);
         let words: Vec<(Key, u32)> = words.take(3 * PROBES).collect();
         std::thread::scope(|scope| {

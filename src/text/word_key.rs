@@ -1,0 +1,78 @@
+//! A short word as two numbers, compared and hashed at once.
+
+use std::ops::Range;
+
+/// A word, padded with zeros: none has one inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Key(pub(super) [u64; 2]);
+
+/// The longest word that fits into a key.
+const LONGEST: usize = 16;
+
+/// What to keep of the bytes at a word, by its length.
+const MASKS: [u128; LONGEST + 1] = {
+    let mut masks = [0; LONGEST + 1];
+    let mut length = 1;
+    while length <= LONGEST {
+        masks[length] = u128::MAX >> (8 * (LONGEST - length));
+        length += 1;
+    }
+    masks
+};
+
+/// The last bytes of a text, behind zeros if there are fewer.
+fn last_bytes(text: &[u8]) -> [u8; LONGEST] {
+    text.last_chunk().copied().unwrap_or_else(|| {
+        let mut padded = [0; LONGEST];
+        padded[LONGEST - text.len()..].copy_from_slice(text);
+        padded
+    })
+}
+
+impl Key {
+    /// No word: marks a free slot.
+    pub(super) const NONE: Self = Self([0; 2]);
+
+    /// The word at `span`, if it is short enough.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
+    pub(super) fn of(text: &str, span: &Range<usize>) -> Option<Self> {
+        let length = span.len();
+        if length > LONGEST {
+            return None;
+        }
+        let bytes = text.as_bytes();
+        let word = match bytes[span.start..].first_chunk() {
+            Some(from) => u128::from_le_bytes(*from) & MASKS[length],
+            None => u128::from_le_bytes(last_bytes(&bytes[..span.end])) >> (8 * (LONGEST - length)),
+        };
+        Some(Self([word as u64, (word >> 64) as u64]))
+    }
+
+    /// A number whose high bits depend on every byte.
+    #[inline]
+    pub(super) fn hash(self) -> u64 {
+        let [first, second] = self.0;
+        first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(word: &str) -> Option<Key> {
+        Key::of(word, &(0..word.len()))
+    }
+
+    #[test]
+    fn a_key_is_the_word_wherever_it_stands() {
+        for word in ["a", "tariffs", "internationalis"] {
+            let text = format!("({word}) and sixteen bytes more");
+            assert_eq!(Key::of(&text, &(1..1 + word.len())), key(word), "for {word}");
+            assert_eq!(Key::of(&text[..=word.len()], &(1..1 + word.len())), key(word));
+        }
+        assert_ne!(key("tariff"), key("tariffs"));
+        assert_eq!((key("sixteen-bytes-ok").is_some(), key("seventeen-bytes--")), (true, None));
+    }
+}
