@@ -141,6 +141,8 @@ pub(crate) type Rule = (fn(f32) -> bool, &'static str);
 pub(crate) const FINITE: Rule = (|value| value.abs() <= 1e6, "a number from -1e6 to 1e6");
 pub(crate) const POSITIVE: Rule =
     (|value| (1e-6..=1e6).contains(&value), "a number from 1e-6 to 1e6");
+pub(crate) const NOT_NEGATIVE: Rule =
+    (|value| (0.0..=1e6).contains(&value), "a number from 0 to 1e6");
 pub(crate) const SHARE: Rule = (|value| (0.0..=1.0).contains(&value), "a number from 0 to 1");
 
 /// The tensors of a file, checked as they are taken.

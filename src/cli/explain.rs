@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 use themewise::document::{Paragraph, paragraphs};
-use themewise::model::Contribution;
+use themewise::model::{Contribution, Occurrence};
 use themewise::output::printable;
 use themewise::{Explanation, Model, Worker};
 
@@ -106,7 +105,7 @@ fn show(
 /// The score as a sum: the bias, the strongest terms, and the others as one.
 fn sum(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
     let Explanation { bias, score, contributions, .. } = explanation;
-    let total = |of: &[Contribution]| of.iter().map(|c| c.value).sum::<f32>() + 0.0;
+    let total = |of: &[Contribution]| of.iter().map(|c| c.value).sum::<f64>() + 0.0;
     let words = total(contributions);
     writeln!(out, "  bias {bias:+.3}, words {words:+.3}, score {score:+.3}")?;
     let (shown, rest) = contributions.split_at(contributions.len().min(SHOWN));
@@ -120,29 +119,23 @@ fn sum(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
     Ok(())
 }
 
-fn style(value: f32) -> Style {
+fn style(value: f64) -> Style {
     if value < 0.0 { AGAINST } else { FOR }
 }
 
 /// The paragraph in one line, each occurrence of the strongest terms in
 /// brackets with its share of what the term adds.
 fn marked(text: &str, explanation: &Explanation) -> String {
-    let mut marks: Vec<(Range<usize>, f32)> = Vec::new();
-    for contribution in explanation.contributions.iter().take(SHOWN) {
-        let share = contribution.value / contribution.spans.len() as f32;
-        marks.extend(contribution.spans.iter().map(|span| (span.clone(), share)));
-    }
-    marks.sort_by_key(|(span, _)| (span.start, span.end));
     let mut marked = String::new();
     let mut end = 0;
-    for (span, share) in marks {
+    for Occurrence { span, value } in explanation.occurrences(SHOWN) {
         // A pair that overlaps the word before can not be marked as well.
         if span.start >= end {
-            let style = style(share);
+            let style = style(value);
             marked.push_str(&printable(&text[end..span.start]));
             let word = printable(&text[span.clone()]);
             // Writing to a string does not fail.
-            let _ = write!(marked, "[{style}{word} {share:+.2}{style:#}]");
+            let _ = write!(marked, "[{style}{word} {value:+.2}{style:#}]");
             end = span.end;
         }
     }

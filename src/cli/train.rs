@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
-use themewise::model::ModelFile;
+use themewise::model::{ModelFile, SourcesSummary};
 use themewise::training::{
     Dataset, Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
     Unlabelled,
@@ -96,6 +96,10 @@ pub(super) struct Train {
     /// Seed of the folds
     #[arg(long, value_name = "N", default_value_t = TrainingOptions::default().seed)]
     seed: u64,
+
+    /// Field of labels that names their source; each is kept in one fold if there are 2 a fold
+    #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
+    group_by: String,
 
     /// Paragraphs a stem must occur in, unless it has a stem vector
     #[arg(long, value_name = "N", default_value_t = VectorizerOptions::default().min_df)]
@@ -200,6 +204,7 @@ impl Train {
             vector_scales: self.vector_scale.clone(),
             folds: self.folds,
             seed: self.seed,
+            group_by: self.group_by.clone(),
             vectorizer,
         }
     }
@@ -258,7 +263,12 @@ fn report(out: &mut impl Write, dataset: &Dataset, trained: &Trained) -> std::io
     let terms = trained.model.vectorizer().vocabulary().len();
     writeln!(out, "{paragraphs} labelled paragraphs, {themes} themes, {terms} terms")?;
     let duplicates = trained.duplicate_groups;
-    writeln!(out, "{duplicates} groups of near-duplicates, each kept in one fold\n")?;
+    writeln!(out, "{duplicates} groups of near-duplicates, each kept in one fold")?;
+    if let Some(sources) = &trained.model.manifest().training.sources {
+        let SourcesSummary { field, count, examples } = sources;
+        writeln!(out, "{count} different `{field}`, each kept in one fold; these {examples} paragraphs calibrate")?;
+    }
+    writeln!(out)?;
     trials(out, trained)?;
     writeln!(out, "\nout of fold, calibrated and labelled by thresholds from the same scores:\n")?;
     write!(out, "{}", trained.evaluation)

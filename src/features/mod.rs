@@ -1,12 +1,13 @@
 //! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`]
-//! weighs them (a [`TermCounter`] the quick way), [`StemVectors`] say what is known of them before any label, an
-//! [`Embedding`] is the view of a paragraph this gives, and [`Records`] hold the
+//! weighs them (a [`TermCounter`] the quick way), [`Surprises`] say how unusual they are,
+//! [`StemVectors`] what is known of them before any label, an [`Embedding`] is the view of a paragraph this gives, and [`Records`] hold the
 //! rows of many paragraphs. [`ParagraphEmbeddings`] are what only a teacher sees.
 
 mod embedding;
 mod paragraph_embeddings;
 mod records;
 mod stem_vectors;
+mod surprises;
 mod term_counter;
 mod vectorizer;
 mod vocabulary;
@@ -15,6 +16,8 @@ pub use embedding::Embedding;
 pub use paragraph_embeddings::{ParagraphEmbeddings, ParagraphEmbeddingsManifest};
 pub use records::{Records, SparseRow};
 pub use stem_vectors::{StemVectors, StemVectorsManifest};
+pub(crate) use surprises::surprise;
+pub use surprises::Surprises;
 pub use term_counter::{Occurrences, TermCounter};
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};
 pub use vocabulary::Vocabulary;

@@ -1,6 +1,6 @@
 //! The features of paragraph after paragraph, without allocation.
 
-use super::Vectorizer;
+use super::{Surprises, Vectorizer};
 
 /// Gives the rows of a [`Vectorizer`] for terms as often as they occur.
 ///
@@ -27,12 +27,15 @@ pub struct Occurrences<'a> {
     pub values: &'a [f32],
     /// What makes the row as long as it should be.
     pub scale: f32,
+    /// How much the terms surprise, in nats: the sum over their occurrences.
+    pub surprise: f32,
 }
 
 /// What is needed of a term, side by side.
 #[derive(Debug, Clone, Copy)]
 struct Term {
     weight: f32,
+    surprise: f32,
     /// How often it occurs in the paragraph at hand; 0 between two.
     count: u32,
 }
@@ -55,10 +58,16 @@ impl Step {
 }
 
 impl<'v> TermCounter<'v> {
-    /// A counter of the terms of a vectorizer, numbered by their places in `columns`.
-    pub fn new(vectorizer: &'v Vectorizer, columns: &[u32]) -> Self {
-        let term = |&column: &u32| Term { weight: vectorizer.weight(column), count: 0 };
-        let terms = columns.iter().map(term).collect();
+    /// A counter of the terms of a vectorizer, numbered by their places in `columns`;
+    /// the number behind them is that of every unknown word, which is no feature.
+    pub fn new(vectorizer: &'v Vectorizer, columns: &[u32], surprises: &Surprises) -> Self {
+        let term = |&column: &u32| Term {
+            weight: vectorizer.weight(column),
+            surprise: surprises.of_terms[column as usize],
+            count: 0,
+        };
+        let unknown = Term { weight: 0.0, surprise: surprises.of_unknown, count: 0 };
+        let terms = columns.iter().map(term).chain([unknown]).collect();
         let mut steps = [Step::default(); FEW as usize + 1];
         for (step, count) in steps.iter_mut().zip(0..FEW) {
             *step = Step::between(vectorizer, count, count + 1);
@@ -69,25 +78,28 @@ impl<'v> TermCounter<'v> {
     /// The features of a paragraph by the numbers of its terms, as often as they occur.
     #[inline]
     pub fn transform<'a>(&'a mut self, terms: &'a [u32]) -> Occurrences<'a> {
-        let squares = self.first_occurrences(terms) + self.further_occurrences(terms);
+        let (squares, surprise) = self.first_occurrences(terms);
+        let squares = squares + self.further_occurrences(terms);
         let scale = 1.0 / self.vectorizer.length(squares);
-        Occurrences { terms, values: &self.values, scale }
+        Occurrences { terms, values: &self.values, scale, surprise }
     }
 
-    /// Values the first occurrences of each term; returns their sum of squares.
+    /// Values the first occurrences of each term; returns their sum of squares, and the
+    /// surprise of all.
     #[inline]
-    fn first_occurrences(&mut self, terms: &[u32]) -> f32 {
+    fn first_occurrences(&mut self, terms: &[u32]) -> (f32, f32) {
         let Self { terms: known, values, steps, .. } = self;
-        let mut squares = 0.0;
+        let (mut squares, mut surprises) = (0.0, 0.0);
         values.clear();
         values.extend(terms.iter().map(|&number| {
-            let Term { weight, count } = &mut known[number as usize];
+            let Term { weight, surprise, count } = &mut known[number as usize];
             let step = steps[FEW.min(*count) as usize];
             *count += 1;
             squares += step.square * (*weight * *weight);
+            surprises += *surprise;
             step.factor * *weight
         }));
-        squares
+        (squares, surprises)
     }
 
     /// Adds those behind them and forgets all; returns what they add to the squares.
@@ -95,7 +107,7 @@ impl<'v> TermCounter<'v> {
     fn further_occurrences(&mut self, terms: &[u32]) -> f32 {
         let mut squares = 0.0;
         for (&number, value) in terms.iter().zip(&mut self.values) {
-            let Term { weight, count } = &mut self.terms[number as usize];
+            let Term { weight, count, .. } = &mut self.terms[number as usize];
             if *count > FEW {
                 let step = Step::between(self.vectorizer, FEW, *count);
                 squares += step.square * (*weight * *weight);
@@ -131,13 +143,19 @@ mod tests {
             let vectorizer = Vectorizer::fit(known, analyze, options, None);
             let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
             let columns: Vec<u32> = (0..).take(vectorizer.vocabulary().len()).collect();
-            let mut counter = TermCounter::new(&vectorizer, &columns);
+            let of_terms: Vec<f32> = columns.iter().map(|&column| column as f32).collect();
+            let surprises = Surprises { of_terms, of_unknown: 9.0 };
+            let mut counter = TermCounter::new(&vectorizer, &columns, &surprises);
+            let unknown = columns.len() as u32;
             for text in &texts {
                 analyzer.analyze(text, &mut stems);
-                let terms: Vec<u32> = vectorizer.terms(&stems).collect();
-                let Occurrences { terms, values, scale } = counter.transform(&terms);
+                let terms = [unknown].into_iter().chain(vectorizer.terms(&stems)).chain([unknown]);
+                let terms: Vec<u32> = terms.collect();
+                let Occurrences { terms, values, scale, surprise } = counter.transform(&terms);
+                let every: u32 = terms[1..terms.len() - 1].iter().sum();
+                prop_assert_eq!(surprise, 18.0 + every as f32);
                 let mut found = BTreeMap::<u32, f32>::new();
-                for (&term, value) in terms.iter().zip(values) {
+                for (&term, value) in terms.iter().zip(values).filter(|(term, _)| **term != unknown) {
                     *found.entry(term).or_default() += value * scale;
                 }
                 let expected: Vec<_> = vectorizer.transform(&stems).iter().collect();

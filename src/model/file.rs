@@ -8,10 +8,14 @@ use ndarray::{Array1, Array2};
 use safetensors::Dtype;
 use tempfile::NamedTempFile;
 
-use super::{Calibration, Manifest, Model, Scorer};
-use crate::container::{self, FINITE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers};
+use super::{
+    Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Reliability, Scorer,
+};
+use crate::container::{
+    self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
+};
 use crate::error::ModelError;
-use crate::features::{Vectorizer, Vocabulary};
+use crate::features::{Surprises, Vectorizer, Vocabulary};
 use crate::{Error, Result};
 
 impl Model {
@@ -49,13 +53,17 @@ impl Model {
     }
 }
 
-fn tensors(model: &Model) -> [Tensor; 8] {
-    let (vectorizer, scorer) = (model.vectorizer(), model.scorer());
+fn tensors(model: &Model) -> [Tensor; 12] {
+    let (vectorizer, scorer, novelty) = (model.vectorizer(), model.scorer(), model.novelty());
+    let Surprises { of_terms, of_unknown } = &novelty.surprises;
+    let Novelty { mean, deviation, limit, .. } = *novelty;
+    let curves = model.reliability().curves.iter().flat_map(|curve| &curve.points);
+    let counts = curves.flat_map(|point| [point.given, point.hits]).flat_map(u32::to_le_bytes);
     let terms = vectorizer.vocabulary();
     let stems = container::lines(terms.stems());
     let bigrams = terms.bigrams().iter().flatten().flat_map(|stem| stem.to_le_bytes());
     let (rows, themes) = scorer.weights.dim();
-    let calibrations = model.calibrations().iter().flat_map(|c| [c.slope, c.intercept]);
+    let calibrations = model.calibrations().iter().flat_map(|c| [c.below, c.above, c.intercept]);
     [
         ("stems", Dtype::U8, vec![stems.len()], stems),
         ("bigrams", Dtype::U32, vec![terms.bigrams().len(), 2], bigrams.collect()),
@@ -63,8 +71,12 @@ fn tensors(model: &Model) -> [Tensor; 8] {
         ("unseen_weight", Dtype::F32, vec![1], floats([vectorizer.unseen_weight()].into_iter())),
         ("weights", Dtype::F32, vec![rows, themes], floats(scorer.weights.iter().copied())),
         ("bias", Dtype::F32, vec![themes], floats(scorer.bias.iter().copied())),
-        ("calibration", Dtype::F32, vec![themes, 2], floats(calibrations)),
+        ("calibration", Dtype::F32, vec![themes, 3], floats(calibrations)),
         ("thresholds", Dtype::F32, vec![themes], floats(model.thresholds().iter().copied())),
+        ("curves", Dtype::U32, vec![themes, OperatingCurve::POINTS, 2], counts.collect()),
+        ("surprises", Dtype::F32, vec![rows], floats(of_terms.iter().copied())),
+        ("unknown_surprise", Dtype::F32, vec![1], floats([*of_unknown].into_iter())),
+        ("novelty", Dtype::F32, vec![3], floats([mean, deviation, limit].into_iter())),
     ]
 }
 
@@ -155,16 +167,56 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let unseen_weight = tensors.floats("unseen_weight", &[1], POSITIVE)?[0];
     let weights = tensors.floats("weights", &[terms, themes], FINITE)?;
     let bias = tensors.floats("bias", &[themes], FINITE)?;
-    let calibration = tensors.floats("calibration", &[themes, 2], FINITE)?;
+    let calibration = tensors.floats("calibration", &[themes, 3], FINITE)?;
     let thresholds = tensors.floats("thresholds", &[themes], SHARE)?;
+    let curves = curves(&tensors, themes)?;
+    let novelty = novelty(&tensors, terms)?;
 
     let weights = Array2::from_shape_vec((terms, themes), weights).expect("the shape was checked");
-    let calibrations = calibration.chunks_exact(2);
-    let calibrations = calibrations.map(|c| Calibration { slope: c[0], intercept: c[1] }).collect();
+    let calibrations = calibration.chunks_exact(3).map(|c| Calibration {
+        below: c[0],
+        above: c[1],
+        intercept: c[2],
+    });
+    let reliability = Reliability { calibrations: calibrations.collect(), thresholds, curves };
     let options = manifest.vectorizer.clone();
     let vectorizer = Vectorizer::new(vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
-    Ok(Model::new(manifest, vectorizer, scorer, calibrations, thresholds))
+    Ok(Model::new(manifest, vectorizer, scorer, novelty, reliability))
+}
+
+/// Counts that never rise with the threshold, hits among those given.
+fn curves(tensors: &Tensors, themes: usize) -> Result<Vec<OperatingCurve>, ModelError> {
+    let (tensor, points) = ("curves", OperatingCurve::POINTS);
+    let (bytes, _) =
+        tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
+    let counts: Vec<u32> = numbers(bytes).map(u32::from_le_bytes).collect();
+    let (pairs, _) = counts.as_chunks();
+    let all: Vec<_> = pairs.iter().map(|&[given, hits]| OperatingPoint { given, hits }).collect();
+    let is_of_one_theme = |place: usize| place % points > 0;
+    let bad_place = (0..all.len()).find(|&place| {
+        let (point, before) = (all[place], all[place.saturating_sub(1)]);
+        let rises = point.given > before.given || point.hits > before.hits;
+        point.hits > point.given || is_of_one_theme(place) && rises
+    });
+    match bad_place {
+        Some(place) => {
+            let allowed = "counts that never rise, hits among those given";
+            Err(bad(tensor, format!("{:?}", pairs[place]), place, allowed))
+        }
+        None => Ok(all.chunks(points).map(|p| OperatingCurve { points: p.to_vec() }).collect()),
+    }
+}
+
+fn novelty(tensors: &Tensors, terms: usize) -> Result<Novelty, ModelError> {
+    let of_terms = tensors.floats("surprises", &[terms], NOT_NEGATIVE)?;
+    let of_unknown = tensors.floats("unknown_surprise", &[1], NOT_NEGATIVE)?[0];
+    let numbers = tensors.floats("novelty", &[3], FINITE)?;
+    let (mean, deviation, limit) = (numbers[0], numbers[1], numbers[2]);
+    if deviation < 1e-6 {
+        return Err(bad("novelty", deviation, 1, POSITIVE.1));
+    }
+    Ok(Novelty { surprises: Surprises { of_terms, of_unknown }, mean, deviation, limit })
 }
 
 /// Pairs of places of stems, sorted, unique.

@@ -23,13 +23,15 @@ pub struct Manifest {
     pub vectorizer: VectorizerOptions,
     /// How it was trained.
     pub training: TrainingSummary,
-    /// How good it was on paragraphs it had not seen.
+    /// What its confidences and thresholds were learnt from again, if not from training.
+    pub calibration: Option<CalibrationSummary>,
+    /// How good it was on paragraphs it had not seen: those it was calibrated on.
     pub evaluation: EvaluationSummary,
 }
 
 impl Manifest {
     /// The file format this program reads and writes.
-    pub const FORMAT: u32 = 2;
+    pub const FORMAT: u32 = 3;
     /// The language this program reads.
     pub const LANGUAGE: &str = LANGUAGE;
 }
@@ -54,6 +56,30 @@ pub struct TrainingSummary {
     pub folds: usize,
     /// The seed of everything random.
     pub seed: u64,
+    /// The labelled paragraphs.
+    pub examples: usize,
+    /// What named the sources of paragraphs, if each source was kept in one fold.
+    pub sources: Option<SourcesSummary>,
+}
+
+/// The sources of labelled paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcesSummary {
+    /// The field of labels that names them.
+    pub field: String,
+    /// How many there are.
+    pub count: usize,
+    /// The paragraphs that have one: these calibrated the confidences.
+    pub examples: usize,
+}
+
+/// The labels of a later calibration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalibrationSummary {
+    /// SHA-256 of the label files one after the other, in hexadecimal.
+    pub labels_sha256: String,
     /// The labelled paragraphs.
     pub examples: usize,
 }

@@ -1,14 +1,21 @@
 //! From features to labels: a [`Scorer`] adds up rows of a table, a
-//! [`Calibration`] makes a confidence of each score, thresholds make labels of
-//! confidences, and an [`Explanation`] takes a score apart again.
+//! [`Calibration`] makes a confidence of each score, less where [`Novelty`] finds a
+//! paragraph unlike the labelled ones, a [`Decision`] makes labels of confidences, which
+//! [`precision_threshold`] and [`recall_threshold`] let keep a promise, and an
+//! [`Explanation`] takes a score apart again.
 
 mod calibration;
+mod decision;
 mod explanation;
 mod file;
 mod manifest;
 #[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]
 mod model;
+mod novelty;
+mod operating_curve;
 mod prediction;
+mod promise;
+mod reliability;
 mod scorer;
 mod sigmoid;
 mod table;
@@ -17,14 +24,19 @@ mod workers;
 
 pub use calibration::Calibration;
 pub(crate) use calibration::smoothed_log_odds;
-pub use explanation::{Contribution, Explanation};
+pub use decision::Decision;
+pub use explanation::{Contribution, Explanation, Occurrence};
 pub use file::ModelFile;
 pub use manifest::{
-    EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary, StemVectorsSummary,
-    TrainingSummary,
+    CalibrationSummary, EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary,
+    SourcesSummary, StemVectorsSummary, TrainingSummary,
 };
 pub use model::Model;
+pub use novelty::Novelty;
+pub use operating_curve::{OperatingCurve, OperatingPoint};
 pub use prediction::{Label, Prediction};
+pub use promise::{RISK, precision_threshold, recall_threshold};
+pub use reliability::Reliability;
 pub use scorer::Scorer;
 pub use worker::Worker;
 pub use workers::Workers;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::table::Table;
-use super::{Calibration, Manifest, Prediction, Scorer, Worker, Workers};
+use super::{Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker, Workers};
 use crate::features::Vectorizer;
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
@@ -26,23 +26,30 @@ pub struct Model {
     vectorizer: Vectorizer,
     scorer: Scorer,
     table: Table,
-    calibrations: Vec<Calibration>,
-    thresholds: Vec<f32>,
+    novelty: Novelty,
+    reliability: Reliability,
 }
 
 impl Model {
-    /// Puts a model together; `calibrations` and `thresholds` have one entry
-    /// per theme of the manifest, `scorer` one column.
+    /// Puts a model together; `reliability` has one entry per theme of the manifest,
+    /// `scorer` one column; `novelty` one surprise per term.
     pub fn new(
         manifest: Manifest,
         vectorizer: Vectorizer,
         scorer: Scorer,
-        calibrations: Vec<Calibration>,
-        thresholds: Vec<f32>,
+        novelty: Novelty,
+        reliability: Reliability,
     ) -> Self {
-        debug_assert_eq!(scorer.weights.dim(), (vectorizer.vocabulary().len(), thresholds.len()));
-        let table = Table::new(&vectorizer, &scorer, &calibrations);
-        Self { manifest, vectorizer, scorer, table, calibrations, thresholds }
+        let shape = (vectorizer.vocabulary().len(), reliability.thresholds.len());
+        debug_assert_eq!(scorer.weights.dim(), shape);
+        let table = Table::new(&vectorizer, &scorer, &reliability.calibrations);
+        Self { manifest, vectorizer, scorer, table, novelty, reliability }
+    }
+
+    /// The same model, its scores read in another way, as the manifest says.
+    #[must_use]
+    pub fn with_reliability(self, manifest: Manifest, reliability: Reliability) -> Self {
+        Self::new(manifest, self.vectorizer, self.scorer, self.novelty, reliability)
     }
 
     /// Predicts the themes of one paragraph; for many, use one [`Worker`].
@@ -93,12 +100,27 @@ impl Model {
 
     /// The least confidence of a label, one per theme.
     pub fn thresholds(&self) -> &[f32] {
-        &self.thresholds
+        &self.reliability.thresholds
+    }
+
+    /// What makes labels of confidences unless another decision is asked for.
+    pub fn decision(&self) -> Decision {
+        Decision::new(self.thresholds().to_vec())
     }
 
     /// What makes a confidence of each theme's score.
     pub fn calibrations(&self) -> &[Calibration] {
-        &self.calibrations
+        &self.reliability.calibrations
+    }
+
+    /// What makes confidences and labels of scores.
+    pub fn reliability(&self) -> &Reliability {
+        &self.reliability
+    }
+
+    /// What tells how far a paragraph is from the labelled ones.
+    pub fn novelty(&self) -> &Novelty {
+        &self.novelty
     }
 
     /// The table of weights as workers use it.

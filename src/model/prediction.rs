@@ -1,5 +1,6 @@
 //! What a model says of one paragraph.
 
+use super::Novelty;
 use crate::ThemeId;
 
 /// A theme given to a paragraph.
@@ -16,6 +17,19 @@ pub struct Label {
 pub struct Prediction {
     /// The themes whose confidence reaches their threshold, the surest first.
     pub labels: Vec<Label>,
+    /// The themes a person should look at, the surest first.
+    pub review: Vec<Label>,
     /// The confidence of every theme, in the order of [`Model::themes`](crate::Model::themes).
     pub confidences: Vec<f32>,
+    /// How probably the paragraph is unlike those the model has learnt from, from 0 to 1;
+    /// its confidences are so much smaller.
+    pub novelty: f32,
+}
+
+impl Prediction {
+    /// Whether the paragraph is rather unlike those the model has learnt from than like
+    /// them: then it has no labels, only themes to look at.
+    pub fn is_novel(&self) -> bool {
+        self.novelty >= Novelty::NOVEL
+    }
 }

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use super::sigmoid::sigmoid;
+use super::sigmoid::{sigmoid, softplus};
 use super::{Calibration, Scorer};
 use crate::features::{Occurrences, Vectorizer};
 use crate::prefetch::prefetch;
 use crate::text::{Analyzer, Stems, WordCache};
 
-/// The weights of a [`Scorer`] and its [`Calibration`]s in rows of one cache line:
-/// sixteen themes of a term stand together, further sixteen in a block of their own. A
-/// row is added with four multiplications, whatever the number of themes in it, and
-/// their sum is the log-odds of each theme.
+/// The weights of a [`Scorer`] in rows of one cache line: sixteen themes of a term stand
+/// together, further sixteen in a block of their own, with their [`Calibration`]s. A row
+/// is added with four multiplications, whatever the number of themes in it.
 ///
 /// The rows of common terms stand first, close together, so that the caches of the
 /// processor hold them.
@@ -24,11 +23,16 @@ pub(super) struct Table {
     stems: Arc<Stems>,
 }
 
-/// Up to sixteen themes: what each term adds to their log-odds, and those of no term.
+/// Up to sixteen themes: what each term adds to their scores, the scores of no term, and
+/// what makes log-odds of scores.
 #[derive(Debug, Clone, PartialEq)]
 struct Block {
     rows: Vec<Row>,
     bias: Row,
+    /// The slope below score 0, and how much steeper it is above.
+    below: Row,
+    bend: Row,
+    intercept: Row,
 }
 
 const WIDTH: usize = 16;
@@ -67,9 +71,15 @@ impl Table {
         &self.columns
     }
 
-    /// An analyzer that numbers stems by their rows; the words are those of other such.
+    /// An analyzer that numbers stems by their rows, unknown ones by the row behind those of
+    /// all terms, which adds nothing; the words are those of other such.
     pub(super) fn analyzer(&self, words: Arc<WordCache>) -> Analyzer {
-        Analyzer::sharing(self.stems.clone(), words)
+        Analyzer::sharing(self.stems.clone(), words, self.unknown())
+    }
+
+    /// The row of every word that is no term.
+    pub(super) fn unknown(&self) -> u32 {
+        u32::try_from(self.columns.len()).expect("a model has not so many terms")
     }
 
     /// Has the processor fetch the rows of terms that will soon be added up.
@@ -98,14 +108,19 @@ impl Table {
 impl Block {
     /// The weights of sixteen themes from the `first` on, a row for each of `columns`.
     fn new(scorer: &Scorer, calibrations: &[Calibration], columns: &[u32], first: usize) -> Self {
-        let calibrations = &calibrations[first..];
         let row = |&column: &u32| {
-            let weights = scorer.weights.row(column as usize).into_iter().skip(first);
-            Row::padded(weights.zip(calibrations).map(|(weight, theme)| theme.slope * weight))
+            let weights = scorer.weights.row(column as usize);
+            Row::padded(weights.into_iter().skip(first).copied())
         };
-        let biases = scorer.bias.iter().skip(first).zip(calibrations);
-        let bias = Row::padded(biases.map(|(&bias, theme)| theme.slope * bias + theme.intercept));
-        Self { rows: columns.iter().map(row).collect(), bias }
+        let calibrations = &calibrations[first..];
+        let each = |part: fn(&Calibration) -> f32| Row::padded(calibrations.iter().map(part));
+        Self {
+            rows: columns.iter().map(row).chain([Row::default()]).collect(),
+            bias: Row::padded(scorer.bias.iter().skip(first).copied()),
+            below: each(|theme| theme.below),
+            bend: each(|theme| theme.above - theme.below),
+            intercept: each(|theme| theme.intercept),
+        }
     }
 
     #[inline]
@@ -124,17 +139,20 @@ impl Block {
                 *sum += value * weight;
             }
         }
-        for (sum, bias) in sums.iter_mut().zip(self.bias.0) {
-            *sum = *sum * features.scale + bias;
+        let mut log_odds = [0.0; WIDTH];
+        for (at, log_odds) in log_odds.iter_mut().enumerate() {
+            let score = sums[at] * features.scale + self.bias.0[at];
+            let curve = self.below.0[at] * score + self.bend.0[at] * softplus(score);
+            *log_odds = curve + self.intercept.0[at];
         }
-        sums
+        log_odds
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{TermCounter, VectorizerOptions};
+    use crate::features::{Surprises, TermCounter, VectorizerOptions};
     use crate::text::Stem;
     use ndarray::{Array1, Array2};
 
@@ -154,13 +172,16 @@ mod tests {
         let shape = (vectorizer.vocabulary().len(), themes);
         let weights = Array2::from_shape_fn(shape, |(term, theme)| number(term * 5 + theme));
         let scorer = Scorer { weights, bias: Array1::from_shape_fn(themes, number) };
-        let calibration = |theme| Calibration { slope: 1.5, intercept: number(theme + 7) };
+        let calibration =
+            |theme| Calibration { below: 1.5, above: 0.5, intercept: number(theme + 7) };
         let calibrations: Vec<_> = (0..themes).map(calibration).collect();
 
         let table = Table::new(&vectorizer, &scorer, &calibrations);
         let (mut terms, mut found) = (Vec::new(), vec![0.0; themes]);
         table.analyzer(Arc::new(WordCache::new())).number(text, &mut terms);
-        let mut counter = TermCounter::new(&vectorizer, table.columns());
+        let of_terms = vec![1.0; vectorizer.vocabulary().len()];
+        let surprises = Surprises { of_terms, of_unknown: 2.0 };
+        let mut counter = TermCounter::new(&vectorizer, table.columns(), &surprises);
         table.confidences(counter.transform(&terms), &mut found);
 
         let mut stems = Vec::new();

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Contribution, Explanation, Label, Model, Prediction};
+use super::{Contribution, Decision, Explanation, Label, Model, Prediction};
 use crate::ThemeId;
-use crate::features::{SparseRow, TermCounter};
+use crate::features::{Occurrences, TermCounter};
 use crate::text::{Analyzer, Stem, WordCache};
 
 /// Predicts paragraph after paragraph with what it remembers of their words.
 #[derive(Debug)]
 pub struct Worker<'m> {
     model: &'m Model,
+    decision: Arc<Decision>,
     /// Numbers stems by their rows in the model's table.
     analyzer: Analyzer,
     stems: Vec<Stem>,
@@ -22,19 +23,23 @@ pub struct Worker<'m> {
     counter: TermCounter<'m>,
     /// One per theme.
     confidences: Vec<f32>,
+    novelty: f32,
     themes: Vec<ThemeId>,
 }
 
 impl<'m> Worker<'m> {
-    pub(super) fn new(model: &'m Model, words: Arc<WordCache>) -> Self {
+    pub(super) fn new(model: &'m Model, words: Arc<WordCache>, decision: Arc<Decision>) -> Self {
         let (vectorizer, columns) = (model.vectorizer(), model.table().columns());
+        let surprises = &model.novelty().surprises;
         Self {
             model,
+            decision,
             analyzer: model.table().analyzer(words),
             stems: Vec::new(),
             terms: Vec::new(),
-            counter: TermCounter::new(vectorizer, columns),
+            counter: TermCounter::new(vectorizer, columns, surprises),
             confidences: vec![0.0; model.themes().len()],
+            novelty: 0.0,
             themes: model.themes().ids().map(ThemeId::unshared).collect(),
         }
     }
@@ -59,7 +64,7 @@ impl<'m> Worker<'m> {
     ) -> Prediction {
         self.analyzer.analyze_counts(words, &mut self.stems);
         self.find_terms();
-        self.add_up();
+        self.add_up(self.stems.len());
         let mut prediction = Prediction::default();
         self.label(&mut prediction);
         prediction
@@ -72,10 +77,11 @@ impl<'m> Worker<'m> {
         if self.model.vectorizer().options().bigrams {
             self.analyzer.analyze(paragraph, &mut self.stems);
             self.find_terms();
+            self.add_up(self.stems.len());
         } else {
             self.analyzer.number(paragraph, &mut self.terms);
+            self.add_up(self.terms.len());
         }
-        self.add_up();
         &self.confidences
     }
 
@@ -84,26 +90,40 @@ impl<'m> Worker<'m> {
         self.terms.extend(self.model.vectorizer().terms(&self.stems));
     }
 
+    /// Adds up the terms of a paragraph of so many words.
     #[inline]
-    fn add_up(&mut self) {
+    fn add_up(&mut self, words: usize) {
         let table = self.model.table();
         table.prefetch(&self.terms);
         let features = self.counter.transform(&self.terms);
+        let Occurrences { surprise, .. } = features;
         table.confidences(features, &mut self.confidences);
+        self.novelty = self.model.novelty().of(surprise, words);
+        let familiarity = 1.0 - self.novelty;
+        self.confidences.iter_mut().for_each(|confidence| *confidence *= familiarity);
     }
 
     /// Makes labels of the confidences at hand.
     fn label(&self, prediction: &mut Prediction) {
-        let Prediction { labels, confidences } = prediction;
-        confidences.clone_from(&self.confidences);
-        labels.clear();
-        let themes = self.themes.iter().zip(&self.confidences).zip(self.model.thresholds());
-        let reached = themes.filter(|((_, confidence), threshold)| confidence >= threshold);
-        labels.extend(reached.map(|((theme, &confidence), _)| {
-            let theme = theme.clone();
-            Label { theme, confidence }
-        }));
-        labels.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        prediction.confidences.clone_from(&self.confidences);
+        prediction.novelty = self.novelty;
+        prediction.labels.clear();
+        prediction.review.clear();
+        let novel = prediction.is_novel();
+        let bounds = self.decision.given().iter().zip(self.decision.review());
+        for ((theme, &confidence), (&given, &review)) in
+            self.themes.iter().zip(&self.confidences).zip(bounds)
+        {
+            if confidence >= review {
+                let sure = confidence >= given && !novel;
+                let labels =
+                    if sure { &mut prediction.labels } else { &mut prediction.review };
+                labels.push(Label { theme: theme.clone(), confidence });
+            }
+        }
+        let surest_first = |a: &Label, b: &Label| b.confidence.total_cmp(&a.confidence);
+        prediction.labels.sort_by(surest_first);
+        prediction.review.sort_by(surest_first);
     }
 
     /// Explains the score of a paragraph for the theme at `theme`.
@@ -112,28 +132,46 @@ impl<'m> Worker<'m> {
     /// If the model has no such theme.
     pub fn explain(&mut self, paragraph: &str, theme: usize) -> Explanation {
         let model = self.model;
-        self.analyzer.analyze(paragraph, &mut self.stems);
-        for stem in &mut self.stems {
-            stem.id = model.table().columns()[stem.id as usize];
-        }
-        let features = model.vectorizer().transform(&self.stems);
-        let score = model.scorer().scores(&features)[theme];
-        let confidence = model.calibrations()[theme].confidence(score);
+        let confidence = self.confidences(paragraph)[theme];
+        self.find_columns(paragraph);
+        let contributions = self.contributions(theme);
+        let bias = f64::from(model.scorer().bias[theme]);
         Explanation {
             theme: model.themes().ids().nth(theme).expect("a theme of this model").clone(),
-            bias: model.scorer().bias[theme],
-            score,
+            bias,
+            score: contributions.iter().fold(bias, |sum, term| sum + term.value),
             confidence,
-            threshold: model.thresholds()[theme],
-            contributions: self.contributions(&features, theme),
+            novelty: self.novelty,
+            threshold: self.decision.given()[theme],
+            contributions,
         }
     }
 
-    fn contributions(&self, features: &SparseRow, theme: usize) -> Vec<Contribution> {
+    /// Finds the stems of a paragraph that are terms, numbered by their columns.
+    fn find_columns(&mut self, paragraph: &str) {
+        let table = self.model.table();
+        self.analyzer.analyze(paragraph, &mut self.stems);
+        let mut after_unknown = false;
+        self.stems.retain_mut(|stem| {
+            let known = stem.id != table.unknown();
+            stem.adjacent &= known && !after_unknown;
+            after_unknown = !known;
+            if known {
+                stem.id = table.columns()[stem.id as usize];
+            }
+            known
+        });
+    }
+
+    /// What each term of the stems at hand adds, the strongest first.
+    fn contributions(&self, theme: usize) -> Vec<Contribution> {
+        let model = self.model;
+        let features = model.vectorizer().transform(&self.stems);
         let mut spans = self.spans();
         let contributions = features.iter().map(|(column, feature)| Contribution {
-            term: self.model.vectorizer().vocabulary().term(column),
-            value: feature * self.model.scorer().weights[[column as usize, theme]],
+            term: model.vectorizer().vocabulary().term(column),
+            // Exact: a product of two f32 fits into an f64.
+            value: f64::from(feature) * f64::from(model.scorer().weights[[column as usize, theme]]),
             spans: spans.remove(&column).unwrap_or_default(),
         });
         let mut contributions: Vec<_> = contributions.collect();

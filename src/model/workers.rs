@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Model, Worker};
+use super::{Decision, Model, Worker};
 use crate::text::WordCache;
 
 /// Makes workers of one model that share the words they meet: what one has stemmed the
@@ -28,15 +28,23 @@ use crate::text::WordCache;
 pub struct Workers<'m> {
     model: &'m Model,
     words: Arc<WordCache>,
+    decision: Arc<Decision>,
 }
 
 impl<'m> Workers<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        Self { model, words: Arc::new(WordCache::new()) }
+        Self { model, words: Arc::new(WordCache::new()), decision: Arc::new(model.decision()) }
+    }
+
+    /// Workers that make labels of confidences by another decision than the model's.
+    #[must_use]
+    pub fn deciding(mut self, decision: Decision) -> Self {
+        self.decision = Arc::new(decision);
+        self
     }
 
     /// A worker for one thread.
     pub fn worker(&self) -> Worker<'m> {
-        Worker::new(self.model, self.words.clone())
+        Worker::new(self.model, self.words.clone(), self.decision.clone())
     }
 }

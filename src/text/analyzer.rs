@@ -32,6 +32,8 @@ pub struct Analyzer {
     words: WordReader,
     known: Arc<Stems>,
     grows: bool,
+    /// The number of every other stem, if they are not passed over.
+    unknown: Option<u32>,
     /// The next words of a paragraph, asked for and not yet looked at.
     asked: Box<[Query; AHEAD]>,
     missed: u64,
@@ -48,26 +50,28 @@ impl Analyzer {
     /// others as it meets them.
     pub fn growing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
         let stems = stems.into_iter().map(Box::from).collect();
-        Self::new(Arc::new(stems), Arc::new(WordCache::new()), true)
+        Self::new(Arc::new(stems), Arc::new(WordCache::new()), true, None)
     }
 
     /// An analyzer that knows just `stems`, numbered by their place.
     pub fn knowing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
         let stems = stems.into_iter().map(Box::from).collect();
-        Self::sharing(Arc::new(stems), Arc::new(WordCache::new()))
+        Self::new(Arc::new(stems), Arc::new(WordCache::new()), false, None)
     }
 
-    /// The same for stems that others know as well, and words of them.
-    pub(crate) fn sharing(stems: Arc<Stems>, words: Arc<WordCache>) -> Self {
-        Self::new(stems, words, false)
+    /// The same for stems that others know as well, and words of them; every other stem
+    /// has the number `unknown`.
+    pub(crate) fn sharing(stems: Arc<Stems>, words: Arc<WordCache>, unknown: u32) -> Self {
+        Self::new(stems, words, false, Some(unknown))
     }
 
-    fn new(known: Arc<Stems>, words: Arc<WordCache>, grows: bool) -> Self {
+    fn new(known: Arc<Stems>, words: Arc<WordCache>, grows: bool, unknown: Option<u32>) -> Self {
         Self {
             stemmer: Stemmer::english(),
             words: WordReader::new(words),
             known,
             grows,
+            unknown,
             asked: Box::default(),
             missed: 0,
         }
@@ -200,7 +204,8 @@ impl Analyzer {
             None if self.grows => {
                 Arc::make_mut(&mut self.known).insert_full(stem.as_ref().into()).0
             }
-            place => place?,
+            Some(place) => place,
+            None => return self.unknown,
         };
         u32::try_from(place).ok()
     }

@@ -1,48 +1,60 @@
 //! From out-of-fold scores to confidences and thresholds.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
 use super::best_f1_threshold;
-use crate::model::Calibration;
+use super::calibrator::calibrate;
+use crate::model::{Calibration, OperatingCurve, Reliability};
 
 /// What makes confidences and labels of scores, one of each per theme, and the
 /// confidences of the very paragraphs it was learnt from.
 pub(super) struct Confidence {
-    pub(super) calibrations: Vec<Calibration>,
-    pub(super) thresholds: Vec<f32>,
+    pub(super) reliability: Reliability,
     /// Of shape (paragraphs, themes).
     pub(super) confidences: Array2<f32>,
 }
 
 impl Confidence {
-    /// Learns from scores by models that had not seen the paragraphs.
-    pub(super) fn fit(scores: &Array2<f32>, targets: &Array2<bool>, weights: Array1<f32>) -> Self {
+    /// Learns from scores by models that had not seen the paragraphs: calibrations and
+    /// curves from the paragraphs at the places `calibrating`, thresholds from all.
+    pub(super) fn fit(
+        scores: &Array2<f32>,
+        targets: &Array2<bool>,
+        weights: Array1<f32>,
+        calibrating: &[usize],
+    ) -> Self {
         let weights = of_mean_one(weights);
+        let calibrations = calibrate(
+            scores.select(Axis(0), calibrating).view(),
+            targets.select(Axis(0), calibrating).view(),
+            of_mean_one(weights.select(Axis(0), calibrating)).view(),
+        );
         let mut confidences = scores.clone();
         let columns: Vec<_> = confidences.columns_mut().into_iter().collect();
-        let themes = columns
-            .into_par_iter()
-            .enumerate()
-            .map(|(theme, column)| fit_theme(column, targets.column(theme), weights.view()));
-        let (calibrations, thresholds) = themes.unzip();
-        Self { calibrations, thresholds, confidences }
+        let themes = columns.into_par_iter().zip(&calibrations).enumerate();
+        let thresholds = themes.map(|(theme, (mut column, calibration))| {
+            column.mapv_inplace(|score| calibration.confidence(score));
+            threshold(*calibration, column.view(), targets.column(theme), weights.view())
+        });
+        let thresholds = thresholds.collect();
+        let seen = confidences.select(Axis(0), calibrating);
+        let truth = targets.select(Axis(0), calibrating);
+        let curves = seen.columns().into_iter().zip(truth.columns());
+        let curves = curves.map(|(seen, truth)| OperatingCurve::new(seen.iter().zip(truth)));
+        let curves = curves.collect();
+        Self { reliability: Reliability { calibrations, thresholds, curves }, confidences }
     }
 }
 
-/// Makes the confidences of a theme of its scores; returns how, and its threshold.
-fn fit_theme(
-    mut scores: ArrayViewMut1<f32>,
+fn threshold(
+    calibration: Calibration,
+    confidences: ArrayView1<f32>,
     has_theme: ArrayView1<bool>,
     weights: ArrayView1<f32>,
-) -> (Calibration, f32) {
-    let calibration = Calibration::fit(scores.view(), has_theme, weights);
-    scores.mapv_inplace(|score| calibration.confidence(score));
+) -> f32 {
     // One confidence for all: the theme is for most paragraphs, or for none.
-    let constant = calibration.is_constant();
-    let threshold =
-        if constant { 0.5 } else { best_f1_threshold(scores.view(), has_theme, weights) };
-    (calibration, threshold)
+    if calibration.is_constant() { 0.5 } else { best_f1_threshold(confidences, has_theme, weights) }
 }
 
 /// Weights that together count as many paragraphs as there are: smoothing must
@@ -61,9 +73,9 @@ mod tests {
     fn equal_weights_of_any_size_give_the_same() {
         let scores = array![[-1.0], [0.5], [-0.2], [1.5], [-2.0]];
         let targets = array![[false], [true], [true], [true], [false]];
-        let fit = |weight| Confidence::fit(&scores, &targets, Array1::from_elem(5, weight));
+        let fit = |weight| Confidence::fit(&scores, &targets, Array1::from_elem(5, weight), &[0, 1, 2, 3, 4]);
         let (one, small) = (fit(1.0), fit(0.125));
-        assert_eq!((one.calibrations, one.thresholds), (small.calibrations, small.thresholds));
+        assert_eq!(one.reliability, small.reliability);
         assert!(one.confidences[[3, 0]] > 0.5 && one.confidences[[4, 0]] < 0.5);
     }
 }

@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::example::{Line, numbered_lines};
@@ -116,6 +116,16 @@ impl Dataset {
     /// The words of the paragraphs.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         self.examples.iter().map(|example| &example.content)
+    }
+
+    /// What each paragraph's line says in a field, if anything.
+    pub fn field(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
+        self.examples.iter().map(move |example| example.fields.get(name).map(String::as_str))
+    }
+
+    /// How many different things the lines say in a field.
+    pub fn values(&self, name: &str) -> usize {
+        self.field(name).flatten().collect::<FxHashSet<_>>().len()
     }
 
     /// The words of some paragraphs, by their place.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::ThemeId;
@@ -23,6 +24,9 @@ pub struct Example {
     /// choice of settings, above 0; 1 unless the label says otherwise. The figures
     /// of an evaluation count it once.
     pub weight: f32,
+    /// What else its line says in one text or number, such as `source` or `date`,
+    /// by the name of the field.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// The words of a labelled paragraph.
@@ -112,6 +116,8 @@ pub(super) struct Line {
     text: Option<String>,
     words: Option<BTreeMap<String, u32>>,
     weight: Option<f32>,
+    #[serde(flatten)]
+    others: BTreeMap<String, Value>,
 }
 
 /// The lines that are not blank, with their number from 1.
@@ -143,6 +149,16 @@ impl Line {
             return Err(LabelProblem::Weight(weight));
         }
         let content = Content::from_parts(self.text, self.words, &self.id)?;
-        Ok(Example { id: self.id, themes, content, weight })
+        let fields = self.others.into_iter().filter_map(|(name, value)| Some((name, one(value)?)));
+        Ok(Example { id: self.id, themes, content, weight, fields: fields.collect() })
+    }
+}
+
+/// A field of one value as text; lists and objects are none.
+fn one(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -2,13 +2,16 @@
 //! [`Folds`], scored out of fold, calibrated, and learnt as a whole by a
 //! [`Trainer`].
 
+mod calibrator;
 mod confidence;
 mod cross_validation;
 mod dataset;
 mod estimator;
 mod example;
+mod familiarity;
 mod features;
 mod folds;
+mod groups;
 mod lanes;
 mod linfa_estimators;
 mod logistic;

@@ -6,6 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::groups::Groups;
+
 /// Bands × rows hashes per paragraph: two paragraphs that share 60 % of their
 /// terms meet in some band with probability 0.98, at 20 % with 0.12.
 const BANDS: usize = 16;
@@ -39,7 +41,7 @@ pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
             earlier.push(paragraph);
         }
     }
-    (0..terms.len()).map(|paragraph| groups.root(paragraph)).collect()
+    groups.numbers()
 }
 
 /// The bands of a paragraph's signature, each with its number.
@@ -66,29 +68,6 @@ fn similar(a: &[u32], b: &[u32]) -> bool {
     let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
     let all = a.len() + b.len() - common;
     common as f64 >= SIMILARITY * all as f64
-}
-
-/// Disjoint sets; the root of a set is its first member.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(members: usize) -> Self {
-        Self((0..members).collect())
-    }
-
-    fn root(&mut self, mut member: usize) -> usize {
-        while self.0[member] != member {
-            // Halving the way on each visit keeps it short.
-            self.0[member] = self.0[self.0[member]];
-            member = self.0[member];
-        }
-        member
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }
 
 #[cfg(test)]

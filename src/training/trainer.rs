@@ -4,7 +4,9 @@ use rustc_hash::FxHashSet;
 
 use super::confidence::Confidence;
 use super::cross_validation::CrossValidation;
+use super::familiarity::StemCounts;
 use super::features::Features;
+use super::groups::Groups;
 use super::logistic::{check_c, check_factor};
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
@@ -16,9 +18,9 @@ use crate::evaluation::Evaluation;
 use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::{
     EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
-    StemVectorsSummary, TrainingSummary,
+    SourcesSummary, StemVectorsSummary, TrainingSummary,
 };
-use crate::text::{Analyzer, StemmerVersion};
+use crate::text::StemmerVersion;
 use crate::{Error, Result};
 
 /// How to train.
@@ -35,6 +37,10 @@ pub struct TrainingOptions {
     pub folds: usize,
     /// The seed of the folds.
     pub seed: u64,
+    /// The field of labels whose values are sources: as news of a source that a model
+    /// knows is easier, the paragraphs of each stay in one fold if there are at least two
+    /// sources for each fold.
+    pub group_by: String,
     /// The features.
     pub vectorizer: VectorizerOptions,
 }
@@ -47,6 +53,7 @@ impl Default for TrainingOptions {
             vector_scales: vec![0.5, 0.25, 1.0],
             folds: 5,
             seed: 0,
+            group_by: "source".to_owned(),
             vectorizer: VectorizerOptions::default(),
         }
     }
@@ -161,31 +168,44 @@ impl<'a> Trainer<'a> {
     pub fn train(&self, dataset: &Dataset) -> Result<Trained> {
         self.check(dataset)?;
         let targets = dataset.targets();
-        let groups = near_duplicate_groups(&distinct_stems(dataset));
-        self.check_enough(&groups)?;
         let options = &self.options;
+        let stems = StemCounts::of(dataset);
+        let near_duplicates = near_duplicate_groups(&stems.distinct());
+        self.check_enough(&near_duplicates)?;
+        let sources = self.sources(dataset);
+        let mut groups = Groups::from_numbers(&near_duplicates);
+        if sources.is_some() {
+            groups.join_equal(dataset.field(&options.group_by));
+        }
+        let groups = groups.numbers();
+        let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
         let trials = self.trials(dataset, &folds, self_training.as_ref())?;
         let best = best(&trials);
         let trial = &trials[best];
 
-        let Confidence { calibrations, thresholds, confidences } =
-            Confidence::fit(&trial.scores, &targets, dataset.weights());
+        let Confidence { reliability, confidences } =
+            Confidence::fit(&trial.scores, &targets, dataset.weights(), &calibrating);
         let evaluation = Evaluation::with_thresholds(
             &dataset.themes,
             targets.view(),
             confidences.view(),
-            &thresholds,
+            &reliability.thresholds,
         );
         self.tell(Progress::Fitting);
         let self_training = self_training.as_ref().filter(|_| trial.self_trained);
         let (vectorizer, scorer) = self.fit(dataset, trial.setting, self_training)?;
         let self_training = self_training.map(SelfTrainingSummary::from);
-        let training = self.summary(dataset, trial.setting, self_training);
+        let training = TrainingSummary {
+            sources,
+            ..self.summary(dataset, trial.setting, self_training)
+        };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
-        let model = Model::new(manifest, vectorizer, scorer, calibrations, thresholds);
-        Ok(Trained { model, trials, best, evaluation, duplicate_groups: repeated(groups) })
+        let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
+        let model = Model::new(manifest, vectorizer, scorer, novelty, reliability);
+        let duplicate_groups = repeated(near_duplicates);
+        Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }
 
     fn check(&self, dataset: &Dataset) -> Result<()> {
@@ -223,6 +243,22 @@ impl<'a> Trainer<'a> {
         let found = groups.iter().collect::<FxHashSet<_>>().len();
         let needed = folds.saturating_mul(2);
         if found < needed { Err(Error::TooFewExamples { found, needed, folds }) } else { Ok(()) }
+    }
+
+    /// The sources, if there are enough that each may stay in one fold.
+    fn sources(&self, dataset: &Dataset) -> Option<SourcesSummary> {
+        let TrainingOptions { group_by: field, folds, .. } = &self.options;
+        let count = dataset.values(field);
+        let examples = dataset.field(field).flatten().count();
+        let sources = SourcesSummary { field: field.clone(), count, examples };
+        (count >= folds.saturating_mul(2)).then_some(sources)
+    }
+
+    /// The paragraphs that calibrate: of models that have not seen their source only
+    /// those with a source tell how sure they may be of another.
+    fn calibrating(&self, dataset: &Dataset, of_sources: bool) -> Vec<usize> {
+        let sources = dataset.field(&self.options.group_by).enumerate();
+        sources.filter(|(_, source)| !of_sources || source.is_some()).map(|(at, _)| at).collect()
     }
 
     /// The values of C to try, rising; one if it means nothing to the estimator.
@@ -324,6 +360,7 @@ impl<'a> Trainer<'a> {
             folds,
             seed,
             examples: dataset.examples.len(),
+            sources: None,
         }
     }
 
@@ -347,22 +384,9 @@ fn manifest(
         themes: dataset.themes.clone(),
         vectorizer: vectorizer.clone(),
         training,
+        calibration: None,
         evaluation: EvaluationSummary::from(evaluation),
     }
-}
-
-/// The distinct stems of each paragraph, sorted.
-fn distinct_stems(dataset: &Dataset) -> Vec<Vec<u32>> {
-    let mut analyzer = Analyzer::growing([]);
-    let mut stems = Vec::new();
-    let distinct = dataset.contents().map(|content| {
-        content.analyze(&mut analyzer, &mut stems);
-        let mut ids: Vec<u32> = stems.iter().map(|stem| stem.id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    });
-    distinct.collect()
 }
 
 /// The trial of highest mean average precision; of equals the first.

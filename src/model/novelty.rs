@@ -1,0 +1,64 @@
+//! How far a paragraph is from those a model has learnt from.
+
+use crate::features::Surprises;
+
+/// Tells how probably a paragraph is unlike the labelled ones: another language, code,
+/// noise, or a kind of text they do not have.
+///
+/// Words surprise, in nats, the more the fewer labelled paragraphs have them; the mean surprise of a paragraph's words is
+/// the cross entropy of its text under the vocabulary of the labels. Its distance from
+/// their mean is measured in what chance does to so many words; a paragraph may differ as
+/// a whole, too, by as much as a hundred words do by chance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Novelty {
+    /// The surprise of each term.
+    pub surprises: Surprises,
+    /// The mean surprise of a word, in nats.
+    pub mean: f32,
+    /// The standard deviation of distances, above 0.
+    pub deviation: f32,
+    /// The distance that one in two hundred labelled paragraphs is beyond.
+    pub limit: f32,
+}
+
+impl Novelty {
+    /// From here on a paragraph is novel.
+    pub const NOVEL: f32 = 0.5;
+
+    /// The distance of so many words from labelled paragraphs, by the sum of their
+    /// surprises.
+    #[inline]
+    pub fn distance(&self, surprise: f32, words: usize) -> f32 {
+        const ALIKE: f32 = 100.0;
+        let words = words as f32;
+        (surprise / words - self.mean) / (1.0 / words + 1.0 / ALIKE).sqrt()
+    }
+
+    /// The novelty of a paragraph of so many words, from 0 to 1; 1 if there is none, of
+    /// which nothing is known.
+    #[inline]
+    pub fn of(&self, surprise: f32, words: usize) -> f32 {
+        if words == 0 {
+            return 1.0;
+        }
+        let beyond = (self.distance(surprise, words) - self.limit) / self.deviation;
+        1.0 / (1.0 + (-2.0 * beyond).exp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_half_at_the_limit_and_rises_with_surprise_and_words() {
+        let surprises = Surprises { of_terms: vec![], of_unknown: 9.0 };
+        let novelty = Novelty { surprises, mean: 3.0, deviation: 2.0, limit: 6.0 };
+        let of = |mean: f32, words: usize| novelty.of(mean * words as f32, words);
+        let at_limit = 3.0 + 6.0 * (0.01_f32 + 0.01).sqrt();
+        assert!((of(at_limit, 100) - Novelty::NOVEL).abs() < 1e-4);
+        assert!(of(3.0, 100) < 0.01 && of(9.0, 100) > 0.99);
+        assert!(of(5.0, 4) < of(5.0, 40) && of(5.0, 40) < of(6.0, 40));
+        assert_eq!(novelty.of(0.0, 0), 1.0);
+    }
+}

@@ -1,0 +1,93 @@
+//! What a theme's thresholds would give.
+
+/// How many paragraphs reach each of a row of thresholds, and how many of these have the
+/// theme: counted on paragraphs that the scoring model had not seen, each once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperatingCurve {
+    /// One for each of [`OperatingCurve::thresholds`].
+    pub points: Vec<OperatingPoint>,
+}
+
+/// What one threshold gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OperatingPoint {
+    /// The paragraphs whose confidence reaches it.
+    pub given: u32,
+    /// Those of them that have the theme.
+    pub hits: u32,
+}
+
+/// Thresholds above 0, in log-odds from -6 to 6 (0.0025 to 0.9975), by tenths.
+const STEPS: i32 = 60;
+const STEP: f64 = 0.1;
+
+impl OperatingCurve {
+    /// The number of points: one at 0, and one at each step of log-odds.
+    pub const POINTS: usize = 2 * STEPS as usize + 2;
+
+    /// The thresholds, rising; the first is 0, which all paragraphs reach. They do not
+    /// depend on any paragraph, so that what is found at them may be tested.
+    pub fn thresholds() -> impl DoubleEndedIterator<Item = f32> + ExactSizeIterator {
+        (0..Self::POINTS).map(threshold)
+    }
+
+    /// Counts paragraphs by their confidence and whether they have the theme.
+    pub fn new<'a>(paragraphs: impl Iterator<Item = (&'a f32, &'a bool)>) -> Self {
+        let thresholds: Vec<f32> = Self::thresholds().collect();
+        let mut points = vec![OperatingPoint::default(); Self::POINTS];
+        for (confidence, &has) in paragraphs {
+            let reached = thresholds.partition_point(|threshold| threshold <= confidence);
+            if let Some(point) = reached.checked_sub(1).map(|last| &mut points[last]) {
+                point.given += 1;
+                point.hits += u32::from(has);
+            }
+        }
+        // Who reaches a threshold reaches those below.
+        for place in (1..points.len()).rev() {
+            let above = points[place];
+            points[place - 1].given += above.given;
+            points[place - 1].hits += above.hits;
+        }
+        Self { points }
+    }
+
+    /// Every paragraph counted.
+    pub fn paragraphs(&self) -> OperatingPoint {
+        self.points.first().copied().unwrap_or_default()
+    }
+
+    /// The share of all paragraphs that reach a confidence.
+    pub fn share_from(&self, confidence: f32) -> f64 {
+        let below = Self::thresholds().position(|threshold| threshold >= confidence);
+        let given = below.map_or(0, |place| self.points[place].given);
+        f64::from(given) / f64::from(self.paragraphs().given.max(1))
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a threshold is compared with f32")]
+fn threshold(place: usize) -> f32 {
+    let log_odds = STEP * (place as f64 - 1.0 - f64::from(STEPS));
+    if place == 0 { 0.0 } else { (1.0 / (1.0 + (-log_odds).exp())) as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_who_reaches_each_threshold() {
+        let paragraphs = [(0.001, false), (0.2, true), (0.5, false), (0.5, true), (0.999, true)];
+        let curve = OperatingCurve::new(paragraphs.iter().map(|(c, has)| (c, has)));
+        for ((point, threshold), above) in
+            curve.points.iter().zip(OperatingCurve::thresholds()).zip(1..)
+        {
+            let reached = paragraphs.iter().filter(|(confidence, _)| *confidence >= threshold);
+            let given = reached.clone().count() as u32;
+            let hits = reached.filter(|(_, has)| *has).count() as u32;
+            assert_eq!(*point, OperatingPoint { given, hits }, "at {threshold}, point {above}");
+        }
+        assert_eq!(curve.paragraphs(), OperatingPoint { given: 5, hits: 3 });
+        assert!(OperatingCurve::thresholds().is_sorted());
+        assert_eq!(curve.share_from(0.5), 0.6);
+    }
+}

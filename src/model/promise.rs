@@ -1,0 +1,132 @@
+//! Thresholds that promise a precision or a recall.
+//!
+//! A threshold that had the precision wished for on some labelled paragraphs may have had
+//! it by luck. These hold for paragraphs like the labelled ones with a known probability,
+//! whatever the model and however few the labels; where they are too few to promise
+//! anything, there is none.
+
+use super::{OperatingCurve, OperatingPoint};
+
+/// The probability that a promised precision does not hold, at most.
+pub const RISK: f64 = 0.1;
+
+/// The lowest threshold of a theme at which it may be promised that labels have at least
+/// this precision, with probability 1 − [`RISK`]; `None` if the labels are too few or
+/// too often wrong.
+///
+/// Learn then test (Angelopoulos, Bates, Candès, Jordan and Lei 2021, “Learn then Test:
+/// Calibrating Predictive Algorithms to Achieve Risk Control”) with fixed sequence testing:
+/// from the highest threshold on that enough paragraphs reach, each is tested against the
+/// hypothesis that its precision is lower, until one test fails. The p-value is the exact
+/// binomial one.
+pub fn precision_threshold(curve: &OperatingCurve, precision: f64) -> Option<f32> {
+    // Fewer could not pass even if all were right; twice as many allow for one mistake.
+    let enough = 2.0 * RISK.ln() / precision.ln();
+    let sequence = curve.points.iter().zip(OperatingCurve::thresholds()).rev();
+    let mut sequence = sequence.skip_while(|(point, _)| f64::from(point.given) < enough);
+    let passes = |point: &OperatingPoint| tail(point.given, point.hits, precision) <= RISK;
+    let passed = sequence.by_ref().take_while(|(point, _)| passes(point));
+    passed.last().map(|(_, threshold)| threshold)
+}
+
+/// The highest threshold of a theme at which it may be promised that a paragraph that has
+/// the theme gets the label with at least this probability; `None` if too few have it.
+///
+/// Conformal risk control (Angelopoulos, Bates, Fisch, Lei and Schuster 2022) of the share
+/// of misses, which never falls as the threshold rises: it counts one more paragraph with
+/// the theme as if it had been missed.
+pub fn recall_threshold(curve: &OperatingCurve, recall: f64) -> Option<f32> {
+    let with = curve.paragraphs().hits;
+    let holds = |point: &OperatingPoint| {
+        let misses = f64::from(with - point.hits) + 1.0;
+        misses <= (1.0 - recall) * (f64::from(with) + 1.0)
+    };
+    let kept = curve.points.iter().zip(OperatingCurve::thresholds()).rev();
+    kept.filter(|(point, _)| holds(point)).map(|(_, threshold)| threshold).next()
+}
+
+/// The probability of so many hits or more among `given` if each were one with
+/// probability `share`: the upper tail of the binomial distribution.
+fn tail(given: u32, hits: u32, share: f64) -> f64 {
+    let (share, other) = (share.ln(), (1.0 - share).ln());
+    let mut chosen = 0.0;
+    let mut sum = 0.0;
+    // From all hits down to so many, by logarithms, as the first terms may be tiny.
+    for misses in 0..=given - hits {
+        if misses > 0 {
+            chosen += f64::from(given - misses + 1).ln() - f64::from(misses).ln();
+        }
+        sum += (chosen + f64::from(given - misses) * share + f64::from(misses) * other).exp();
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::distributions::{Bernoulli, Distribution, Uniform};
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    #[test]
+    fn the_tail_is_that_of_the_binomial_distribution() {
+        // scipy.stats.binom.sf(hits - 1, given, share)
+        for (given, hits, share, expected) in [
+            (22, 22, 0.9, 0.098_477_090_218_361),
+            (100, 95, 0.9, 0.057_576_886_487_035),
+            (1000, 900, 0.9, 0.516_594_413_093_386),
+            (5, 0, 0.3, 1.0),
+        ] {
+            let found = tail(given, hits, share);
+            assert!((found - expected).abs() < 1e-9, "{found} for {given}, {hits}");
+        }
+    }
+
+    /// Confidences that are right so often as they say, less an error common to all.
+    fn draw(paragraphs: usize, error: f64, random: &mut ChaCha8Rng) -> Vec<(f32, bool)> {
+        let uniform = Uniform::new(0.0_f64, 1.0);
+        let draws = (0..paragraphs).map(|_| {
+            let confidence = uniform.sample(random).powi(2);
+            let truth = Bernoulli::new((confidence - error).max(0.0)).unwrap().sample(random);
+            (confidence as f32, truth)
+        });
+        draws.collect()
+    }
+
+    fn curve(paragraphs: &[(f32, bool)]) -> OperatingCurve {
+        OperatingCurve::new(paragraphs.iter().map(|(confidence, has)| (confidence, has)))
+    }
+
+    #[test]
+    fn promises_are_broken_no_more_often_than_they_say() {
+        let mut random = ChaCha8Rng::seed_from_u64(1);
+        let (mut broken, mut missed, mut made) = (0, 0.0, 0);
+        const ROUNDS: usize = 300;
+        let truth = draw(200_000, 0.05, &mut random);
+        for _ in 0..ROUNDS {
+            let curve = curve(&draw(600, 0.05, &mut random));
+            let given = |threshold: f32| truth.iter().filter(move |(c, _)| *c >= threshold);
+            if let Some(threshold) = precision_threshold(&curve, 0.8) {
+                let hits = given(threshold).filter(|(_, has)| *has).count();
+                made += 1;
+                broken += usize::from((hits as f64) < 0.8 * given(threshold).count() as f64);
+            }
+            let threshold = recall_threshold(&curve, 0.9).unwrap();
+            let hits = given(threshold).filter(|(_, has)| *has).count() as f64;
+            missed += 1.0 - hits / given(0.0).filter(|(_, has)| *has).count() as f64;
+        }
+        assert!(made > ROUNDS * 9 / 10, "{made} promises");
+        assert!(broken as f64 <= (RISK + 0.05) * ROUNDS as f64, "{broken} of {ROUNDS}");
+        let missed = missed / ROUNDS as f64;
+        assert!((0.08..0.101).contains(&missed), "{missed} are missed");
+    }
+
+    #[test]
+    fn few_labels_promise_nothing() {
+        let few = [(0.99, true); 20];
+        assert_eq!(precision_threshold(&curve(&few), 0.9), None);
+        assert_eq!(recall_threshold(&curve(&few[..8]), 0.9), None);
+        assert!(precision_threshold(&curve(&[(0.99, true); 60]), 0.9).is_some());
+        assert!(recall_threshold(&curve(&few), 0.9).is_some());
+    }
+}

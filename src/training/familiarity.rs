@@ -1,0 +1,125 @@
+//! What is usual in labelled paragraphs, so that what is not can be told.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{Dataset, Folds};
+use crate::features::{Surprises, Vocabulary, surprise};
+use crate::model::Novelty;
+use crate::text::{Analyzer, Stem};
+
+/// The stems of labelled paragraphs, known to a vocabulary or not.
+pub(super) struct StemCounts {
+    /// Numbered as they come.
+    stems: Vec<Box<str>>,
+    /// How often each occurs in each paragraph, by their numbers, rising.
+    paragraphs: Vec<Vec<(u32, u32)>>,
+}
+
+impl StemCounts {
+    pub(super) fn of(dataset: &Dataset) -> Self {
+        let mut analyzer = Analyzer::growing([]);
+        let mut stems = Vec::new();
+        let paragraphs = dataset.contents().map(|content| {
+            content.analyze(&mut analyzer, &mut stems);
+            counted(&stems)
+        });
+        let paragraphs = paragraphs.collect();
+        Self { stems: analyzer.into_stems(), paragraphs }
+    }
+
+    /// The distinct stems of each paragraph, sorted.
+    pub(super) fn distinct(&self) -> Vec<Vec<u32>> {
+        let stems = |paragraph: &Vec<(u32, u32)>| paragraph.iter().map(|&(stem, _)| stem).collect();
+        self.paragraphs.iter().map(stems).collect()
+    }
+
+    /// How many of some paragraphs have each stem.
+    fn having(&self, paragraphs: impl Iterator<Item = usize>) -> Vec<u32> {
+        let mut having = vec![0; self.stems.len()];
+        for place in paragraphs {
+            self.paragraphs[place].iter().for_each(|&(stem, _)| having[stem as usize] += 1);
+        }
+        having
+    }
+
+    /// What novelty is: surprises by all paragraphs, and what is usual by how those at the
+    /// places `usual` surprise who has seen the other folds.
+    pub(super) fn novelty(
+        &self,
+        vocabulary: &Vocabulary,
+        folds: &Folds,
+        usual: &[usize],
+    ) -> Novelty {
+        let surprises = self.surprises(vocabulary);
+        let surprised = self.surprised(folds, usual);
+        let words: f64 = surprised.iter().map(|&(_, words)| words as f64).sum();
+        let sum: f64 = surprised.iter().map(|&(sum, _)| f64::from(sum)).sum();
+        let mean = narrow(sum / words.max(1.0));
+        let mut novelty = Novelty { surprises, mean, deviation: 1.0, limit: f32::MAX };
+        let distance = |&(sum, words): &(f32, usize)| novelty.distance(sum, words);
+        let mut distances: Vec<f32> = surprised.iter().map(distance).collect();
+        distances.sort_by(f32::total_cmp);
+        novelty.deviation = deviation(&distances).max(1e-3);
+        novelty.limit = limit(&distances, novelty.deviation);
+        novelty
+    }
+
+    fn surprises(&self, vocabulary: &Vocabulary) -> Surprises {
+        let all = self.paragraphs.len();
+        let having = self.having(0..all);
+        let stems = self.stems.iter().zip(having);
+        let having: FxHashMap<&str, u32> = stems.map(|(stem, n)| (stem.as_ref(), n)).collect();
+        let of_stem = |stem| surprise(having.get(stem).copied().unwrap_or_default(), all);
+        let of_bigrams = vocabulary.bigrams().iter().map(|_| 0.0);
+        let of_terms = vocabulary.stems().map(of_stem).chain(of_bigrams).collect();
+        Surprises { of_terms, of_unknown: surprise(0, all) }
+    }
+
+    /// The surprise of paragraphs with words, and how many these are.
+    fn surprised(&self, folds: &Folds, usual: &[usize]) -> Vec<(f32, usize)> {
+        let mut all = Vec::new();
+        for fold in 0..folds.count() {
+            let (seen, unseen) = folds.split(fold);
+            let (paragraphs, having) = (seen.len(), self.having(seen.into_iter()));
+            let unseen = unseen.iter().filter(|place| usual.binary_search(place).is_ok());
+            all.extend(unseen.map(|&place| {
+                let stems = &self.paragraphs[place];
+                let surprises = stems.iter().map(|&(stem, count)| {
+                    count as f32 * surprise(having[stem as usize], paragraphs)
+                });
+                (surprises.sum(), stems.iter().map(|&(_, count)| count as usize).sum())
+            }));
+        }
+        all.retain(|&(_, words)| words > 0);
+        all
+    }
+}
+
+fn counted(stems: &[Stem]) -> Vec<(u32, u32)> {
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    stems.iter().for_each(|stem| *counts.entry(stem.id).or_default() += 1);
+    counts.into_iter().collect()
+}
+
+fn deviation(distances: &[f32]) -> f32 {
+    let count = distances.len().max(1) as f64;
+    let mean = distances.iter().map(|&distance| f64::from(distance)).sum::<f64>() / count;
+    let squares = distances.iter().map(|&distance| (f64::from(distance) - mean).powi(2));
+    narrow((squares.sum::<f64>() / count).sqrt())
+}
+
+/// The distance that one in two hundred is beyond, but at least three deviations where
+/// so few paragraphs are known that nobody can say.
+fn limit(rising: &[f32], deviation: f32) -> f32 {
+    const ENOUGH: usize = 1000;
+    let place = rising.len() - rising.len().div_ceil(200);
+    let found = rising.get(place).copied().unwrap_or_default();
+    if rising.len() < ENOUGH { found.max(3.0 * deviation) } else { found }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "computed in f64, kept in f32")]
+fn narrow(number: f64) -> f32 {
+    number as f32
+}
