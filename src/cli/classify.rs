@@ -10,6 +10,7 @@ use themewise::output::{Format, Layout, Rollup, TaggedParagraph, Writer};
 use themewise::pipeline::in_order;
 use themewise::{Model, Prediction, Result, Worker};
 
+use super::decision_choice::DecisionChoice;
 use super::documents::Documents;
 use super::{Failure, ModelChoice, failure};
 
@@ -17,7 +18,10 @@ use super::{Failure, ModelChoice, failure};
 ///
 /// Reads plain text in UTF-8. A document that can not be read is reported; the
 /// others go on. Confidences are probabilities; a theme is given where its
-/// confidence reaches the theme's threshold.
+/// confidence reaches the theme's threshold, or with --min-precision and
+/// --min-recall where the labels the model was calibrated on promise as much.
+/// A paragraph unlike these (another language, code, noise, a recipe) is marked
+/// as novel: its confidences shrink, and it gets no theme, only some to review.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Classify {
@@ -26,6 +30,9 @@ pub(super) struct Classify {
 
     #[command(flatten)]
     model: ModelChoice,
+
+    #[command(flatten)]
+    decision: DecisionChoice,
 
     /// How to print
     #[arg(long, short, value_enum, default_value = "text")]
@@ -55,7 +62,12 @@ impl Classify {
     pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
         let model = self.model.load()?;
         let layout = Layout { all: self.all, terminal: columns() };
-        let tagger = Tagger::new(&model, self.format, layout);
+        let decision = self.decision.decision(&model);
+        if !self.documents.is_quiet() {
+            self.decision.explain(&model, &decision);
+        }
+        let workers = model.workers().deciding(decision);
+        let tagger = Tagger::new(&model, workers, self.format, layout);
         let mut printer = Printer { tagger: &tagger, documents: &self.documents, rollup: None };
         let mut complete = true;
         tagger.write(out, |writer| writer.begin())?;
@@ -93,8 +105,13 @@ pub(super) struct TaggedPiece {
 pub(super) type Tagged = io::Result<Result<TaggedPiece>>;
 
 impl<'m> Tagger<'m> {
-    pub(super) fn new(model: &'m Model, format: Format, layout: Layout) -> Self {
-        Self { model, workers: model.workers(), format, layout }
+    pub(super) fn new(
+        model: &'m Model,
+        workers: Workers<'m>,
+        format: Format,
+        layout: Layout,
+    ) -> Self {
+        Self { model, workers, format, layout }
     }
 
     /// Gives `write` a writer to `out`, and flushes it.

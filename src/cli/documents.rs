@@ -58,6 +58,10 @@ impl Documents {
         })
     }
 
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Says what is awaited when a user at a terminal gives no file.
     fn announce(&self) {
         if !self.quiet && self.paths == [Path::new("-")] && io::stdin().is_terminal() {

@@ -4,7 +4,9 @@
 //! whether everything could be read.
 
 mod bench;
+mod calibrate;
 mod classify;
+mod decision_choice;
 mod documents;
 mod evaluate;
 mod explain;
@@ -45,6 +47,7 @@ const EXIT_CODES: &str =
 enum Command {
     Classify(classify::Classify),
     Train(train::Train),
+    Calibrate(calibrate::Calibrate),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Inspect(inspect::Inspect),
@@ -60,7 +63,11 @@ impl Command {
         let styled = match self {
             Self::Classify(classify) => classify.is_for_the_eye(),
             Self::Explain(_) | Self::Inspect(_) => true,
-            Self::Train(_) | Self::Evaluate(_) | Self::Stems(_) | Self::Bench(_) => false,
+            Self::Train(_)
+            | Self::Calibrate(_)
+            | Self::Evaluate(_)
+            | Self::Stems(_)
+            | Self::Bench(_) => false,
         };
         if styled { Box::new(anstream::stdout().lock()) } else { Box::new(io::stdout().lock()) }
     }
@@ -91,6 +98,7 @@ pub(crate) fn main() -> ExitCode {
     let done = match cli.command {
         Command::Classify(classify) => classify.run(&mut out),
         Command::Train(train) => train.run(&mut out),
+        Command::Calibrate(calibrate) => calibrate.run(&mut out),
         Command::Evaluate(evaluate) => evaluate.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Inspect(inspect) => inspect.run(&mut out),

@@ -266,7 +266,10 @@ fn report(out: &mut impl Write, dataset: &Dataset, trained: &Trained) -> std::io
     writeln!(out, "{duplicates} groups of near-duplicates, each kept in one fold")?;
     if let Some(sources) = &trained.model.manifest().training.sources {
         let SourcesSummary { field, count, examples } = sources;
-        writeln!(out, "{count} different `{field}`, each kept in one fold; these {examples} paragraphs calibrate")?;
+        writeln!(
+            out,
+            "{count} different `{field}`, each kept in one fold; these {examples} paragraphs calibrate"
+        )?;
     }
     writeln!(out)?;
     trials(out, trained)?;

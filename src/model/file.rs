@@ -188,8 +188,7 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
 /// Counts that never rise with the threshold, hits among those given.
 fn curves(tensors: &Tensors, themes: usize) -> Result<Vec<OperatingCurve>, ModelError> {
     let (tensor, points) = ("curves", OperatingCurve::POINTS);
-    let (bytes, _) =
-        tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
+    let (bytes, _) = tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
     let counts: Vec<u32> = numbers(bytes).map(u32::from_le_bytes).collect();
     let (pairs, _) = counts.as_chunks();
     let all: Vec<_> = pairs.iter().map(|&[given, hits]| OperatingPoint { given, hits }).collect();

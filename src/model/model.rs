@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::table::Table;
-use super::{Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker, Workers};
+use super::{
+    Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker, Workers,
+};
 use crate::features::Vectorizer;
 use crate::theme::ThemeSet;
 use crate::{Error, Result};

@@ -8,7 +8,7 @@ use crate::features::Surprises;
 /// Words surprise, in nats, the more the fewer labelled paragraphs have them; the mean surprise of a paragraph's words is
 /// the cross entropy of its text under the vocabulary of the labels. Its distance from
 /// their mean is measured in what chance does to so many words; a paragraph may differ as
-/// a whole, too, by as much as a hundred words do by chance.
+/// a whole, too, by as much as four hundred words do by chance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Novelty {
     /// The surprise of each term.
@@ -17,7 +17,7 @@ pub struct Novelty {
     pub mean: f32,
     /// The standard deviation of distances, above 0.
     pub deviation: f32,
-    /// The distance that one in two hundred labelled paragraphs is beyond.
+    /// The distance that one in fifty labelled paragraphs is beyond, by what others say.
     pub limit: f32,
 }
 
@@ -29,7 +29,7 @@ impl Novelty {
     /// surprises.
     #[inline]
     pub fn distance(&self, surprise: f32, words: usize) -> f32 {
-        const ALIKE: f32 = 100.0;
+        const ALIKE: f32 = 400.0;
         let words = words as f32;
         (surprise / words - self.mean) / (1.0 / words + 1.0 / ALIKE).sqrt()
     }
@@ -44,6 +44,13 @@ impl Novelty {
         let beyond = (self.distance(surprise, words) - self.limit) / self.deviation;
         1.0 / (1.0 + (-2.0 * beyond).exp())
     }
+
+    /// What a novelty leaves of a confidence: nearly all where there is little doubt, three
+    /// quarters where it is even, nothing of what is certainly novel.
+    #[inline]
+    pub fn familiarity(novelty: f32) -> f32 {
+        1.0 - novelty * novelty
+    }
 }
 
 #[cfg(test)]
@@ -55,7 +62,7 @@ mod tests {
         let surprises = Surprises { of_terms: vec![], of_unknown: 9.0 };
         let novelty = Novelty { surprises, mean: 3.0, deviation: 2.0, limit: 6.0 };
         let of = |mean: f32, words: usize| novelty.of(mean * words as f32, words);
-        let at_limit = 3.0 + 6.0 * (0.01_f32 + 0.01).sqrt();
+        let at_limit = 3.0 + 6.0 * (0.01_f32 + 0.0025).sqrt();
         assert!((of(at_limit, 100) - Novelty::NOVEL).abs() < 1e-4);
         assert!(of(3.0, 100) < 0.01 && of(9.0, 100) > 0.99);
         assert!(of(5.0, 4) < of(5.0, 40) && of(5.0, 40) < of(6.0, 40));

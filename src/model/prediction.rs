@@ -22,7 +22,7 @@ pub struct Prediction {
     /// The confidence of every theme, in the order of [`Model::themes`](crate::Model::themes).
     pub confidences: Vec<f32>,
     /// How probably the paragraph is unlike those the model has learnt from, from 0 to 1;
-    /// its confidences are so much smaller.
+    /// its confidences are smaller by the square of it.
     pub novelty: f32,
 }
 

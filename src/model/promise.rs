@@ -74,7 +74,7 @@ mod tests {
         for (given, hits, share, expected) in [
             (22, 22, 0.9, 0.098_477_090_218_361),
             (100, 95, 0.9, 0.057_576_886_487_035),
-            (1000, 900, 0.9, 0.516_594_413_093_386),
+            (1000, 900, 0.9, 0.526_599_081_295_166),
             (5, 0, 0.3, 1.0),
         ] {
             let found = tail(given, hits, share);
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn promises_are_broken_no_more_often_than_they_say() {
         let mut random = ChaCha8Rng::seed_from_u64(1);
-        let (mut broken, mut missed, mut made) = (0, 0.0, 0);
+        let (mut broken, mut missed, mut made) = (0_u32, 0.0, 0);
         const ROUNDS: usize = 300;
         let truth = draw(200_000, 0.05, &mut random);
         for _ in 0..ROUNDS {
@@ -109,14 +109,14 @@ mod tests {
             if let Some(threshold) = precision_threshold(&curve, 0.8) {
                 let hits = given(threshold).filter(|(_, has)| *has).count();
                 made += 1;
-                broken += usize::from((hits as f64) < 0.8 * given(threshold).count() as f64);
+                broken += u32::from((hits as f64) < 0.8 * given(threshold).count() as f64);
             }
             let threshold = recall_threshold(&curve, 0.9).unwrap();
             let hits = given(threshold).filter(|(_, has)| *has).count() as f64;
             missed += 1.0 - hits / given(0.0).filter(|(_, has)| *has).count() as f64;
         }
-        assert!(made > ROUNDS * 9 / 10, "{made} promises");
-        assert!(broken as f64 <= (RISK + 0.05) * ROUNDS as f64, "{broken} of {ROUNDS}");
+        assert!(made > ROUNDS / 3, "{made} promises");
+        assert!(f64::from(broken) <= RISK * ROUNDS as f64, "{broken} of {ROUNDS}");
         let missed = missed / ROUNDS as f64;
         assert!((0.08..0.101).contains(&missed), "{missed} are missed");
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Contribution, Decision, Explanation, Label, Model, Prediction};
+use super::{Contribution, Decision, Explanation, Label, Model, Novelty, Prediction};
 use crate::ThemeId;
 use crate::features::{Occurrences, TermCounter};
 use crate::text::{Analyzer, Stem, WordCache};
@@ -99,7 +99,7 @@ impl<'m> Worker<'m> {
         let Occurrences { surprise, .. } = features;
         table.confidences(features, &mut self.confidences);
         self.novelty = self.model.novelty().of(surprise, words);
-        let familiarity = 1.0 - self.novelty;
+        let familiarity = Novelty::familiarity(self.novelty);
         self.confidences.iter_mut().for_each(|confidence| *confidence *= familiarity);
     }
 
@@ -116,8 +116,7 @@ impl<'m> Worker<'m> {
         {
             if confidence >= review {
                 let sure = confidence >= given && !novel;
-                let labels =
-                    if sure { &mut prediction.labels } else { &mut prediction.review };
+                let labels = if sure { &mut prediction.labels } else { &mut prediction.review };
                 labels.push(Label { theme: theme.clone(), confidence });
             }
         }

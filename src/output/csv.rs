@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use super::tagged::rounded;
 use super::{TaggedParagraph, Writer};
-use crate::{ThemeId, ThemeSet};
+use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes a header, then a row per paragraph: place, themes and confidences
-/// (each joined by `;`), with `all` a column per theme, and the text.
+/// (each joined by `;`), themes to look at, novelty and for novel paragraphs a language
+/// that is not English, with `all` a column per theme, and the text.
 pub struct CsvWriter<'a, W: Write> {
     out: csv::Writer<W>,
     themes: &'a ThemeSet,
@@ -31,20 +32,26 @@ impl<'a, W: Write> CsvWriter<'a, W> {
 impl<W: Write> Writer for CsvWriter<'_, W> {
     fn begin(&mut self) -> io::Result<()> {
         let place = ["file", "paragraph", "line", "start", "end", "themes", "confidences"];
+        let doubts = ["review", "novelty", "language"];
         let themes = self.themes.ids().map(ThemeId::as_str).filter(|_| self.all);
-        let header = place.into_iter().chain(themes).chain(["text"]);
+        let header = place.into_iter().chain(doubts).chain(themes).chain(["text"]);
         Ok(self.out.write_record(header)?)
     }
 
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         let TaggedParagraph { file, number, paragraph, prediction } = tagged;
         let joined = |values: Vec<String>| values.join(";");
+        let themes =
+            |labels: &[Label]| labels.iter().map(|label| label.theme.to_string()).collect();
         let labels = &prediction.labels;
         let mut row = vec![(*file).to_owned()];
         let place = [*number, paragraph.line, paragraph.range.start, paragraph.range.end];
         row.extend(place.map(|number| number.to_string()));
-        row.push(joined(labels.iter().map(|label| label.theme.to_string()).collect()));
+        row.push(joined(themes(labels)));
         row.push(joined(labels.iter().map(|l| rounded(l.confidence).to_string()).collect()));
+        row.push(joined(themes(&prediction.review)));
+        row.push(rounded(prediction.novelty).to_string());
+        row.push(tagged.language().unwrap_or_default().to_owned());
         if self.all {
             row.extend(prediction.confidences.iter().map(|&c| rounded(c).to_string()));
         }

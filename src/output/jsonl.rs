@@ -10,7 +10,9 @@ use super::{TaggedParagraph, Writer};
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
-/// paragraph; `start` and `end` are byte offsets in the file.
+/// paragraph; `start` and `end` are byte offsets in the file. Where there is something to
+/// look at, `"review"` follows, with labels too; where the paragraph is unlike those the
+/// model has learnt from, `"novel": {"novelty", "language"}`.
 #[derive(Debug)]
 pub struct JsonLinesWriter<'a, W> {
     out: W,
@@ -27,6 +29,14 @@ impl<'a, W: Write> JsonLinesWriter<'a, W> {
 
 /// Written one by one: a list of rows would have to be made for each paragraph.
 struct Labels<'a>(&'a [Label]);
+
+#[derive(Serialize)]
+struct Novel {
+    novelty: f64,
+    /// Another than English, if there is no doubt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'static str>,
+}
 
 #[derive(Serialize)]
 struct RowLabel<'a> {
@@ -78,6 +88,13 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
         self.out.write_all(b",\"text\":")?;
         self.text(&paragraph.one_line())?;
         self.field(",\"labels\":", &Labels(&prediction.labels))?;
+        if !prediction.review.is_empty() {
+            self.field(",\"review\":", &Labels(&prediction.review))?;
+        }
+        if prediction.is_novel() {
+            let language = tagged.language();
+            self.field(",\"novel\":", &Novel { novelty: rounded(prediction.novelty), language })?;
+        }
         if self.all {
             let confidences = prediction.confidences.iter().map(|&c| rounded(c));
             let every = self.themes.ids().map(ThemeId::as_str).zip(confidences);

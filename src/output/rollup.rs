@@ -10,6 +10,8 @@ pub struct Rollup {
     pub file: String,
     /// The number of its paragraphs.
     pub paragraphs: usize,
+    /// How many of them are unlike those the model has learnt from.
+    pub novel: usize,
     themes: Vec<ThemeShare>,
 }
 
@@ -35,6 +37,7 @@ impl Rollup {
     /// Counts one more paragraph.
     pub fn count(&mut self, tagged: &TaggedParagraph) {
         self.paragraphs += 1;
+        self.novel += usize::from(tagged.prediction.is_novel());
         let line = tagged.paragraph.line;
         for Label { theme, confidence } in &tagged.prediction.labels {
             self.add(&ThemeShare {
@@ -49,6 +52,7 @@ impl Rollup {
     /// Counts the paragraphs that follow in the same document.
     pub fn merge(&mut self, next: &Self) {
         self.paragraphs += next.paragraphs;
+        self.novel += next.novel;
         next.themes.iter().for_each(|share| self.add(share));
     }
 

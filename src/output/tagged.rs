@@ -1,6 +1,7 @@
 //! A paragraph with its prediction, as every writer takes it.
 
 use crate::document::Paragraph;
+use crate::text::foreign_language;
 use crate::{Label, Prediction, ThemeSet};
 
 /// A paragraph of a document and what the model says of it.
@@ -17,6 +18,12 @@ pub struct TaggedParagraph<'a> {
 }
 
 impl TaggedParagraph<'_> {
+    /// The language of a paragraph that is unlike those the model has learnt from, if it
+    /// is another than English without doubt.
+    pub(super) fn language(&self) -> Option<&'static str> {
+        self.prediction.is_novel().then(|| foreign_language(self.paragraph.text)).flatten()
+    }
+
     /// Every theme with its confidence, the surest first.
     pub(super) fn every_theme(&self, themes: &ThemeSet) -> Vec<Label> {
         let every = themes.ids().zip(&self.prediction.confidences);

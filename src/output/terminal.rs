@@ -9,7 +9,8 @@ use super::{Rollup, TaggedParagraph, Writer, printable};
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes each paragraph as a line of labels and a line of text cut to the
-/// width of the terminal, and a roll-up at the end of each document.
+/// width of the terminal, and a roll-up at the end of each document. A theme to look at
+/// has a `?`; a paragraph unlike those the model has learnt from is called novel.
 #[derive(Debug)]
 pub struct TerminalWriter<'a, W> {
     out: W,
@@ -30,8 +31,18 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
         Self { out, themes, all, columns }
     }
 
-    fn label(&mut self, label: &Label, style: Style) -> io::Result<()> {
-        write!(self.out, "{style}{} {:.2}{style:#}  ", label.theme, label.confidence)
+    fn label(&mut self, label: &Label, mark: &str, style: Style) -> io::Result<()> {
+        write!(self.out, "{style}{}{mark} {:.2}{style:#}  ", label.theme, label.confidence)
+    }
+
+    /// Says that a paragraph is unlike those the model has learnt from.
+    fn novelty(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
+        if !tagged.prediction.is_novel() {
+            return Ok(());
+        }
+        let language = tagged.language().map(|language| format!(": {language}"));
+        let novelty = tagged.prediction.novelty;
+        write!(self.out, "{BOLD}novel {novelty:.2}{}{BOLD:#}  ", language.unwrap_or_default())
     }
 
     /// The colour of a theme, the same wherever it stands.
@@ -63,16 +74,22 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         write!(self.out, "{DIM}{:5}{DIM:#}  ", tagged.paragraph.line)?;
         let given = &tagged.prediction.labels;
+        let review = &tagged.prediction.review;
         if given.is_empty() {
             write!(self.out, "{DIM}no theme{DIM:#}  ")?;
         }
         for label in given {
-            self.label(label, self.style(&label.theme))?;
+            self.label(label, "", self.style(&label.theme))?;
         }
+        for label in review {
+            self.label(label, "?", self.style(&label.theme))?;
+        }
+        self.novelty(tagged)?;
         if self.all {
             let every = tagged.every_theme(self.themes);
-            for label in every.iter().filter(|label| !given.contains(label)) {
-                self.label(label, DIM)?;
+            let shown = |label: &Label| given.contains(label) || review.contains(label);
+            for label in every.iter().filter(|label| !shown(label)) {
+                self.label(label, "", DIM)?;
             }
         }
         let text =
@@ -82,7 +99,11 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
         let file = printable(&rollup.file);
-        writeln!(self.out, "{BOLD}{file}{BOLD:#}: paragraphs {}", rollup.paragraphs)?;
+        let novel = match rollup.novel {
+            0 => String::new(),
+            novel => format!(", novel {novel}"),
+        };
+        writeln!(self.out, "{BOLD}{file}{BOLD:#}: paragraphs {}{novel}", rollup.paragraphs)?;
         let width = rollup.themes().into_iter().map(|share| share.theme.as_str().len()).max();
         for share in rollup.themes() {
             let (style, width) = (self.style(&share.theme), width.unwrap_or_default());

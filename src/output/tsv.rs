@@ -7,7 +7,8 @@ use crate::{Label, ThemeSet};
 
 /// Writes file, line, byte range, labels (`-` if none), with `all` every theme,
 /// and text between tabs, then a line beginning with `#` that rolls up the
-/// document.
+/// document. A theme to look at has a `?` behind its name; a paragraph unlike those the
+/// model has learnt from is marked `!novel`.
 #[derive(Debug)]
 pub struct TsvWriter<'a, W> {
     out: W,
@@ -24,9 +25,9 @@ impl<'a, W: Write> TsvWriter<'a, W> {
 
 impl<W: Write> Writer for TsvWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        let TaggedParagraph { file, paragraph, prediction, .. } = tagged;
+        let TaggedParagraph { file, paragraph, .. } = tagged;
         let (line, range) = (paragraph.line, &paragraph.range);
-        let labels = joined(&prediction.labels);
+        let labels = outcome(tagged);
         // A tab inside a text or a name would look like another column.
         let (file, text) = (printable(file), printable(&paragraph.one_line()));
         write!(self.out, "{file}\t{line}\t{}-{}\t{labels}\t", range.start, range.end)?;
@@ -39,6 +40,9 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
         let file = printable(&rollup.file);
         write!(self.out, "# {file}\tparagraphs {}", rollup.paragraphs)?;
+        if rollup.novel > 0 {
+            write!(self.out, "\tnovel {}", rollup.novel)?;
+        }
         for share in rollup.themes() {
             let (theme, percent) = (&share.theme, rollup.percent(share));
             write!(
@@ -53,6 +57,22 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// What is said of a paragraph: labels, themes to look at, novelty; `-` if nothing.
+fn outcome(tagged: &TaggedParagraph) -> String {
+    let prediction = tagged.prediction;
+    let given = prediction.labels.iter().map(|label| (label, ""));
+    let review = prediction.review.iter().map(|label| (label, "?"));
+    let mut parts: Vec<_> = given
+        .chain(review)
+        .map(|(label, mark)| format!("{}{mark}:{:.4}", label.theme, label.confidence))
+        .collect();
+    if prediction.is_novel() {
+        let language = tagged.language().map(|language| format!("({language})"));
+        parts.push(format!("!novel{}:{:.4}", language.unwrap_or_default(), prediction.novelty));
+    }
+    if parts.is_empty() { "-".to_owned() } else { parts.join(",") }
 }
 
 /// Themes with their confidences, `-` if there is none.

@@ -4,6 +4,7 @@
 mod analyzer;
 mod byte_classes;
 mod exceptions;
+mod language;
 mod normal_form;
 mod stemmer;
 mod tokenizer;
@@ -13,6 +14,7 @@ mod word_table;
 
 pub(crate) use analyzer::Stems;
 pub use analyzer::{Analyzer, Stem};
+pub use language::foreign_language;
 pub use normal_form::normal_form;
 pub use stemmer::{Stemmer, StemmerVersion};
 pub use tokenizer::{Token, Tokens, tokens};

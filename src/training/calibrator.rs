@@ -61,11 +61,7 @@ struct Point {
 }
 
 impl Theme {
-    fn new(
-        scores: ArrayView1<f32>,
-        has_theme: ArrayView1<bool>,
-        weights: ArrayView1<f32>,
-    ) -> Self {
+    fn new(scores: ArrayView1<f32>, has_theme: ArrayView1<bool>, weights: ArrayView1<f32>) -> Self {
         let sums = |of: bool| {
             let paragraphs = scores.iter().zip(has_theme).zip(weights);
             let of = paragraphs.filter(|((_, has), _)| **has == of);
@@ -179,9 +175,9 @@ fn total_loss(themes: &[Theme], common: Vector, moved: Option<(f64, &Vec<f64>)>)
 /// The step to where the loss, were it a parabola, would be least. Each offset meets
 /// the common parameters alone, so it is eliminated first, and found last.
 fn newton_step(themes: &[Theme], common: Vector, held: [bool; 2]) -> Option<(Vector, Vec<f64>)> {
-    let derivatives = themes.par_iter().map(|theme| {
-        theme.is_told.then(|| theme.derivatives(common)).unwrap_or_default()
-    });
+    let derivatives = themes
+        .par_iter()
+        .map(|theme| theme.is_told.then(|| theme.derivatives(common)).unwrap_or_default());
     let derivatives: Vec<(Vector, Matrix)> = derivatives.collect();
     let (mut gradient, mut curvature) = ([0.0; COMMON], [[0.0; COMMON]; COMMON]);
     for (theme, (own, bend)) in themes.iter().zip(&derivatives) {
@@ -253,7 +249,8 @@ mod tests {
         let curves = [curve(0.6), curve(1.0), curve(1.4)];
         let (scores, labels) = sample(&curves, 30_000);
         for (found, curve) in fitted(&scores, &labels).into_iter().zip(curves) {
-            let apart = (found.below - curve.below).abs() + (found.above - curve.above).abs()
+            let apart = (found.below - curve.below).abs()
+                + (found.above - curve.above).abs()
                 + (found.intercept - curve.intercept).abs();
             assert!(apart < 0.2, "{found:?} is not {curve:?}");
         }
@@ -269,8 +266,10 @@ mod tests {
             kept += usize::from(*has);
             *has &= kept % 50 == 0;
         });
-        let found = fitted(&scores.slice(ndarray::s![..200, ..]).to_owned(),
-            &labels.slice(ndarray::s![..200, ..]).to_owned());
+        let found = fitted(
+            &scores.slice(ndarray::s![..200, ..]).to_owned(),
+            &labels.slice(ndarray::s![..200, ..]).to_owned(),
+        );
         assert_eq!((found[5].below, found[5].above), (found[0].below, found[0].above));
         assert!((found[5].intercept - found[0].intercept).abs() < 0.8, "{found:?}");
     }
@@ -279,7 +278,8 @@ mod tests {
     fn nothing_to_learn_gives_the_smoothed_share() {
         let scores = Array2::from_shape_fn((8, 3), |(row, _)| row as f32 / 8.0);
         // Nobody has the first, all have the second, the third is found at low scores.
-        let labels = Array2::from_shape_fn((8, 3), |(row, theme)| theme == 1 || theme == 2 && row < 2);
+        let labels =
+            Array2::from_shape_fn((8, 3), |(row, theme)| theme == 1 || theme == 2 && row < 2);
         let found = fitted(&scores, &labels);
         for (found, share) in found.into_iter().zip([1.0 / 9.0, 9.0, 3.0 / 7.0_f32]) {
             assert_eq!(found, Calibration::constant(share.ln()));

@@ -73,7 +73,9 @@ mod tests {
     fn equal_weights_of_any_size_give_the_same() {
         let scores = array![[-1.0], [0.5], [-0.2], [1.5], [-2.0]];
         let targets = array![[false], [true], [true], [true], [false]];
-        let fit = |weight| Confidence::fit(&scores, &targets, Array1::from_elem(5, weight), &[0, 1, 2, 3, 4]);
+        let fit = |weight| {
+            Confidence::fit(&scores, &targets, Array1::from_elem(5, weight), &[0, 1, 2, 3, 4])
+        };
         let (one, small) = (fit(1.0), fit(0.125));
         assert_eq!(one.reliability, small.reliability);
         assert!(one.confidences[[3, 0]] > 0.5 && one.confidences[[4, 0]] < 0.5);

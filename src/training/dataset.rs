@@ -227,14 +227,22 @@ mod tests {
         let dataset = parse(lines.as_bytes()).unwrap();
         assert_eq!(dataset.themes.list(), "cats, war");
         let words = BTreeMap::from([("cat".to_owned(), 2)]);
+        let fields = BTreeMap::from([("source".to_owned(), "x".to_owned())]);
         let expected = [
             Example {
                 id: "1".into(),
                 themes: vec![0, 1],
                 content: Content::Text("Cats at war".into()),
                 weight: 1.0,
+                fields: BTreeMap::new(),
             },
-            Example { id: "2".into(), themes: vec![], content: Content::Words(words), weight: 0.5 },
+            Example {
+                id: "2".into(),
+                themes: vec![],
+                content: Content::Words(words),
+                weight: 0.5,
+                fields,
+            },
         ];
         assert_eq!(dataset.examples, expected);
         assert_eq!(dataset.targets(), ndarray::array![[true, true], [false, false]]);

@@ -110,11 +110,11 @@ fn deviation(distances: &[f32]) -> f32 {
     narrow((squares.sum::<f64>() / count).sqrt())
 }
 
-/// The distance that one in two hundred is beyond, but at least three deviations where
+/// The distance that one in fifty is beyond, but at least three deviations where
 /// so few paragraphs are known that nobody can say.
 fn limit(rising: &[f32], deviation: f32) -> f32 {
-    const ENOUGH: usize = 1000;
-    let place = rising.len() - rising.len().div_ceil(200);
+    const ENOUGH: usize = 500;
+    let place = rising.len() - rising.len().div_ceil(50);
     let found = rising.get(place).copied().unwrap_or_default();
     if rising.len() < ENOUGH { found.max(3.0 * deviation) } else { found }
 }

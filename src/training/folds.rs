@@ -36,6 +36,8 @@ impl Folds {
         let mut groups = Group::all(targets, groups);
         // The order decides between equal folds, so it must not be that of the file.
         groups.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
+        // The largest first: one that comes last would find every fold nearly full.
+        groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
         let mut deal = Deal::new(targets, count);
         deal.by_theme(groups);
         Self { fold_of: deal.fold_of, count }
@@ -174,6 +176,26 @@ mod tests {
                     assert!((least..=most).contains(&found), "{found} of {least} to {most}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn large_groups_are_spread() {
+        // Three groups of 100, 80 and 60 paragraphs, and 300 alone; a third of each group.
+        let group = |row: usize| match row {
+            0..100 => 0,
+            100..180 => 100,
+            180..240 => 180,
+            row => row,
+        };
+        let targets = Array2::from_shape_fn((540, 2), |(row, theme)| row % 3 == theme);
+        let groups: Vec<usize> = (0..540).map(group).collect();
+        for seed in 0..20 {
+            let folds = Folds::stratified(targets.view(), &groups, 5, seed);
+            let sizes: Vec<_> = (0..5).map(|fold| folds.split(fold).1.len()).collect();
+            assert!(sizes.iter().all(|size| (106..=110).contains(size)), "{sizes:?}");
+            let of = [0, 100, 180].map(|row| folds.fold_of[row]);
+            assert!(of[0] != of[1] && of[1] != of[2] && of[0] != of[2], "{of:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! From labelled paragraphs to a model: a [`Dataset`] is read, split into
 //! [`Folds`], scored out of fold, calibrated, and learnt as a whole by a
-//! [`Trainer`].
+//! [`Trainer`]; later, a model may [`recalibrate`] itself on other paragraphs.
 
 mod calibrator;
 mod confidence;
@@ -17,6 +17,7 @@ mod linfa_estimators;
 mod logistic;
 mod near_duplicates;
 mod newton;
+mod recalibration;
 mod self_training;
 mod teacher;
 mod thresholds;
@@ -30,6 +31,7 @@ pub use example::{Content, Example};
 pub use folds::Folds;
 pub use logistic::{LogisticRegression, Share, ValidLogisticRegression};
 pub use near_duplicates::near_duplicate_groups;
+pub use recalibration::{Recalibrated, recalibrate};
 pub use self_training::SelfTrainingOptions;
 pub use thresholds::best_f1_threshold;
 pub use trainer::{Progress, Trained, Trainer, TrainingOptions};

@@ -197,10 +197,8 @@ impl<'a> Trainer<'a> {
         let self_training = self_training.as_ref().filter(|_| trial.self_trained);
         let (vectorizer, scorer) = self.fit(dataset, trial.setting, self_training)?;
         let self_training = self_training.map(SelfTrainingSummary::from);
-        let training = TrainingSummary {
-            sources,
-            ..self.summary(dataset, trial.setting, self_training)
-        };
+        let training =
+            TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
         let model = Model::new(manifest, vectorizer, scorer, novelty, reliability);

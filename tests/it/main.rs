@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod bench;
+mod calibrate;
 mod classify;
 mod explain;
 mod failures;
 mod formats;
 mod model_file;
+mod novelty;
 mod paragraph_embeddings;
 mod properties;
 mod real_news;

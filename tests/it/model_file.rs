@@ -125,12 +125,19 @@ fn a_changed_tensor_is_refused() {
         ("unseen_weight", 0, -1.0, "has -1 at 0, allowed is a number from 1e-6 to 1e6"),
         ("calibration", 3, f32::NAN, "has NaN at 3, allowed is a number from -1e6 to 1e6"),
         ("thresholds", 2, 1.5, "has 1.5 at 2, allowed is a number from 0 to 1"),
+        ("surprises", 0, -1.0, "has -1 at 0, allowed is a number from 0 to 1e6"),
+        ("novelty", 1, 0.0, "has 0 at 1, allowed is a number from 1e-6 to 1e6"),
     ] {
         let found = message(|parts| set(parts.tensor(tensor), place, value.to_le_bytes()));
         assert_eq!(found, bad(&format!("tensor `{tensor}` {expected}")));
     }
     let pair = message(|parts| set(parts.tensor("bigrams"), 0, 99_999_u32.to_le_bytes()));
     assert_eq!(pair, bad("tensor `bigrams` has 99999 at 0, allowed is the place of a stem"));
+    let rises = message(|parts| set(parts.tensor("curves"), 2, 99_999_u32.to_le_bytes()));
+    assert!(
+        rises.ends_with("allowed is counts that never rise, hits among those given"),
+        "{rises}"
+    );
     let order = message(|parts| parts.tensor("stems").bytes[0] = b'~');
     assert!(order.ends_with("at 1, allowed is rising order"), "{order}");
     let utf8 = message(|parts| parts.tensor("stems").bytes[2] = 0xff);

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use themewise::Model;
+use themewise::model::Novelty;
+use themewise::text::{Analyzer, Stem};
 
 use crate::support::{default_model, small_model};
 
@@ -16,10 +18,17 @@ proptest! {
     fn contributions_and_bias_are_the_score(text in text(), theme in 0_usize..3) {
         let model = small_model();
         let explanation = model.worker().explain(&text, theme);
-        let sum: f32 = explanation.contributions.iter().map(|c| c.value).sum();
-        prop_assert!((explanation.bias + sum - explanation.score).abs() < 1e-5);
-        let predicted = model.predict(&text).confidences[theme];
-        prop_assert!((explanation.confidence - predicted).abs() < 1e-6);
+        let sum = explanation.contributions.iter().fold(explanation.bias, |sum, c| sum + c.value);
+        prop_assert_eq!(sum, explanation.score);
+        let occurrences = explanation.occurrences(usize::MAX);
+        let by_place: f64 = occurrences.iter().map(|occurrence| occurrence.value).sum();
+        prop_assert!((explanation.bias + by_place - explanation.score).abs() < 1e-12);
+        let prediction = model.predict(&text);
+        prop_assert_eq!(explanation.confidence, prediction.confidences[theme]);
+        prop_assert_eq!(explanation.novelty, prediction.novelty);
+        let read = model.calibrations()[theme].confidence(explanation.score as f32);
+        let shrunk = read * Novelty::familiarity(explanation.novelty);
+        prop_assert!((explanation.confidence - shrunk).abs() < 1e-6);
         for contribution in &explanation.contributions {
             prop_assert!(!contribution.spans.is_empty());
             for span in &contribution.spans {
@@ -51,7 +60,9 @@ proptest! {
         let prediction = model.predict(&text);
         prop_assert!(prediction.confidences.iter().all(|c| (0.0..=1.0).contains(c)));
         let reached = prediction.confidences.iter().zip(model.thresholds()).filter(|(c, t)| c >= t);
-        prop_assert_eq!(reached.count(), prediction.labels.len());
+        prop_assert_eq!(reached.count(), prediction.labels.len() + prediction.review.len());
+        let refused = if prediction.is_novel() { &prediction.labels } else { &prediction.review };
+        prop_assert!(refused.is_empty());
         prop_assert!(prediction.labels.is_sorted_by(|a, b| a.confidence >= b.confidence));
     }
 }
@@ -62,10 +73,26 @@ fn largest_difference(model: &Model, text: &str) -> f32 {
     let mut stems = Vec::new();
     model.vectorizer().analyzer().analyze(text, &mut stems);
     let scores = model.scorer().scores(&model.vectorizer().transform(&stems));
-    let plain = model.calibrations().iter().zip(&scores).map(|(c, &score)| c.confidence(score));
+    let familiarity = Novelty::familiarity(novelty(model, text));
+    let plain = model.calibrations().iter().zip(&scores);
+    let plain = plain.map(|(calibration, &score)| familiarity * calibration.confidence(score));
     let mut worker = model.worker();
     let quick = worker.confidences(text).iter();
     plain.zip(quick).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+/// The novelty of a text by the surprise of one stem after the other.
+fn novelty(model: &Model, text: &str) -> f32 {
+    let mut stems = Vec::new();
+    Analyzer::growing(model.vectorizer().vocabulary().stems()).analyze(text, &mut stems);
+    let surprises = &model.novelty().surprises;
+    let of = |stem: &Stem| surprises.of_terms.get(stem.id as usize).copied();
+    let known = model.vectorizer().vocabulary().stems().len();
+    let sum = stems.iter().map(|stem| match of(stem) {
+        Some(surprise) if (stem.id as usize) < known => surprise,
+        _ => surprises.of_unknown,
+    });
+    model.novelty().of(sum.sum(), stems.len())
 }
 
 #[test]

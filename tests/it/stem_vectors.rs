@@ -61,9 +61,13 @@ fn a_model_knows_words_its_labels_lack_and_has_no_vector_inside() {
         "bias",
         "bigrams",
         "calibration",
+        "curves",
+        "novelty",
         "stems",
+        "surprises",
         "term_weights",
         "thresholds",
+        "unknown_surprise",
         "unseen_weight",
         "weights",
     ];

@@ -79,7 +79,12 @@ fn a_theme_of_few_paragraphs_is_said_and_never_turned_round() {
     assert_eq!(run.code, 0);
     assert!(run.stderr.contains("warning: theme `interference` can not be told"), "{}", run.stderr);
     let model = themewise::Model::read(&model).unwrap();
-    assert!(model.calibrations().iter().all(|calibration| calibration.slope >= 0.0));
+    assert!(
+        model
+            .calibrations()
+            .iter()
+            .all(|calibration| calibration.below >= 0.0 && calibration.above >= 0.0)
+    );
     let labels = model.predict("Kremlin spies secretly funded the party.").labels;
     assert!(labels.len() < model.themes().len(), "{labels:?}");
 }

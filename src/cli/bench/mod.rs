@@ -136,7 +136,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         stems.len()
     };
     let layout = Layout { all: false, terminal: None };
-    let tagger = Tagger::new(model, Format::Jsonl, layout);
+    let tagger = Tagger::new(model, model.workers(), Format::Jsonl, layout);
     let mut tag = tagger.worker();
     let mut write = || {
         corpus.pieces().for_each(|piece| drop(black_box(tag(piece))));

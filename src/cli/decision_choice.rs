@@ -1,0 +1,109 @@
+//! How sure a theme must be to be given, or to be looked at.
+
+use clap::Args;
+use themewise::Model;
+use themewise::model::{Decision, RISK, precision_threshold, recall_threshold};
+
+use super::note;
+
+/// What to promise, and what to leave to a person.
+#[derive(Debug, Args)]
+pub(super) struct DecisionChoice {
+    /// Give themes only where labels are promised to be right so often, such as 0.9
+    #[arg(long, value_name = "P", value_parser = share)]
+    min_precision: Option<f64>,
+
+    /// Give themes wherever it takes to find so many; with --min-precision, review these
+    #[arg(long, value_name = "R", value_parser = share)]
+    min_recall: Option<f64>,
+
+    /// Review themes that are not given from this confidence on
+    #[arg(long, value_name = "FROM", value_parser = share)]
+    review: Option<f64>,
+
+    /// Review the surest of what is not given, of so many paragraphs at most, such as 5%
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with_all = ["review", "min_recall"])]
+    max_review: Option<f64>,
+}
+
+impl DecisionChoice {
+    /// The decision asked for.
+    pub(super) fn decision(&self, model: &Model) -> Decision {
+        let curves = &model.reliability().curves;
+        let precise = self.min_precision.map(|share| Decision::of_precision(curves, share));
+        let complete = self.min_recall.map(|share| Decision::of_recall(curves, share));
+        let decision = match (precise, complete) {
+            (Some(precise), Some(complete)) => precise.reviewing(&complete),
+            (Some(decision), None) | (None, Some(decision)) => decision,
+            (None, None) => model.decision(),
+        };
+        match (self.review, self.max_review) {
+            (Some(from), _) => decision.reviewing_from(narrow(from)),
+            (_, Some(share)) => decision.reviewing_at_most(share, curves),
+            (None, None) => decision,
+        }
+    }
+
+    /// Whether there is something to review beside paragraphs unlike the labelled ones.
+    pub(super) fn reviews(&self) -> bool {
+        let both = self.min_precision.is_some() && self.min_recall.is_some();
+        both || self.review.is_some() || self.max_review.is_some()
+    }
+
+    /// Says what can not be promised, and how much is left to a person.
+    pub(super) fn explain(&self, model: &Model, decision: &Decision) {
+        let curves = &model.reliability().curves;
+        if let Some(share) = self.min_precision {
+            let promised = curves.iter().map(|curve| precision_threshold(curve, share).is_some());
+            without_promise(model, promised, &format!("precision {share}"), "never given");
+        }
+        if let Some(share) = self.min_recall {
+            let promised = curves.iter().map(|curve| recall_threshold(curve, share).is_some());
+            without_promise(
+                model,
+                promised,
+                &format!("recall {share}"),
+                "always given or reviewed",
+            );
+        }
+        if self.reviews() {
+            let percent = 100.0 * decision.share_to_review(curves);
+            note(&format!(
+                "of paragraphs like those that calibrated the model at most {percent:.1} % are to review"
+            ));
+        }
+    }
+}
+
+/// Names the themes whose labels are too few, or too often wrong, for a promise.
+fn without_promise(
+    model: &Model,
+    promised: impl Iterator<Item = bool>,
+    promise: &str,
+    outcome: &str,
+) {
+    let themes = model.themes().ids().zip(promised).filter(|(_, promised)| !promised);
+    let themes: Vec<_> = themes.map(|(theme, _)| theme.as_str()).collect();
+    if !themes.is_empty() {
+        let (themes, sure) = (themes.join(", "), 100.0 * (1.0 - RISK));
+        note(&format!(
+            "warning: labels are too few or too often wrong to promise {promise} with {sure:.0} % \
+             assurance for {themes}: {outcome}"
+        ));
+    }
+}
+
+/// A share, as `0.05` or `5%`, above 0 and below 1.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
+    let share = number.trim().parse::<f64>().map(|number| number / unit);
+    match share {
+        Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
+        _ => Err("allowed is a share above 0 and below 1, such as 0.05 or 5%".to_owned()),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "confidences are f32")]
+fn narrow(share: f64) -> f32 {
+    share as f32
+}

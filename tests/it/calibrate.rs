@@ -1,0 +1,94 @@
+//! Confidences learnt again, and decisions that keep a promise.
+
+use std::path::PathBuf;
+
+use themewise::Model;
+use themewise::training::recalibrate;
+
+use crate::support::{small_labels, small_model, small_model_path, themewise, with_input};
+
+/// A file of its own for each test.
+fn path(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    path.to_str().unwrap().to_owned()
+}
+
+/// The small labels in another order, so that they are another file.
+fn own_labels(name: &str) -> String {
+    let labels = std::fs::read_to_string("tests/data/labels.jsonl").unwrap();
+    let mut lines: Vec<_> = labels.lines().collect();
+    lines.reverse();
+    let path = path(name);
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    path
+}
+
+#[test]
+fn calibrates_in_place_and_leaves_the_weights() {
+    let (model, labels) = (path("calibrated.safetensors"), own_labels("own.jsonl"));
+    std::fs::copy(small_model_path(), &model).unwrap();
+    let run = themewise(&["calibrate", "--model", &model, "--labels", &labels]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(run.stdout.replace(&model, "MODEL"));
+    let (before, after) = (small_model(), Model::read(model.as_ref()).unwrap());
+    assert_eq!(before.scorer(), after.scorer());
+    assert!(before.vectorizer() == after.vectorizer());
+    assert_eq!(before.novelty(), after.novelty());
+    assert_ne!(before.reliability(), after.reliability());
+    let calibration = after.manifest().calibration.as_ref().unwrap();
+    assert_eq!(calibration.examples, small_labels().examples.len());
+}
+
+#[test]
+fn the_labels_of_training_do_not_calibrate() {
+    let error = recalibrate(small_model().clone(), &small_labels(), 5).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "labels to calibrate on is what the model was trained on, of which it is too sure: \
+         allowed is paragraphs it has not seen"
+    );
+}
+
+#[test]
+fn what_is_not_sure_enough_is_reviewed() {
+    let text = "The minister met hackers to discuss steel.\n\nTariffs on imported steel rose to 25 per cent.";
+    let rows = |arguments: &[&str]| {
+        let run = with_input(&[&["classify", "--format", "jsonl"], arguments].concat(), text);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let rows: Vec<serde_json::Value> =
+            run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (rows, run.stderr)
+    };
+    let (plain, said) = rows(&[]);
+    assert_eq!(said, "");
+    assert!(plain.iter().all(|row| row.get("review").is_none()));
+    let (precise, said) = rows(&["--min-precision", "0.9", "--max-review", "5%"]);
+    assert!(said.contains("at most 4.") || said.contains("at most 5.0"), "{said}");
+    for (plain, precise) in plain.iter().zip(&precise) {
+        let count = |row: &serde_json::Value| row["labels"].as_array().unwrap().len();
+        assert!(count(precise) <= count(plain));
+    }
+    let (both, said) = rows(&["--min-precision", "0.9", "--min-recall", "0.9"]);
+    assert!(both[0]["review"].as_array().is_some(), "{both:?} {said}");
+}
+
+#[test]
+fn a_share_is_a_share() {
+    for arguments in [["--min-precision", "1"], ["--min-recall", "-1"], ["--max-review", "x"]] {
+        let run = with_input(&[&["classify"][..], &arguments].concat(), "text");
+        assert_eq!(run.code, 2);
+        assert!(
+            run.stderr.contains("share above 0 and below 1") || run.stderr.contains("unexpected")
+        );
+    }
+}
+
+#[test]
+fn few_labels_promise_nothing_and_say_so() {
+    let arguments = ["classify", "--model", small_model_path(), "--min-precision", "0.99"];
+    let run = with_input(&arguments, "Tariffs on imported steel rose.");
+    assert_eq!(run.code, 0);
+    let expected = "warning: labels are too few or too often wrong to promise precision 0.99 with \
+                    90 % assurance for energy, health, trade: never given\n";
+    assert_eq!(run.stderr, expected);
+}
