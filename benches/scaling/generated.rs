@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use themewise::features::{Vectorizer, VectorizerOptions, Vocabulary};
-use themewise::model::{Calibration, Manifest, Scorer};
+use themewise::features::{Surprises, Vectorizer, VectorizerOptions, Vocabulary};
+use themewise::model::{Calibration, Manifest, Novelty, OperatingCurve, Reliability, Scorer};
 use themewise::text::Stemmer;
 use themewise::{Model, Theme, ThemeId, ThemeSet};
 
@@ -125,8 +125,17 @@ pub(crate) fn model_of(vectorizer: Vectorizer, scorer: Scorer) -> Model {
     let themes = scorer.bias.len();
     let embedded = Model::embedded().expect("the embedded model is valid");
     let manifest = Manifest { themes: theme_set(themes), ..embedded.manifest().clone() };
-    let calibrations = vec![Calibration { slope: 1.0, intercept: 0.0 }; themes];
-    Model::new(manifest, vectorizer, scorer, calibrations, vec![0.5; themes])
+    let calibration = Calibration { below: 1.0, above: 1.0, intercept: 0.0 };
+    let none = OperatingCurve::new(std::iter::empty());
+    let reliability = Reliability {
+        calibrations: vec![calibration; themes],
+        thresholds: vec![0.5; themes],
+        curves: vec![none; themes],
+    };
+    let surprises =
+        Surprises { of_terms: vec![1.0; vectorizer.vocabulary().len()], of_unknown: 9.0 };
+    let novelty = Novelty { surprises, mean: 1.0, deviation: 1.0, limit: Novelty::NO_LIMIT };
+    Model::new(manifest, vectorizer, scorer, novelty, reliability)
 }
 
 pub(crate) fn theme_set(themes: usize) -> ThemeSet {

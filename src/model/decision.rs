@@ -111,7 +111,10 @@ mod tests {
     #[test]
     fn a_theme_without_a_promise_is_never_or_always_given() {
         let none = OperatingCurve::new(std::iter::empty());
-        assert_eq!(Decision::of_precision(&[none.clone()], 0.9).given(), [f32::INFINITY]);
+        assert_eq!(
+            Decision::of_precision(std::slice::from_ref(&none), 0.9).given(),
+            [f32::INFINITY]
+        );
         assert_eq!(Decision::of_recall(&[none], 0.9).given(), [0.0]);
     }
 }

@@ -192,7 +192,7 @@ fn curves(tensors: &Tensors, themes: usize) -> Result<Vec<OperatingCurve>, Model
     let counts: Vec<u32> = numbers(bytes).map(u32::from_le_bytes).collect();
     let (pairs, _) = counts.as_chunks();
     let all: Vec<_> = pairs.iter().map(|&[given, hits]| OperatingPoint { given, hits }).collect();
-    let is_of_one_theme = |place: usize| place % points > 0;
+    let is_of_one_theme = |place: usize| !place.is_multiple_of(points);
     let bad_place = (0..all.len()).find(|&place| {
         let (point, before) = (all[place], all[place.saturating_sub(1)]);
         let rises = point.given > before.given || point.hits > before.hits;

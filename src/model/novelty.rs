@@ -22,6 +22,9 @@ pub struct Novelty {
 }
 
 impl Novelty {
+    /// The limit where labelled paragraphs are too few to say what is usual: no paragraph
+    /// is beyond it.
+    pub const NO_LIMIT: f32 = 1e6;
     /// From here on a paragraph is novel.
     pub const NOVEL: f32 = 0.5;
 
@@ -34,12 +37,12 @@ impl Novelty {
         (surprise / words - self.mean) / (1.0 / words + 1.0 / ALIKE).sqrt()
     }
 
-    /// The novelty of a paragraph of so many words, from 0 to 1; 1 if there is none, of
-    /// which nothing is known.
+    /// The novelty of a paragraph of so many words, from 0 to 1: 0 for all if there is no
+    /// limit, else 1 if there is no word, as then nothing is known.
     #[inline]
     pub fn of(&self, surprise: f32, words: usize) -> f32 {
-        if words == 0 {
-            return 1.0;
+        if words == 0 || self.limit >= Self::NO_LIMIT {
+            return if self.limit < Self::NO_LIMIT { 1.0 } else { 0.0 };
         }
         let beyond = (self.distance(surprise, words) - self.limit) / self.deviation;
         1.0 / (1.0 + (-2.0 * beyond).exp())
@@ -66,6 +69,8 @@ mod tests {
         assert!((of(at_limit, 100) - Novelty::NOVEL).abs() < 1e-4);
         assert!(of(3.0, 100) < 0.01 && of(9.0, 100) > 0.99);
         assert!(of(5.0, 4) < of(5.0, 40) && of(5.0, 40) < of(6.0, 40));
-        assert_eq!(novelty.of(0.0, 0), 1.0);
+        assert!(novelty.of(0.0, 0) > 0.999);
+        let never = Novelty { limit: Novelty::NO_LIMIT, ..novelty };
+        assert!(never.of(0.0, 0) + never.of(1e6, 1) < 1e-9);
     }
 }

@@ -25,8 +25,8 @@ pub fn precision_threshold(curve: &OperatingCurve, precision: f64) -> Option<f32
     let sequence = curve.points.iter().zip(OperatingCurve::thresholds()).rev();
     let mut sequence = sequence.skip_while(|(point, _)| f64::from(point.given) < enough);
     let passes = |point: &OperatingPoint| tail(point.given, point.hits, precision) <= RISK;
-    let passed = sequence.by_ref().take_while(|(point, _)| passes(point));
-    passed.last().map(|(_, threshold)| threshold)
+    let proven = sequence.by_ref().take_while(|(point, _)| passes(point));
+    proven.last().map(|(_, threshold)| threshold)
 }
 
 /// The highest threshold of a theme at which it may be promised that a paragraph that has
@@ -83,12 +83,12 @@ mod tests {
     }
 
     /// Confidences that are right so often as they say, less an error common to all.
-    fn draw(paragraphs: usize, error: f64, random: &mut ChaCha8Rng) -> Vec<(f32, bool)> {
-        let uniform = Uniform::new(0.0_f64, 1.0);
+    fn draw(paragraphs: usize, error: f32, random: &mut ChaCha8Rng) -> Vec<(f32, bool)> {
+        let uniform = Uniform::new(0.0_f32, 1.0);
         let draws = (0..paragraphs).map(|_| {
             let confidence = uniform.sample(random).powi(2);
-            let truth = Bernoulli::new((confidence - error).max(0.0)).unwrap().sample(random);
-            (confidence as f32, truth)
+            let share = f64::from((confidence - error).max(0.0));
+            (confidence, Bernoulli::new(share).unwrap().sample(random))
         });
         draws.collect()
     }
@@ -99,9 +99,9 @@ mod tests {
 
     #[test]
     fn promises_are_broken_no_more_often_than_they_say() {
+        const ROUNDS: usize = 300;
         let mut random = ChaCha8Rng::seed_from_u64(1);
         let (mut broken, mut missed, mut made) = (0_u32, 0.0, 0);
-        const ROUNDS: usize = 300;
         let truth = draw(200_000, 0.05, &mut random);
         for _ in 0..ROUNDS {
             let curve = curve(&draw(600, 0.05, &mut random));

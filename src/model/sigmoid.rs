@@ -14,11 +14,11 @@ pub(super) fn sigmoid(x: f32) -> f32 {
 /// `ln(1 + exp(x))`, within a millionth of itself or of 1.
 #[inline]
 pub(super) fn softplus(x: f32) -> f32 {
+    const SERIES: [f32; 6] = [1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0, 1.0 / 5.0, 1.0 / 3.0, 1.0];
     let small = exp(-x.abs());
     // ln(1 + small) is twice the inverse hyperbolic tangent of this, from 0 to 1/3.
     let ratio = small / (2.0 + small);
     let square = ratio * ratio;
-    const SERIES: [f32; 6] = [1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0, 1.0 / 5.0, 1.0 / 3.0, 1.0];
     let sum = SERIES.iter().fold(0.0, |sum, term| sum * square + term);
     x.max(0.0) + 2.0 * ratio * sum
 }

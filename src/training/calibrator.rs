@@ -145,7 +145,9 @@ fn fit(themes: &mut [Theme]) -> Vector {
 /// Newton's method from `common` on, some of the slopes held.
 fn descend(themes: &mut [Theme], mut common: Vector, held: [bool; 2]) -> Vector {
     const MOST_STEPS: usize = 100;
-    themes.iter_mut().for_each(|theme| theme.offset = 0.0);
+    for theme in themes.iter_mut() {
+        theme.offset = 0.0;
+    }
     let mut loss = total_loss(themes, common, None);
     for _ in 0..MOST_STEPS {
         let Some((by, offsets_by)) = newton_step(themes, common, held) else { break };
@@ -177,7 +179,7 @@ fn total_loss(themes: &[Theme], common: Vector, moved: Option<(f64, &Vec<f64>)>)
 fn newton_step(themes: &[Theme], common: Vector, held: [bool; 2]) -> Option<(Vector, Vec<f64>)> {
     let derivatives = themes
         .par_iter()
-        .map(|theme| theme.is_told.then(|| theme.derivatives(common)).unwrap_or_default());
+        .map(|theme| if theme.is_told { theme.derivatives(common) } else { Default::default() });
     let derivatives: Vec<(Vector, Matrix)> = derivatives.collect();
     let (mut gradient, mut curvature) = ([0.0; COMMON], [[0.0; COMMON]; COMMON]);
     for (theme, (own, bend)) in themes.iter().zip(&derivatives) {
@@ -192,7 +194,9 @@ fn newton_step(themes: &[Theme], common: Vector, held: [bool; 2]) -> Option<(Vec
     for slope in (0..2).filter(|&slope| held[slope]) {
         gradient[slope] = 0.0;
         curvature[slope] = [0.0; COMMON];
-        curvature.iter_mut().for_each(|row| row[slope] = 0.0);
+        for row in &mut curvature {
+            row[slope] = 0.0;
+        }
         curvature[slope][slope] = 1.0;
     }
     let step = solve(curvature, gradient.map(|pull| -pull))?;

@@ -53,16 +53,16 @@ impl StemCounts {
         usual: &[usize],
     ) -> Novelty {
         let surprises = self.surprises(vocabulary);
-        let surprised = self.surprised(folds, usual);
-        let words: f64 = surprised.iter().map(|&(_, words)| words as f64).sum();
-        let sum: f64 = surprised.iter().map(|&(sum, _)| f64::from(sum)).sum();
+        let found = self.surprised(folds, usual);
+        let words: f64 = found.iter().map(|&(_, words)| words as f64).sum();
+        let sum: f64 = found.iter().map(|&(sum, _)| f64::from(sum)).sum();
         let mean = narrow(sum / words.max(1.0));
-        let mut novelty = Novelty { surprises, mean, deviation: 1.0, limit: f32::MAX };
+        let mut novelty = Novelty { surprises, mean, deviation: 1.0, limit: Novelty::NO_LIMIT };
         let distance = |&(sum, words): &(f32, usize)| novelty.distance(sum, words);
-        let mut distances: Vec<f32> = surprised.iter().map(distance).collect();
+        let mut distances: Vec<f32> = found.iter().map(distance).collect();
         distances.sort_by(f32::total_cmp);
         novelty.deviation = deviation(&distances).max(1e-3);
-        novelty.limit = limit(&distances, novelty.deviation);
+        novelty.limit = limit(&distances);
         novelty
     }
 
@@ -99,7 +99,9 @@ impl StemCounts {
 
 fn counted(stems: &[Stem]) -> Vec<(u32, u32)> {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    stems.iter().for_each(|stem| *counts.entry(stem.id).or_default() += 1);
+    for stem in stems {
+        *counts.entry(stem.id).or_default() += 1;
+    }
     counts.into_iter().collect()
 }
 
@@ -110,13 +112,12 @@ fn deviation(distances: &[f32]) -> f32 {
     narrow((squares.sum::<f64>() / count).sqrt())
 }
 
-/// The distance that one in fifty is beyond, but at least three deviations where
-/// so few paragraphs are known that nobody can say.
-fn limit(rising: &[f32], deviation: f32) -> f32 {
-    const ENOUGH: usize = 500;
+/// The distance that one in fifty is beyond; none where so few paragraphs are known that
+/// a word which none of them has is nothing special.
+fn limit(rising: &[f32]) -> f32 {
+    const ENOUGH: usize = 1000;
     let place = rising.len() - rising.len().div_ceil(50);
-    let found = rising.get(place).copied().unwrap_or_default();
-    if rising.len() < ENOUGH { found.max(3.0 * deviation) } else { found }
+    rising.get(place).copied().filter(|_| rising.len() >= ENOUGH).unwrap_or(Novelty::NO_LIMIT)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "computed in f64, kept in f32")]

@@ -51,9 +51,10 @@ fn the_labels_of_training_do_not_calibrate() {
 
 #[test]
 fn what_is_not_sure_enough_is_reviewed() {
-    let text = "The minister met hackers to discuss steel.\n\nTariffs on imported steel rose to 25 per cent.";
+    let text = std::fs::read_to_string("tests/data/article.txt").unwrap();
     let rows = |arguments: &[&str]| {
-        let run = with_input(&[&["classify", "--format", "jsonl"], arguments].concat(), text);
+        let run =
+            with_input(&[&["classify", "--format", "jsonl"], arguments].concat(), text.as_str());
         assert_eq!(run.code, 0, "{}", run.stderr);
         let rows: Vec<serde_json::Value> =
             run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -69,7 +70,7 @@ fn what_is_not_sure_enough_is_reviewed() {
         assert!(count(precise) <= count(plain));
     }
     let (both, said) = rows(&["--min-precision", "0.9", "--min-recall", "0.9"]);
-    assert!(both[0]["review"].as_array().is_some(), "{both:?} {said}");
+    assert!(both.iter().any(|row| row["review"].is_array()), "{both:?} {said}");
 }
 
 #[test]

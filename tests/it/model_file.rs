@@ -86,7 +86,7 @@ fn a_changed_manifest_is_refused() {
     let parts = Parts::of(small_model());
     assert_eq!(parts.message("other"), "`m` is not a model: it has no manifest");
     for (found, new, expected) in [
-        ("\"format\":2", "\"format\":3", "its format is `3`, this program reads `2`"),
+        ("\"format\":3", "\"format\":4", "its format is `4`, this program reads `3`"),
         (
             "\"language\":\"en\"",
             "\"language\":\"fr\"",

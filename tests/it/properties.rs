@@ -19,14 +19,18 @@ proptest! {
         let model = small_model();
         let explanation = model.worker().explain(&text, theme);
         let sum = explanation.contributions.iter().fold(explanation.bias, |sum, c| sum + c.value);
-        prop_assert_eq!(sum, explanation.score);
+        prop_assert_eq!(sum.to_bits(), explanation.score.to_bits());
         let occurrences = explanation.occurrences(usize::MAX);
         let by_place: f64 = occurrences.iter().map(|occurrence| occurrence.value).sum();
         prop_assert!((explanation.bias + by_place - explanation.score).abs() < 1e-12);
         let prediction = model.predict(&text);
-        prop_assert_eq!(explanation.confidence, prediction.confidences[theme]);
-        prop_assert_eq!(explanation.novelty, prediction.novelty);
-        let read = model.calibrations()[theme].confidence(explanation.score as f32);
+        prop_assert_eq!(explanation.confidence.to_bits(), prediction.confidences[theme].to_bits());
+        prop_assert_eq!(explanation.novelty.to_bits(), prediction.novelty.to_bits());
+        let mut stems = Vec::new();
+        model.vectorizer().analyzer().analyze(&text, &mut stems);
+        let score = model.scorer().scores(&model.vectorizer().transform(&stems))[theme];
+        prop_assert!((f64::from(score) - explanation.score).abs() < 1e-5);
+        let read = model.calibrations()[theme].confidence(score);
         let shrunk = read * Novelty::familiarity(explanation.novelty);
         prop_assert!((explanation.confidence - shrunk).abs() < 1e-6);
         for contribution in &explanation.contributions {
