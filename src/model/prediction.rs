@@ -24,6 +24,8 @@ pub struct Prediction {
     /// How probably the paragraph is unlike those the model has learnt from, from 0 to 1;
     /// its confidences are smaller by the square of it.
     pub novelty: f32,
+    /// The share of its words that the model knows, from 0 to 1.
+    pub known: f32,
 }
 
 impl Prediction {

@@ -24,6 +24,8 @@ pub struct Worker<'m> {
     /// One per theme.
     confidences: Vec<f32>,
     novelty: f32,
+    /// The counted words of the paragraph at hand.
+    words: usize,
     themes: Vec<ThemeId>,
 }
 
@@ -40,6 +42,7 @@ impl<'m> Worker<'m> {
             counter: TermCounter::new(vectorizer, columns, surprises),
             confidences: vec![0.0; model.themes().len()],
             novelty: 0.0,
+            words: 0,
             themes: model.themes().ids().map(ThemeId::unshared).collect(),
         }
     }
@@ -98,15 +101,24 @@ impl<'m> Worker<'m> {
         let features = self.counter.transform(&self.terms);
         let Occurrences { surprise, .. } = features;
         table.confidences(features, &mut self.confidences);
+        self.words = words;
         self.novelty = self.model.novelty().of(surprise, words);
         let familiarity = Novelty::familiarity(self.novelty);
         self.confidences.iter_mut().for_each(|confidence| *confidence *= familiarity);
+    }
+
+    /// The share of known words in the paragraph at hand.
+    fn known(&self) -> f32 {
+        let unknown = self.model.table().unknown();
+        let unknown = self.terms.iter().filter(|&&term| term == unknown).count();
+        1.0 - unknown as f32 / self.words.max(1) as f32
     }
 
     /// Makes labels of the confidences at hand.
     fn label(&self, prediction: &mut Prediction) {
         prediction.confidences.clone_from(&self.confidences);
         prediction.novelty = self.novelty;
+        prediction.known = self.known();
         prediction.labels.clear();
         prediction.review.clear();
         let novel = prediction.is_novel();

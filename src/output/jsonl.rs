@@ -12,7 +12,7 @@ use crate::{Label, ThemeId, ThemeSet};
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
 /// paragraph; `start` and `end` are byte offsets in the file. Where there is something to
 /// look at, `"review"` follows, with labels too; where the paragraph is unlike those the
-/// model has learnt from, `"novel": {"novelty", "language"}`.
+/// model has learnt from, `"novel": {"novelty", "known", "language"}`.
 #[derive(Debug)]
 pub struct JsonLinesWriter<'a, W> {
     out: W,
@@ -33,6 +33,8 @@ struct Labels<'a>(&'a [Label]);
 #[derive(Serialize)]
 struct Novel {
     novelty: f64,
+    /// The share of known words.
+    known: f64,
     /// Another than English, if there is no doubt.
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
@@ -92,8 +94,12 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
             self.field(",\"review\":", &Labels(&prediction.review))?;
         }
         if prediction.is_novel() {
-            let language = tagged.language();
-            self.field(",\"novel\":", &Novel { novelty: rounded(prediction.novelty), language })?;
+            let novel = Novel {
+                novelty: rounded(prediction.novelty),
+                known: rounded(prediction.known),
+                language: tagged.language(),
+            };
+            self.field(",\"novel\":", &novel)?;
         }
         if self.all {
             let confidences = prediction.confidences.iter().map(|&c| rounded(c));

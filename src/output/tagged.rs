@@ -21,7 +21,10 @@ impl TaggedParagraph<'_> {
     /// The language of a paragraph that is unlike those the model has learnt from, if it
     /// is another than English without doubt.
     pub(super) fn language(&self) -> Option<&'static str> {
-        self.prediction.is_novel().then(|| foreign_language(self.paragraph.text)).flatten()
+        // To look at letters takes longer than all else; who knows the words need not.
+        const FEW: f32 = 0.6;
+        let foreign = self.prediction.is_novel() && self.prediction.known < FEW;
+        foreign.then(|| foreign_language(self.paragraph.text)).flatten()
     }
 
     /// Every theme with its confidence, the surest first.
