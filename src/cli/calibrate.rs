@@ -47,8 +47,9 @@ impl Calibrate {
         check_output("--output", output, &self.labels)?;
         let model = self.model.load()?;
         let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
+        let file = ModelFile::create(output)?;
         let Recalibrated { model, before, after } = recalibrate(model, &dataset, self.folds)?;
-        ModelFile::create(output)?.save(&model)?;
+        file.save(&model)?;
         table(out, &before, &after)?;
         writeln!(out, "\nwrote {}", output.display())?;
         Ok(true)

@@ -32,7 +32,8 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
         let (file, text) = (printable(file), printable(&paragraph.one_line()));
         write!(self.out, "{file}\t{line}\t{}-{}\t{labels}\t", range.start, range.end)?;
         if self.all {
-            write!(self.out, "{}\t", joined(&tagged.every_theme(self.themes)))?;
+            let every = tagged.every_theme(self.themes);
+            write!(self.out, "{}\t", joined(every.iter().map(|label| entry(label, ""))))?;
         }
         writeln!(self.out, "{text}")
     }
@@ -59,25 +60,25 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     }
 }
 
-/// What is said of a paragraph: labels, themes to look at, novelty; `-` if nothing.
+/// What is said of a paragraph: labels, themes to look at, novelty.
 fn outcome(tagged: &TaggedParagraph) -> String {
     let prediction = tagged.prediction;
-    let given = prediction.labels.iter().map(|label| (label, ""));
-    let review = prediction.review.iter().map(|label| (label, "?"));
-    let mut parts: Vec<_> = given
-        .chain(review)
-        .map(|(label, mark)| format!("{}{mark}:{:.4}", label.theme, label.confidence))
-        .collect();
-    if prediction.is_novel() {
+    let given = prediction.labels.iter().map(|label| entry(label, ""));
+    let review = prediction.review.iter().map(|label| entry(label, "?"));
+    let novel = prediction.is_novel().then(|| {
         let language = tagged.language().map(|language| format!("({language})"));
-        parts.push(format!("!novel{}:{:.4}", language.unwrap_or_default(), prediction.novelty));
-    }
-    if parts.is_empty() { "-".to_owned() } else { parts.join(",") }
+        format!("!novel{}:{:.4}", language.unwrap_or_default(), prediction.novelty)
+    });
+    joined(given.chain(review).chain(novel))
 }
 
-/// Themes with their confidences, `-` if there is none.
-fn joined(labels: &[Label]) -> String {
-    let labels: Vec<_> =
-        labels.iter().map(|label| format!("{}:{:.4}", label.theme, label.confidence)).collect();
-    if labels.is_empty() { "-".to_owned() } else { labels.join(",") }
+/// A theme with its confidence.
+fn entry(label: &Label, mark: &str) -> String {
+    format!("{}{mark}:{:.4}", label.theme, label.confidence)
+}
+
+/// Entries as one field, `-` if there is none.
+fn joined(entries: impl Iterator<Item = String>) -> String {
+    let entries: Vec<_> = entries.collect();
+    if entries.is_empty() { "-".to_owned() } else { entries.join(",") }
 }

@@ -25,9 +25,10 @@ impl Confidence {
         calibrating: &[usize],
     ) -> Self {
         let weights = of_mean_one(weights);
+        let truth = targets.select(Axis(0), calibrating);
         let calibrations = calibrate(
             scores.select(Axis(0), calibrating).view(),
-            targets.select(Axis(0), calibrating).view(),
+            truth.view(),
             of_mean_one(weights.select(Axis(0), calibrating)).view(),
         );
         let mut confidences = scores.clone();
@@ -39,7 +40,6 @@ impl Confidence {
         });
         let thresholds = thresholds.collect();
         let seen = confidences.select(Axis(0), calibrating);
-        let truth = targets.select(Axis(0), calibrating);
         let curves = seen.columns().into_iter().zip(truth.columns());
         let curves = curves.map(|(seen, truth)| OperatingCurve::new(seen.iter().zip(truth)));
         let curves = curves.collect();

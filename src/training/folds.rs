@@ -9,7 +9,9 @@ use ndarray::ArrayView2;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{Error, Result};
 
 /// A fold for every paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,20 @@ impl Folds {
     pub fn split(&self, fold: usize) -> (Vec<usize>, Vec<usize>) {
         (0..self.fold_of.len()).partition(|&paragraph| self.fold_of[paragraph] != fold)
     }
+}
+
+/// Refuses fewer than two folds.
+pub(super) fn check_count(folds: usize) -> Result<()> {
+    let (option, found, allowed) = ("folds", folds.to_string(), "2 or more");
+    if folds < 2 { Err(Error::Setting { option, found, allowed }) } else { Ok(()) }
+}
+
+/// Each fold needs two paragraphs that no other fold has a copy of; `groups` has a
+/// number for each paragraph, equal ones for near-duplicates.
+pub(super) fn check_enough(groups: &[usize], folds: usize) -> Result<()> {
+    let found = groups.iter().collect::<FxHashSet<_>>().len();
+    let needed = folds.saturating_mul(2);
+    if found < needed { Err(Error::TooFewExamples { found, needed, folds }) } else { Ok(()) }
 }
 
 /// Paragraphs that stay together, and how many of them have each theme. The

@@ -1,13 +1,15 @@
 //! A model's confidences learnt again from paragraphs of another kind.
 
-use ndarray::{Array1, Array2, Axis, Zip};
+use ndarray::{Array1, Array2, Axis};
 
 use super::confidence::Confidence;
 use super::familiarity::StemCounts;
-use super::groups::Groups;
+use super::folds::{check_count, check_enough};
 use super::{Dataset, Folds, near_duplicate_groups};
 use crate::evaluation::Evaluation;
-use crate::model::{CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty};
+use crate::model::{
+    Calibration, CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty, Reliability,
+};
 use crate::{Error, Result};
 
 /// A model with new calibrations and thresholds, and what they bring.
@@ -29,59 +31,31 @@ pub struct Recalibrated {
 /// paragraphs for each of the `folds`, of which there are at least 2.
 pub fn recalibrate(model: Model, dataset: &Dataset, folds: usize) -> Result<Recalibrated> {
     check(&model, dataset, folds)?;
-    let paragraphs = Paragraphs::new(&model, dataset);
     let folds = split(dataset, folds)?;
-    let (truth, labels) = (&paragraphs.targets, |thresholds: &[f32], confidences: &Array2<f32>| {
-        let thresholds = Array1::from(thresholds.to_vec());
-        Zip::from(confidences).and_broadcast(&thresholds).map_collect(|c, t| c >= t)
-    });
-    let before = &paragraphs.confidences;
-    let given = labels(model.thresholds(), before);
-    let themes = model.themes();
-    let before = Evaluation::new(themes, truth.view(), before.view(), given.view());
-
-    let (mut after, mut given) = (paragraphs.scores.clone(), truth.clone());
-    for fold in 0..folds.count() {
-        let (seen, unseen) = folds.split(fold);
-        let learnt = paragraphs.confidence(&seen).reliability;
-        for place in unseen {
-            for (theme, calibration) in learnt.calibrations.iter().enumerate() {
-                let confidence = calibration.confidence(paragraphs.scores[[place, theme]])
-                    * paragraphs.familiarity[place];
-                after[[place, theme]] = confidence;
-                given[[place, theme]] = confidence >= learnt.thresholds[theme];
-            }
-        }
-    }
-    let after = Evaluation::new(themes, truth.view(), after.view(), given.view());
+    let paragraphs = Paragraphs::new(&model, dataset);
+    let before = paragraphs.evaluation(&model);
+    let after = paragraphs.cross_validated(&model, &folds);
     let all: Vec<usize> = (0..dataset.examples.len()).collect();
-    let reliability = paragraphs.confidence(&all).reliability;
+    let reliability = paragraphs.learn(&all);
     let manifest = manifest(&model, dataset, &after);
     Ok(Recalibrated { model: model.with_reliability(manifest, reliability), before, after })
 }
 
 fn check(model: &Model, dataset: &Dataset, folds: usize) -> Result<()> {
-    let setting = |option, found: &str, allowed| {
-        Err(Error::Setting { option, found: found.to_owned(), allowed })
-    };
-    if folds < 2 {
-        return setting("folds", &folds.to_string(), "2 or more");
+    check_count(folds)?;
+    if model.manifest().training.labels_sha256 != dataset.sha256 {
+        return Ok(());
     }
-    if model.manifest().training.labels_sha256 == dataset.sha256 {
-        let found = "what the model was trained on, of which it is too sure";
-        return setting("labels to calibrate on", found, "paragraphs it has not seen");
-    }
-    Ok(())
+    Err(Error::Setting {
+        option: "labels to calibrate on",
+        found: "what the model was trained on, of which it is too sure".to_owned(),
+        allowed: "paragraphs it has not seen",
+    })
 }
 
 fn split(dataset: &Dataset, folds: usize) -> Result<Folds> {
-    let near_duplicates = near_duplicate_groups(&StemCounts::of(dataset).distinct());
-    let groups = Groups::from_numbers(&near_duplicates).numbers();
-    let found = groups.iter().collect::<rustc_hash::FxHashSet<_>>().len();
-    let needed = folds.saturating_mul(2);
-    if found < needed {
-        return Err(Error::TooFewExamples { found, needed, folds });
-    }
+    let groups = near_duplicate_groups(&StemCounts::of(dataset).distinct());
+    check_enough(&groups, folds)?;
     Ok(Folds::stratified(dataset.targets().view(), &groups, folds, 0))
 }
 
@@ -91,40 +65,66 @@ struct Paragraphs {
     weights: Array1<f32>,
     /// Of shape (paragraphs, themes).
     scores: Array2<f32>,
-    /// With the calibrations that the model has.
-    confidences: Array2<f32>,
     /// What novelty leaves of confidences.
     familiarity: Vec<f32>,
 }
 
 impl Paragraphs {
     fn new(model: &Model, dataset: &Dataset) -> Self {
-        let targets = dataset.targets();
-        let (mut scores, mut confidences) =
-            (Array2::zeros(targets.dim()), Array2::zeros(targets.dim()));
-        let mut familiarity = Vec::new();
+        let (targets, weights) = (dataset.targets(), dataset.weights());
+        let (mut scores, mut familiarity) = (Array2::zeros(targets.dim()), Vec::new());
         let (mut worker, mut analyzer) = (model.worker(), model.vectorizer().analyzer());
         let mut stems = Vec::new();
-        for (place, content) in dataset.contents().enumerate() {
+        for (content, mut place) in dataset.contents().zip(scores.rows_mut()) {
             content.analyze(&mut analyzer, &mut stems);
-            let row = model.vectorizer().transform(&stems);
-            scores.row_mut(place).assign(&model.scorer().scores(&row));
-            let prediction = content.predict(&mut worker);
-            confidences.row_mut(place).assign(&Array1::from(prediction.confidences));
-            familiarity.push(Novelty::familiarity(prediction.novelty));
+            place.assign(&model.scorer().scores(&model.vectorizer().transform(&stems)));
+            familiarity.push(Novelty::familiarity(content.predict(&mut worker).novelty));
         }
-        Self { targets, weights: dataset.weights(), scores, confidences, familiarity }
+        Self { targets, weights, scores, familiarity }
+    }
+
+    /// The confidences of a paragraph, one per theme.
+    fn confidences(&self, place: usize, calibrations: &[Calibration]) -> Array1<f32> {
+        let themes = self.scores.row(place).into_iter().zip(calibrations);
+        themes.map(|(&score, theme)| theme.confidence(score) * self.familiarity[place]).collect()
+    }
+
+    /// How good the model is as it stands.
+    fn evaluation(&self, model: &Model) -> Evaluation {
+        let mut confidences = self.scores.clone();
+        for (place, mut row) in confidences.rows_mut().into_iter().enumerate() {
+            row.assign(&self.confidences(place, model.calibrations()));
+        }
+        let (truth, thresholds) = (self.targets.view(), model.thresholds());
+        Evaluation::with_thresholds(model.themes(), truth, confidences.view(), thresholds)
+    }
+
+    /// How good it is if the paragraphs of each fold are judged by what the others say.
+    fn cross_validated(&self, model: &Model, folds: &Folds) -> Evaluation {
+        let (mut confidences, mut labels) = (self.scores.clone(), self.targets.clone());
+        for fold in 0..folds.count() {
+            let (seen, unseen) = folds.split(fold);
+            let Reliability { calibrations, thresholds, .. } = self.learn(&seen);
+            for place in unseen {
+                let row = self.confidences(place, &calibrations);
+                let given = row.iter().zip(&thresholds).map(|(c, threshold)| c >= threshold);
+                labels.row_mut(place).assign(&given.collect::<Array1<bool>>());
+                confidences.row_mut(place).assign(&row);
+            }
+        }
+        Evaluation::new(model.themes(), self.targets.view(), confidences.view(), labels.view())
     }
 
     /// Learns from some of them.
-    fn confidence(&self, places: &[usize]) -> Confidence {
+    fn learn(&self, places: &[usize]) -> Reliability {
         let all: Vec<usize> = (0..places.len()).collect();
-        Confidence::fit(
+        let learnt = Confidence::fit(
             &self.scores.select(Axis(0), places),
             &self.targets.select(Axis(0), places),
             self.weights.select(Axis(0), places),
             &all,
-        )
+        );
+        learnt.reliability
     }
 }
 

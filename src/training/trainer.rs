@@ -1,11 +1,10 @@
 //! From a dataset to a model, and what cross-validation says of it.
 
-use rustc_hash::FxHashSet;
-
 use super::confidence::Confidence;
 use super::cross_validation::CrossValidation;
 use super::familiarity::StemCounts;
 use super::features::Features;
+use super::folds::{check_count, check_enough};
 use super::groups::Groups;
 use super::logistic::{check_c, check_factor};
 use super::self_training::SelfTraining;
@@ -171,7 +170,7 @@ impl<'a> Trainer<'a> {
         let options = &self.options;
         let stems = StemCounts::of(dataset);
         let near_duplicates = near_duplicate_groups(&stems.distinct());
-        self.check_enough(&near_duplicates)?;
+        check_enough(&near_duplicates, options.folds)?;
         let sources = self.sources(dataset);
         let mut groups = Groups::from_numbers(&near_duplicates);
         if sources.is_some() {
@@ -211,9 +210,7 @@ impl<'a> Trainer<'a> {
         let scales = &self.options.vector_scales;
         let setting =
             |option, found: String, allowed| Err(Error::Setting { option, found, allowed });
-        if folds < 2 {
-            return setting("folds", folds.to_string(), "2 or more");
-        }
+        check_count(folds)?;
         grid.iter().try_for_each(|&c| check_c(c))?;
         if grid.is_empty() {
             return setting("C", "missing".to_owned(), "a number from 1e-6 to 1e6");
@@ -233,14 +230,6 @@ impl<'a> Trainer<'a> {
             }
         }
         estimator.check_weights(&dataset.weights())
-    }
-
-    /// Each fold needs two paragraphs that no other fold has a copy of.
-    fn check_enough(&self, groups: &[usize]) -> Result<()> {
-        let folds = self.options.folds;
-        let found = groups.iter().collect::<FxHashSet<_>>().len();
-        let needed = folds.saturating_mul(2);
-        if found < needed { Err(Error::TooFewExamples { found, needed, folds }) } else { Ok(()) }
     }
 
     /// The sources, if there are enough that each may stay in one fold.
