@@ -1,5 +1,6 @@
 //! How far a paragraph is from those a model has learnt from.
 
+use super::sigmoid::sigmoid;
 use crate::features::Surprises;
 
 /// Tells how probably a paragraph is unlike the labelled ones: another language, code,
@@ -45,7 +46,7 @@ impl Novelty {
             return if self.limit < Self::NO_LIMIT { 1.0 } else { 0.0 };
         }
         let beyond = (self.distance(surprise, words) - self.limit) / self.deviation;
-        1.0 / (1.0 + (-2.0 * beyond).exp())
+        sigmoid(2.0 * beyond)
     }
 
     /// What a novelty leaves of a confidence: nearly all where there is little doubt, three
