@@ -1,7 +1,8 @@
 //! All figures of one set of predictions.
 
-use ndarray::{ArrayView2, Zip};
+use ndarray::ArrayView2;
 
+use super::Answers;
 use super::metrics::{
     Averages, Counts, average_precision, brier_score, expected_calibration_error, mean, weighted,
 };
@@ -43,14 +44,9 @@ pub struct ThemeScores {
 }
 
 impl Evaluation {
-    /// Compares labels and confidences with the truth; all three have the
-    /// shape (paragraphs, themes).
-    pub fn new(
-        themes: &ThemeSet,
-        truth: ArrayView2<bool>,
-        confidences: ArrayView2<f32>,
-        labels: ArrayView2<bool>,
-    ) -> Self {
+    /// Compares answers with the truth, all of shape (paragraphs, themes).
+    pub fn new(themes: &ThemeSet, truth: ArrayView2<bool>, answers: &Answers) -> Self {
+        let (confidences, labels) = (answers.confidences.view(), answers.labels.view());
         let columns = truth.columns().into_iter().zip(labels.columns()).enumerate();
         let scores = themes.ids().zip(columns).map(|(theme, (at, (truth, labels)))| ThemeScores {
             theme: theme.clone(),
@@ -60,7 +56,7 @@ impl Evaluation {
         let scores: Vec<_> = scores.collect();
         let averages: Vec<_> = scores.iter().map(|score| score.averages).collect();
         Self {
-            micro: Counts::of(truth.iter().zip(&labels)).averages(),
+            micro: Counts::of(truth.iter().zip(labels)).averages(),
             macro_average: weighted(&averages, |_| 1.0),
             weighted: weighted(&averages, |average| average.support as f64),
             samples: samples(truth, labels),
@@ -72,19 +68,44 @@ impl Evaluation {
         }
     }
 
-    /// Compares confidences with the truth, a label being a confidence that
-    /// reaches its theme's threshold.
-    pub fn with_thresholds(
-        themes: &ThemeSet,
-        truth: ArrayView2<bool>,
-        confidences: ArrayView2<f32>,
-        thresholds: &[f32],
-    ) -> Self {
-        let thresholds = ndarray::ArrayView1::from(thresholds);
-        let labels = Zip::from(confidences)
-            .and_broadcast(thresholds)
-            .map_collect(|confidence, threshold| confidence >= threshold);
-        Self::new(themes, truth, confidences, labels.view())
+    /// The mean of the evaluations of several answers on the same paragraphs, figure by
+    /// figure.
+    ///
+    /// # Panics
+    /// If there are no answers.
+    pub fn mean_of(themes: &ThemeSet, truth: ArrayView2<bool>, answers: &[Answers]) -> Self {
+        let all = answers.iter().map(|answers| Self::new(themes, truth, answers));
+        let all: Vec<_> = all.collect();
+        let first = all.first().expect("there are answers").clone();
+        if all.len() == 1 {
+            return first;
+        }
+        let mean =
+            |figure: &dyn Fn(&Self) -> f64| all.iter().map(figure).sum::<f64>() / all.len() as f64;
+        let averages = |of: &dyn Fn(&Self) -> Averages| Averages {
+            precision: mean(&|each| of(each).precision),
+            recall: mean(&|each| of(each).recall),
+            f1: mean(&|each| of(each).f1),
+            support: of(&first).support,
+        };
+        let themes = first.themes.iter().enumerate().map(|(at, scores)| ThemeScores {
+            theme: scores.theme.clone(),
+            averages: averages(&|each| each.themes[at].averages),
+            average_precision: scores
+                .average_precision
+                .map(|_| mean(&|each| each.themes[at].average_precision.unwrap_or_default())),
+        });
+        Self {
+            themes: themes.collect(),
+            micro: averages(&|each| each.micro),
+            macro_average: averages(&|each| each.macro_average),
+            weighted: averages(&|each| each.weighted),
+            samples: averages(&|each| each.samples),
+            mean_average_precision: mean(&|each| each.mean_average_precision),
+            brier_score: mean(&|each| each.brier_score),
+            expected_calibration_error: mean(&|each| each.expected_calibration_error),
+            paragraphs: first.paragraphs,
+        }
     }
 }
 
@@ -96,54 +117,63 @@ fn samples(truth: ArrayView2<bool>, labels: ArrayView2<bool>) -> Averages {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Figure;
     use super::*;
     use crate::theme::Theme;
-    use ndarray::array;
+    use ndarray::{Array2, array};
+    use serde::Deserialize;
+    use std::collections::BTreeMap;
 
-    fn close(found: f64, expected: f64) {
-        assert!((found - expected).abs() < 1e-7, "{found} is not {expected}");
+    /// Predictions and the figures that scikit-learn has for them, as printed by
+    /// `tests/data/metrics.py`.
+    #[derive(Deserialize)]
+    struct Fixture {
+        themes: Vec<ThemeId>,
+        thresholds: Vec<f32>,
+        truth: Vec<Vec<u8>>,
+        confidences: Vec<Vec<f32>>,
+        figures: BTreeMap<String, BTreeMap<String, Option<f64>>>,
     }
 
-    /// The expected figures are printed by `tests/data/metrics.py`.
+    fn matrix<T: Clone>(rows: &[Vec<T>]) -> Array2<T> {
+        let shape = (rows.len(), rows[0].len());
+        Array2::from_shape_vec(shape, rows.concat()).unwrap()
+    }
+
     #[test]
-    fn agrees_with_scikit_learn_also_on_a_theme_nobody_has() {
-        let ids = ["a", "b", "c"].map(|id| Theme::from(id.parse::<ThemeId>().unwrap()));
-        let themes = ThemeSet::try_from(ids.to_vec()).unwrap();
-        let truth = array![[1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 0], [1, 0, 0], [0, 1, 0]];
-        let truth = truth.mapv(|has| has == 1);
-        let confidences = array![
-            [0.9, 0.2, 0.1],
-            [0.6, 0.7, 0.1],
-            [0.6, 0.4, 0.3],
-            [0.1, 0.5, 0.0],
-            [0.3, 0.1, 0.2],
-            [0.2, 0.8, 1.0],
-        ];
-        let thresholds = [0.5, 0.45, 0.6];
-        let evaluation =
-            Evaluation::with_thresholds(&themes, truth.view(), confidences.view(), &thresholds);
-        let third = 1.0 / 3.0;
-        for (averages, precision, recall, f1, support) in [
-            (evaluation.themes[0].averages, 2.0 * third, 2.0 * third, 2.0 * third, 3),
-            (evaluation.themes[1].averages, 2.0 * third, 2.0 * third, 2.0 * third, 3),
-            (evaluation.themes[2].averages, 0.0, 0.0, 0.0, 0),
-            (evaluation.micro, 4.0 / 7.0, 2.0 * third, 8.0 / 13.0, 6),
-            (evaluation.macro_average, 4.0 / 9.0, 4.0 / 9.0, 4.0 / 9.0, 6),
-            (evaluation.weighted, 2.0 * third, 2.0 * third, 2.0 * third, 6),
-            (evaluation.samples, 5.0 / 12.0, 0.5, 4.0 / 9.0, 6),
-        ] {
-            close(averages.precision, precision);
-            close(averages.recall, recall);
-            close(averages.f1, f1);
-            assert_eq!(averages.support, support);
+    fn agrees_with_scikit_learn_to_a_billionth() {
+        let fixture: Vec<Fixture> =
+            serde_json::from_str(include_str!("../../tests/data/metrics.json")).unwrap();
+        for Fixture { themes, thresholds, truth, confidences, figures } in fixture {
+            let themes: Vec<_> = themes.into_iter().map(Theme::from).collect();
+            let themes = ThemeSet::try_from(themes).unwrap();
+            let truth = matrix(&truth).mapv(|has| has == 1);
+            let answers = Answers::by_thresholds(matrix(&confidences), &thresholds);
+            let evaluation = Evaluation::new(&themes, truth.view(), &answers);
+            let found = evaluation.figures();
+            assert_eq!(found.len(), figures.values().map(BTreeMap::len).sum::<usize>());
+            for Figure { of, name, value } in found {
+                let expected = figures[of][name];
+                assert_eq!(value.is_some(), expected.is_some(), "{of} {name}");
+                let difference = value.unwrap_or_default() - expected.unwrap_or_default();
+                assert!(difference.abs() < 1e-9, "{value:?} is not {expected:?}: {of} {name}");
+            }
         }
-        let precisions = [Some(0.805_555_555_555), Some(0.916_666_666_666), None];
-        for (scores, expected) in evaluation.themes.iter().zip(precisions) {
-            assert_eq!(scores.average_precision.is_some(), expected.is_some());
-            close(scores.average_precision.unwrap_or(0.0), expected.unwrap_or(0.0));
+    }
+
+    #[test]
+    fn the_mean_of_answers_is_the_mean_of_their_figures() {
+        let themes = ThemeSet::try_from(vec![Theme::from("a".parse::<ThemeId>().unwrap())]);
+        let (themes, truth) = (themes.unwrap(), array![[true], [false], [true]]);
+        let answers = [array![[0.9], [0.2], [0.7]], array![[0.9], [0.8], [0.1]]];
+        let answers = answers.map(|confidences| Answers::by_thresholds(confidences, &[0.5]));
+        let each = answers.each_ref().map(|a| Evaluation::new(&themes, truth.view(), a));
+        let mean = Evaluation::mean_of(&themes, truth.view(), &answers);
+        let both = each[0].figures().into_iter().zip(each[1].figures());
+        for (mean, (first, second)) in mean.figures().into_iter().zip(both) {
+            let expected = f64::midpoint(first.value.unwrap(), second.value.unwrap());
+            assert!((mean.value.unwrap() - expected).abs() < 1e-12, "{mean:?}");
         }
-        close(evaluation.mean_average_precision, 0.861_111_111_111);
-        close(evaluation.brier_score, 0.167_222_222_222);
-        close(evaluation.expected_calibration_error, 0.238_888_888_888);
+        assert_eq!(mean.micro.support, 2);
     }
 }

@@ -6,27 +6,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Averages, Evaluation, ThemeScores};
 
-impl Evaluation {
-    /// The four averages with the names scikit-learn gives them.
-    fn averages(&self) -> [(&'static str, Averages); 4] {
-        [
-            ("micro avg", self.micro),
-            ("macro avg", self.macro_average),
-            ("weighted avg", self.weighted),
-            ("samples avg", self.samples),
-        ]
-    }
-
-    /// The figures of single numbers.
-    fn figures(&self) -> [(&'static str, f64); 3] {
-        [
-            ("mean average precision", self.mean_average_precision),
-            ("Brier score", self.brier_score),
-            ("expected calibration error", self.expected_calibration_error),
-        ]
-    }
-}
-
 /// The text that `sklearn.metrics.classification_report` prints, and the
 /// figures that need confidences below it.
 impl fmt::Display for Evaluation {
@@ -43,7 +22,7 @@ impl fmt::Display for Evaluation {
             line(formatter, width, name, &averages)?;
         }
         writeln!(formatter)?;
-        for (name, figure) in self.figures() {
+        for (name, figure) in self.singles() {
             writeln!(formatter, "{name:26} {figure:.4}")?;
         }
         writeln!(formatter, "{:26} {}", "paragraphs", self.paragraphs)
@@ -71,7 +50,7 @@ impl Serialize for Evaluation {
         for (name, averages) in self.averages() {
             map.serialize_entry(name, &averages)?;
         }
-        for (name, figure) in self.figures() {
+        for (name, figure) in self.singles() {
             map.serialize_entry(&name.replace(' ', "_").to_lowercase(), &figure)?;
         }
         map.serialize_entry("paragraph_count", &self.paragraphs)?;

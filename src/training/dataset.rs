@@ -128,6 +128,25 @@ impl Dataset {
         self.field(name).flatten().collect::<FxHashSet<_>>().len()
     }
 
+    /// Some of the paragraphs, by their rising places, with the same themes; the hash
+    /// stays that of the whole files.
+    #[must_use]
+    pub fn select(&self, paragraphs: &[usize]) -> Self {
+        let mut end = 0;
+        let lengths = self.file_lengths.iter().map(|length| {
+            let file = end..end + length;
+            end = file.end;
+            paragraphs.iter().filter(|paragraph| file.contains(paragraph)).count()
+        });
+        Self {
+            themes: self.themes.clone(),
+            file_lengths: lengths.collect(),
+            examples: paragraphs.iter().map(|&place| self.examples[place].clone()).collect(),
+            file_weights: self.file_weights.clone(),
+            sha256: self.sha256.clone(),
+        }
+    }
+
     /// The words of some paragraphs, by their place.
     pub(super) fn contents_of(&self, paragraphs: &[usize]) -> impl Iterator<Item = &Content> {
         paragraphs.iter().map(|&paragraph| &self.examples[paragraph].content)

@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Dataset;
+
 /// Disjoint sets; the root of a set is its first member.
 pub(super) struct Groups(Vec<usize>);
 
@@ -16,6 +18,16 @@ impl Groups {
         let mut groups = Self::new(numbers.len());
         groups.join_equal(numbers.iter().map(Some));
         groups
+    }
+
+    /// A number for each paragraph, equal ones for those that must stay together: those with
+    /// equal numbers already, and those that say the same in a field.
+    pub(super) fn of(dataset: &Dataset, numbers: &[usize], field: Option<&str>) -> Vec<usize> {
+        let mut groups = Self::from_numbers(numbers);
+        if let Some(field) = field {
+            groups.join_equal(dataset.field(field));
+        }
+        groups.numbers()
     }
 
     /// Joins those of equal keys; one without a key stays where it is.

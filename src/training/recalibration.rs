@@ -6,7 +6,7 @@ use super::confidence::Confidence;
 use super::familiarity::StemCounts;
 use super::folds::{check_count, check_enough};
 use super::{Dataset, Folds, near_duplicate_groups};
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Answers, Evaluation};
 use crate::model::{
     Calibration, CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty, Reliability,
 };
@@ -65,54 +65,61 @@ struct Paragraphs {
     weights: Array1<f32>,
     /// Of shape (paragraphs, themes).
     scores: Array2<f32>,
-    /// What novelty leaves of confidences.
-    familiarity: Vec<f32>,
+    /// How probably each paragraph is unlike those the model has learnt from.
+    novelty: Vec<f32>,
 }
 
 impl Paragraphs {
     fn new(model: &Model, dataset: &Dataset) -> Self {
         let (targets, weights) = (dataset.targets(), dataset.weights());
-        let (mut scores, mut familiarity) = (Array2::zeros(targets.dim()), Vec::new());
+        let (mut scores, mut novelty) = (Array2::zeros(targets.dim()), Vec::new());
         let (mut worker, mut analyzer) = (model.worker(), model.vectorizer().analyzer());
         let mut stems = Vec::new();
         for (content, mut place) in dataset.contents().zip(scores.rows_mut()) {
             content.analyze(&mut analyzer, &mut stems);
             place.assign(&model.scorer().scores(&model.vectorizer().transform(&stems)));
-            familiarity.push(Novelty::familiarity(content.predict(&mut worker).novelty));
+            novelty.push(content.predict(&mut worker).novelty);
         }
-        Self { targets, weights, scores, familiarity }
+        Self { targets, weights, scores, novelty }
     }
 
-    /// The confidences of a paragraph, one per theme.
-    fn confidences(&self, place: usize, calibrations: &[Calibration]) -> Array1<f32> {
-        let themes = self.scores.row(place).into_iter().zip(calibrations);
-        themes.map(|(&score, theme)| theme.confidence(score) * self.familiarity[place]).collect()
+    /// Answers about some paragraphs, by what was learnt from others.
+    fn answer(
+        &self,
+        places: &[usize],
+        calibrations: &[Calibration],
+        thresholds: &[f32],
+    ) -> Answers {
+        let mut confidences = self.scores.select(Axis(0), places);
+        for (mut row, &place) in confidences.rows_mut().into_iter().zip(places) {
+            let familiarity = Novelty::familiarity(self.novelty[place]);
+            let themes = row.iter_mut().zip(calibrations);
+            themes.for_each(|(score, theme)| *score = theme.confidence(*score) * familiarity);
+        }
+        let mut answers = Answers::by_thresholds(confidences, thresholds);
+        for (mut row, &place) in answers.labels.rows_mut().into_iter().zip(places) {
+            // A novel paragraph has no labels.
+            row.mapv_inplace(|given| given && self.novelty[place] < Novelty::NOVEL);
+        }
+        answers
     }
 
     /// How good the model is as it stands.
     fn evaluation(&self, model: &Model) -> Evaluation {
-        let mut confidences = self.scores.clone();
-        for (place, mut row) in confidences.rows_mut().into_iter().enumerate() {
-            row.assign(&self.confidences(place, model.calibrations()));
-        }
-        let (truth, thresholds) = (self.targets.view(), model.thresholds());
-        Evaluation::with_thresholds(model.themes(), truth, confidences.view(), thresholds)
+        let all: Vec<usize> = (0..self.novelty.len()).collect();
+        let answers = self.answer(&all, model.calibrations(), model.thresholds());
+        Evaluation::new(model.themes(), self.targets.view(), &answers)
     }
 
     /// How good it is if the paragraphs of each fold are judged by what the others say.
     fn cross_validated(&self, model: &Model, folds: &Folds) -> Evaluation {
-        let (mut confidences, mut labels) = (self.scores.clone(), self.targets.clone());
+        let mut all = Answers::none(self.targets.dim());
         for fold in 0..folds.count() {
             let (seen, unseen) = folds.split(fold);
             let Reliability { calibrations, thresholds, .. } = self.learn(&seen);
-            for place in unseen {
-                let row = self.confidences(place, &calibrations);
-                let given = row.iter().zip(&thresholds).map(|(c, threshold)| c >= threshold);
-                labels.row_mut(place).assign(&given.collect::<Array1<bool>>());
-                confidences.row_mut(place).assign(&row);
-            }
+            all.put(&unseen, &self.answer(&unseen, &calibrations, &thresholds));
         }
-        Evaluation::new(model.themes(), self.targets.view(), confidences.view(), labels.view())
+        Evaluation::new(model.themes(), self.targets.view(), &all)
     }
 
     /// Learns from some of them.

@@ -13,7 +13,7 @@ use super::{
     Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled,
     near_duplicate_groups,
 };
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Answers, Evaluation};
 use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::{
     EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
@@ -172,11 +172,8 @@ impl<'a> Trainer<'a> {
         let near_duplicates = near_duplicate_groups(&stems.distinct());
         check_enough(&near_duplicates, options.folds)?;
         let sources = self.sources(dataset);
-        let mut groups = Groups::from_numbers(&near_duplicates);
-        if sources.is_some() {
-            groups.join_equal(dataset.field(&options.group_by));
-        }
-        let groups = groups.numbers();
+        let by = sources.as_ref().map(|sources| sources.field.as_str());
+        let groups = Groups::of(dataset, &near_duplicates, by);
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
@@ -186,12 +183,8 @@ impl<'a> Trainer<'a> {
 
         let Confidence { reliability, confidences } =
             Confidence::fit(&trial.scores, &targets, dataset.weights(), &calibrating);
-        let evaluation = Evaluation::with_thresholds(
-            &dataset.themes,
-            targets.view(),
-            confidences.view(),
-            &reliability.thresholds,
-        );
+        let answers = Answers::by_thresholds(confidences, &reliability.thresholds);
+        let evaluation = Evaluation::new(&dataset.themes, targets.view(), &answers);
         self.tell(Progress::Fitting);
         let self_training = self_training.as_ref().filter(|_| trial.self_trained);
         let (vectorizer, scorer) = self.fit(dataset, trial.setting, self_training)?;

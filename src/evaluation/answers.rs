@@ -1,0 +1,62 @@
+//! What is measured: the answers of a model.
+
+use ndarray::{Array2, ArrayView1, Axis, Zip};
+
+use crate::Prediction;
+use crate::theme::ThemeSet;
+
+/// What a model says of paragraphs, both of shape (paragraphs, themes).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// The confidences, from 0 to 1.
+    pub confidences: Array2<f32>,
+    /// The labels given.
+    pub labels: Array2<bool>,
+}
+
+impl Answers {
+    /// No confidence in anything, to put answers in.
+    pub(crate) fn none((paragraphs, themes): (usize, usize)) -> Self {
+        let shape = (paragraphs, themes);
+        Self { confidences: Array2::zeros(shape), labels: Array2::default(shape) }
+    }
+
+    /// Confidences and labels just as predicted; the confidences of each paragraph are in
+    /// the order of the themes.
+    pub fn of(predictions: &[Prediction], themes: &ThemeSet) -> Self {
+        let mut answers = Self::none((predictions.len(), themes.len()));
+        for (row, prediction) in predictions.iter().enumerate() {
+            answers.confidences.row_mut(row).assign(&ArrayView1::from(&prediction.confidences));
+            let given = prediction.labels.iter();
+            given
+                .filter_map(|label| themes.position(label.theme.as_str()))
+                .for_each(|theme| answers.labels[[row, theme]] = true);
+        }
+        answers
+    }
+
+    /// A label is a confidence that reaches its theme's threshold.
+    pub fn by_thresholds(confidences: Array2<f32>, thresholds: &[f32]) -> Self {
+        let labels = Zip::from(&confidences)
+            .and_broadcast(ArrayView1::from(thresholds))
+            .map_collect(|confidence, threshold| confidence >= threshold);
+        Self { confidences, labels }
+    }
+
+    /// The answers on some of the paragraphs, by their places.
+    #[must_use]
+    pub fn select(&self, paragraphs: &[usize]) -> Self {
+        Self {
+            confidences: self.confidences.select(Axis(0), paragraphs),
+            labels: self.labels.select(Axis(0), paragraphs),
+        }
+    }
+
+    /// Puts in the answers on some of the paragraphs, by their places.
+    pub(crate) fn put(&mut self, paragraphs: &[usize], answers: &Self) {
+        for (from, &to) in paragraphs.iter().enumerate() {
+            self.confidences.row_mut(to).assign(&answers.confidences.row(from));
+            self.labels.row_mut(to).assign(&answers.labels.row(from));
+        }
+    }
+}

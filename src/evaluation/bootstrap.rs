@@ -1,0 +1,132 @@
+//! How far figures could be off by the luck of the paragraphs measured on.
+
+use ndarray::Axis;
+use rand::distributions::{Distribution, Uniform};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::{Answers, Evaluation};
+use crate::theme::ThemeSet;
+use ndarray::ArrayView2;
+
+/// Draws paragraphs again and again, as many as there are, each from all of them (Efron
+/// 1979). What 95 % of the draws lie within is an interval of a figure (the percentile
+/// method). Equal seeds give equal intervals, whatever the number of threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bootstrap {
+    /// The number of draws.
+    pub samples: usize,
+    /// The seed of the draws.
+    pub seed: u64,
+}
+
+/// Two bounds that 95 % of the draws lie within.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(into = "[f64; 2]")]
+pub struct Interval {
+    /// The bound below.
+    pub low: f64,
+    /// The bound above.
+    pub high: f64,
+}
+
+impl From<Interval> for [f64; 2] {
+    fn from(Interval { low, high }: Interval) -> Self {
+        [low, high]
+    }
+}
+
+/// What each draw gives for one figure.
+pub(super) type Draws = Vec<f64>;
+
+impl Bootstrap {
+    /// The interval of each figure of [`Evaluation::mean_of`] the answers, in the order of
+    /// [`Evaluation::figures`]; `None` for one that no draw has.
+    pub fn intervals(
+        self,
+        themes: &ThemeSet,
+        truth: ArrayView2<bool>,
+        answers: &[Answers],
+    ) -> Vec<Option<Interval>> {
+        let draws = self.draws(truth.nrows(), |paragraphs| {
+            let truth = truth.select(Axis(0), paragraphs);
+            let drawn: Vec<_> = answers.iter().map(|a| a.select(paragraphs)).collect();
+            let evaluation = Evaluation::mean_of(themes, truth.view(), &drawn);
+            evaluation.figures().into_iter().map(|figure| figure.value).collect()
+        });
+        draws.into_iter().map(Interval::of).collect()
+    }
+
+    /// The figures of every draw of so many paragraphs, figure by figure.
+    pub(super) fn draws(
+        self,
+        paragraphs: usize,
+        measure: impl Fn(&[usize]) -> Vec<Option<f64>> + Sync,
+    ) -> Vec<Draws> {
+        let samples = 0..self.samples as u64;
+        let draws = samples.into_par_iter().map(|sample| measure(&self.draw(paragraphs, sample)));
+        let draws: Vec<_> = draws.collect();
+        let figures = draws.first().map_or(0, Vec::len);
+        (0..figures).map(|at| draws.iter().filter_map(|draw| draw[at]).collect()).collect()
+    }
+
+    /// The places of the paragraphs of one draw.
+    fn draw(self, paragraphs: usize, sample: u64) -> Vec<usize> {
+        let mut random = ChaCha8Rng::seed_from_u64(self.seed);
+        random.set_stream(sample);
+        Uniform::new(0, paragraphs).sample_iter(random).take(paragraphs).collect()
+    }
+}
+
+impl Interval {
+    /// The middle 95 % of some draws.
+    pub(super) fn of(mut draws: Draws) -> Option<Self> {
+        const OUTSIDE: f64 = 0.025;
+        draws.sort_by(f64::total_cmp);
+        let last = draws.len().checked_sub(1)?;
+        Some(Self {
+            low: quantile(&draws, last as f64 * OUTSIDE),
+            high: quantile(&draws, last as f64 * (1.0 - OUTSIDE)),
+        })
+    }
+}
+
+/// The value at a place between two others, by a straight line.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a place from 0 to the number of values"
+)]
+fn quantile(sorted: &[f64], place: f64) -> f64 {
+    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+    below + (above - below) * place.fract()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ninety_five_of_a_hundred_lie_between() {
+        let draws: Draws = (0..=1000).rev().map(f64::from).collect();
+        assert_eq!(Interval::of(draws), Some(Interval { low: 25.0, high: 975.0 }));
+        assert_eq!(Interval::of(vec![]), None);
+    }
+
+    /// The interval of a share is that of the binomial distribution: 0.3 ± 1.96 · 0.0145.
+    #[test]
+    fn the_interval_of_a_share_is_as_wide_as_theory_says() {
+        let bootstrap = Bootstrap { samples: 4000, seed: 3 };
+        let share = |drawn: &[usize]| {
+            let hits = drawn.iter().filter(|&&paragraph| paragraph < 300).count();
+            vec![Some(hits as f64 / drawn.len() as f64), None]
+        };
+        let draws = bootstrap.draws(1000, share);
+        assert_eq!(draws, bootstrap.draws(1000, share));
+        let Interval { low, high } = Interval::of(draws[0].clone()).unwrap();
+        assert!((low - 0.2716).abs() < 0.002 && (high - 0.3284).abs() < 0.002, "{low} {high}");
+        assert!(draws[1].is_empty());
+    }
+}

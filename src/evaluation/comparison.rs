@@ -1,0 +1,97 @@
+//! Whether one model is better than another.
+
+use ndarray::{ArrayView2, Axis};
+
+use super::{Answers, Bootstrap, Evaluation, Interval};
+use crate::theme::ThemeSet;
+
+/// Two models measured on the same paragraphs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The figures of the first.
+    pub first: Evaluation,
+    /// The figures of the second.
+    pub second: Evaluation,
+    /// What the second has more than the first, in the order of [`Evaluation::figures`].
+    pub differences: Vec<Option<Difference>>,
+}
+
+/// What one figure of the second model is above that of the first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// The difference.
+    pub value: f64,
+    /// What it is within in 95 % of the draws.
+    pub interval: Interval,
+    /// The share of draws in which it has the other sign or is 0: small where the
+    /// difference is not due to the luck of the paragraphs.
+    pub reversed: f64,
+}
+
+impl Comparison {
+    /// Compares answers on paragraphs, of shape (paragraphs, themes), with a paired
+    /// bootstrap: each draw measures both on the same paragraphs.
+    pub fn new(
+        themes: &ThemeSet,
+        truth: ArrayView2<bool>,
+        [first, second]: [&Answers; 2],
+        bootstrap: Bootstrap,
+    ) -> Self {
+        let draws = bootstrap.draws(truth.nrows(), |paragraphs| {
+            let truth = truth.select(Axis(0), paragraphs);
+            let [first, second] = [first, second]
+                .map(|answers| Evaluation::new(themes, truth.view(), &answers.select(paragraphs)));
+            differences(&first, &second)
+        });
+        let [first, second] =
+            [first, second].map(|answers| Evaluation::new(themes, truth, answers));
+        let values = differences(&first, &second).into_iter();
+        let differences = values.zip(draws).map(|(value, draws)| {
+            let value = value?;
+            let same = draws.iter().filter(|draw| **draw * value > 0.0).count();
+            let reversed = 1.0 - same as f64 / draws.len().max(1) as f64;
+            Some(Difference { value, interval: Interval::of(draws)?, reversed })
+        });
+        Self { differences: differences.collect(), first, second }
+    }
+}
+
+fn differences(first: &Evaluation, second: &Evaluation) -> Vec<Option<f64>> {
+    let both = first.figures().into_iter().zip(second.figures());
+    both.map(|(first, second)| Some(second.value? - first.value?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ThemeId;
+    use crate::theme::Theme;
+    use ndarray::Array2;
+
+    #[test]
+    fn the_better_one_is_better_in_nearly_every_draw_and_equals_differ_in_nothing() {
+        let themes = ThemeSet::try_from(vec![Theme::from("a".parse::<ThemeId>().unwrap())]);
+        let themes = themes.unwrap();
+        let truth = Array2::from_shape_fn((200, 1), |(row, _)| row % 3 == 0);
+        let answers = |wrong: usize| {
+            let confidence = |(row, _): (usize, usize)| {
+                let right = if row % 3 == 0 { 0.8 } else { 0.2 };
+                if row % wrong == 1 { 1.0 - right } else { right }
+            };
+            Answers::by_thresholds(Array2::from_shape_fn((200, 1), confidence), &[0.5])
+        };
+        let bootstrap = Bootstrap { samples: 500, seed: 1 };
+        let compare = |a: &Answers, b: &Answers| {
+            Comparison::new(&themes, truth.view(), [a, b], bootstrap).differences
+        };
+        let (bad, good) = (answers(4), answers(11));
+        for (at, better) in compare(&bad, &good).into_iter().flatten().enumerate() {
+            let Difference { value, interval, reversed } = better;
+            assert!(reversed < 0.05, "{reversed} of figure {at}");
+            assert!((interval.low..=interval.high).contains(&value));
+        }
+        for same in compare(&good, &good).into_iter().flatten() {
+            assert!(same.value.abs() < 1e-12 && same.reversed > 0.999);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Every number of an evaluation by its name.
+
+use super::{Averages, Evaluation};
+
+/// One number of an [`Evaluation`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure<'a> {
+    /// The theme, the average as scikit-learn calls it, or `all`.
+    pub of: &'a str,
+    /// What was measured.
+    pub name: &'static str,
+    /// From 0 to 1; `None` if there is nothing to measure it on.
+    pub value: Option<f64>,
+}
+
+/// What [`Figure`]s without a theme or an average are of.
+pub const ALL: &str = "all";
+
+impl Evaluation {
+    /// Every figure, always in the same order: of themes, averages, and all pairs.
+    pub fn figures(&self) -> Vec<Figure<'_>> {
+        let mut figures = Vec::new();
+        for scores in &self.themes {
+            let of = scores.theme.as_str();
+            figures.extend(of_averages(of, &scores.averages));
+            let value = scores.average_precision;
+            figures.push(Figure { of, name: "average precision", value });
+        }
+        for (of, averages) in self.averages() {
+            figures.extend(of_averages(of, &averages));
+        }
+        let singles = self.singles().into_iter();
+        figures.extend(singles.map(|(name, value)| Figure { of: ALL, name, value: Some(value) }));
+        figures
+    }
+
+    /// The four averages with the names scikit-learn gives them.
+    pub(super) fn averages(&self) -> [(&'static str, Averages); 4] {
+        [
+            ("micro avg", self.micro),
+            ("macro avg", self.macro_average),
+            ("weighted avg", self.weighted),
+            ("samples avg", self.samples),
+        ]
+    }
+
+    /// The figures that are one number.
+    pub(super) fn singles(&self) -> [(&'static str, f64); 3] {
+        [
+            ("mean average precision", self.mean_average_precision),
+            ("Brier score", self.brier_score),
+            ("expected calibration error", self.expected_calibration_error),
+        ]
+    }
+}
+
+fn of_averages<'a>(of: &'a str, averages: &Averages) -> [Figure<'a>; 3] {
+    let Averages { precision, recall, f1, .. } = *averages;
+    [("precision", precision), ("recall", recall), ("f1-score", f1)].map(|(name, value)| Figure {
+        of,
+        name,
+        value: Some(value),
+    })
+}
