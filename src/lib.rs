@@ -51,12 +51,14 @@ mod prefetch;
 pub mod text;
 pub mod theme;
 pub mod training;
+mod whole_file;
 
 pub use error::{Error, Result};
 pub use evaluation::Evaluation;
 pub use model::{Explanation, Label, Model, Prediction, Worker, Workers};
 pub use theme::{Theme, ThemeId, ThemeSet};
 pub use training::{Dataset, Trainer};
+pub use whole_file::WholeFile;
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

@@ -58,6 +58,11 @@ impl Documents {
         })
     }
 
+    /// The files and folders named.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
     pub(super) fn is_quiet(&self) -> bool {
         self.quiet
     }

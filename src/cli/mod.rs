@@ -62,7 +62,8 @@ impl Command {
     fn output(&self) -> Box<dyn Write> {
         let styled = match self {
             Self::Classify(classify) => classify.is_for_the_eye(),
-            Self::Explain(_) | Self::Inspect(_) => true,
+            Self::Explain(explain) => explain.is_for_the_eye(),
+            Self::Inspect(_) => true,
             Self::Train(_)
             | Self::Calibrate(_)
             | Self::Evaluate(_)

@@ -142,6 +142,14 @@ pub enum Error {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// What should be a date is none, or one that splits nothing.
+    #[error("{place} is {found}: allowed is a date as 2024, 2024-05 or 2024-05-09")]
+    Date {
+        /// Whose date.
+        place: String,
+        /// What is there.
+        found: String,
+    },
     /// A model does not know a theme.
     #[error("the model has no theme `{found}`: it has {allowed}")]
     UnknownTheme {

@@ -38,13 +38,19 @@ impl Confusion {
     }
 
     fn count(&mut self, hits: &[usize], missed: &[usize], wrong: &[usize]) {
-        hits.iter().for_each(|&theme| self.counts[[theme, theme]] += 1);
+        for &theme in hits {
+            self.counts[[theme, theme]] += 1;
+        }
         for &missed in missed {
-            wrong.iter().for_each(|&wrong| self.counts[[missed, wrong]] += 1);
+            for &wrong in wrong {
+                self.counts[[missed, wrong]] += 1;
+            }
             self.missed[missed] += usize::from(wrong.is_empty());
         }
         if missed.is_empty() {
-            wrong.iter().for_each(|&wrong| self.added[wrong] += 1);
+            for &wrong in wrong {
+                self.added[wrong] += 1;
+            }
         }
     }
 

@@ -93,6 +93,27 @@ fn weighted_average_precision(
     (hits > 0.0).then(|| sum / hits)
 }
 
+/// Recall and precision at each rank down to the last true paragraph; equal scores are
+/// one rank. Empty if no paragraph is true.
+pub(super) fn precision_recall(
+    truth: ArrayView1<bool>,
+    scores: ArrayView1<f32>,
+) -> Vec<(f64, f64)> {
+    let mut ranked: Vec<_> = scores.iter().zip(truth).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(a.0));
+    let all = truth.iter().filter(|&&truly| truly).count();
+    let (mut hits, mut seen, mut curve) = (0, 0, Vec::new());
+    for rank in ranked.chunk_by(|a, b| a.0.total_cmp(b.0).is_eq()) {
+        if hits == all {
+            break;
+        }
+        hits += rank.iter().filter(|(_, truly)| **truly).count();
+        seen += rank.len();
+        curve.push((share(hits, all), share(hits, seen)));
+    }
+    curve
+}
+
 /// The mean of [`average_precision`] over the themes that some paragraph has;
 /// 0 if there is none. Both arrays have the shape (paragraphs, themes).
 pub fn mean_average_precision(truth: ArrayView2<bool>, scores: ArrayView2<f32>) -> f64 {
@@ -124,13 +145,15 @@ pub(super) fn brier_score(truth: ArrayView2<bool>, confidences: ArrayView2<f32>)
     sum / truth.len().max(1) as f64
 }
 
+/// The number of ranges of confidences, as is usual.
+pub(super) const BINS: usize = 15;
+
 /// The gap between mean confidence and share of truth, averaged over 15 bins
 /// of equal width by the pairs in them (Guo et al. 2017), over all pairs.
 pub(super) fn expected_calibration_error(
     truth: ArrayView2<bool>,
     confidences: ArrayView2<f32>,
 ) -> f64 {
-    const BINS: usize = 15;
     let mut gaps = [0.0_f64; BINS];
     for (&truly, &confidence) in truth.iter().zip(&confidences) {
         let confidence = f64::from(confidence);
@@ -145,7 +168,7 @@ pub(super) fn expected_calibration_error(
     clippy::cast_sign_loss,
     reason = "the whole part of a number from 0 to the number of bins"
 )]
-fn bin(confidence: f64, bins: usize) -> usize {
+pub(super) fn bin(confidence: f64, bins: usize) -> usize {
     ((confidence * bins as f64) as usize).min(bins - 1)
 }
 

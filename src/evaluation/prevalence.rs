@@ -1,6 +1,5 @@
 //! How many paragraphs have a theme, which is not how many are labelled with it.
 
-use ndarray::ArrayView1;
 use serde::Serialize;
 
 use super::Interval;
@@ -25,36 +24,27 @@ pub struct Prevalence {
 }
 
 impl Prevalence {
-    /// Estimates from confidences of one theme, one for each paragraph; `None` if there is
-    /// no paragraph, or the curve knows too little of the theme.
-    pub fn estimate(confidences: ArrayView1<f32>, curve: &OperatingCurve) -> Option<Self> {
-        let clearest = curve.points.iter().map(|point| Rates::new(curve, point).difference());
+    /// Estimates from how many paragraphs reach each threshold of a theme, in `found`, and
+    /// how it was when the model was calibrated, in `known`. `None` if there is no
+    /// paragraph, or too little is known of the theme.
+    pub fn estimate(found: &OperatingCurve, known: &OperatingCurve) -> Option<Self> {
+        let count = found.paragraphs().given;
+        let clearest = known.points.iter().map(|&point| Rates::new(known, point).difference());
         let enough = clearest.fold(0.0, f64::max) / 2.0;
-        if confidences.is_empty() || enough <= 0.0 {
+        if count == 0 || enough <= 0.0 {
             return None;
         }
-        let thresholds = OperatingCurve::thresholds().zip(&curve.points);
-        let rates = thresholds.map(|(threshold, point)| (threshold, Rates::new(curve, point)));
+        let points = found.points.iter().zip(&known.points);
+        let rates = points.map(|(found, &point)| (found.given, Rates::new(known, point)));
         let clear = rates.filter(|(_, rates)| rates.difference() >= enough);
-        let mut estimates: Vec<_> = clear
-            .map(|(threshold, rates)| {
-                let reached = confidences.iter().filter(|&&c| c >= threshold).count();
-                rates.adjust(Rate {
-                    share: share(reached, confidences.len()),
-                    of: confidences.len(),
-                })
-            })
-            .collect();
+        let adjust = |(given, rates): (u32, Rates)| rates.adjust(Rate::new(given, count));
+        let mut estimates: Vec<_> = clear.map(adjust).collect();
         estimates.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (estimate, error) = estimates[estimates.len() / 2];
         let [share, low, high] =
             [estimate, estimate - error, estimate + error].map(|share| share.clamp(0.0, 1.0));
         Some(Self { share, interval: Interval { low, high } })
     }
-}
-
-fn share(part: usize, whole: usize) -> f64 {
-    part as f64 / whole.max(1) as f64
 }
 
 /// The shares of paragraphs with the theme and without it that reach a threshold.
@@ -64,15 +54,11 @@ struct Rates {
 }
 
 impl Rates {
-    fn new(curve: &OperatingCurve, point: &OperatingPoint) -> Self {
+    fn new(curve: &OperatingCurve, point: OperatingPoint) -> Self {
         let all = curve.paragraphs();
-        let rate = |reached: u32, of: u32| {
-            let (reached, of) = (reached as usize, of as usize);
-            Rate { share: share(reached, of), of }
-        };
         Self {
-            found: rate(point.hits, all.hits),
-            false_alarms: rate(point.given - point.hits, all.given - all.hits),
+            found: Rate::new(point.hits, all.hits),
+            false_alarms: Rate::new(point.given - point.hits, all.given - all.hits),
         }
     }
 
@@ -96,15 +82,19 @@ impl Rates {
 #[derive(Clone, Copy)]
 struct Rate {
     share: f64,
-    of: usize,
+    of: f64,
 }
 
 impl Rate {
+    fn new(part: u32, of: u32) -> Self {
+        let of = f64::from(of);
+        Self { share: f64::from(part) / of.max(1.0), of }
+    }
+
     /// With one more of each kind, so that a share of 0 is not certain.
     fn variance(self) -> f64 {
-        let of = self.of as f64;
-        let smoothed = (self.share * of + 1.0) / (of + 2.0);
-        smoothed * (1.0 - smoothed) / (of + 2.0)
+        let smoothed = (self.share * self.of + 1.0) / (self.of + 2.0);
+        smoothed * (1.0 - smoothed) / (self.of + 2.0)
     }
 }
 
@@ -134,11 +124,9 @@ mod tests {
             let truth = with as f64 / 500.0;
             let (mut within, mut sum) = (0, 0.0);
             for _ in 0..ROUNDS {
-                let curve = draw(100, 400, &mut random);
-                let curve = OperatingCurve::new(curve.iter().map(|(c, has)| (c, has)));
-                let drawn = draw(with, without, &mut random);
-                let confidences: Vec<f32> = drawn.iter().map(|(c, _)| *c).collect();
-                let found = Prevalence::estimate(ArrayView1::from(&confidences), &curve).unwrap();
+                let known = curve(&draw(100, 400, &mut random));
+                let found = curve(&draw(with, without, &mut random));
+                let found = Prevalence::estimate(&found, &known).unwrap();
                 let Prevalence { share, interval: Interval { low, high } } = found;
                 within += usize::from((low..=high).contains(&truth));
                 sum += share;
@@ -149,11 +137,15 @@ mod tests {
         }
     }
 
+    fn curve(paragraphs: &[(f32, bool)]) -> OperatingCurve {
+        OperatingCurve::new(paragraphs.iter().map(|(confidence, has)| (confidence, has)))
+    }
+
     #[test]
     fn knows_nothing_without_paragraphs() {
-        let none = OperatingCurve::new(std::iter::empty());
-        assert_eq!(Prevalence::estimate(ArrayView1::from(&[0.5]), &none), None);
-        let curve = OperatingCurve::new([(&0.9, &true), (&0.1, &false)].into_iter());
-        assert_eq!(Prevalence::estimate(ArrayView1::from(&[]), &curve), None);
+        let (none, some) = (curve(&[]), curve(&[(0.9, true), (0.1, false)]));
+        assert_eq!(Prevalence::estimate(&some, &none), None);
+        assert_eq!(Prevalence::estimate(&none, &some), None);
+        assert!(Prevalence::estimate(&some, &some).is_some());
     }
 }

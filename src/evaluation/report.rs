@@ -44,6 +44,14 @@ fn line(
 impl Serialize for Evaluation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        self.entries(&mut map)?;
+        map.end()
+    }
+}
+
+impl Evaluation {
+    /// Writes the entries of the dictionary.
+    pub(super) fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         for scores in &self.themes {
             map.serialize_entry(scores.theme.as_str(), scores)?;
         }
@@ -53,8 +61,7 @@ impl Serialize for Evaluation {
         for (name, figure) in self.singles() {
             map.serialize_entry(&name.replace(' ', "_").to_lowercase(), &figure)?;
         }
-        map.serialize_entry("paragraph_count", &self.paragraphs)?;
-        map.end()
+        map.serialize_entry("paragraph_count", &self.paragraphs)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Novelty;
 use crate::ThemeId;
 
 /// A score taken apart: `bias + Σ contributions = score`, exactly, if they are added in
@@ -52,6 +53,11 @@ pub struct Occurrence {
 }
 
 impl Explanation {
+    /// Whether the paragraph gets the theme.
+    pub fn is_given(&self) -> bool {
+        self.confidence >= self.threshold && self.novelty < Novelty::NOVEL
+    }
+
     /// Every occurrence of the `strongest` so many terms, from left to right.
     pub fn occurrences(&self, strongest: usize) -> Vec<Occurrence> {
         let terms = self.contributions.iter().take(strongest);

@@ -1,12 +1,9 @@
 //! The model file: one safetensors container, its manifest as JSON.
 
-use std::fs::File;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ndarray::{Array1, Array2};
 use safetensors::Dtype;
-use tempfile::NamedTempFile;
 
 use super::{
     Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Reliability, Scorer,
@@ -16,7 +13,7 @@ use crate::container::{
 };
 use crate::error::ModelError;
 use crate::features::{Surprises, Vectorizer, Vocabulary};
-use crate::{Error, Result};
+use crate::{Error, Result, WholeFile};
 
 impl Model {
     /// The default model, part of this program: the fourteen themes, English.
@@ -82,21 +79,9 @@ fn tensors(model: &Model) -> [Tensor; 12] {
 
 /// A model file that is yet to be written.
 ///
-/// A file appears whole or not at all, at the end of a link if there is one;
-/// what is no file, such as a pipe or `/dev/null`, is written to as it is.
+/// It appears whole or not at all; see [`WholeFile`].
 #[derive(Debug)]
-pub struct ModelFile {
-    place: Place,
-    path: PathBuf,
-}
-
-#[derive(Debug)]
-enum Place {
-    /// Beside the place the model will take.
-    Temporary(NamedTempFile),
-    /// Something that can not be replaced.
-    Special(File),
-}
+pub struct ModelFile(WholeFile);
 
 impl ModelFile {
     /// Makes sure that a model can be written to `path`.
@@ -104,16 +89,7 @@ impl ModelFile {
     /// # Errors
     /// If no file can be created there.
     pub fn create(path: &Path) -> Result<Self> {
-        // The whole cause names the temporary file, which tells nobody anything.
-        let failed = |error: std::io::Error| Error::access(path, error.kind().into());
-        let target = path.canonicalize().unwrap_or_else(|_| path.into());
-        let place = match target.metadata() {
-            Ok(found) if !found.is_file() => {
-                Place::Special(File::options().write(true).open(&target).map_err(failed)?)
-            }
-            _ => Place::Temporary(sibling(&target).map_err(failed)?),
-        };
-        Ok(Self { place, path: target })
+        WholeFile::create(path).map(Self)
     }
 
     /// Writes the model and puts it in its place.
@@ -123,37 +99,10 @@ impl ModelFile {
     /// out of bounds.
     pub fn save(self, model: &Model) -> Result<()> {
         let bytes = model.to_bytes();
-        let path = self.path;
         // A model out of all bounds must fail here, not when it is needed.
-        Model::from_bytes(&path.display().to_string(), &bytes)?;
-        let saved = match self.place {
-            Place::Special(mut file) => file.write_all(&bytes),
-            Place::Temporary(file) => replace(file, &bytes, &path),
-        };
-        saved.map_err(|source| Error::access(path, source))
+        Model::from_bytes(&self.0.path().display().to_string(), &bytes)?;
+        self.0.write(|file| file.write_all(&bytes))
     }
-}
-
-fn replace(mut file: NamedTempFile, bytes: &[u8], path: &Path) -> std::io::Result<()> {
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    if let Ok(existing) = path.metadata() {
-        file.as_file().set_permissions(existing.permissions())?;
-    }
-    file.persist(path)?;
-    Ok(())
-}
-
-/// A file beside `path`, with the permissions of any new file.
-fn sibling(path: &Path) -> std::io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666))
-    };
-    builder.prefix(".themewise-").tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {

@@ -33,7 +33,7 @@ pub use manifest::{
 };
 pub use model::Model;
 pub use novelty::Novelty;
-pub use operating_curve::{OperatingCurve, OperatingPoint};
+pub use operating_curve::{CurveBins, OperatingCurve, OperatingPoint};
 pub use prediction::{Label, Prediction};
 pub use promise::{RISK, precision_threshold, recall_threshold};
 pub use reliability::Reliability;

@@ -1,5 +1,7 @@
 //! What a theme's thresholds would give.
 
+use std::sync::LazyLock;
+
 /// How many paragraphs reach each of a row of thresholds, and how many of these have the
 /// theme: counted on paragraphs that the scoring model had not seen, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,22 +35,9 @@ impl OperatingCurve {
 
     /// Counts paragraphs by their confidence and whether they have the theme.
     pub fn new<'a>(paragraphs: impl Iterator<Item = (&'a f32, &'a bool)>) -> Self {
-        let thresholds: Vec<f32> = Self::thresholds().collect();
-        let mut points = vec![OperatingPoint::default(); Self::POINTS];
-        for (confidence, &has) in paragraphs {
-            let reached = thresholds.partition_point(|threshold| threshold <= confidence);
-            if let Some(point) = reached.checked_sub(1).map(|last| &mut points[last]) {
-                point.given += 1;
-                point.hits += u32::from(has);
-            }
-        }
-        // Who reaches a threshold reaches those below.
-        for place in (1..points.len()).rev() {
-            let above = points[place];
-            points[place - 1].given += above.given;
-            points[place - 1].hits += above.hits;
-        }
-        Self { points }
+        let mut bins = CurveBins::default();
+        paragraphs.for_each(|(&confidence, &has)| bins.count(confidence, has));
+        bins.curve()
     }
 
     /// Every paragraph counted.
@@ -61,6 +50,48 @@ impl OperatingCurve {
         let below = Self::thresholds().position(|threshold| threshold >= confidence);
         let given = below.map_or(0, |place| self.points[place].given);
         f64::from(given) / f64::from(self.paragraphs().given.max(1))
+    }
+}
+
+/// Paragraphs counted by the last threshold they reach, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CurveBins(Vec<OperatingPoint>);
+
+impl Default for CurveBins {
+    fn default() -> Self {
+        Self(vec![OperatingPoint::default(); OperatingCurve::POINTS])
+    }
+}
+
+impl CurveBins {
+    /// Counts a paragraph by its confidence and whether it has the theme.
+    pub fn count(&mut self, confidence: f32, has: bool) {
+        static THRESHOLDS: LazyLock<Vec<f32>> =
+            LazyLock::new(|| OperatingCurve::thresholds().collect());
+        let reached = THRESHOLDS.partition_point(|threshold| *threshold <= confidence);
+        if let Some(last) = reached.checked_sub(1) {
+            self.0[last].given += 1;
+            self.0[last].hits += u32::from(has);
+        }
+    }
+
+    /// Counts what others have counted.
+    pub fn merge(&mut self, other: &Self) {
+        for (point, other) in self.0.iter_mut().zip(&other.0) {
+            point.given += other.given;
+            point.hits += other.hits;
+        }
+    }
+
+    /// The curve: who reaches a threshold reaches those below.
+    pub fn curve(&self) -> OperatingCurve {
+        let mut points = self.0.clone();
+        for place in (1..points.len()).rev() {
+            let above = points[place];
+            points[place - 1].given += above.given;
+            points[place - 1].hits += above.hits;
+        }
+        OperatingCurve { points }
     }
 }
 

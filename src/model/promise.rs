@@ -20,10 +20,11 @@ pub const RISK: f64 = 0.1;
 /// hypothesis that its precision is lower, until one test fails. The p-value is the exact
 /// binomial one.
 pub fn precision_threshold(curve: &OperatingCurve, precision: f64) -> Option<f32> {
-    // Fewer could not pass even if all were right; twice as many allow for one mistake.
-    let enough = 2.0 * RISK.ln() / precision.ln();
+    // The walk begins where two mistakes still pass: earlier it would often end by bad luck.
+    let passes_with_two = |&given: &u32| tail(given, given - 2, precision) <= RISK;
+    let enough = (2..=curve.paragraphs().given).find(passes_with_two)?;
     let sequence = curve.points.iter().zip(OperatingCurve::thresholds()).rev();
-    let mut sequence = sequence.skip_while(|(point, _)| f64::from(point.given) < enough);
+    let mut sequence = sequence.skip_while(|(point, _)| point.given < enough);
     let passes = |point: &OperatingPoint| tail(point.given, point.hits, precision) <= RISK;
     let proven = sequence.by_ref().take_while(|(point, _)| passes(point));
     proven.last().map(|(_, threshold)| threshold)

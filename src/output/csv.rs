@@ -4,16 +4,17 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::tagged::rounded;
-use super::{TaggedParagraph, Writer};
+use super::{Layout, Scale, TaggedParagraph, Writer};
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes a header, then a row per paragraph: place, themes and confidences
-/// (each joined by `;`), themes to look at, novelty and for novel paragraphs a language
+/// (each joined by `;`), with a scale these in words, themes to look at, novelty and for novel paragraphs a language
 /// that is not English, with `all` a column per theme, and the text.
 pub struct CsvWriter<'a, W: Write> {
     out: csv::Writer<W>,
     themes: &'a ThemeSet,
     all: bool,
+    scale: Option<Scale>,
 }
 
 impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
@@ -23,9 +24,10 @@ impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
 }
 
 impl<'a, W: Write> CsvWriter<'a, W> {
-    /// A writer to `out`; `all` adds a column per theme.
-    pub fn new(out: W, themes: &'a ThemeSet, all: bool) -> Self {
-        Self { out: csv::Writer::from_writer(out), themes, all }
+    /// A writer to `out`; `layout.all` adds a column per theme.
+    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
+        let Layout { all, scale, .. } = *layout;
+        Self { out: csv::Writer::from_writer(out), themes, all, scale }
     }
 }
 
@@ -34,7 +36,8 @@ impl<W: Write> Writer for CsvWriter<'_, W> {
         let place = ["file", "paragraph", "line", "start", "end", "themes", "confidences"];
         let doubts = ["review", "novelty", "language"];
         let themes = self.themes.ids().map(ThemeId::as_str).filter(|_| self.all);
-        let header = place.into_iter().chain(doubts).chain(themes).chain(["text"]);
+        let likelihood = self.scale.map(|_| "likelihood");
+        let header = place.into_iter().chain(likelihood).chain(doubts).chain(themes).chain(["text"]);
         Ok(self.out.write_record(header)?)
     }
 
@@ -49,6 +52,10 @@ impl<W: Write> Writer for CsvWriter<'_, W> {
         row.extend(place.map(|number| number.to_string()));
         row.push(joined(themes(labels)));
         row.push(joined(labels.iter().map(|l| rounded(l.confidence).to_string()).collect()));
+        if let Some(scale) = self.scale {
+            let judgements = labels.iter().map(|l| scale.judge(l.confidence).to_string());
+            row.push(joined(judgements.collect()));
+        }
         row.push(joined(themes(&prediction.review)));
         row.push(rounded(prediction.novelty).to_string());
         row.push(tagged.language().unwrap_or_default().to_owned());

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::tagged::rounded;
-use super::{TaggedParagraph, Writer};
+use super::{Judgement, Layout, Scale, TaggedParagraph, Writer};
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
@@ -18,17 +18,19 @@ pub struct JsonLinesWriter<'a, W> {
     out: W,
     themes: &'a ThemeSet,
     all: bool,
+    scale: Option<Scale>,
 }
 
 impl<'a, W: Write> JsonLinesWriter<'a, W> {
-    /// A writer to `out`; `all` adds `"confidences": {theme: confidence}`.
-    pub fn new(out: W, themes: &'a ThemeSet, all: bool) -> Self {
-        Self { out, themes, all }
+    /// A writer to `out`; `layout.all` adds `"confidences": {theme: confidence}`.
+    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
+        let Layout { all, scale, .. } = *layout;
+        Self { out, themes, all, scale }
     }
 }
 
 /// Written one by one: a list of rows would have to be made for each paragraph.
-struct Labels<'a>(&'a [Label]);
+struct Labels<'a>(&'a [Label], Option<Scale>);
 
 #[derive(Serialize)]
 struct Novel {
@@ -44,6 +46,8 @@ struct Novel {
 struct RowLabel<'a> {
     theme: &'a str,
     confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likelihood: Option<Judgement>,
 }
 
 impl Serialize for Labels<'_> {
@@ -51,6 +55,7 @@ impl Serialize for Labels<'_> {
         serializer.collect_seq(self.0.iter().map(|label| RowLabel {
             theme: label.theme.as_str(),
             confidence: rounded(label.confidence),
+            likelihood: self.1.map(|scale| scale.judge(label.confidence)),
         }))
     }
 }
@@ -89,9 +94,9 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
         self.field(",\"end\":", &paragraph.range.end)?;
         self.out.write_all(b",\"text\":")?;
         self.text(&paragraph.one_line())?;
-        self.field(",\"labels\":", &Labels(&prediction.labels))?;
+        self.field(",\"labels\":", &Labels(&prediction.labels, self.scale))?;
         if !prediction.review.is_empty() {
-            self.field(",\"review\":", &Labels(&prediction.review))?;
+            self.field(",\"review\":", &Labels(&prediction.review, self.scale))?;
         }
         if prediction.is_novel() {
             let novel = Novel {

@@ -2,9 +2,12 @@
 //! of a whole document.
 
 mod csv;
+pub mod html;
 mod jsonl;
 mod printable;
+mod profile;
 mod rollup;
+mod scale;
 mod tagged;
 mod terminal;
 mod tsv;
@@ -14,7 +17,9 @@ use std::io::{self, Write};
 pub use self::csv::CsvWriter;
 pub use jsonl::JsonLinesWriter;
 pub use printable::printable;
+pub use profile::Profile;
 pub use rollup::{Rollup, ThemeShare};
+pub use scale::{Judgement, Scale};
 pub use tagged::TaggedParagraph;
 pub use terminal::TerminalWriter;
 pub use tsv::TsvWriter;
@@ -66,6 +71,8 @@ pub struct Layout {
     pub all: bool,
     /// The columns of the terminal, if the output is one.
     pub terminal: Option<usize>,
+    /// The words for confidences, if they are to be said in words too.
+    pub scale: Option<Scale>,
 }
 
 impl Format {
@@ -76,12 +83,13 @@ impl Format {
         themes: &'a ThemeSet,
         layout: &Layout,
     ) -> Box<dyn Writer + 'a> {
-        let all = layout.all;
         match (self, layout.terminal) {
-            (Self::Jsonl, _) => Box::new(JsonLinesWriter::new(out, themes, all)),
-            (Self::Csv, _) => Box::new(CsvWriter::new(out, themes, all)),
-            (Self::Text, Some(columns)) => Box::new(TerminalWriter::new(out, themes, all, columns)),
-            (Self::Text, None) => Box::new(TsvWriter::new(out, themes, all)),
+            (Self::Jsonl, _) => Box::new(JsonLinesWriter::new(out, themes, layout)),
+            (Self::Csv, _) => Box::new(CsvWriter::new(out, themes, layout)),
+            (Self::Text, Some(columns)) => {
+                Box::new(TerminalWriter::new(out, themes, layout, columns))
+            }
+            (Self::Text, None) => Box::new(TsvWriter::new(out, themes, layout)),
         }
     }
 }

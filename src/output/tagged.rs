@@ -20,7 +20,7 @@ pub struct TaggedParagraph<'a> {
 impl TaggedParagraph<'_> {
     /// The language of a paragraph that is unlike those the model has learnt from, if it
     /// is another than English without doubt.
-    pub(super) fn language(&self) -> Option<&'static str> {
+    pub(crate) fn language(&self) -> Option<&'static str> {
         // To look at letters takes longer than all else; who knows the words need not.
         const FEW: f32 = 0.6;
         let foreign = self.prediction.is_novel() && self.prediction.known < FEW;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Rollup, TaggedParagraph, Writer, printable};
+use super::{Layout, Rollup, Scale, TaggedParagraph, Writer, printable};
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes each paragraph as a line of labels and a line of text cut to the
@@ -16,6 +16,7 @@ pub struct TerminalWriter<'a, W> {
     out: W,
     themes: &'a ThemeSet,
     all: bool,
+    scale: Option<Scale>,
     columns: usize,
 }
 
@@ -25,14 +26,20 @@ const BOLD: Style = Style::new().bold();
 const MARGIN: usize = 7;
 
 impl<'a, W: Write> TerminalWriter<'a, W> {
-    /// A writer to a terminal of so many columns; `all` shows the confidence
+    /// A writer to a terminal of so many columns; `layout.all` shows the confidence
     /// of the themes not given too.
-    pub fn new(out: W, themes: &'a ThemeSet, all: bool, columns: usize) -> Self {
-        Self { out, themes, all, columns }
+    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout, columns: usize) -> Self {
+        let Layout { all, scale, .. } = *layout;
+        Self { out, themes, all, scale, columns }
     }
 
     fn label(&mut self, label: &Label, mark: &str, style: Style) -> io::Result<()> {
-        write!(self.out, "{style}{}{mark} {:.2}{style:#}  ", label.theme, label.confidence)
+        let Label { theme, confidence } = label;
+        write!(self.out, "{style}{theme}{mark} {confidence:.2}{style:#}  ")?;
+        match self.scale {
+            Some(scale) => write!(self.out, "{DIM}{}{DIM:#}  ", scale.judge(*confidence)),
+            None => Ok(()),
+        }
     }
 
     /// Says that a paragraph is unlike those the model has learnt from.

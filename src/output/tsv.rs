@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Rollup, TaggedParagraph, Writer, printable};
+use super::{Layout, Rollup, Scale, TaggedParagraph, Writer, printable};
 use crate::{Label, ThemeSet};
 
 /// Writes file, line, byte range, labels (`-` if none), with `all` every theme,
@@ -14,12 +14,14 @@ pub struct TsvWriter<'a, W> {
     out: W,
     themes: &'a ThemeSet,
     all: bool,
+    scale: Option<Scale>,
 }
 
 impl<'a, W: Write> TsvWriter<'a, W> {
-    /// A writer to `out`; `all` adds a column with the confidence of every theme.
-    pub fn new(out: W, themes: &'a ThemeSet, all: bool) -> Self {
-        Self { out, themes, all }
+    /// A writer to `out`; `layout.all` adds a column with the confidence of every theme.
+    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
+        let Layout { all, scale, .. } = *layout;
+        Self { out, themes, all, scale }
     }
 }
 
@@ -27,13 +29,13 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         let TaggedParagraph { file, paragraph, .. } = tagged;
         let (line, range) = (paragraph.line, &paragraph.range);
-        let labels = outcome(tagged);
+        let labels = self.outcome(tagged);
         // A tab inside a text or a name would look like another column.
         let (file, text) = (printable(file), printable(&paragraph.one_line()));
         write!(self.out, "{file}\t{line}\t{}-{}\t{labels}\t", range.start, range.end)?;
         if self.all {
             let every = tagged.every_theme(self.themes);
-            write!(self.out, "{}\t", joined(every.iter().map(|label| entry(label, ""))))?;
+            write!(self.out, "{}\t", joined(every.iter().map(|label| self.entry(label, ""))))?;
         }
         writeln!(self.out, "{text}")
     }
@@ -60,21 +62,25 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     }
 }
 
-/// What is said of a paragraph: labels, themes to look at, novelty.
-fn outcome(tagged: &TaggedParagraph) -> String {
-    let prediction = tagged.prediction;
-    let given = prediction.labels.iter().map(|label| entry(label, ""));
-    let review = prediction.review.iter().map(|label| entry(label, "?"));
-    let novel = prediction.is_novel().then(|| {
-        let language = tagged.language().map(|language| format!("({language})"));
-        format!("!novel{}:{:.4}", language.unwrap_or_default(), prediction.novelty)
-    });
-    joined(given.chain(review).chain(novel))
-}
+impl<W> TsvWriter<'_, W> {
+    /// What is said of a paragraph: labels, themes to look at, novelty.
+    fn outcome(&self, tagged: &TaggedParagraph) -> String {
+        let prediction = tagged.prediction;
+        let given = prediction.labels.iter().map(|label| self.entry(label, ""));
+        let review = prediction.review.iter().map(|label| self.entry(label, "?"));
+        let novel = prediction.is_novel().then(|| {
+            let language = tagged.language().map(|language| format!("({language})"));
+            format!("!novel{}:{:.4}", language.unwrap_or_default(), prediction.novelty)
+        });
+        joined(given.chain(review).chain(novel))
+    }
 
-/// A theme with its confidence.
-fn entry(label: &Label, mark: &str) -> String {
-    format!("{}{mark}:{:.4}", label.theme, label.confidence)
+    /// A theme with its confidence, also in words if there is a scale.
+    fn entry(&self, label: &Label, mark: &str) -> String {
+        let Label { theme, confidence } = label;
+        let words = self.scale.map(|scale| format!(" {}", scale.judge(*confidence)));
+        format!("{theme}{mark}:{confidence:.4}{}", words.unwrap_or_default())
+    }
 }
 
 /// Entries as one field, `-` if there is none.

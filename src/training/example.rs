@@ -56,6 +56,14 @@ impl Content {
         }
     }
 
+    /// The text, if it is known.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Words(_) => None,
+        }
+    }
+
     /// Puts the stems of the paragraph into `stems`.
     pub fn analyze(&self, analyzer: &mut Analyzer, stems: &mut Vec<Stem>) {
         match self {

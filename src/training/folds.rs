@@ -50,6 +50,11 @@ impl Folds {
         self.count
     }
 
+    /// The fold of a paragraph, by its place.
+    pub(super) fn fold_of(&self, paragraph: usize) -> usize {
+        self.fold_of[paragraph]
+    }
+
     /// The paragraphs outside and inside a fold, each rising: to learn from,
     /// and to be tested on.
     pub fn split(&self, fold: usize) -> (Vec<usize>, Vec<usize>) {

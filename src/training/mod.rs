@@ -1,6 +1,6 @@
 //! From labelled paragraphs to a model: a [`Dataset`] is read, split into
 //! [`Folds`], scored out of fold, calibrated, and learnt as a whole by a
-//! [`Trainer`]; later, a model may [`recalibrate`] itself on other paragraphs.
+//! [`Trainer`], whose way of training a [`Validation`] measures; later, a model may [`recalibrate`] itself on other paragraphs.
 
 mod calibrator;
 mod confidence;
@@ -16,6 +16,7 @@ mod lanes;
 mod linfa_estimators;
 mod logistic;
 mod near_duplicates;
+mod neighbours;
 mod newton;
 mod recalibration;
 mod self_training;
@@ -23,6 +24,7 @@ mod teacher;
 mod thresholds;
 mod trainer;
 mod unlabelled;
+mod validation;
 
 pub use cross_validation::{Setting, Trial};
 pub use dataset::Dataset;
@@ -31,8 +33,10 @@ pub use example::{Content, Example};
 pub use folds::Folds;
 pub use logistic::{LogisticRegression, Share, ValidLogisticRegression};
 pub use near_duplicates::near_duplicate_groups;
+pub use neighbours::{Neighbour, Neighbours};
 pub use recalibration::{Recalibrated, recalibrate};
 pub use self_training::SelfTrainingOptions;
 pub use thresholds::best_f1_threshold;
 pub use trainer::{Progress, Trained, Trainer, TrainingOptions};
 pub use unlabelled::Unlabelled;
+pub use validation::{Validation, predictions};

@@ -120,6 +120,11 @@ impl<'a> Trainer<'a> {
         Self { options, ..Self::default() }
     }
 
+    /// How it trains.
+    pub fn options(&self) -> &TrainingOptions {
+        &self.options
+    }
+
     /// Lets models know stem vectors: they are a second view of every paragraph
     /// while the weights are learnt, and folded into the model's table then. The
     /// estimators of linfa can not take them and learn from terms alone.
@@ -171,7 +176,7 @@ impl<'a> Trainer<'a> {
         let stems = StemCounts::of(dataset);
         let near_duplicates = near_duplicate_groups(&stems.distinct());
         check_enough(&near_duplicates, options.folds)?;
-        let sources = self.sources(dataset);
+        let sources = self.sources(dataset, options.folds);
         let by = sources.as_ref().map(|sources| sources.field.as_str());
         let groups = Groups::of(dataset, &near_duplicates, by);
         let calibrating = self.calibrating(dataset, sources.is_some());
@@ -226,8 +231,8 @@ impl<'a> Trainer<'a> {
     }
 
     /// The sources, if there are enough that each may stay in one fold.
-    fn sources(&self, dataset: &Dataset) -> Option<SourcesSummary> {
-        let TrainingOptions { group_by: field, folds, .. } = &self.options;
+    pub(super) fn sources(&self, dataset: &Dataset, folds: usize) -> Option<SourcesSummary> {
+        let field = &self.options.group_by;
         let count = dataset.values(field);
         let examples = dataset.field(field).flatten().count();
         let sources = SourcesSummary { field: field.clone(), count, examples };

@@ -135,7 +135,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         analyzer.number(text, &mut stems);
         stems.len()
     };
-    let layout = Layout { all: false, terminal: None };
+    let layout = Layout { all: false, terminal: None, scale: None };
     let tagger = Tagger::new(model, model.workers(), Format::Jsonl, layout);
     let mut tag = tagger.worker();
     let mut write = || {

@@ -1,18 +1,24 @@
 //! `themewise classify`: the themes of every paragraph.
 
+mod tagger;
+
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use clap::Args;
-use themewise::document::{End, Piece};
-use themewise::model::Workers;
-use themewise::output::{Format, Layout, Rollup, TaggedParagraph, Writer};
+use themewise::WholeFile;
+use themewise::document::End;
+use themewise::output::html::ArticlePage;
+use themewise::output::{Format, Layout, Rollup, Scale};
 use themewise::pipeline::in_order;
-use themewise::{Model, Prediction, Result, Worker};
 
+use self::tagger::{Tagged, TaggedPiece};
 use super::decision_choice::DecisionChoice;
 use super::documents::Documents;
-use super::{Failure, ModelChoice, failure};
+use super::{Failure, ModelChoice, check_output, failure};
+
+pub(super) use self::tagger::Tagger;
 
 /// Tag every paragraph of articles with themes
 ///
@@ -42,6 +48,14 @@ pub(super) struct Classify {
     #[arg(long, short)]
     all: bool,
 
+    /// Say confidences in words too, which name their scale and that nobody judged
+    #[arg(long, value_enum)]
+    scale: Option<Scale>,
+
+    /// Also write a page to look at, with the words behind each label
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
+
     /// Threads that classify; with 1, the same one reads and writes. All cores if not given
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -51,6 +65,8 @@ const EXAMPLES: &str = "\
 Examples:
   themewise classify article.txt
   themewise classify --format jsonl crawl/ > themes.jsonl
+  themewise classify --report themes.html article.txt
+  themewise classify --min-precision 0.9 --max-review 5% --scale icd203 article.txt
   curl -s https://example.org/news.txt | themewise classify --all";
 
 impl Classify {
@@ -60,100 +76,45 @@ impl Classify {
     }
 
     pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
+        // Before the work, so that no time is lost on a page without a place.
+        let report = self.report.as_deref().map(|path| self.place(path)).transpose()?;
         let model = self.model.load()?;
-        let layout = Layout { all: self.all, terminal: columns() };
+        let layout = Layout { all: self.all, terminal: columns(), scale: self.scale };
         let decision = self.decision.decision(&model);
         if !self.documents.is_quiet() {
             self.decision.explain(&model, &decision);
         }
         let workers = model.workers().deciding(decision);
-        let tagger = Tagger::new(&model, workers, self.format, layout);
-        let mut printer = Printer { tagger: &tagger, documents: &self.documents, rollup: None };
+        let mut tagger = Tagger::new(&model, workers, self.format, layout);
+        let page = report.as_ref().map(|_| ArticlePage::new(&model)).transpose()?;
+        if page.is_some() {
+            tagger = tagger.explaining();
+        }
+        let documents = &self.documents;
+        let mut printer = Printer { tagger: &tagger, documents, rollup: None, page };
         let mut complete = true;
         tagger.write(out, |writer| writer.begin())?;
         let worker = || tagger.worker();
-        in_order(self.threads(), self.documents.pieces(), worker, |tagged| {
+        in_order(self.threads(), documents.pieces(), worker, |tagged| {
             complete &= printer.print(tagged, out)?;
             Ok::<(), io::Error>(())
         })?;
+        if let (Some(file), Some(page)) = (report, printer.page) {
+            file.write(|file| page.write(file))?;
+        }
         Ok(complete)
+    }
+
+    /// The place of the report, which is none of the files that are read.
+    fn place(&self, path: &std::path::Path) -> themewise::Result<WholeFile> {
+        let inputs = self.documents.paths().iter().chain(&self.model.model);
+        check_output("--report", path, &inputs.cloned().collect::<Vec<_>>())?;
+        WholeFile::create(path)
     }
 
     fn threads(&self) -> NonZeroUsize {
         let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         self.threads.unwrap_or_else(all)
-    }
-}
-
-/// Makes rows of pieces, on any thread.
-pub(super) struct Tagger<'m> {
-    model: &'m Model,
-    workers: Workers<'m>,
-    format: Format,
-    layout: Layout,
-}
-
-/// A piece as it is to be printed.
-pub(super) struct TaggedPiece {
-    rows: Vec<u8>,
-    /// Its part of the document's.
-    rollup: Rollup,
-    end: Option<End>,
-}
-
-/// A tagged piece, what could not be read, or why it could not be written.
-pub(super) type Tagged = io::Result<Result<TaggedPiece>>;
-
-impl<'m> Tagger<'m> {
-    pub(super) fn new(
-        model: &'m Model,
-        workers: Workers<'m>,
-        format: Format,
-        layout: Layout,
-    ) -> Self {
-        Self { model, workers, format, layout }
-    }
-
-    /// Gives `write` a writer to `out`, and flushes it.
-    fn write(
-        &self,
-        out: &mut impl Write,
-        write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let mut writer = self.format.writer(out, self.model.themes(), &self.layout);
-        write(&mut *writer)?;
-        writer.flush()
-    }
-
-    pub(super) fn worker(&self) -> impl FnMut(Result<Piece>) -> Tagged {
-        let (mut worker, mut prediction) = (self.workers.worker(), Prediction::default());
-        move |piece| match piece {
-            Ok(piece) => self.tag(&piece, &mut worker, &mut prediction).map(Ok),
-            Err(error) => Ok(Err(error)),
-        }
-    }
-
-    fn tag(
-        &self,
-        piece: &Piece,
-        worker: &mut Worker,
-        prediction: &mut Prediction,
-    ) -> io::Result<TaggedPiece> {
-        let (mut rows, mut rollup) = (Vec::new(), Rollup::new(&piece.document));
-        self.write(&mut rows, |writer| {
-            if piece.first == 1 {
-                writer.begin_document(&piece.document)?;
-            }
-            for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
-                worker.predict_into(paragraph.text, prediction);
-                let file = &piece.document;
-                let tagged = TaggedParagraph { file, number, paragraph, prediction };
-                rollup.count(&tagged);
-                writer.paragraph(&tagged)?;
-            }
-            Ok(())
-        })?;
-        Ok(TaggedPiece { rows, rollup, end: piece.end })
     }
 }
 
@@ -163,20 +124,26 @@ struct Printer<'a> {
     documents: &'a Documents,
     /// That of the document at hand, if a piece of it is printed.
     rollup: Option<Rollup>,
+    page: Option<ArticlePage<'a>>,
 }
 
 impl Printer<'_> {
     /// Prints a piece, or reports what could not be read; returns whether all could.
     fn print(&mut self, tagged: Tagged, out: &mut impl Write) -> io::Result<bool> {
-        let TaggedPiece { rows, rollup, end } = match tagged? {
+        let TaggedPiece { rows, explained, rollup, end } = match tagged? {
             Ok(piece) => piece,
             Err(error) => {
-                self.rollup = None;
+                if self.rollup.take().is_some() {
+                    self.end_document_of_page()?;
+                }
                 failure::report_document(&error);
                 return Ok(false);
             }
         };
         out.write_all(&rows)?;
+        if let (Some(page), Some(explained)) = (&mut self.page, &explained) {
+            page.add(&explained.rows, &explained.profile)?;
+        }
         match &mut self.rollup {
             Some(begun) => begun.merge(&rollup),
             None => self.rollup = Some(rollup),
@@ -184,8 +151,13 @@ impl Printer<'_> {
         let Some(End { replaced }) = end else { return Ok(true) };
         let rollup = self.rollup.take().expect("a piece has just been added");
         self.tagger.write(out, |writer| writer.end_of_document(&rollup))?;
+        self.end_document_of_page()?;
         self.documents.warn(&rollup.file, replaced);
         Ok(replaced.is_none())
+    }
+
+    fn end_document_of_page(&mut self) -> io::Result<()> {
+        self.page.as_mut().map_or(Ok(()), ArticlePage::end_document)
     }
 }
 

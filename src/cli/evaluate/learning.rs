@@ -1,0 +1,135 @@
+//! Models trained only to be measured.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args};
+use indicatif::{ProgressBar, ProgressStyle};
+use themewise::evaluation::{Answers, Assessment, LearningCurve};
+use themewise::features::StemVectors;
+use themewise::training::{Trainer, TrainingOptions, Validation};
+use themewise::{Dataset, Error, ThemeSet};
+
+use super::Evaluate;
+
+/// How to train on part of the labels.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("learning").args(["cross_validate", "time_split"]).conflicts_with("model"))]
+pub(super) struct LearningChoice {
+    /// Train on K−1 of K folds of the labels and measure on the other, each once
+    #[arg(long, value_name = "K")]
+    cross_validate: Option<usize>,
+
+    /// Do so again with other folds
+    #[arg(long, value_name = "R", default_value_t = 1, requires = "cross_validate", value_parser = clap::value_parser!(u8).range(1..))]
+    repeats: u8,
+
+    /// Measure also models of fewer labels, and look forward to more
+    #[arg(long, requires = "cross_validate")]
+    learning_curve: bool,
+
+    /// Train on labels older than a date, such as 2024-06-01, and measure on the others
+    #[arg(long, value_name = "DATE")]
+    time_split: Option<String>,
+
+    /// Field of labels that holds their date, year first
+    #[arg(long, value_name = "FIELD", default_value = "date", requires = "time_split")]
+    time_field: String,
+
+    /// Themes with their definitions (TOML); without it, the themes of the labels
+    #[arg(long, value_name = "FILE", requires = "learning")]
+    themes: Option<PathBuf>,
+
+    /// How much a paragraph of each label file counts in training, in their order
+    #[arg(long, value_name = "W", value_delimiter = ',', num_args = 1.., requires = "learning")]
+    weights: Vec<f32>,
+
+    /// Inverse strength of regularisation; of several the best is taken
+    #[arg(long, short, value_name = "C", value_delimiter = ',', num_args = 1.., requires = "learning", default_values_t = TrainingOptions::default().grid)]
+    c: Vec<f64>,
+
+    /// What stem vectors are multiplied by; of several the best is taken, C by the first
+    #[arg(long, value_name = "S", value_delimiter = ',', num_args = 1.., requires = "learning", default_values_t = TrainingOptions::default().vector_scales)]
+    vector_scale: Vec<f32>,
+}
+
+/// Labelled paragraphs, and what models that have not seen them say.
+pub(super) struct Measured {
+    pub(super) dataset: Dataset,
+    pub(super) answers: Vec<Answers>,
+    pub(super) learning_curve: Option<LearningCurve>,
+}
+
+impl Measured {
+    pub(super) fn assessment(&self, evaluate: &Evaluate) -> Assessment {
+        let Self { dataset, answers, learning_curve } = self;
+        let (themes, truth) = (&dataset.themes, dataset.targets());
+        let parts = dataset.field(&evaluate.group_by);
+        let assessment = Assessment::new(themes, truth.view(), answers, evaluate.bootstrap());
+        let assessment = assessment.with_parts(parts, themes, truth.view(), answers);
+        Assessment { learning_curve: learning_curve.clone(), ..assessment }
+    }
+}
+
+impl LearningChoice {
+    pub(super) fn is_chosen(&self) -> bool {
+        self.cross_validate.is_some() || self.time_split.is_some()
+    }
+
+    /// What is done, if there is no model to measure.
+    pub(super) fn title(&self) -> Option<String> {
+        let date = self.time_split.as_ref().map(|date| format!("time split at {date}"));
+        self.cross_validate.map(|folds| format!("{folds}-fold cross-validation")).or(date)
+    }
+
+    /// Trains and lets the models answer.
+    pub(super) fn measure(&self, evaluate: &Evaluate) -> Result<Measured, Error> {
+        let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
+        let mut dataset = Dataset::read(&evaluate.labels, themes.as_ref())?;
+        if !self.weights.is_empty() {
+            dataset.weigh_files(&self.weights)?;
+        }
+        let vectors = StemVectors::embedded()?;
+        let trainer = Trainer::new(self.options(evaluate)).knowing(&vectors);
+        let bar = self.bar();
+        let done = || bar.inc(1);
+        let validation = Validation::new(&trainer, &dataset, &done);
+        let measured = self.validate(&validation, &dataset);
+        bar.finish_and_clear();
+        measured
+    }
+
+    fn validate(&self, validation: &Validation, dataset: &Dataset) -> Result<Measured, Error> {
+        if let Some(date) = &self.time_split {
+            let (later, answers) = validation.time_split(&self.time_field, date)?;
+            let dataset = dataset.select(&later);
+            return Ok(Measured { dataset, answers: vec![answers], learning_curve: None });
+        }
+        let folds = self.cross_validate.expect("one of the two is chosen");
+        let answers = validation.cross_validate(folds, self.repeats.into())?;
+        let curve = self.learning_curve.then(|| validation.learning_curve(folds)).transpose()?;
+        Ok(Measured { dataset: dataset.clone(), answers, learning_curve: curve })
+    }
+
+    fn options(&self, evaluate: &Evaluate) -> TrainingOptions {
+        TrainingOptions {
+            grid: self.c.clone(),
+            vector_scales: self.vector_scale.clone(),
+            seed: evaluate.seed,
+            group_by: evaluate.group_by.clone(),
+            ..TrainingOptions::default()
+        }
+    }
+
+    /// Shows itself only on a terminal.
+    fn bar(&self) -> ProgressBar {
+        const SIZES: usize = 4;
+        let sizes = if self.learning_curve { SIZES } else { 0 };
+        let folds = self.cross_validate.unwrap_or(1);
+        let trainings = folds.saturating_mul(usize::from(self.repeats) + sizes) as u64;
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed}")
+            .expect("the template is valid");
+        let bar = ProgressBar::new(trainings).with_style(style).with_message("training");
+        bar.tick();
+        bar
+    }
+}

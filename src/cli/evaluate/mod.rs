@@ -1,0 +1,177 @@
+//! `themewise evaluate`: how good a model is on labelled paragraphs.
+
+mod learning;
+mod predictions;
+mod versus;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use themewise::evaluation::{Answers, Assessment, Bootstrap, Comparison};
+use themewise::output::html::evaluation_page;
+use themewise::training::predictions as predict;
+use themewise::{Dataset, Error, WholeFile};
+
+use self::learning::{LearningChoice, Measured};
+use super::{Failure, ModelChoice, check_output, note};
+
+/// Measure a model, or a way of training, on labelled paragraphs
+///
+/// Prints precision, recall, F1 and support of each theme and their averages as
+/// scikit-learn's classification report does, with mean average precision, Brier
+/// score and expected calibration error (15 bins); then how far each could be
+/// off, estimated shares of themes, confused themes, and each source alone.
+/// Labels are those that `classify` gives.
+///
+/// Without a model that has not seen the labels, --cross-validate trains on parts
+/// of them and measures on the rest, and --time-split on what is older.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Evaluate {
+    /// Label files, which the model should not have been trained on
+    #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
+    labels: Vec<PathBuf>,
+
+    #[command(flatten)]
+    model: ModelChoice,
+
+    /// Another model to compare with: what it is better at, and whether by chance
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["learning", "report", "predictions"])]
+    versus: Option<PathBuf>,
+
+    #[command(flatten)]
+    learning: LearningChoice,
+
+    /// Field of labels by which also parts are measured, and whose values stay in one fold
+    #[arg(long, value_name = "FIELD", default_value = "source")]
+    group_by: String,
+
+    /// Draws of paragraphs for intervals; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    bootstrap: usize,
+
+    /// Seed of draws and folds
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+
+    /// How to print
+    #[arg(long, short, value_enum, default_value = "text")]
+    format: ReportFormat,
+
+    /// Also write a page with charts
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
+
+    /// Also write the predictions: {"id", "scores": {theme: confidence}, "themes": […]} a line
+    #[arg(long, value_name = "FILE", conflicts_with = "learning")]
+    predictions: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// scikit-learn's report.
+    Text,
+    /// One object, as scikit-learn's `output_dict`.
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  themewise evaluate --labels held-out.jsonl
+  themewise evaluate --labels held-out.jsonl --report page.html
+  themewise evaluate --labels held-out.jsonl --model old.safetensors --versus new.safetensors
+  themewise evaluate --labels mine.jsonl --cross-validate 5 --repeats 3
+  themewise evaluate --labels mine.jsonl --time-split 2024-06-01";
+
+impl Evaluate {
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
+        for (option, path) in [("--predictions", &self.predictions), ("--report", &self.report)] {
+            if let Some(path) = path {
+                check_output(option, path, &self.inputs())?;
+            }
+        }
+        if let Some(path) = &self.versus {
+            let comparison = self.compare(path)?;
+            return self.print(&versus::Report(&comparison), out);
+        }
+        let assessment = match self.learning.is_chosen() {
+            true => self.learning.measure(self)?.assessment(self),
+            false => self.assess_model()?,
+        };
+        if let Some(path) = &self.report {
+            WholeFile::create(path)?.write(|file| evaluation_page(file, &self.title(), &assessment))?;
+        }
+        self.print(&assessment, out)
+    }
+
+    fn assess_model(&self) -> Result<Assessment, Error> {
+        let model = self.model.load()?;
+        let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
+        if dataset.sha256 == model.manifest().training.labels_sha256 {
+            note("warning: the model has learnt from these very labels: it is worse on others");
+        }
+        let predictions = predict(&model, &dataset);
+        if let Some(path) = &self.predictions {
+            predictions::write(path, model.themes(), &dataset, &predictions)?;
+        }
+        let answers = Answers::of(&predictions, &dataset.themes);
+        let curves = &model.reliability().curves;
+        let measured = Measured { dataset, answers: vec![answers], learning_curve: None };
+        let assessment = measured.assessment(self);
+        Ok(assessment.with_prevalences(&measured.answers[0], curves))
+    }
+
+    fn compare(&self, other: &Path) -> Result<Comparison, Error> {
+        let (first, second) = (self.model.load()?, super::load(Some(other))?);
+        if !first.themes().ids().eq(second.themes().ids()) {
+            return Err(Error::Setting {
+                option: "--versus",
+                found: format!("a model of other themes: {}", second.themes().list()),
+                allowed: "a model of the same themes",
+            });
+        }
+        let dataset = Dataset::read(&self.labels, Some(first.themes()))?;
+        let answers =
+            [first, second].map(|model| Answers::of(&predict(&model, &dataset), &dataset.themes));
+        let [first, second] = &answers;
+        let truth = dataset.targets();
+        Ok(Comparison::new(&dataset.themes, truth.view(), [first, second], self.bootstrap()))
+    }
+
+    fn print<R: Serialize + std::fmt::Display>(
+        &self,
+        report: &R,
+        out: &mut impl Write,
+    ) -> Result<bool, Failure> {
+        match self.format {
+            ReportFormat::Text => write!(out, "{report}")?,
+            ReportFormat::Json => {
+                let json = serde_json::to_string_pretty(report).map_err(std::io::Error::from)?;
+                writeln!(out, "{json}")?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn bootstrap(&self) -> Bootstrap {
+        Bootstrap { samples: self.bootstrap, seed: self.seed }
+    }
+
+    /// Every file that is read, and must not be written over.
+    fn inputs(&self) -> Vec<PathBuf> {
+        self.labels.iter().chain(&self.model.model).cloned().collect()
+    }
+
+    /// What is measured, on what.
+    fn title(&self) -> String {
+        let name = |path: &Path| {
+            path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+        };
+        let labels: Vec<_> = self.labels.iter().map(|path| name(path)).collect();
+        let model = self.model.model.as_deref().map_or_else(|| "the default model".into(), name);
+        let labels = labels.join(", ");
+        self.learning.title().map_or_else(|| format!("{model} on {labels}"), |how| format!("{how} of {labels}"))
+    }
+}

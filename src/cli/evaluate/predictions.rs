@@ -1,0 +1,35 @@
+//! What was predicted, for other programs to measure.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+use themewise::{Dataset, Error, Prediction, ThemeId, ThemeSet, WholeFile};
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    scores: BTreeMap<&'a ThemeId, f32>,
+    themes: Vec<&'a ThemeId>,
+}
+
+/// Writes a line for each paragraph.
+pub(super) fn write(
+    path: &Path,
+    themes: &ThemeSet,
+    dataset: &Dataset,
+    predictions: &[Prediction],
+) -> Result<(), Error> {
+    WholeFile::create(path)?.write(|file| {
+        for (example, prediction) in dataset.examples.iter().zip(predictions) {
+            let row = Row {
+                id: &example.id,
+                scores: themes.ids().zip(prediction.confidences.iter().copied()).collect(),
+                themes: prediction.labels.iter().map(|label| &label.theme).collect(),
+            };
+            serde_json::to_writer(&mut *file, &row)?;
+            file.write_all(b"\n")?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,98 @@
+//! An explanation for programs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use themewise::model::Contribution;
+use themewise::output::Judgement;
+use themewise::training::Neighbour;
+use themewise::{Explanation, ThemeId};
+
+use super::Explained;
+
+/// One line: `bias` + the `value`s of `contributions`, in their order, is `score`.
+#[derive(Serialize)]
+struct Row<'a> {
+    file: &'a str,
+    line: usize,
+    /// Bytes in the file.
+    start: usize,
+    end: usize,
+    text: &'a str,
+    theme: &'a ThemeId,
+    confidence: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likelihood: Option<Judgement>,
+    threshold: f32,
+    given: bool,
+    novelty: f32,
+    bias: f64,
+    score: f64,
+    contributions: Vec<Term<'a>>,
+    evidence: Vec<Evidence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Term<'a> {
+    term: &'a str,
+    value: f64,
+    occurrences: Vec<Place>,
+}
+
+/// Bytes in the file, and what the word there adds.
+#[derive(Serialize)]
+struct Place {
+    start: usize,
+    end: usize,
+    value: f64,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    id: &'a str,
+    similarity: f32,
+    /// Null if only the words are known.
+    text: Option<&'a str>,
+    shared: &'a [String],
+}
+
+pub(super) fn show(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
+    let Explained { file, paragraph, explanation, neighbours, scale } = explained;
+    let Explanation { theme, confidence, threshold, novelty, bias, score, .. } = explanation;
+    let begin = paragraph.range.start;
+    let row = Row {
+        file,
+        line: paragraph.line,
+        start: begin,
+        end: paragraph.range.end,
+        text: paragraph.text,
+        theme,
+        confidence: *confidence,
+        likelihood: scale.map(|scale| scale.judge(*confidence)),
+        threshold: *threshold,
+        given: explanation.is_given(),
+        novelty: *novelty,
+        bias: *bias,
+        score: *score,
+        contributions: explanation.contributions.iter().map(|c| term(c, begin)).collect(),
+        evidence: neighbours.iter().map(evidence).collect(),
+    };
+    serde_json::to_writer(&mut *out, &row)?;
+    writeln!(out)
+}
+
+/// A term of a paragraph that begins at some byte.
+fn term(contribution: &Contribution, begin: usize) -> Term<'_> {
+    let Contribution { term, value, spans } = contribution;
+    let place = |span: &std::ops::Range<usize>| Place {
+        start: begin + span.start,
+        end: begin + span.end,
+        value: contribution.share(),
+    };
+    Term { term, value: *value, occurrences: spans.iter().map(place).collect() }
+}
+
+fn evidence<'a>(neighbour: &'a Neighbour) -> Evidence<'a> {
+    let Neighbour { example, similarity, shared } = neighbour;
+    Evidence { id: &example.id, similarity: *similarity, text: example.content.text(), shared }
+}

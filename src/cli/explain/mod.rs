@@ -1,0 +1,185 @@
+//! `themewise explain`: the words behind each label.
+
+mod json;
+mod text;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use themewise::document::{Document, Paragraph, paragraphs};
+use themewise::output::Scale;
+use themewise::output::html::{explanation_page, write_explanation};
+use themewise::training::{Neighbour, Neighbours};
+use themewise::{Dataset, Explanation, Model, Worker};
+
+use super::documents::Documents;
+use super::{Failure, ModelChoice};
+
+/// Show which words made each label
+///
+/// Prints each paragraph with its strongest words marked by what they add to
+/// the score, then the sum: bias + words = score. Explains the themes given;
+/// for a paragraph without one, the theme nearest to its threshold. With
+/// --labels, also the labelled paragraphs with that theme that are most like it.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    documents: Documents,
+
+    #[command(flatten)]
+    model: ModelChoice,
+
+    /// Explain this theme, whether it is given or not
+    #[arg(long, short, value_name = "THEME")]
+    theme: Option<String>,
+
+    /// Label files to find evidence in: those the model was trained on
+    #[arg(long, short, value_name = "FILE", num_args = 1..)]
+    labels: Vec<PathBuf>,
+
+    /// Labelled paragraphs to show for each label
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "labels")]
+    evidence: usize,
+
+    /// Say confidences in words too, which name their scale and that nobody judged
+    #[arg(long, value_enum)]
+    scale: Option<Scale>,
+
+    /// How to print
+    #[arg(long, short, value_enum, default_value = "text")]
+    format: ExplanationFormat,
+
+    /// Print a page to look at, the same as --format html
+    #[arg(long, conflicts_with = "format")]
+    html: bool,
+}
+
+/// The formats of explanations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ExplanationFormat {
+    /// Words in brackets with what they add.
+    Text,
+    /// JSON Lines, one object for each paragraph and theme.
+    Json,
+    /// One page, complete in itself.
+    Html,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  themewise explain article.txt
+  themewise explain --html --labels labels/paragraphs.jsonl article.txt > page.html
+  echo 'The spies hacked the ministry.' | themewise explain --theme interference";
+
+/// All there is to say of a theme of a paragraph.
+struct Explained<'a> {
+    file: &'a str,
+    paragraph: &'a Paragraph<'a>,
+    explanation: &'a Explanation,
+    neighbours: &'a [Neighbour<'a>],
+    scale: Option<Scale>,
+}
+
+impl Explain {
+    /// Whether the output may have colours.
+    pub(super) fn is_for_the_eye(&self) -> bool {
+        self.format() == ExplanationFormat::Text
+    }
+
+    fn format(&self) -> ExplanationFormat {
+        if self.html { ExplanationFormat::Html } else { self.format }
+    }
+
+    pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
+        let model = self.model.load()?;
+        let asked = self.theme.as_deref().map(|id| model.theme(id)).transpose()?;
+        let dataset = self.dataset(&model)?;
+        let mut explainer = Explainer {
+            explain: self,
+            model: &model,
+            worker: model.worker(),
+            neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
+            asked,
+        };
+        if self.format() != ExplanationFormat::Html {
+            return Ok(self.documents.each(|document| explainer.document(document, out))?);
+        }
+        let mut complete = true;
+        explanation_page(out, |out| {
+            complete = self.documents.each(|document| explainer.document(document, out))?;
+            Ok(())
+        })?;
+        Ok(complete)
+    }
+
+    fn dataset(&self, model: &Model) -> themewise::Result<Option<Dataset>> {
+        let read = || Dataset::read(&self.labels, Some(model.themes()));
+        (!self.labels.is_empty()).then(read).transpose()
+    }
+}
+
+/// Explains document after document.
+struct Explainer<'m> {
+    explain: &'m Explain,
+    model: &'m Model,
+    worker: Worker<'m>,
+    neighbours: Option<Neighbours<'m>>,
+    /// The place of the theme that was asked for.
+    asked: Option<usize>,
+}
+
+impl Explainer<'_> {
+    fn document(&mut self, document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
+        for paragraph in paragraphs(&document.text) {
+            for theme in self.themes(&paragraph) {
+                self.theme(&document.name, &paragraph, theme, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn theme(
+        &mut self,
+        file: &str,
+        paragraph: &Paragraph,
+        theme: usize,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
+        let explanation = &self.worker.explain(paragraph.text, theme);
+        let count = self.explain.evidence;
+        let neighbours = match &mut self.neighbours {
+            Some(all) => &all.nearest(paragraph.text, theme, count),
+            None => &Vec::new(),
+        };
+        let scale = self.explain.scale;
+        let explained = Explained { file, paragraph, explanation, neighbours, scale };
+        match self.explain.format() {
+            ExplanationFormat::Text => text::show(out, &explained),
+            ExplanationFormat::Json => json::show(out, &explained),
+            ExplanationFormat::Html => {
+                let themes = self.model.themes();
+                write_explanation(out, themes, (file, paragraph), explanation, neighbours)
+            }
+        }
+    }
+
+    /// The themes to explain: the one asked for, or those given, or the nearest.
+    fn themes(&mut self, paragraph: &Paragraph) -> Vec<usize> {
+        if let Some(theme) = self.asked {
+            return vec![theme];
+        }
+        let prediction = self.worker.predict(paragraph.text);
+        let labels = prediction.labels.iter();
+        let given: Vec<_> = labels
+            .filter_map(|label| self.model.themes().position(label.theme.as_str()))
+            .collect();
+        if !given.is_empty() {
+            return given;
+        }
+        let near = prediction.confidences.iter().zip(self.model.thresholds()).map(|(c, t)| c / t);
+        let nearest = near.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
+        nearest.map(|(theme, _)| theme).into_iter().collect()
+    }
+}

@@ -1,0 +1,91 @@
+//! An explanation for the eye.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use themewise::Explanation;
+use themewise::model::{Contribution, Occurrence};
+use themewise::output::printable;
+use themewise::training::Neighbour;
+
+use super::Explained;
+
+/// Terms listed and marked by name; the rest are one sum.
+const SHOWN: usize = 12;
+/// Characters of evidence.
+const EVIDENCE: usize = 300;
+
+const FOR: Style = AnsiColor::Green.on_default();
+const AGAINST: Style = AnsiColor::Red.on_default();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+pub(super) fn show(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
+    let Explained { file, paragraph, explanation, neighbours, scale } = explained;
+    let Explanation { theme, confidence, threshold, .. } = explanation;
+    let verdict = if explanation.is_given() { "given" } else { "not given" };
+    let (file, line) = (printable(file), paragraph.line);
+    let words = scale.map(|scale| format!(", {}", scale.judge(*confidence)));
+    let words = words.unwrap_or_default();
+    writeln!(
+        out,
+        "{file}:{line}: {BOLD}{theme}{BOLD:#} {confidence:.4}{words}, {verdict} (from {threshold:.4})"
+    )?;
+    writeln!(out, "  {}", marked(paragraph.text, explanation))?;
+    sum(out, explanation)?;
+    neighbours.iter().try_for_each(|neighbour| evidence(out, neighbour))?;
+    writeln!(out)
+}
+
+/// The score as a sum: the bias, the strongest terms, and the others as one.
+fn sum(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
+    let Explanation { bias, score, contributions, .. } = explanation;
+    let total = |of: &[Contribution]| of.iter().map(|c| c.value).sum::<f64>() + 0.0;
+    let words = total(contributions);
+    writeln!(out, "  bias {bias:+.3}, words {words:+.3}, score {score:+.3}")?;
+    let (shown, rest) = contributions.split_at(contributions.len().min(SHOWN));
+    for Contribution { term, value, .. } in shown {
+        let style = style(*value);
+        writeln!(out, "    {style}{value:+.3}{style:#}  {term}")?;
+    }
+    if !rest.is_empty() {
+        writeln!(out, "    {:+.3}  {} other terms", total(rest), rest.len())?;
+    }
+    Ok(())
+}
+
+/// A labelled paragraph like the one explained.
+fn evidence(out: &mut dyn Write, neighbour: &Neighbour) -> io::Result<()> {
+    let Neighbour { example, similarity, shared } = neighbour;
+    let id = printable(&example.id);
+    write!(out, "  like {BOLD}{id}{BOLD:#} {similarity:.2}: ")?;
+    match example.content.text() {
+        Some(text) => writeln!(out, "{}", printable(&text.chars().take(EVIDENCE).collect::<String>())),
+        None => writeln!(out, "{DIM}shared words {}{DIM:#}", shared.join(", ")),
+    }
+}
+
+fn style(value: f64) -> Style {
+    if value < 0.0 { AGAINST } else { FOR }
+}
+
+/// The paragraph in one line, each occurrence of the strongest terms in
+/// brackets with its share of what the term adds.
+fn marked(text: &str, explanation: &Explanation) -> String {
+    let mut marked = String::new();
+    let mut end = 0;
+    for Occurrence { span, value } in explanation.occurrences(SHOWN) {
+        // A pair that overlaps the word before can not be marked as well.
+        if span.start >= end {
+            let style = style(value);
+            marked.push_str(&printable(&text[end..span.start]));
+            let word = printable(&text[span.clone()]);
+            // Writing to a string does not fail.
+            let _ = write!(marked, "[{style}{word} {value:+.2}{style:#}]");
+            end = span.end;
+        }
+    }
+    marked.push_str(&printable(&text[end..]));
+    marked.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,136 @@
+//! All there is to say of a model on labelled paragraphs.
+
+use std::collections::BTreeMap;
+
+use ndarray::{ArrayView1, ArrayView2, Axis};
+use serde::Serialize;
+
+use super::metrics::{BINS, bin, precision_recall};
+use super::{Answers, Bootstrap, Confusion, Evaluation, Interval, LearningCurve, Prevalence};
+use crate::model::OperatingCurve;
+use crate::theme::ThemeSet;
+
+/// An [`Evaluation`] and what stands behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// The figures; the mean of those of the repeats.
+    pub evaluation: Evaluation,
+    /// The interval of each figure, in the order of [`Evaluation::figures`]; none if nothing
+    /// was drawn.
+    pub intervals: Vec<Option<Interval>>,
+    /// The figures of each repeat of a cross-validation, if there are several.
+    pub repeats: Vec<Evaluation>,
+    /// Which themes are taken for which, in the first repeat.
+    pub confusion: Confusion,
+    /// How sure the model was and how often it was right, from sure that not to sure.
+    pub reliability: Vec<ReliabilityBin>,
+    /// Recall and precision of each theme as its threshold falls, in the first repeat.
+    pub precision_recall: Vec<Vec<(f64, f64)>>,
+    /// The estimated share of each theme; none if the model's curves are not known.
+    pub prevalences: Vec<Option<Prevalence>>,
+    /// The true share of each theme.
+    pub shares: Vec<f64>,
+    /// The figures of paragraphs of which labels say the same in a field.
+    pub parts: BTreeMap<String, Evaluation>,
+    /// What more labels would bring.
+    pub learning_curve: Option<LearningCurve>,
+}
+
+/// The pairs of paragraph and theme whose confidence is in one of fifteen ranges.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct ReliabilityBin {
+    /// How many pairs there are.
+    pub pairs: usize,
+    /// Their mean confidence.
+    pub confidence: f64,
+    /// The share of them that is true.
+    pub share: f64,
+}
+
+impl Assessment {
+    /// Measures answers about the same paragraphs, from one model or one for each repeat;
+    /// all have the shape (paragraphs, themes).
+    ///
+    /// # Panics
+    /// If there are no answers.
+    pub fn new(
+        themes: &ThemeSet,
+        truth: ArrayView2<bool>,
+        answers: &[Answers],
+        bootstrap: Bootstrap,
+    ) -> Self {
+        let each = answers.iter().map(|answers| Evaluation::new(themes, truth, answers));
+        let first = &answers[0];
+        let columns = truth.columns().into_iter().zip(first.confidences.columns());
+        let share = |column: ArrayView1<bool>| {
+            let having = column.iter().filter(|&&has| has).count();
+            having as f64 / column.len().max(1) as f64
+        };
+        Self {
+            evaluation: Evaluation::mean_of(themes, truth, answers),
+            intervals: bootstrap.intervals(themes, truth, answers),
+            repeats: if answers.len() > 1 { each.collect() } else { Vec::new() },
+            confusion: Confusion::new(truth, first),
+            reliability: reliability(truth, answers),
+            precision_recall: columns.map(|(t, c)| precision_recall(t, c)).collect(),
+            prevalences: Vec::new(),
+            shares: truth.columns().into_iter().map(share).collect(),
+            parts: BTreeMap::new(),
+            learning_curve: None,
+        }
+    }
+
+    /// Estimates also shares of themes, with the curves of the model that answered.
+    #[must_use]
+    pub fn with_prevalences(mut self, answers: &Answers, curves: &[OperatingCurve]) -> Self {
+        let themes = answers.confidences.columns().into_iter().zip(curves);
+        let estimate = |(confidences, known): (ArrayView1<f32>, _)| {
+            let found = OperatingCurve::new(confidences.iter().map(|c| (c, &false)));
+            Prevalence::estimate(&found, known)
+        };
+        self.prevalences = themes.map(estimate).collect();
+        self
+    }
+
+    /// Measures also the paragraphs of each value alone, if there are several values.
+    #[must_use]
+    pub fn with_parts<'a>(
+        mut self,
+        values: impl Iterator<Item = Option<&'a str>>,
+        themes: &ThemeSet,
+        truth: ArrayView2<bool>,
+        answers: &[Answers],
+    ) -> Self {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, value) in values.enumerate() {
+            if let Some(value) = value {
+                places.entry(value).or_default().push(place);
+            }
+        }
+        let parts = places.iter().filter(|_| places.len() > 1).map(|(value, places)| {
+            let answers: Vec<_> = answers.iter().map(|answers| answers.select(places)).collect();
+            let truth = truth.select(Axis(0), places);
+            ((*value).to_owned(), Evaluation::mean_of(themes, truth.view(), &answers))
+        });
+        self.parts = parts.collect();
+        self
+    }
+}
+
+fn reliability(truth: ArrayView2<bool>, answers: &[Answers]) -> Vec<ReliabilityBin> {
+    let mut bins = vec![ReliabilityBin::default(); BINS];
+    for answers in answers {
+        for (&has, &confidence) in truth.iter().zip(&answers.confidences) {
+            let confidence = f64::from(confidence);
+            let bin = &mut bins[bin(confidence, BINS)];
+            bin.pairs += 1;
+            bin.confidence += confidence;
+            bin.share += f64::from(u8::from(has));
+        }
+    }
+    for bin in &mut bins {
+        bin.confidence /= bin.pairs.max(1) as f64;
+        bin.share /= bin.pairs.max(1) as f64;
+    }
+    bins
+}

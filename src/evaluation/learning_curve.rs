@@ -1,0 +1,103 @@
+//! What more labels would bring.
+
+use super::Evaluation;
+
+/// How good models are by the number of paragraphs they have learnt from, which rises.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearningCurve {
+    /// One for each number.
+    pub points: Vec<LearningPoint>,
+}
+
+/// How good models of so many paragraphs are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearningPoint {
+    /// The number of paragraphs learnt from.
+    pub paragraphs: usize,
+    /// How good the models are on others.
+    pub evaluation: Evaluation,
+}
+
+/// `figure = limit − scale · paragraphs^−rate`, which figures of learning follow (Cortes,
+/// Jackel, Solla, Vapnik and Denker 1993).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Projection {
+    /// What no number of paragraphs gets beyond.
+    pub limit: f64,
+    /// What is lacking to it with one paragraph.
+    pub scale: f64,
+    /// How fast that falls.
+    pub rate: f64,
+}
+
+impl LearningCurve {
+    /// The law that a figure follows; `None` for fewer than three points.
+    pub fn projection(&self, figure: fn(&Evaluation) -> f64) -> Option<Projection> {
+        let points = self.points.iter();
+        let points = points.map(|point| (point.paragraphs as f64, figure(&point.evaluation)));
+        Projection::fit(&points.collect::<Vec<_>>())
+    }
+}
+
+impl Projection {
+    /// The figure of models that have learnt from so many paragraphs.
+    pub fn at(self, paragraphs: usize) -> f64 {
+        self.limit - self.scale * (paragraphs as f64).powf(-self.rate)
+    }
+
+    /// The law nearest to points by least squares, of those that rise to 1 at most.
+    fn fit(points: &[(f64, f64)]) -> Option<Self> {
+        const RATES: usize = 200;
+        if points.len() < 3 {
+            return None;
+        }
+        let rates = (1..=RATES).map(|step| 2.0 * step as f64 / RATES as f64);
+        let laws = rates.map(|rate| Self::of_rate(points, rate));
+        let error = |law: &Self| {
+            let lacks = points.iter().map(|&(n, y)| law.limit - law.scale * n.powf(-law.rate) - y);
+            lacks.map(|lack| lack * lack).sum::<f64>()
+        };
+        laws.min_by(|a, b| error(a).total_cmp(&error(b)))
+    }
+
+    /// The best limit and scale for a rate: a straight line in `n^−rate`.
+    fn of_rate(points: &[(f64, f64)], rate: f64) -> Self {
+        let count = points.len() as f64;
+        let line: Vec<_> = points.iter().map(|&(n, y)| (n.powf(-rate), y)).collect();
+        let mean_x = line.iter().map(|(x, _)| x).sum::<f64>() / count;
+        let mean_y = line.iter().map(|(_, y)| y).sum::<f64>() / count;
+        let with_y: f64 = line.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
+        let with_x: f64 = line.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+        let scale = (-with_y / with_x).max(0.0);
+        let limit = mean_y + scale * mean_x;
+        if limit <= 1.0 {
+            return Self { limit, scale, rate };
+        }
+        // Through 1 at most: the line with this limit that is nearest.
+        let lacking: f64 = line.iter().map(|(x, y)| x * (1.0 - y)).sum();
+        let squares: f64 = line.iter().map(|(x, _)| x * x).sum();
+        Self { limit: 1.0, scale: lacking / squares, rate }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_law_again_and_never_promises_more_than_all() {
+        let law = Projection { limit: 0.9, scale: 2.0, rate: 0.4 };
+        let sizes = [100_u16, 200, 400, 800];
+        let points = sizes.map(|size| (f64::from(size), law.at(size.into())));
+        let found = Projection::fit(&points).unwrap();
+        for size in [1600, 100_000] {
+            assert!((found.at(size) - law.at(size)).abs() < 1e-6, "{found:?}");
+        }
+        assert_eq!(Projection::fit(&points[..2]), None);
+        let straight = sizes.map(|size| (f64::from(size), f64::from(size) / 900.0));
+        assert!(Projection::fit(&straight).unwrap().at(1_000_000) <= 1.0);
+        let falling = sizes.map(|size| (f64::from(size), 0.5 - f64::from(size) / 9000.0));
+        let flat = Projection::fit(&falling).unwrap();
+        assert!((flat.at(100) - flat.at(10_000)).abs() < 1e-12, "{flat:?}");
+    }
+}

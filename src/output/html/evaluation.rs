@@ -1,0 +1,234 @@
+//! The report of `evaluate`: figures, and charts of what stands behind them.
+
+use std::io::{self, Write};
+
+use maud::{Markup, html};
+
+use super::charts::{Bar, Square, bars, heat_map};
+use super::page::page;
+use crate::evaluation::{
+    Assessment, CHOSEN, Evaluation, Figure, Interval, LearningCurve, mean_and_deviation,
+};
+
+/// Writes a page about an assessment.
+///
+/// # Errors
+/// If `out` can not be written to.
+pub fn evaluation_page(out: &mut dyn Write, title: &str, assessment: &Assessment) -> io::Result<()> {
+    let sections = [
+        ("Figures", Some(figures(assessment))),
+        ("Repeats", repeats(&assessment.repeats)),
+        ("Is a confidence what it says?", Some(reliability(assessment))),
+        ("Precision and recall", Some(precision_recall(assessment))),
+        ("Themes taken for others", Some(confusion(assessment))),
+        ("How much there is of each theme", prevalence(assessment)),
+        ("Part by part", parts(assessment)),
+        ("What more labels would bring", assessment.learning_curve.as_ref().map(learning_curve)),
+    ];
+    page(out, &format!("Evaluation: {title}"), |out| {
+        for (heading, section) in sections {
+            if let Some(section) = section {
+                let section = html! { section { h2 { (heading) } (section) } };
+                write!(out, "{}", section.into_string())?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn figures(assessment: &Assessment) -> Markup {
+    const COLUMNS: [&str; 4] = ["precision", "recall", "f1-score", "average precision"];
+    let Assessment { evaluation, intervals, .. } = assessment;
+    let all = evaluation.figures();
+    let cell = |of: &str, name: &str| {
+        let place = all.iter().position(|figure| figure.of == of && figure.name == name);
+        place.map(|place| value(&all[place], intervals.get(place).copied().flatten()))
+    };
+    let themes = evaluation.themes.iter();
+    let rows = themes.map(|scores| (scores.theme.as_str(), scores.averages.support));
+    let averages = ["micro avg", "macro avg", "weighted avg", "samples avg"];
+    let rows = rows.chain(averages.map(|name| (name, evaluation.micro.support)));
+    html! {
+        p { (evaluation.paragraphs) " paragraphs."
+            @if !intervals.is_empty() { " Ranges hold 95 % of what other draws of paragraphs give." } }
+        div.scroll { table {
+            thead { tr { th scope="col" { "theme" }
+                @for column in COLUMNS { th scope="col" { (column) } } th scope="col" { "support" } } }
+            tbody { @for (of, support) in rows {
+                tr { th scope="row" { (of) }
+                    @for column in COLUMNS { td { @if let Some(cell) = cell(of, column) { (cell) } } }
+                    td { (support) } }
+            } }
+        } }
+        div.scroll { table { tbody {
+            @for figure in all.iter().filter(|figure| figure.of == crate::evaluation::ALL) {
+                tr { th scope="row" { (figure.name) } td { @if let Some(cell) = cell(figure.of, figure.name) { (cell) } } }
+            }
+        } } }
+    }
+}
+
+fn value(figure: &Figure, interval: Option<Interval>) -> Markup {
+    html! {
+        @if let Some(value) = figure.value {
+            (format!("{value:.3}"))
+            @if let Some(Interval { low, high }) = interval {
+                " " span.range { (format!("{low:.2}–{high:.2}")) }
+            }
+        } @else { "–" }
+    }
+}
+
+fn repeats(repeats: &[Evaluation]) -> Option<Markup> {
+    let rows = CHOSEN.map(|(name, figure)| {
+        let values: Vec<f64> = repeats.iter().map(figure).collect();
+        (name, mean_and_deviation(&values))
+    });
+    let table = html! {
+        p { "Mean and standard deviation of " (repeats.len()) " repeats with other folds." }
+        table { tbody { @for (name, (mean, deviation)) in rows {
+            tr { th scope="row" { (name) } td { (format!("{mean:.4} ± {deviation:.4}")) } }
+        } } }
+    };
+    (!repeats.is_empty()).then_some(table)
+}
+
+/// The reliability diagram: on the diagonal a confidence is what it says.
+fn reliability(assessment: &Assessment) -> Markup {
+    let square = Square::new(300.0);
+    let bins = assessment.reliability.iter().filter(|bin| bin.pairs > 0);
+    let points = bins.clone().map(|bin| (bin.confidence, bin.share));
+    let inside = html! {
+        path.ink.dashed d=(square.path([(0.0, 0.0), (1.0, 1.0)])) {}
+        path.curve d=(square.path(points.clone())) {}
+        @for (x, y) in points { circle.dot cx=(square.x(x)) cy=(square.y(y)) r="3.5" {} }
+    };
+    let label = "Reliability diagram: share that is true by mean confidence, in fifteen ranges";
+    html! {
+        figure {
+            (square.chart(label, "confidence", "share true", &inside))
+            figcaption { "Pairs of paragraph and theme in fifteen ranges of confidence. On the \
+                dashed line a confidence is the share that is true." }
+        }
+        details {
+            summary { "The numbers" }
+            table {
+                thead { tr { th scope="col" { "mean confidence" } th scope="col" { "share true" } th scope="col" { "pairs" } } }
+                tbody { @for bin in bins {
+                    tr { td { (format!("{:.3}", bin.confidence)) } td { (format!("{:.3}", bin.share)) } td { (bin.pairs) } }
+                } }
+            }
+        }
+    }
+}
+
+fn precision_recall(assessment: &Assessment) -> Markup {
+    let square = Square::new(110.0);
+    let themes = assessment.evaluation.themes.iter().zip(&assessment.precision_recall);
+    html! {
+        p.note { "As the threshold falls, more of a theme is found and more of what is given is wrong." }
+        div.small-charts {
+            @for (scores, curve) in themes.filter(|(_, curve)| !curve.is_empty()) {
+                @let precision = format!("{:.2}", scores.average_precision.unwrap_or_default());
+                @let label = format!("Precision by recall of {}, average precision {precision}", scores.theme);
+                @let start = curve.first().map(|&(_, precision)| (0.0, precision));
+                @let path = square.path(start.into_iter().chain(curve.iter().copied()));
+                figure {
+                    (square.chart(&label, "recall", "precision", &html! { path.curve d=(path) {} }))
+                    figcaption { (scores.theme) " " (precision) }
+                }
+            }
+        }
+    }
+}
+
+fn confusion(assessment: &Assessment) -> Markup {
+    let confusion = &assessment.confusion;
+    let names: Vec<_> = assessment.evaluation.themes.iter().map(|s| s.theme.as_str()).collect();
+    let columns: Vec<_> = names.iter().copied().chain(["only missed"]).collect();
+    let rows = confusion.counts.rows().into_iter().zip(&confusion.missed);
+    let counts: Vec<Vec<usize>> =
+        rows.map(|(row, &missed)| row.iter().copied().chain([missed]).collect()).collect();
+    html! {
+        figure {
+            (heat_map(&names, &columns, &counts, "Themes that paragraphs have, by what they were given"))
+            figcaption { "Rows: the theme a paragraph has. Columns: what it was given, on the \
+                diagonal the theme itself; elsewhere a wrong one while that of the row was missed." }
+        }
+    }
+}
+
+fn prevalence(assessment: &Assessment) -> Option<Markup> {
+    let Assessment { evaluation, prevalences, shares, .. } = assessment;
+    let themes = evaluation.themes.iter().zip(prevalences).zip(shares).enumerate();
+    let bars_of_themes = themes.map(|(theme, ((scores, prevalence), &share))| Bar {
+        name: scores.theme.as_str(),
+        theme,
+        share: prevalence.map_or(0.0, |p| p.share),
+        interval: prevalence.map(|p| p.interval),
+        mark: Some(share),
+    });
+    let chart = html! {
+        figure {
+            (bars(&bars_of_themes.collect::<Vec<_>>(), "Estimated share of paragraphs of each theme"))
+            figcaption { "Bars and lines: shares estimated without labels, with 95 % intervals \
+                (adjusted counts). Dots: the true shares." }
+        }
+    };
+    (!prevalences.is_empty()).then_some(chart)
+}
+
+fn parts(assessment: &Assessment) -> Option<Markup> {
+    let parts = &assessment.parts;
+    let table = html! {
+        div.scroll { table {
+            thead { tr { th scope="col" { "part" } th scope="col" { "paragraphs" }
+                @for (name, _) in CHOSEN { th scope="col" { (name) } } } }
+            tbody { @for (name, evaluation) in parts {
+                tr { th scope="row" { (name) } td { (evaluation.paragraphs) }
+                    @for (_, figure) in CHOSEN { td { (format!("{:.3}", figure(evaluation))) } } }
+            } }
+        } }
+    };
+    (!parts.is_empty()).then_some(table)
+}
+
+/// How figures rise with the number of labels, and how they would.
+fn learning_curve(curve: &LearningCurve) -> Markup {
+    const FIGURE: fn(&Evaluation) -> f64 = |e| e.mean_average_precision;
+    let square = Square::new(300.0);
+    let last = curve.points.last().map_or(1, |point| point.paragraphs);
+    let across = |paragraphs: usize| paragraphs as f64 / (4 * last) as f64;
+    let measured = curve.points.iter().map(|p| (across(p.paragraphs), FIGURE(&p.evaluation)));
+    let law = curve.projection(FIGURE);
+    let ahead = law.map(|law| {
+        let places = (4..=16).map(|quarter| quarter * last / 4);
+        square.path(places.map(|paragraphs| (across(paragraphs), law.at(paragraphs))))
+    });
+    let inside = html! {
+        @if let Some(path) = ahead { path.ink.dashed d=(path) {} }
+        path.curve d=(square.path(measured.clone())) {}
+        @for (x, y) in measured { circle.dot cx=(square.x(x)) cy=(square.y(y)) r="3.5" {} }
+    };
+    let label = "Mean average precision by the number of labelled paragraphs";
+    html! {
+        figure {
+            (square.chart(label, &format!("labelled paragraphs, 1 = {}", 4 * last), "mean average precision", &inside))
+            figcaption { "Dots: models that have learnt from an eighth, a quarter, half and all \
+                of the labels. Dashed: what the law they follow says of more." }
+        }
+        table {
+            thead { tr { th scope="col" { "learnt from" } th scope="col" { "mean average precision" } } }
+            tbody {
+                @for point in &curve.points {
+                    tr { td { (point.paragraphs) } td { (format!("{:.4}", FIGURE(&point.evaluation))) } }
+                }
+                @if let Some(law) = law {
+                    @for times in [2, 4] {
+                        tr { td { (times * last) } td { (format!("{:.4}", law.at(times * last))) " projected" } }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The page of `explain`: the words behind each label, and labelled paragraphs like it.
+
+use std::io::{self, Write};
+
+use maud::{Markup, html};
+
+use super::page::{hue, page};
+use super::words::words;
+use crate::ThemeSet;
+use crate::document::Paragraph;
+use crate::model::{Contribution, Explanation};
+use crate::training::Neighbour;
+
+/// Writes a page of explained paragraphs, which `body` writes by [`write_explanation`].
+///
+/// # Errors
+/// If `out` can not be written to.
+pub fn explanation_page(
+    out: &mut dyn Write,
+    body: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    page(out, "The words behind each label", body)
+}
+
+/// Writes one explanation of a paragraph.
+///
+/// # Errors
+/// If `out` can not be written to.
+pub fn write_explanation(
+    out: &mut dyn Write,
+    themes: &ThemeSet,
+    (file, paragraph): (&str, &Paragraph),
+    explanation: &Explanation,
+    neighbours: &[Neighbour],
+) -> io::Result<()> {
+    let theme = &explanation.theme;
+    let hue = hue(themes.position(theme.as_str()).unwrap_or_default());
+    let verdict = if explanation.is_given() { "given" } else { "not given" };
+    let markup = html! {
+        article.paragraph.themed style={ "--hue:" (hue) } data-themes=(theme) {
+            div.labels {
+                span.place { (file) ", line " (paragraph.line) }
+                button.label type="button" aria-pressed="true" data-theme=(theme) style={ "--hue:" (hue) } {
+                    (theme) " " (format!("{:.4}", explanation.confidence))
+                }
+                span.quiet { (verdict) ", from " (format!("{:.4}", explanation.threshold)) }
+            }
+            p.text { (words(paragraph.text, std::slice::from_ref(explanation))) }
+            (sum(explanation))
+            @if !neighbours.is_empty() { (evidence(neighbours)) }
+        }
+    };
+    write!(out, "{}", markup.into_string())
+}
+
+/// The score as a sum, what speaks for the theme and what against it.
+fn sum(explanation: &Explanation) -> Markup {
+    let Explanation { bias, score, contributions, .. } = explanation;
+    let (plus, minus): (Vec<_>, Vec<_>) = contributions.iter().partition(|c| c.value > 0.0);
+    html! {
+        p.quiet { "bias " (format!("{bias:+.3}")) ", words " (format!("{:+.3}", score - bias))
+            ", score " (format!("{score:+.3}")) }
+        details {
+            summary { "For (" (plus.len()) ") and against (" (minus.len()) ")" }
+            @for (heading, terms) in [("For", plus), ("Against", minus)] {
+                h3 { (heading) }
+                table { tbody { @for Contribution { term, value, spans } in terms {
+                    tr { th scope="row" { (term) } td { (format!("{value:+.3}")) }
+                        td.text { @if spans.len() > 1 { (spans.len()) " times" } } }
+                } } }
+            }
+        }
+    }
+}
+
+fn evidence(neighbours: &[Neighbour]) -> Markup {
+    html! {
+        details {
+            summary { "Labelled paragraphs most like it" }
+            ul.evidence { @for Neighbour { example, similarity, shared } in neighbours {
+                li { strong { (example.id) } " " (format!("{similarity:.2}")) ": "
+                    @if let Some(text) = example.content.text() { (text) }
+                    @else { span.quiet { "only its words are known; shared: " (shared.join(", ")) } } }
+            } }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+"use strict";
+// A label shows the words behind it: while pointed at or focused, and for good when pressed.
+for (const paragraph of document.querySelectorAll(".paragraph")) {
+  const labels = [...paragraph.querySelectorAll(".labels .label")];
+  const words = [...paragraph.querySelectorAll(".word")];
+  const show = (theme) => {
+    for (const word of words) {
+      const value = theme === undefined ? 0 : Number(JSON.parse(word.dataset.values)[theme] ?? 0);
+      word.classList.toggle("for", value > 0);
+      word.classList.toggle("against", value < 0);
+      word.style.setProperty("--weight", Math.min(1, Math.abs(value)));
+      if (value) word.title = `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(2)} for ${theme}`;
+      else word.removeAttribute("title");
+    }
+  };
+  const pressed = () => labels.find((label) => label.ariaPressed === "true")?.dataset.theme;
+  for (const label of labels) {
+    for (const event of ["mouseenter", "focus"]) label.addEventListener(event, () => show(label.dataset.theme));
+    for (const event of ["mouseleave", "blur"]) label.addEventListener(event, () => show(pressed()));
+    label.addEventListener("click", () => {
+      const on = label.ariaPressed !== "true";
+      for (const other of labels) other.ariaPressed = String(on && other === label);
+      show(pressed());
+    });
+  }
+}
+// A theme of the profile shows only its paragraphs.
+const filters = [...document.querySelectorAll(".filter")];
+for (const filter of filters) {
+  filter.addEventListener("click", () => {
+    const on = filter.ariaPressed !== "true";
+    for (const other of filters) other.ariaPressed = String(on && other === filter);
+    for (const paragraph of document.querySelectorAll(".paragraph")) {
+      paragraph.hidden = on && !paragraph.dataset.themes.split(" ").includes(filter.dataset.theme);
+    }
+  });
+}

@@ -1,0 +1,66 @@
+//! How much there is of each theme in many paragraphs.
+
+use crate::evaluation::Prevalence;
+use crate::model::{CurveBins, OperatingCurve};
+use crate::{Label, Prediction, ThemeSet};
+
+/// Counts paragraphs by their themes, in memory that does not grow with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    paragraphs: usize,
+    novel: usize,
+    /// The paragraphs labelled with each theme.
+    labelled: Vec<usize>,
+    /// The confidences of each theme.
+    confidences: Vec<CurveBins>,
+}
+
+impl Profile {
+    /// No paragraph yet, and so many themes.
+    pub fn new(themes: usize) -> Self {
+        let confidences = vec![CurveBins::default(); themes];
+        Self { paragraphs: 0, novel: 0, labelled: vec![0; themes], confidences }
+    }
+
+    /// Counts a paragraph.
+    pub fn count(&mut self, themes: &ThemeSet, prediction: &Prediction) {
+        self.paragraphs += 1;
+        self.novel += usize::from(prediction.is_novel());
+        for Label { theme, .. } in &prediction.labels {
+            let place = themes.position(theme.as_str());
+            place.into_iter().for_each(|place| self.labelled[place] += 1);
+        }
+        for (bins, &confidence) in self.confidences.iter_mut().zip(&prediction.confidences) {
+            bins.count(confidence, false);
+        }
+    }
+
+    /// Counts the paragraphs of another profile of the same themes.
+    pub fn merge(&mut self, other: &Self) {
+        self.paragraphs += other.paragraphs;
+        self.novel += other.novel;
+        self.labelled.iter_mut().zip(&other.labelled).for_each(|(own, other)| *own += other);
+        self.confidences.iter_mut().zip(&other.confidences).for_each(|(own, other)| own.merge(other));
+    }
+
+    /// The paragraphs.
+    pub fn paragraphs(&self) -> usize {
+        self.paragraphs
+    }
+
+    /// The paragraphs unlike those the model has learnt from.
+    pub fn novel(&self) -> usize {
+        self.novel
+    }
+
+    /// The share of paragraphs labelled with the theme at a place, from 0 to 1.
+    pub fn share(&self, theme: usize) -> f64 {
+        self.labelled[theme] as f64 / self.paragraphs.max(1) as f64
+    }
+
+    /// The estimated share of paragraphs that have the theme at a place, by the curves of
+    /// the model that predicted.
+    pub fn prevalence(&self, theme: usize, known: &[OperatingCurve]) -> Option<Prevalence> {
+        Prevalence::estimate(&self.confidences[theme].curve(), &known[theme])
+    }
+}

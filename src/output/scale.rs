@@ -1,0 +1,124 @@
+//! A confidence in words.
+
+use serde::Serialize;
+
+/// Words for probabilities. Each names itself, and that nobody has judged: these scales
+/// were made for analysts, and a reader must see that a program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Scale {
+    /// Percent.
+    Probability,
+    /// The tags of the taxonomy `estimative-language` of MISP, `likelihood-probability`.
+    Misp,
+    /// Intelligence Community Directive 203 of the United States, 2015, on analytic standards.
+    Icd203,
+    /// The Allied Joint Doctrine of NATO on intelligence, AJP-2.1.
+    Nato,
+}
+
+/// What a scale says of a confidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judgement {
+    /// The name of the scale.
+    pub scale: &'static str,
+    /// Its word.
+    pub term: String,
+    /// Always true: no person has judged.
+    pub automatic: bool,
+}
+
+/// A term, and the confidence it ends at, which belongs to the next.
+type Term = (f32, &'static str);
+
+/// ICD 203, section D.6.e.2.a; the terms of MISP are the same, with their numbers.
+const ICD_203: [Term; 7] = [
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (f32::INFINITY, "almost certain"),
+];
+
+const NATO: [Term; 5] = [
+    (0.10, "highly unlikely"),
+    (0.40, "unlikely"),
+    (0.60, "even chance"),
+    (0.90, "likely"),
+    (f32::INFINITY, "highly likely"),
+];
+
+impl Scale {
+    /// The name of the scale.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Probability => "probability",
+            Self::Misp => "MISP estimative-language",
+            Self::Icd203 => "ICD 203",
+            Self::Nato => "NATO",
+        }
+    }
+
+    /// What it says of a confidence from 0 to 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::output::Scale;
+    ///
+    /// let judgement = Scale::Icd203.judge(0.93);
+    /// assert_eq!(judgement.to_string(), "very likely (ICD 203: automatic)");
+    /// ```
+    pub fn judge(self, confidence: f32) -> Judgement {
+        let term = match self {
+            Self::Probability => format!("{:.0} %", 100.0 * confidence),
+            Self::Misp => {
+                let value = term(&ICD_203, confidence).replace(' ', "-");
+                format!("estimative-language:likelihood-probability=\"{value}\"")
+            }
+            Self::Icd203 => term(&ICD_203, confidence).to_owned(),
+            Self::Nato => term(&NATO, confidence).to_owned(),
+        };
+        Judgement { scale: self.name(), term, automatic: true }
+    }
+}
+
+fn term(terms: &[Term], confidence: f32) -> &'static str {
+    let found = terms.iter().find(|(end, _)| confidence < *end);
+    found.map_or("", |(_, term)| term)
+}
+
+impl std::fmt::Display for Judgement {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} ({}: automatic)", self.term, self.scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_confidence_has_its_word() {
+        for (confidence, icd, nato) in [
+            (0.0, "almost no chance", "highly unlikely"),
+            (0.05, "very unlikely", "highly unlikely"),
+            (0.1, "very unlikely", "unlikely"),
+            (0.2, "unlikely", "unlikely"),
+            (0.5, "roughly even chance", "even chance"),
+            (0.6, "likely", "likely"),
+            (0.8, "very likely", "likely"),
+            (0.9, "very likely", "highly likely"),
+            (0.95, "almost certain", "highly likely"),
+            (1.0, "almost certain", "highly likely"),
+        ] {
+            assert_eq!(Scale::Icd203.judge(confidence).term, icd, "{confidence}");
+            assert_eq!(Scale::Nato.judge(confidence).term, nato, "{confidence}");
+        }
+        let misp = Scale::Misp.judge(0.5).to_string();
+        let tag = "estimative-language:likelihood-probability=\"roughly-even-chance\"";
+        assert_eq!(misp, format!("{tag} (MISP estimative-language: automatic)"));
+        assert_eq!(Scale::Probability.judge(0.934).to_string(), "93 % (probability: automatic)");
+    }
+}

@@ -1,0 +1,115 @@
+//! The labelled paragraphs most like another: the evidence behind a label.
+
+use super::{Dataset, Example};
+use crate::features::Vectorizer;
+use crate::model::Model;
+use crate::text::{Analyzer, Stem};
+
+/// Looks up labelled paragraphs by the words they share with others.
+#[derive(Debug)]
+pub struct Neighbours<'a> {
+    dataset: &'a Dataset,
+    vectorizer: &'a Vectorizer,
+    analyzer: Analyzer,
+    stems: Vec<Stem>,
+    /// For each term the paragraphs that have it, and its value in their features.
+    postings: Vec<Vec<(usize, f32)>>,
+    /// The sum of products for each paragraph; 0 between two.
+    similarities: Vec<f32>,
+}
+
+/// A labelled paragraph like another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Neighbour<'a> {
+    /// The paragraph.
+    pub example: &'a Example,
+    /// The cosine of the angle between the features of the two, from 0 to 1.
+    pub similarity: f32,
+    /// The terms they share, those first that make them most alike.
+    pub shared: Vec<String>,
+}
+
+impl<'a> Neighbours<'a> {
+    /// The paragraphs of a dataset, by the features of a model.
+    pub fn new(model: &'a Model, dataset: &'a Dataset) -> Self {
+        let vectorizer = model.vectorizer();
+        let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
+        let mut postings = vec![Vec::new(); vectorizer.vocabulary().len()];
+        for (place, content) in dataset.contents().enumerate() {
+            content.analyze(&mut analyzer, &mut stems);
+            for (term, value) in vectorizer.transform(&stems).iter() {
+                postings[term as usize].push((place, value));
+            }
+        }
+        let similarities = vec![0.0; dataset.examples.len()];
+        Self { dataset, vectorizer, analyzer, stems, postings, similarities }
+    }
+
+    /// The nearest of those that have the theme at a place in the dataset's set, at most
+    /// `count`, the nearest first; none that shares no term.
+    pub fn nearest(&mut self, text: &str, theme: usize, count: usize) -> Vec<Neighbour<'a>> {
+        self.analyzer.analyze(text, &mut self.stems);
+        let features: Vec<_> = self.vectorizer.transform(&self.stems).iter().collect();
+        let mut met = Vec::new();
+        for &(term, value) in &features {
+            for &(place, other) in &self.postings[term as usize] {
+                if self.similarities[place] == 0.0 {
+                    met.push(place);
+                }
+                self.similarities[place] += value * other;
+            }
+        }
+        let mut near: Vec<(f32, usize)> =
+            met.into_iter().map(|place| (std::mem::take(&mut self.similarities[place]), place)).collect();
+        near.retain(|&(_, place)| self.dataset.examples[place].themes.contains(&theme));
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        near.truncate(count);
+        let neighbour = |(similarity, place): (f32, usize)| Neighbour {
+            example: &self.dataset.examples[place],
+            similarity: similarity.min(1.0),
+            shared: self.shared(&features, place),
+        };
+        near.into_iter().map(neighbour).collect()
+    }
+
+    /// The terms of features that a paragraph has too.
+    fn shared(&self, features: &[(u32, f32)], place: usize) -> Vec<String> {
+        const SHOWN: usize = 8;
+        let product = |&(term, value): &(u32, f32)| {
+            let postings = &self.postings[term as usize];
+            let at = postings.binary_search_by_key(&place, |&(place, _)| place).ok()?;
+            Some((term, value * postings[at].1))
+        };
+        let mut shared: Vec<_> = features.iter().filter_map(product).collect();
+        shared.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let terms = shared.into_iter().take(SHOWN);
+        terms.map(|(term, _)| self.vectorizer.vocabulary().term(term)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_paragraph_is_nearest_to_itself_and_neighbours_have_the_theme() {
+        let model = Model::embedded().unwrap();
+        let dataset =
+            Dataset::read(&[PathBuf::from("tests/data/labels.jsonl")], Some(model.themes()));
+        let dataset = dataset.unwrap();
+        let mut neighbours = Neighbours::new(&model, &dataset);
+        for example in dataset.examples.iter().filter(|example| !example.themes.is_empty()) {
+            let text = example.content.text().unwrap();
+            for &theme in &example.themes {
+                let found = neighbours.nearest(text, theme, 3);
+                assert_eq!(found[0].example.id, example.id);
+                assert!((found[0].similarity - 1.0).abs() < 1e-5);
+                assert!(found.is_sorted_by(|a, b| a.similarity >= b.similarity));
+                assert!(found.iter().all(|near| near.example.themes.contains(&theme)));
+                assert!(found.iter().all(|near| !near.shared.is_empty()));
+            }
+        }
+        assert_eq!(neighbours.nearest("", 0, 3), []);
+    }
+}

@@ -1,0 +1,90 @@
+//! Files that appear whole or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::{Error, Result};
+
+/// A file being written, which takes its place when it is finished.
+///
+/// At the end of a link there is one; what is no file, such as a pipe or `/dev/null`, is
+/// written to as it is.
+#[derive(Debug)]
+pub struct WholeFile {
+    place: Place,
+    path: PathBuf,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// Beside the place the file will take.
+    Temporary(BufWriter<NamedTempFile>),
+    /// Something that can not be replaced.
+    Special(BufWriter<File>),
+}
+
+impl WholeFile {
+    /// Makes sure that a file can be written to `path`.
+    ///
+    /// # Errors
+    /// If no file can be created there.
+    pub fn create(path: &Path) -> Result<Self> {
+        // The whole cause names the temporary file, which tells nobody anything.
+        let failed = |error: io::Error| Error::access(path, error.kind().into());
+        let target = path.canonicalize().unwrap_or_else(|_| path.into());
+        let place = match target.metadata() {
+            Ok(found) if !found.is_file() => {
+                let file = File::options().write(true).open(&target).map_err(failed)?;
+                Place::Special(BufWriter::new(file))
+            }
+            _ => Place::Temporary(BufWriter::new(sibling(&target).map_err(failed)?)),
+        };
+        Ok(Self { place, path: target })
+    }
+
+    /// Where it will be.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the file by `write` and puts it in its place.
+    ///
+    /// # Errors
+    /// If it can not be written: then nothing has changed.
+    pub fn write(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let path = self.path;
+        let written = match &mut self.place {
+            Place::Special(file) => write(file).and_then(|()| file.flush()),
+            Place::Temporary(file) => write(file).and_then(|()| file.flush()),
+        };
+        let placed = written.and_then(|()| match self.place {
+            Place::Special(_) => Ok(()),
+            Place::Temporary(file) => replace(file.into_inner()?, &path),
+        });
+        placed.map_err(|source| Error::access(path, source))
+    }
+}
+
+fn replace(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    if let Ok(existing) = path.metadata() {
+        file.as_file().set_permissions(existing.permissions())?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+/// A file beside `path`, with the permissions of any new file.
+fn sibling(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666))
+    };
+    builder.prefix(".themewise-").tempfile_in(folder.unwrap_or(Path::new(".")))
+}
