@@ -219,9 +219,10 @@ impl Assessment {
 }
 
 fn learning_map(curve: &LearningCurve) -> Value {
-    let points = curve.points.iter().map(|point| {
-        json!({ "paragraphs": point.paragraphs, "evaluation": &point.evaluation })
-    });
+    let points = curve
+        .points
+        .iter()
+        .map(|point| json!({ "paragraphs": point.paragraphs, "evaluation": &point.evaluation }));
     let law = |figure| {
         let law: Option<Projection> = curve.projection(figure);
         law.map(|Projection { limit, scale, rate }| {

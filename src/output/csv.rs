@@ -37,7 +37,8 @@ impl<W: Write> Writer for CsvWriter<'_, W> {
         let doubts = ["review", "novelty", "language"];
         let themes = self.themes.ids().map(ThemeId::as_str).filter(|_| self.all);
         let likelihood = self.scale.map(|_| "likelihood");
-        let header = place.into_iter().chain(likelihood).chain(doubts).chain(themes).chain(["text"]);
+        let header =
+            place.into_iter().chain(likelihood).chain(doubts).chain(themes).chain(["text"]);
         Ok(self.out.write_record(header)?)
     }
 

@@ -40,7 +40,10 @@ impl Profile {
         self.paragraphs += other.paragraphs;
         self.novel += other.novel;
         self.labelled.iter_mut().zip(&other.labelled).for_each(|(own, other)| *own += other);
-        self.confidences.iter_mut().zip(&other.confidences).for_each(|(own, other)| own.merge(other));
+        self.confidences
+            .iter_mut()
+            .zip(&other.confidences)
+            .for_each(|(own, other)| own.merge(other));
     }
 
     /// The paragraphs.

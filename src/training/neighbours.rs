@@ -59,8 +59,10 @@ impl<'a> Neighbours<'a> {
                 self.similarities[place] += value * other;
             }
         }
-        let mut near: Vec<(f32, usize)> =
-            met.into_iter().map(|place| (std::mem::take(&mut self.similarities[place]), place)).collect();
+        let mut near: Vec<(f32, usize)> = met
+            .into_iter()
+            .map(|place| (std::mem::take(&mut self.similarities[place]), place))
+            .collect();
         near.retain(|&(_, place)| self.dataset.examples[place].themes.contains(&theme));
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         near.truncate(count);

@@ -58,7 +58,8 @@ impl<'a> Validation<'a> {
     }
 
     /// How good models are that have learnt from 1/8, 1/4, 1/2 and all of the other folds:
-    /// `folds` × 4 trainings. Smaller parts are parts of the larger ones.
+    /// `folds` × 4 trainings. Smaller parts are parts of the larger ones; those too small
+    /// to learn from are left out.
     ///
     /// # Errors
     /// As those of [`Validation::cross_validate`].
@@ -81,6 +82,7 @@ impl<'a> Validation<'a> {
             Ok(LearningPoint { paragraphs: paragraphs / folds, evaluation })
         };
         let points = [1, 2, 4, PARTS].into_iter().map(point);
+        let points = points.filter(|point| !matches!(point, Err(Error::TooFewExamples { .. })));
         Ok(LearningCurve { points: points.collect::<Result<_>>()? })
     }
 
@@ -157,7 +159,8 @@ mod tests {
         for date in ["2024", "2024-05", "2024-05-09", "2024-05-09T10:00:00Z"] {
             assert!(check(date).is_ok(), "{date}");
         }
-        for date in ["", "24", "May 2024", "2024-5-9", "2024/05/09", "09-05-2024", "2024-05-09-1é"] {
+        for date in ["", "24", "May 2024", "2024-5-9", "2024/05/09", "09-05-2024", "2024-05-09-1é"]
+        {
             assert_eq!(check(date).is_ok(), date == "2024-05-09-1é", "{date}");
         }
         let message = check("May 2024").unwrap_err().to_string();

@@ -10,7 +10,7 @@ fn a_terminal_shows_colours_and_cuts_long_lines() {
     let bytes = std::fs::read("tests/data/small.txt").unwrap();
     let document = Document::from_bytes("small.txt", bytes).unwrap();
     let mut out = Vec::new();
-    let layout = Layout { all: false, terminal: Some(60) };
+    let layout = Layout { all: false, terminal: Some(60), scale: None };
     let mut writer = Format::Text.writer(&mut out, small_model().themes(), &layout);
     writer.begin_document(&document.name).unwrap();
     let mut rollup = Rollup::new(&document.name);

@@ -10,6 +10,7 @@ mod failures;
 mod formats;
 mod model_file;
 mod novelty;
+mod pages;
 mod paragraph_embeddings;
 mod properties;
 mod real_news;

@@ -101,7 +101,8 @@ impl Evaluate {
             false => self.assess_model()?,
         };
         if let Some(path) = &self.report {
-            WholeFile::create(path)?.write(|file| evaluation_page(file, &self.title(), &assessment))?;
+            WholeFile::create(path)?
+                .write(|file| evaluation_page(file, &self.title(), &assessment))?;
         }
         self.print(&assessment, out)
     }
@@ -172,6 +173,8 @@ impl Evaluate {
         let labels: Vec<_> = self.labels.iter().map(|path| name(path)).collect();
         let model = self.model.model.as_deref().map_or_else(|| "the default model".into(), name);
         let labels = labels.join(", ");
-        self.learning.title().map_or_else(|| format!("{model} on {labels}"), |how| format!("{how} of {labels}"))
+        self.learning
+            .title()
+            .map_or_else(|| format!("{model} on {labels}"), |how| format!("{how} of {labels}"))
     }
 }

@@ -18,7 +18,11 @@ impl fmt::Display for Report<'_> {
         let name = |at: usize| format!("{} {}", figures[at].of, figures[at].name);
         let width = (0..figures.len()).map(|at| name(at).len()).max().unwrap_or_default();
         let [a, b, difference] = ["model", "versus", "difference"];
-        writeln!(formatter, "{:width$}  {a:>7} {b:>7} {difference:>10}  95 % interval      reversed", "")?;
+        writeln!(
+            formatter,
+            "{:width$}  {a:>7} {b:>7} {difference:>10}  95 % interval      reversed",
+            ""
+        )?;
         for (at, (a, b)) in figures.iter().zip(second.figures()).enumerate() {
             let (Some(a), Some(b)) = (a.value, b.value) else { continue };
             write!(formatter, "{:width$}  {a:>7.4} {b:>7.4}", name(at))?;

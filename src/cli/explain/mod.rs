@@ -35,8 +35,8 @@ pub(super) struct Explain {
     #[arg(long, short, value_name = "THEME")]
     theme: Option<String>,
 
-    /// Label files to find evidence in: those the model was trained on
-    #[arg(long, short, value_name = "FILE", num_args = 1..)]
+    /// A label file to find evidence in, such as one the model was trained on; may be repeated
+    #[arg(long, short, value_name = "FILE")]
     labels: Vec<PathBuf>,
 
     /// Labelled paragraphs to show for each label
@@ -172,9 +172,8 @@ impl Explainer<'_> {
         }
         let prediction = self.worker.predict(paragraph.text);
         let labels = prediction.labels.iter();
-        let given: Vec<_> = labels
-            .filter_map(|label| self.model.themes().position(label.theme.as_str()))
-            .collect();
+        let given: Vec<_> =
+            labels.filter_map(|label| self.model.themes().position(label.theme.as_str())).collect();
         if !given.is_empty() {
             return given;
         }

@@ -61,7 +61,9 @@ fn evidence(out: &mut dyn Write, neighbour: &Neighbour) -> io::Result<()> {
     let id = printable(&example.id);
     write!(out, "  like {BOLD}{id}{BOLD:#} {similarity:.2}: ")?;
     match example.content.text() {
-        Some(text) => writeln!(out, "{}", printable(&text.chars().take(EVIDENCE).collect::<String>())),
+        Some(text) => {
+            writeln!(out, "{}", printable(&text.chars().take(EVIDENCE).collect::<String>()))
+        }
         None => writeln!(out, "{DIM}shared words {}{DIM:#}", shared.join(", ")),
     }
 }

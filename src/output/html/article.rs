@@ -12,6 +12,9 @@ use crate::model::Explanation;
 use crate::output::{Profile, Scale, TaggedParagraph};
 use crate::{Label, Model, ThemeId, ThemeSet};
 
+/// Fewer paragraphs say too little of the shares of themes.
+const ENOUGH: usize = 100;
+
 /// Collects the articles of a page, in memory that does not grow with them: they wait in
 /// a file, since the profile of all stands above them.
 #[derive(Debug)]
@@ -70,12 +73,15 @@ impl<'m> ArticlePage<'m> {
     /// How much there is of each theme.
     fn profile(&self) -> Markup {
         let Self { model, profile, .. } = self;
+        let curves = &model.reliability().curves;
+        let enough = profile.paragraphs() >= ENOUGH;
+        let estimate = |theme| profile.prevalence(theme, curves).filter(|_| enough);
         let shares = model.themes().ids().enumerate().map(|(theme, name)| Bar {
             name: name.as_str(),
             theme,
             share: profile.share(theme),
-            interval: None,
-            mark: profile.prevalence(theme, &model.reliability().curves).map(|p| p.share),
+            interval: estimate(theme).map(|p| p.interval),
+            mark: estimate(theme).map(|p| p.share),
         });
         let mut shares: Vec<_> = shares.collect();
         shares.sort_by(|a, b| b.share.total_cmp(&a.share));
@@ -83,12 +89,13 @@ impl<'m> ArticlePage<'m> {
         html! {
             section aria-labelledby="profile" {
                 h2 id="profile" { "Theme profile" }
-                p { (profile.paragraphs()) " paragraphs, of which " (profile.novel())
-                    " are unlike those the model has learnt from and have no themes." }
+                p { "Paragraphs: " (profile.paragraphs()) ". Novel, that is unlike those the model has \
+                    learnt from and without themes: " (profile.novel()) "." }
                 figure {
                     (bars(&shares, "Share of paragraphs labelled with each theme"))
-                    figcaption { "Bars: paragraphs labelled with each theme. Dots: the share \
-                        estimated with what the model misses and adds." }
+                    figcaption { "Paragraphs labelled with each theme."
+                        @if enough { " Dots and lines: the shares estimated with what the model \
+                            misses and adds, and their 95 % intervals." } }
                 }
                 div.labels role="group" aria-label="Show only paragraphs of a theme" {
                     @for bar in found {

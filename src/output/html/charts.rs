@@ -23,7 +23,8 @@ pub(super) fn bars(bars: &[Bar], label: &str) -> Markup {
     const ROW: usize = 24;
     const NAMES: f64 = 130.0;
     const WIDTH: f64 = 460.0;
-    let ends = bars.iter().flat_map(|bar| [Some(bar.share), bar.interval.map(|i| i.high), bar.mark]);
+    let ends =
+        bars.iter().flat_map(|bar| [Some(bar.share), bar.interval.map(|i| i.high), bar.mark]);
     let most = ends.flatten().fold(0.05, f64::max);
     let x = |share: f64| NAMES + share / most * WIDTH;
     let height = bars.len() * ROW;
@@ -58,11 +59,13 @@ pub(super) struct Square {
 }
 
 const TOP: f64 = 8.0;
-const BOTTOM: f64 = 34.0;
+/// Below the square: a line of numbers, and one with the name of the axis.
+const NUMBERS: f64 = 18.0;
+const NAMES: f64 = 16.0;
 
 impl Square {
     pub(super) fn new(size: f64) -> Self {
-        Self { size, left: 36.0 }
+        Self { size, left: 52.0 }
     }
 
     pub(super) fn x(&self, share: f64) -> f64 {
@@ -84,9 +87,10 @@ impl Square {
         path
     }
 
-    /// The frame with the names of its axes, and `inside`.
+    /// The frame with the names of its axes, if they have any, and `inside`.
     pub(super) fn chart(&self, label: &str, across: &str, up: &str, inside: &Markup) -> Markup {
-        let (width, height) = (self.left + self.size + 12.0, TOP + self.size + BOTTOM);
+        let bottom = if across.is_empty() { NUMBERS } else { NUMBERS + NAMES };
+        let (width, height) = (self.left + self.size + 12.0, TOP + self.size + bottom);
         html! {
             svg role="img" aria-label=(label) viewBox={ "0 0 " (width) " " (height) } width=(width) {
                 @for share in [0.0, 0.5, 1.0] {
@@ -96,24 +100,31 @@ impl Square {
                     text.quiet x=(self.x(share)) y=(self.y(0.0) + 14.0) text-anchor="middle" { (share) }
                 }
                 text x=(self.x(0.5)) y=(height - 4.0) text-anchor="middle" { (across) }
-                text x="10" y=(self.y(0.5)) text-anchor="middle"
-                    transform={ "rotate(-90 10 " (self.y(0.5)) ")" } { (up) }
+                text x="14" y=(self.y(0.5)) text-anchor="middle"
+                    transform={ "rotate(-90 14 " (self.y(0.5)) ")" } { (up) }
                 (inside)
             }
         }
     }
 }
 
-/// Counts of rows by columns, darker where there are more; the diagonal in outline.
-pub(super) fn heat_map(names: &[&str], columns: &[&str], counts: &[Vec<usize>], label: &str) -> Markup {
+/// Counts of rows by columns, darker where there are more of one theme in place of another.
+pub(super) fn heat_map(
+    names: &[&str],
+    columns: &[&str],
+    counts: &[Vec<usize>],
+    label: &str,
+) -> Markup {
     const CELL: usize = 28;
     const LEFT: usize = 120;
     const HEAD: usize = 110;
-    let apart = |row: usize, column: usize| row != column;
+    // What is no theme beside another is counted, not coloured.
+    let apart = |row: usize, column: usize| row != column && column < names.len();
     let cells = counts.iter().enumerate().flat_map(|(row, counts)| {
         counts.iter().enumerate().map(move |(column, &count)| (row, column, count))
     });
-    let most = cells.clone().filter(|&(row, column, _)| apart(row, column)).map(|cell| cell.2).max();
+    let most =
+        cells.clone().filter(|&(row, column, _)| apart(row, column)).map(|cell| cell.2).max();
     let most = most.unwrap_or_default().max(1) as f64;
     let (width, height) = (LEFT + columns.len() * CELL + 60, HEAD + names.len() * CELL);
     html! {

@@ -14,7 +14,11 @@ use crate::evaluation::{
 ///
 /// # Errors
 /// If `out` can not be written to.
-pub fn evaluation_page(out: &mut dyn Write, title: &str, assessment: &Assessment) -> io::Result<()> {
+pub fn evaluation_page(
+    out: &mut dyn Write,
+    title: &str,
+    assessment: &Assessment,
+) -> io::Result<()> {
     let sections = [
         ("Figures", Some(figures(assessment))),
         ("Repeats", repeats(&assessment.repeats)),
@@ -123,10 +127,10 @@ fn reliability(assessment: &Assessment) -> Markup {
 }
 
 fn precision_recall(assessment: &Assessment) -> Markup {
-    let square = Square::new(110.0);
+    let square = Square::new(120.0);
     let themes = assessment.evaluation.themes.iter().zip(&assessment.precision_recall);
     html! {
-        p.note { "As the threshold falls, more of a theme is found and more of what is given is wrong." }
+        p.note { "Precision (upwards) by recall (to the right), and its average: as the threshold falls, more of a theme is found and more of what is given is wrong." }
         div.small-charts {
             @for (scores, curve) in themes.filter(|(_, curve)| !curve.is_empty()) {
                 @let precision = format!("{:.2}", scores.average_precision.unwrap_or_default());
@@ -134,7 +138,7 @@ fn precision_recall(assessment: &Assessment) -> Markup {
                 @let start = curve.first().map(|&(_, precision)| (0.0, precision));
                 @let path = square.path(start.into_iter().chain(curve.iter().copied()));
                 figure {
-                    (square.chart(&label, "recall", "precision", &html! { path.curve d=(path) {} }))
+                    (square.chart(&label, "", "", &html! { path.curve d=(path) {} }))
                     figcaption { (scores.theme) " " (precision) }
                 }
             }

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::page::{hue, page};
+use super::page::{hue, page, percent};
 use super::words::words;
 use crate::ThemeSet;
 use crate::document::Paragraph;
-use crate::model::{Contribution, Explanation};
+use crate::model::{Contribution, Explanation, Novelty};
 use crate::training::Neighbour;
 
 /// Writes a page of explained paragraphs, which `body` writes by [`write_explanation`].
@@ -42,6 +42,9 @@ pub fn write_explanation(
                 span.place { (file) ", line " (paragraph.line) }
                 button.label type="button" aria-pressed="true" data-theme=(theme) style={ "--hue:" (hue) } {
                     (theme) " " (format!("{:.4}", explanation.confidence))
+                }
+                @if explanation.novelty >= Novelty::NOVEL {
+                    span.novel { "novel " (percent(explanation.novelty.into())) }
                 }
                 span.quiet { (verdict) ", from " (format!("{:.4}", explanation.threshold)) }
             }

@@ -14,6 +14,7 @@ for (const paragraph of document.querySelectorAll(".paragraph")) {
     }
   };
   const pressed = () => labels.find((label) => label.ariaPressed === "true")?.dataset.theme;
+  show(pressed());
   for (const label of labels) {
     for (const event of ["mouseenter", "focus"]) label.addEventListener(event, () => show(label.dataset.theme));
     for (const event of ["mouseleave", "blur"]) label.addEventListener(event, () => show(pressed()));
