@@ -33,6 +33,10 @@ pub(super) struct Calibrate {
     /// Folds of cross-validation
     #[arg(long, value_name = "K", default_value_t = TrainingOptions::default().folds)]
     folds: usize,
+
+    /// Field of labels that names their source; each is kept in one fold if there are 2 a fold
+    #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
+    group_by: String,
 }
 
 const EXAMPLES: &str = "\
@@ -48,7 +52,8 @@ impl Calibrate {
         let model = self.model.load()?;
         let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
         let file = ModelFile::create(output)?;
-        let Recalibrated { model, before, after } = recalibrate(model, &dataset, self.folds)?;
+        let Recalibrated { model, before, after } =
+            recalibrate(model, &dataset, self.folds, &self.group_by)?;
         file.save(&model)?;
         table(out, &before, &after)?;
         writeln!(out, "\nwrote {}", output.display())?;

@@ -55,16 +55,13 @@ impl DecisionChoice {
         let curves = &model.reliability().curves;
         if let Some(share) = self.min_precision {
             let promised = curves.iter().map(|curve| precision_threshold(curve, share).is_some());
-            without_promise(model, promised, &format!("precision {share}"), "never given");
+            let sure = format!("precision {share} with {:.0} % assurance", 100.0 * (1.0 - RISK));
+            without_promise(model, promised, &sure, "never given");
         }
         if let Some(share) = self.min_recall {
             let promised = curves.iter().map(|curve| recall_threshold(curve, share).is_some());
-            without_promise(
-                model,
-                promised,
-                &format!("recall {share}"),
-                "always given or reviewed",
-            );
+            let average = format!("recall {share} on average");
+            without_promise(model, promised, &average, "always given or reviewed");
         }
         if self.reviews() {
             let percent = 100.0 * decision.share_to_review(curves);
@@ -85,10 +82,9 @@ fn without_promise(
     let themes = model.themes().ids().zip(promised).filter(|(_, promised)| !promised);
     let themes: Vec<_> = themes.map(|(theme, _)| theme.as_str()).collect();
     if !themes.is_empty() {
-        let (themes, sure) = (themes.join(", "), 100.0 * (1.0 - RISK));
+        let themes = themes.join(", ");
         note(&format!(
-            "warning: labels are too few or too often wrong to promise {promise} with {sure:.0} % \
-             assurance for {themes}: {outcome}"
+            "warning: labels are too few or too often wrong to promise {promise} for {themes}: {outcome}"
         ));
     }
 }

@@ -27,8 +27,9 @@ impl Profile {
         self.paragraphs += 1;
         self.novel += usize::from(prediction.is_novel());
         for Label { theme, .. } in &prediction.labels {
-            let place = themes.position(theme.as_str());
-            place.into_iter().for_each(|place| self.labelled[place] += 1);
+            if let Some(place) = themes.position(theme.as_str()) {
+                self.labelled[place] += 1;
+            }
         }
         for (bins, &confidence) in self.confidences.iter_mut().zip(&prediction.confidences) {
             bins.count(confidence, false);

@@ -3,6 +3,16 @@
 use rustc_hash::FxHashMap;
 
 use super::Dataset;
+use crate::model::SourcesSummary;
+
+/// The sources that labels name in a field, if there are so many that each may stay in
+/// one of the folds.
+pub(super) fn sources(dataset: &Dataset, field: &str, folds: usize) -> Option<SourcesSummary> {
+    let count = dataset.values(field);
+    let examples = dataset.field(field).flatten().count();
+    let sources = SourcesSummary { field: field.to_owned(), count, examples };
+    (count >= folds.saturating_mul(2)).then_some(sources)
+}
 
 /// Disjoint sets; the root of a set is its first member.
 pub(super) struct Groups(Vec<usize>);
@@ -21,11 +31,15 @@ impl Groups {
     }
 
     /// A number for each paragraph, equal ones for those that must stay together: those with
-    /// equal numbers already, and those that say the same in a field.
-    pub(super) fn of(dataset: &Dataset, numbers: &[usize], field: Option<&str>) -> Vec<usize> {
+    /// equal numbers already, and those of one source.
+    pub(super) fn of(
+        dataset: &Dataset,
+        numbers: &[usize],
+        sources: Option<&SourcesSummary>,
+    ) -> Vec<usize> {
         let mut groups = Self::from_numbers(numbers);
-        if let Some(field) = field {
-            groups.join_equal(dataset.field(field));
+        if let Some(sources) = sources {
+            groups.join_equal(dataset.field(&sources.field));
         }
         groups.numbers()
     }

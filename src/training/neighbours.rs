@@ -1,7 +1,7 @@
 //! The labelled paragraphs most like another: the evidence behind a label.
 
 use super::{Dataset, Example};
-use crate::features::Vectorizer;
+use crate::features::{SparseRow, Vectorizer};
 use crate::model::Model;
 use crate::text::{Analyzer, Stem};
 
@@ -12,7 +12,8 @@ pub struct Neighbours<'a> {
     vectorizer: &'a Vectorizer,
     analyzer: Analyzer,
     stems: Vec<Stem>,
-    /// For each term the paragraphs that have it, and its value in their features.
+    /// For each term the paragraphs that have it, and its value in their features, which
+    /// are of length 1.
     postings: Vec<Vec<(usize, f32)>>,
     /// The sum of products for each paragraph; 0 between two.
     similarities: Vec<f32>,
@@ -37,7 +38,7 @@ impl<'a> Neighbours<'a> {
         let mut postings = vec![Vec::new(); vectorizer.vocabulary().len()];
         for (place, content) in dataset.contents().enumerate() {
             content.analyze(&mut analyzer, &mut stems);
-            for (term, value) in vectorizer.transform(&stems).iter() {
+            for (term, value) in of_length_one(&vectorizer.transform(&stems)) {
                 postings[term as usize].push((place, value));
             }
         }
@@ -49,7 +50,7 @@ impl<'a> Neighbours<'a> {
     /// `count`, the nearest first; none that shares no term.
     pub fn nearest(&mut self, text: &str, theme: usize, count: usize) -> Vec<Neighbour<'a>> {
         self.analyzer.analyze(text, &mut self.stems);
-        let features: Vec<_> = self.vectorizer.transform(&self.stems).iter().collect();
+        let features = of_length_one(&self.vectorizer.transform(&self.stems));
         let mut met = Vec::new();
         for &(term, value) in &features {
             for &(place, other) in &self.postings[term as usize] {
@@ -89,6 +90,12 @@ impl<'a> Neighbours<'a> {
     }
 }
 
+/// The entries of a row, divided by its length.
+fn of_length_one(row: &SparseRow) -> Vec<(u32, f32)> {
+    let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
+    row.iter().map(|(term, value)| (term, value / length)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,8 +108,9 @@ mod tests {
             Dataset::read(&[PathBuf::from("tests/data/labels.jsonl")], Some(model.themes()));
         let dataset = dataset.unwrap();
         let mut neighbours = Neighbours::new(&model, &dataset);
-        for example in dataset.examples.iter().filter(|example| !example.themes.is_empty()) {
-            let text = example.content.text().unwrap();
+        let texts = dataset.examples.iter();
+        let texts = texts.filter_map(|example| Some((example, example.content.text()?)));
+        for (example, text) in texts {
             for &theme in &example.themes {
                 let found = neighbours.nearest(text, theme, 3);
                 assert_eq!(found[0].example.id, example.id);

@@ -5,6 +5,7 @@ use ndarray::{Array1, Array2, Axis};
 use super::confidence::Confidence;
 use super::familiarity::StemCounts;
 use super::folds::{check_count, check_enough};
+use super::groups::{Groups, sources};
 use super::{Dataset, Folds, near_duplicate_groups};
 use crate::evaluation::{Answers, Evaluation};
 use crate::model::{
@@ -28,10 +29,17 @@ pub struct Recalibrated {
 ///
 /// # Errors
 /// If the model was trained on these labels, or there are fewer than two different
-/// paragraphs for each of the `folds`, of which there are at least 2.
-pub fn recalibrate(model: Model, dataset: &Dataset, folds: usize) -> Result<Recalibrated> {
+/// paragraphs for each of the `folds`, of which there are at least 2. Paragraphs that say
+/// the same in the field `group_by` stay in one fold, as in
+/// [`TrainingOptions`](super::TrainingOptions).
+pub fn recalibrate(
+    model: Model,
+    dataset: &Dataset,
+    folds: usize,
+    group_by: &str,
+) -> Result<Recalibrated> {
     check(&model, dataset, folds)?;
-    let folds = split(dataset, folds)?;
+    let folds = split(dataset, folds, group_by)?;
     let paragraphs = Paragraphs::new(&model, dataset);
     let before = paragraphs.evaluation(&model);
     let after = paragraphs.cross_validated(&model, &folds);
@@ -53,9 +61,11 @@ fn check(model: &Model, dataset: &Dataset, folds: usize) -> Result<()> {
     })
 }
 
-fn split(dataset: &Dataset, folds: usize) -> Result<Folds> {
-    let groups = near_duplicate_groups(&StemCounts::of(dataset).distinct());
-    check_enough(&groups, folds)?;
+fn split(dataset: &Dataset, folds: usize, group_by: &str) -> Result<Folds> {
+    let near_duplicates = near_duplicate_groups(&StemCounts::of(dataset).distinct());
+    check_enough(&near_duplicates, folds)?;
+    let sources = sources(dataset, group_by, folds);
+    let groups = Groups::of(dataset, &near_duplicates, sources.as_ref());
     Ok(Folds::stratified(dataset.targets().view(), &groups, folds, 0))
 }
 

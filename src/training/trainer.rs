@@ -5,7 +5,7 @@ use super::cross_validation::CrossValidation;
 use super::familiarity::StemCounts;
 use super::features::Features;
 use super::folds::{check_count, check_enough};
-use super::groups::Groups;
+use super::groups::{Groups, sources};
 use super::logistic::{check_c, check_factor};
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
@@ -17,7 +17,7 @@ use crate::evaluation::{Answers, Evaluation};
 use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::{
     EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
-    SourcesSummary, StemVectorsSummary, TrainingSummary,
+    StemVectorsSummary, TrainingSummary,
 };
 use crate::text::StemmerVersion;
 use crate::{Error, Result};
@@ -176,9 +176,8 @@ impl<'a> Trainer<'a> {
         let stems = StemCounts::of(dataset);
         let near_duplicates = near_duplicate_groups(&stems.distinct());
         check_enough(&near_duplicates, options.folds)?;
-        let sources = self.sources(dataset, options.folds);
-        let by = sources.as_ref().map(|sources| sources.field.as_str());
-        let groups = Groups::of(dataset, &near_duplicates, by);
+        let sources = sources(dataset, &options.group_by, options.folds);
+        let groups = Groups::of(dataset, &near_duplicates, sources.as_ref());
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
@@ -228,15 +227,6 @@ impl<'a> Trainer<'a> {
             }
         }
         estimator.check_weights(&dataset.weights())
-    }
-
-    /// The sources, if there are enough that each may stay in one fold.
-    pub(super) fn sources(&self, dataset: &Dataset, folds: usize) -> Option<SourcesSummary> {
-        let field = &self.options.group_by;
-        let count = dataset.values(field);
-        let examples = dataset.field(field).flatten().count();
-        let sources = SourcesSummary { field: field.clone(), count, examples };
-        (count >= folds.saturating_mul(2)).then_some(sources)
     }
 
     /// The paragraphs that calibrate: of models that have not seen their source only

@@ -2,7 +2,7 @@
 
 use super::familiarity::StemCounts;
 use super::folds::{check_count, check_enough};
-use super::groups::Groups;
+use super::groups::{Groups, sources};
 use super::{Dataset, Folds, Trainer, near_duplicate_groups};
 use crate::evaluation::{Answers, Evaluation, LearningCurve, LearningPoint};
 use crate::model::Model;
@@ -125,9 +125,8 @@ impl<'a> Validation<'a> {
         check_count(folds)?;
         let near_duplicates = near_duplicate_groups(&StemCounts::of(self.dataset).distinct());
         check_enough(&near_duplicates, folds)?;
-        let sources = self.trainer.sources(self.dataset, folds);
-        let by = sources.as_ref().map(|sources| sources.field.as_str());
-        Ok(Groups::of(self.dataset, &near_duplicates, by))
+        let sources = sources(self.dataset, &self.trainer.options().group_by, folds);
+        Ok(Groups::of(self.dataset, &near_duplicates, sources.as_ref()))
     }
 }
 

@@ -41,7 +41,7 @@ fn calibrates_in_place_and_leaves_the_weights() {
 
 #[test]
 fn the_labels_of_training_do_not_calibrate() {
-    let error = recalibrate(small_model().clone(), &small_labels(), 5).unwrap_err();
+    let error = recalibrate(small_model().clone(), &small_labels(), 5, "source").unwrap_err();
     assert_eq!(
         error.to_string(),
         "labels to calibrate on is what the model was trained on, of which it is too sure: \

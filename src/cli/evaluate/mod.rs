@@ -96,9 +96,10 @@ impl Evaluate {
             let comparison = self.compare(path)?;
             return self.print(&versus::Report(&comparison), out);
         }
-        let assessment = match self.learning.is_chosen() {
-            true => self.learning.measure(self)?.assessment(self),
-            false => self.assess_model()?,
+        let assessment = if self.learning.is_chosen() {
+            self.learning.measure(self)?.assessment(self)
+        } else {
+            self.assess_model()?
         };
         if let Some(path) = &self.report {
             WholeFile::create(path)?

@@ -28,12 +28,12 @@ struct Row<'a> {
     novelty: f32,
     bias: f64,
     score: f64,
-    contributions: Vec<Term<'a>>,
+    contributions: Vec<Words<'a>>,
     evidence: Vec<Evidence<'a>>,
 }
 
 #[derive(Serialize)]
-struct Term<'a> {
+struct Words<'a> {
     term: &'a str,
     value: f64,
     occurrences: Vec<Place>,
@@ -74,7 +74,7 @@ pub(super) fn show(out: &mut dyn Write, explained: &Explained) -> io::Result<()>
         novelty: *novelty,
         bias: *bias,
         score: *score,
-        contributions: explanation.contributions.iter().map(|c| term(c, begin)).collect(),
+        contributions: explanation.contributions.iter().map(|c| words(c, begin)).collect(),
         evidence: neighbours.iter().map(evidence).collect(),
     };
     serde_json::to_writer(&mut *out, &row)?;
@@ -82,14 +82,14 @@ pub(super) fn show(out: &mut dyn Write, explained: &Explained) -> io::Result<()>
 }
 
 /// A term of a paragraph that begins at some byte.
-fn term(contribution: &Contribution, begin: usize) -> Term<'_> {
+fn words(contribution: &Contribution, begin: usize) -> Words<'_> {
     let Contribution { term, value, spans } = contribution;
     let place = |span: &std::ops::Range<usize>| Place {
         start: begin + span.start,
         end: begin + span.end,
         value: contribution.share(),
     };
-    Term { term, value: *value, occurrences: spans.iter().map(place).collect() }
+    Words { term, value: *value, occurrences: spans.iter().map(place).collect() }
 }
 
 fn evidence<'a>(neighbour: &'a Neighbour) -> Evidence<'a> {

@@ -66,7 +66,7 @@ fn sum(explanation: &Explanation) -> Markup {
         details {
             summary { "For (" (plus.len()) ") and against (" (minus.len()) ")" }
             @for (heading, terms) in [("For", plus), ("Against", minus)] {
-                h3 { (heading) }
+                p { strong { (heading) } }
                 table { tbody { @for Contribution { term, value, spans } in terms {
                     tr { th scope="row" { (term) } td { (format!("{value:+.3}")) }
                         td.text { @if spans.len() > 1 { (spans.len()) " times" } } }
