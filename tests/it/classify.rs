@@ -33,6 +33,13 @@ fn prints_csv() {
 }
 
 #[test]
+fn says_confidences_in_words_that_name_their_scale() {
+    insta::assert_snapshot!(classified(&["--scale", "icd203"]));
+    insta::assert_snapshot!(classified(&["--scale", "misp", "--format", "csv"]));
+    insta::assert_snapshot!(classified(&["--scale", "nato", "--format", "jsonl"]));
+}
+
+#[test]
 fn json_offsets_find_the_paragraph_in_the_file() {
     let file = std::fs::read_to_string(SMALL).unwrap();
     let rows = classified(&["--format", "jsonl"]);

@@ -1,5 +1,7 @@
 //! `themewise explain` and `themewise inspect` on a small model.
 
+use serde_json::Value;
+
 use crate::support::{small_model_path, themewise, with_input};
 
 #[test]
@@ -24,20 +26,36 @@ fn inspects_a_model() {
     insta::assert_snapshot!(run.stdout);
 }
 
+/// What is printed is enough to check every sum and every place.
 #[test]
-fn measures_a_model() {
-    let folder = tempfile::tempdir().unwrap();
-    let predictions = folder.path().join("predictions.jsonl");
-    let model = ["evaluate", "--model", small_model_path(), "--labels", "tests/data/labels.jsonl"];
-    let text = themewise(&[&model[..], &["--predictions", predictions.to_str().unwrap()]].concat());
-    assert_eq!((text.code, text.stderr.as_str()), (0, ""));
-    insta::assert_snapshot!(text.stdout);
-    let json = themewise(&[&model[..], &["--format", "json"]].concat());
-    insta::assert_snapshot!(json.stdout);
-    let predictions = std::fs::read_to_string(predictions).unwrap();
-    assert_eq!(predictions.lines().count(), 142);
-    let first: serde_json::Value =
-        serde_json::from_str(predictions.lines().next().unwrap()).unwrap();
-    assert_eq!((&first["id"], &first["themes"]), (&"t119".into(), &serde_json::json!(["health"])));
-    assert!(first["scores"]["health"].as_f64().unwrap() > 0.9, "{first}");
+fn explanations_in_json_add_up_exactly_and_point_into_the_file() {
+    let path = "tests/data/article.txt";
+    let labels = ["--labels", "labels/paragraphs.jsonl", "--labels", "labels/news-words.jsonl"];
+    let arguments = [&["explain", "--format", "json", "--scale", "nato", path], &labels[..]];
+    let run = themewise(&arguments.concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.stdout, themewise(&arguments.concat()).stdout);
+    let text = std::fs::read_to_string(path).unwrap();
+    let rows = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let mut rows_with_both = 0;
+    for row in rows {
+        let number = |value: &Value| value.as_f64().unwrap();
+        let place = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+        let terms = row["contributions"].as_array().unwrap();
+        let sum = terms.iter().fold(number(&row["bias"]), |sum, term| sum + number(&term["value"]));
+        assert_eq!(sum.to_bits(), number(&row["score"]).to_bits());
+        for occurrence in terms.iter().flat_map(|term| term["occurrences"].as_array().unwrap()) {
+            let word = &text[place(&occurrence["start"])..place(&occurrence["end"])];
+            assert!(!word.is_empty() && !word.contains(['\n', ' ']), "{word:?}");
+            assert!(place(&occurrence["start"]) >= place(&row["start"]));
+            assert!(place(&occurrence["end"]) <= place(&row["end"]));
+        }
+        assert_eq!(row["likelihood"]["scale"], "NATO");
+        let evidence = row["evidence"].as_array().unwrap();
+        assert!(evidence.len() <= 3);
+        assert!(evidence.is_sorted_by(|a, b| number(&a["similarity"]) >= number(&b["similarity"])));
+        let known = |text: bool| evidence.iter().any(|near| near["text"].is_string() == text);
+        rows_with_both += usize::from(known(true) && known(false));
+    }
+    assert!(rows_with_both > 0, "evidence comes from texts and from counted words");
 }

@@ -5,6 +5,7 @@
 mod bench;
 mod calibrate;
 mod classify;
+mod evaluate;
 mod explain;
 mod failures;
 mod formats;

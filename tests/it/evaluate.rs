@@ -1,0 +1,191 @@
+//! `themewise evaluate`: models, ways of training, and two models beside each other.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::{small_model_path, themewise, with_input};
+
+const LABELS: &str = "tests/data/labels.jsonl";
+/// One setting, so that a training takes a moment.
+const QUICK: [&str; 6] = ["--c", "10", "--vector-scale", "0.5", "--bootstrap", "50"];
+
+/// The report in JSON of a run that does well.
+fn evaluated(arguments: &[&str]) -> Value {
+    let run = themewise(&[&["evaluate", "--format", "json"], arguments].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    serde_json::from_str(&run.stdout).unwrap()
+}
+
+/// Writes label lines `{"id", "themes", "text", …}` with more fields.
+fn write_labels(path: &Path, lines: impl Iterator<Item = (&'static str, String, Value)>) {
+    let mut file = String::new();
+    for (id, (theme, text, fields)) in lines.enumerate() {
+        let mut line = json!({ "id": id.to_string(), "themes": [theme], "text": text });
+        let fields = fields.as_object().unwrap().clone();
+        line.as_object_mut().unwrap().extend(fields);
+        writeln!(file, "{line}").unwrap();
+    }
+    std::fs::write(path, file).unwrap();
+}
+
+#[test]
+fn measures_a_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let predictions = folder.path().join("predictions.jsonl");
+    let model = ["evaluate", "--model", small_model_path(), "--labels", LABELS];
+    let text = themewise(&[&model[..], &["--predictions", predictions.to_str().unwrap()]].concat());
+    let warning = "warning: the model has learnt from these very labels: it is worse on others\n";
+    assert_eq!((text.code, text.stderr.as_str()), (0, warning));
+    insta::assert_snapshot!(text.stdout);
+    let json = themewise(&[&model[..], &["--format", "json", "--bootstrap", "0"]].concat());
+    insta::assert_snapshot!(json.stdout);
+    let predictions = std::fs::read_to_string(predictions).unwrap();
+    assert_eq!(predictions.lines().count(), 142);
+    let first: Value = serde_json::from_str(predictions.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["id"], &first["themes"]), (&"t119".into(), &json!(["health"])));
+    assert!(first["scores"]["health"].as_f64().unwrap() > 0.9, "{first}");
+}
+
+#[test]
+fn a_novel_paragraph_has_no_label_here_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    let news = "The ministry said hackers had breached its servers and stolen passwords.";
+    let noise = "hackers qzxv wkfj zzpq vvxk jqpw hackers xkcq pqzv wvvk zqjx kkzq";
+    let lines = [news, noise].map(|text| ("cybersecurity", text.to_owned(), json!({})));
+    write_labels(&labels, lines.into_iter());
+    let report = evaluated(&["--labels", labels.to_str().unwrap()]);
+    assert_eq!(report["cybersecurity"]["recall"], 0.5);
+    let classified = with_input(&["classify", "--format", "jsonl"], format!("{news}\n\n{noise}\n"));
+    let rows = classified.stdout.lines().map(|row| serde_json::from_str::<Value>(row).unwrap());
+    let given: Vec<_> = rows.map(|row| row["labels"].as_array().unwrap().len()).collect();
+    assert_eq!(given, [1, 0]);
+}
+
+#[test]
+fn cross_validation_measures_every_paragraph_whatever_the_number_of_threads() {
+    let arguments = ["--labels", LABELS, "--cross-validate", "3", "--repeats", "2"];
+    let arguments = [&arguments[..], &QUICK, &["--learning-curve"]].concat();
+    let report = evaluated(&arguments);
+    assert_eq!(report["paragraph_count"], 142);
+    assert_eq!(report["micro avg"]["support"], 126);
+    assert_eq!(report["repeats"].as_array().unwrap().len(), 2);
+    let points = report["learning_curve"]["points"].as_array().unwrap();
+    let sizes: Vec<_> = points.iter().map(|point| point["paragraphs"].as_u64().unwrap()).collect();
+    assert!(
+        sizes.is_sorted_by(|a, b| a < b) && sizes.last().is_some_and(|&last| last == 94),
+        "{sizes:?}"
+    );
+    let again = evaluated(&arguments);
+    assert_eq!(report, again);
+    let mean = |figure: &Value| {
+        let repeats = report["repeats"].as_array().unwrap().iter();
+        repeats
+            .map(|repeat| repeat["macro avg"][figure.as_str().unwrap()].as_f64().unwrap())
+            .sum::<f64>()
+            / 2.0
+    };
+    let f1 = mean(&"f1-score".into());
+    assert!((report["macro avg"]["f1-score"].as_f64().unwrap() - f1).abs() < 1e-12);
+    let [low, high] =
+        [0, 1].map(|at| report["intervals"]["macro avg"]["f1-score"][at].as_f64().unwrap());
+    assert!(low < f1 && f1 < high, "{low} {f1} {high}");
+}
+
+/// Sources with words of their own and one theme each: who has seen a source knows its
+/// theme, who has not knows nothing.
+#[test]
+fn paragraphs_of_one_source_are_never_on_both_sides() {
+    const SYLLABLES: [&str; 8] = ["ba", "ku", "do", "fe", "gi", "lo", "mu", "ra"];
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    let word = |source: usize, word: usize| {
+        [source % 8, source / 8 % 8, word % 8, word / 8].map(|at| SYLLABLES[at]).concat() + "x"
+    };
+    let lines = (0..200).map(|line: usize| {
+        let source = line % 20;
+        let text: Vec<_> = (0..14).map(|at| word(source, (line * 7 + at * at * 3) % 16)).collect();
+        let theme = if source * 7 % 20 < 10 { "odd" } else { "even" };
+        (theme, text.join(" "), json!({ "source": source.to_string() }))
+    });
+    write_labels(&labels, lines);
+    let precision = |by| {
+        let arguments =
+            ["--labels", labels.to_str().unwrap(), "--cross-validate", "4", "--group-by", by];
+        let report = evaluated(&[&arguments[..], &QUICK].concat());
+        report["mean_average_precision"].as_f64().unwrap()
+    };
+    let (whole, torn) = (precision("source"), precision("nothing"));
+    assert!(whole < 0.75, "{whole}");
+    assert!(torn > 0.95, "{torn}");
+}
+
+#[test]
+fn a_time_split_measures_what_is_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("labels.jsonl");
+    let labels = std::fs::read_to_string(LABELS).unwrap();
+    let mut number = 0;
+    let dated = labels.lines().map(|line| {
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        number += 1;
+        if number % 3 > 0 {
+            line["date"] = format!("2024-{:02}-15", number % 12 + 1).into();
+        }
+        line.to_string() + "\n"
+    });
+    std::fs::write(&path, dated.collect::<String>()).unwrap();
+    let path = path.to_str().unwrap();
+    let split = |date| [&["--labels", path, "--time-split", date], &QUICK[..]].concat();
+    let later = std::fs::read_to_string(path).unwrap();
+    let later = later.lines().filter(|line| line.contains("2024-09") || line.contains("2024-1"));
+    assert_eq!(evaluated(&split("2024-09"))["paragraph_count"], later.count());
+    for (date, found) in [
+        ("last week", "the date to split at is `last week`"),
+        ("2025-01-01", "the date to split at is 2025-01-01, after every `date`"),
+    ] {
+        let run = themewise(&[&["evaluate"], &split(date)[..]].concat());
+        let expected =
+            format!("error: {found}: allowed is a date as 2024, 2024-05 or 2024-05-09\n");
+        assert_eq!((run.code, run.stderr), (2, expected));
+    }
+}
+
+#[test]
+fn a_model_does_not_differ_from_itself_and_not_in_themes() {
+    let versus = |model, labels| {
+        let arguments = ["evaluate", "--labels", labels, "--versus", model, "--bootstrap", "50"];
+        themewise(&[&arguments[..], &["--model", small_model_path()]].concat())
+    };
+    let same = versus(small_model_path(), LABELS);
+    assert_eq!((same.code, same.stderr.as_str()), (0, ""));
+    let rows = same.stdout.lines().skip(1).take_while(|line| !line.is_empty());
+    assert_eq!(rows.clone().count(), 3 * 4 + 4 * 3 + 3);
+    assert!(rows.into_iter().all(|row| row.contains(" +0.0000 ") && row.ends_with("1.000")));
+    let other = versus("models/default.safetensors", LABELS);
+    let expected = "error: --versus is a model of other themes: cybersecurity, ";
+    assert!(other.code == 2 && other.stderr.starts_with(expected), "{}", other.stderr);
+}
+
+#[test]
+fn options_of_training_need_a_training() {
+    for arguments in [
+        &["--c", "1"][..],
+        &["--repeats", "2"],
+        &["--learning-curve"],
+        &["--cross-validate", "3", "--model", "m"],
+        &["--cross-validate", "3", "--time-split", "2024"],
+        &["--cross-validate", "3", "--versus", "m"],
+    ] {
+        let run = themewise(&[&["evaluate", "--labels", LABELS], arguments].concat());
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert!(run.stderr.starts_with("error: "), "{arguments:?}: {}", run.stderr);
+    }
+    let run = themewise(&["evaluate", "--labels", LABELS, "--cross-validate", "1"]);
+    assert_eq!(
+        (run.code, run.stderr.lines().next()),
+        (2, Some("error: folds is 1: allowed is 2 or more"))
+    );
+}
