@@ -49,6 +49,12 @@ fn line(criterion: &mut Criterion) {
             assert!(LABELS.contains(&labels), "{labels} labels");
         });
     });
+    group.bench_function("explain", |bencher| {
+        bencher.iter(|| {
+            let words = count(&news, |text| worker.explain(text, 0).contributions.len());
+            assert_eq!(words, FEATURES);
+        });
+    });
     group.finish();
 }
 
