@@ -34,7 +34,7 @@ impl WholeFile {
     pub fn create(path: &Path) -> Result<Self> {
         // The whole cause names the temporary file, which tells nobody anything.
         let failed = |error: io::Error| Error::access(path, error.kind().into());
-        let target = path.canonicalize().unwrap_or_else(|_| path.into());
+        let target = path.canonicalize().unwrap_or_else(|_| end_of_link(path));
         let place = match target.metadata() {
             Ok(found) if !found.is_file() => {
                 let file = File::options().write(true).open(&target).map_err(failed)?;
@@ -66,6 +66,12 @@ impl WholeFile {
         });
         placed.map_err(|source| Error::access(path, source))
     }
+}
+
+/// Where a link leads that leads to nothing yet; what is no link is its own end.
+fn end_of_link(path: &Path) -> PathBuf {
+    let link = path.read_link().ok();
+    link.map_or_else(|| path.into(), |link| path.parent().unwrap_or(Path::new("")).join(link))
 }
 
 fn replace(file: NamedTempFile, path: &Path) -> io::Result<()> {

@@ -4,8 +4,6 @@ use clap::Args;
 use themewise::Model;
 use themewise::model::{Decision, RISK, precision_threshold, recall_threshold};
 
-use super::note;
-
 /// What to promise, and what to leave to a person.
 #[derive(Debug, Args)]
 pub(super) struct DecisionChoice {
@@ -50,43 +48,43 @@ impl DecisionChoice {
         both || self.review.is_some() || self.max_review.is_some()
     }
 
-    /// Says what can not be promised, and how much is left to a person.
-    pub(super) fn explain(&self, model: &Model, decision: &Decision) {
+    /// What can not be promised, and how much is left to a person.
+    pub(super) fn remarks(&self, model: &Model, decision: &Decision) -> Vec<String> {
         let curves = &model.reliability().curves;
-        if let Some(share) = self.min_precision {
+        let precision = self.min_precision.and_then(|share| {
             let promised = curves.iter().map(|curve| precision_threshold(curve, share).is_some());
             let sure = format!("precision {share} with {:.0} % assurance", 100.0 * (1.0 - RISK));
-            without_promise(model, promised, &sure, "never given");
-        }
-        if let Some(share) = self.min_recall {
+            without_promise(model, promised, &sure, "never given")
+        });
+        let recall = self.min_recall.and_then(|share| {
             let promised = curves.iter().map(|curve| recall_threshold(curve, share).is_some());
             let average = format!("recall {share} on average");
-            without_promise(model, promised, &average, "always given or reviewed");
-        }
-        if self.reviews() {
+            without_promise(model, promised, &average, "always given or reviewed")
+        });
+        let review = self.reviews().then(|| {
             let percent = 100.0 * decision.share_to_review(curves);
-            note(&format!(
+            format!(
                 "of paragraphs like those that calibrated the model at most {percent:.1} % are to review"
-            ));
-        }
+            )
+        });
+        [precision, recall, review].into_iter().flatten().collect()
     }
 }
 
-/// Names the themes whose labels are too few, or too often wrong, for a promise.
+/// The themes whose labels are too few, or too often wrong, for a promise.
 fn without_promise(
     model: &Model,
     promised: impl Iterator<Item = bool>,
     promise: &str,
     outcome: &str,
-) {
+) -> Option<String> {
     let themes = model.themes().ids().zip(promised).filter(|(_, promised)| !promised);
     let themes: Vec<_> = themes.map(|(theme, _)| theme.as_str()).collect();
-    if !themes.is_empty() {
-        let themes = themes.join(", ");
-        note(&format!(
-            "warning: labels are too few or too often wrong to promise {promise} for {themes}: {outcome}"
-        ));
-    }
+    let warning = format!(
+        "warning: labels are too few or too often wrong to promise {promise} for {}: {outcome}",
+        themes.join(", ")
+    );
+    (!themes.is_empty()).then_some(warning)
 }
 
 /// A share, as `0.05` or `5%`, above 0 and below 1.

@@ -87,7 +87,7 @@ fn hint(error: &Error) -> Option<&'static str> {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
         }
         Error::Unlabelled(_) => "a line is {\"text\": …}",
-        Error::TooFewExamples { .. } => "label more paragraphs, or use fewer --folds",
+        Error::TooFewExamples { .. } => "label more paragraphs, or use fewer folds",
         Error::Model { problem: ModelError::Incompatible { .. }, .. } => {
             "train it again with this version of themewise"
         }

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand};
+use themewise::document::is_article;
 use themewise::{Error, Model, Result};
 
 pub(crate) use failure::Failure;
@@ -120,8 +121,15 @@ pub(crate) fn main() -> ExitCode {
 
 /// Refuses to write over what is read.
 fn check_output(option: &'static str, output: &Path, inputs: &[PathBuf]) -> Result<()> {
-    let same = |input: &PathBuf| input.canonicalize().ok() == output.canonicalize().ok();
-    if output.exists() && inputs.iter().any(same) {
+    let target = output.canonicalize();
+    // An input may be a folder whose files are read.
+    let read = |input: &PathBuf| match (input.canonicalize(), &target) {
+        (Ok(input), Ok(target)) => {
+            input == *target || (target.starts_with(input) && is_article(target))
+        }
+        _ => false,
+    };
+    if output.exists() && inputs.iter().any(read) {
         let (found, allowed) = (output.display().to_string(), "a file that is not read");
         return Err(Error::Setting { option, found, allowed });
     }

@@ -13,4 +13,4 @@ pub use document::{Document, Replaced};
 pub use paragraph::{Paragraph, paragraphs};
 pub use piece::{End, Piece, Pieces};
 pub(crate) use source::sources_named;
-pub use source::{Source, sources};
+pub use source::{Source, is_article, sources};

@@ -21,6 +21,11 @@ pub enum Source {
 /// The names of text files in a folder; a file named by itself may have any.
 const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
+/// Whether a file in a folder is read, by its name.
+pub fn is_article(path: &Path) -> bool {
+    is_named(path, &EXTENSIONS)
+}
+
 /// The documents behind paths, in order: `-` is standard input, a folder every
 /// text file in it and in its folders, sorted by name, hidden ones left out.
 ///

@@ -39,7 +39,7 @@ pub struct Assessment {
 /// The pairs of paragraph and theme whose confidence is in one of fifteen ranges.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct ReliabilityBin {
-    /// How many pairs there are.
+    /// How many pairs there are, in all repeats.
     pub pairs: usize,
     /// Their mean confidence.
     pub confidence: f64,
@@ -96,16 +96,14 @@ impl Assessment {
     #[must_use]
     pub fn with_parts<'a>(
         mut self,
-        values: impl Iterator<Item = Option<&'a str>>,
+        values: impl Iterator<Item = &'a str>,
         themes: &ThemeSet,
         truth: ArrayView2<bool>,
         answers: &[Answers],
     ) -> Self {
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, value) in values.enumerate() {
-            if let Some(value) = value {
-                places.entry(value).or_default().push(place);
-            }
+            places.entry(value).or_default().push(place);
         }
         let parts = places.iter().filter(|_| places.len() > 1).map(|(value, places)| {
             let answers: Vec<_> = answers.iter().map(|answers| answers.select(places)).collect();

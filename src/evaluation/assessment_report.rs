@@ -6,10 +6,12 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
+use crate::output::printable;
+
 use super::{ALL, Assessment, Evaluation, Interval, LearningCurve, Projection};
 
 /// What more labels than there are is looked forward to: so many times as many.
-const AHEAD: [usize; 2] = [2, 4];
+pub(crate) const AHEAD: [usize; 2] = [2, 4];
 /// Pairs of confused themes that are worth a line.
 const MOST_PAIRS: usize = 10;
 
@@ -24,6 +26,9 @@ pub(crate) const CHOSEN: [Chosen; 5] = [
     ("Brier", |e| e.brier_score),
     ("ECE", |e| e.expected_calibration_error),
 ];
+
+/// The same of a part, in which not every theme need occur: without the macro average.
+pub(crate) const OF_PARTS: [Chosen; 4] = [CHOSEN[1], CHOSEN[2], CHOSEN[3], CHOSEN[4]];
 
 /// The classification report, and below it a table for each of the other parts.
 impl fmt::Display for Assessment {
@@ -118,21 +123,32 @@ impl Assessment {
     }
 
     fn parts(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(width) = self.parts.keys().map(|name| name.chars().count()).max() else {
+        let rows: Vec<_> = self.parts.iter().map(|(name, part)| (short(name), part)).collect();
+        let Some(width) = rows.iter().map(|(name, _)| name.chars().count()).max() else {
             return Ok(());
         };
         write!(formatter, "\n{:width$}  {:>10}", "", "paragraphs")?;
-        CHOSEN.iter().try_for_each(|(name, _)| write!(formatter, " {name:>9}"))?;
+        OF_PARTS.iter().try_for_each(|(name, _)| write!(formatter, " {name:>9}"))?;
         writeln!(formatter)?;
-        for (name, evaluation) in &self.parts {
+        for (name, evaluation) in rows {
             write!(formatter, "{name:width$}  {:>10}", evaluation.paragraphs)?;
-            for (_, figure) in CHOSEN {
+            for (_, figure) in OF_PARTS {
                 write!(formatter, " {:>9.4}", figure(evaluation))?;
             }
             writeln!(formatter)?;
         }
         Ok(())
     }
+}
+
+/// A name from a label file in one line that is not too long.
+fn short(name: &str) -> String {
+    const MOST: usize = 40;
+    let name = printable(name);
+    if name.chars().count() <= MOST {
+        return name;
+    }
+    name.chars().take(MOST - 1).chain(['…']).collect()
 }
 
 fn learning(formatter: &mut fmt::Formatter<'_>, curve: &LearningCurve) -> fmt::Result {
@@ -165,23 +181,24 @@ pub(crate) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     (mean, variance.sqrt())
 }
 
-/// The dictionary of the evaluation with more entries: `intervals`, `confusion`,
-/// `reliability`, and what else there is.
+/// The dictionary of the evaluation with more entries: `confidence_intervals`,
+/// `confusion_matrix`, `calibration_curve`, and what else there is. No theme has an
+/// underscore or a space in its id.
 impl Serialize for Assessment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.evaluation.entries(&mut map)?;
-        map.serialize_entry("intervals", &self.interval_map())?;
-        map.serialize_entry("confusion", &self.confusion_map())?;
-        map.serialize_entry("reliability", &self.reliability)?;
+        map.serialize_entry("confidence_intervals", &self.interval_map())?;
+        map.serialize_entry("confusion_matrix", &self.confusion_map())?;
+        map.serialize_entry("calibration_curve", &self.reliability)?;
         if !self.repeats.is_empty() {
-            map.serialize_entry("repeats", &self.repeats)?;
+            map.serialize_entry("cross_validation_repeats", &self.repeats)?;
         }
         if !self.prevalences.is_empty() {
-            map.serialize_entry("prevalence", &self.prevalence_map())?;
+            map.serialize_entry("prevalence_estimates", &self.prevalence_map())?;
         }
         if !self.parts.is_empty() {
-            map.serialize_entry("parts", &self.parts)?;
+            map.serialize_entry("figures_by_group", &self.parts)?;
         }
         if let Some(curve) = &self.learning_curve {
             map.serialize_entry("learning_curve", &learning_map(curve))?;

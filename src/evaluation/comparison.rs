@@ -1,7 +1,10 @@
 //! Whether one model is better than another.
 
+use std::iter::repeat;
+
 use ndarray::{ArrayView2, Axis};
 
+use super::bootstrap::Draws;
 use super::{Answers, Bootstrap, Evaluation, Interval};
 use crate::theme::ThemeSet;
 
@@ -21,11 +24,11 @@ pub struct Comparison {
 pub struct Difference {
     /// The difference.
     pub value: f64,
-    /// What it is within in 95 % of the draws.
-    pub interval: Interval,
+    /// What it is within in 95 % of the draws, if there are any.
+    pub interval: Option<Interval>,
     /// The share of draws in which it has the other sign or is 0: small where the
     /// difference is not due to the luck of the paragraphs.
-    pub reversed: f64,
+    pub reversed: Option<f64>,
 }
 
 impl Comparison {
@@ -46,13 +49,19 @@ impl Comparison {
         let [first, second] =
             [first, second].map(|answers| Evaluation::new(themes, truth, answers));
         let values = differences(&first, &second).into_iter();
-        let differences = values.zip(draws).map(|(value, draws)| {
-            let value = value?;
-            let same = draws.iter().filter(|draw| **draw * value > 0.0).count();
-            let reversed = 1.0 - same as f64 / draws.len().max(1) as f64;
-            Some(Difference { value, interval: Interval::of(draws)?, reversed })
-        });
+        let differences = values.zip(draws.into_iter().map(Some).chain(repeat(None)));
+        let differences = differences
+            .map(|(value, draws)| Some(Difference::new(value?, draws.unwrap_or_default())));
         Self { differences: differences.collect(), first, second }
+    }
+}
+
+impl Difference {
+    fn new(value: f64, draws: Draws) -> Self {
+        let same = draws.iter().filter(|draw| **draw * value > 0.0).count();
+        let reversed = 1.0 - same as f64 / draws.len() as f64;
+        let reversed = (!draws.is_empty()).then_some(reversed);
+        Self { value, interval: Interval::of(draws), reversed }
     }
 }
 
@@ -87,11 +96,12 @@ mod tests {
         let (bad, good) = (answers(4), answers(11));
         for (at, better) in compare(&bad, &good).into_iter().flatten().enumerate() {
             let Difference { value, interval, reversed } = better;
+            let (interval, reversed) = (interval.unwrap(), reversed.unwrap());
             assert!(reversed < 0.05, "{reversed} of figure {at}");
             assert!((interval.low..=interval.high).contains(&value));
         }
         for same in compare(&good, &good).into_iter().flatten() {
-            assert!(same.value.abs() < 1e-12 && same.reversed > 0.999);
+            assert!(same.value.abs() < 1e-12 && same.reversed.unwrap() > 0.999);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{Averages, Evaluation};
 /// One number of an [`Evaluation`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure<'a> {
-    /// The theme, the average as scikit-learn calls it, or `all`.
+    /// The theme, the average as scikit-learn calls it, or [`ALL`].
     pub of: &'a str,
     /// What was measured.
     pub name: &'static str,
@@ -13,8 +13,10 @@ pub struct Figure<'a> {
     pub value: Option<f64>,
 }
 
-/// What [`Figure`]s without a theme or an average are of.
-pub const ALL: &str = "all";
+/// What [`Figure`]s without a theme or an average are of; no theme has such a name.
+pub const ALL: &str = "all pairs";
+
+pub(super) const CALIBRATION_ERROR: &str = "expected calibration error";
 
 impl Evaluation {
     /// Every figure, always in the same order: of themes, averages, and all pairs.
@@ -49,7 +51,7 @@ impl Evaluation {
         [
             ("mean average precision", self.mean_average_precision),
             ("Brier score", self.brier_score),
-            ("expected calibration error", self.expected_calibration_error),
+            (CALIBRATION_ERROR, self.expected_calibration_error),
         ]
     }
 }

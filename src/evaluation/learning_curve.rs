@@ -31,7 +31,8 @@ pub struct Projection {
 }
 
 impl LearningCurve {
-    /// The law that a figure follows; `None` for fewer than three points.
+    /// The law that a figure follows; `None` for fewer than four points, which any such law
+    /// fits.
     pub fn projection(&self, figure: fn(&Evaluation) -> f64) -> Option<Projection> {
         let points = self.points.iter();
         let points = points.map(|point| (point.paragraphs as f64, figure(&point.evaluation)));
@@ -48,7 +49,7 @@ impl Projection {
     /// The law nearest to points by least squares, of those that rise to 1 at most.
     fn fit(points: &[(f64, f64)]) -> Option<Self> {
         const RATES: usize = 200;
-        if points.len() < 3 {
+        if points.len() < 4 {
             return None;
         }
         let rates = (1..=RATES).map(|step| 2.0 * step as f64 / RATES as f64);
@@ -93,7 +94,7 @@ mod tests {
         for size in [1600, 100_000] {
             assert!((found.at(size) - law.at(size)).abs() < 1e-6, "{found:?}");
         }
-        assert_eq!(Projection::fit(&points[..2]), None);
+        assert_eq!(Projection::fit(&points[..3]), None);
         let straight = sizes.map(|size| (f64::from(size), f64::from(size) / 900.0));
         assert!(Projection::fit(&straight).unwrap().at(1_000_000) <= 1.0);
         let falling = sizes.map(|size| (f64::from(size), 0.5 - f64::from(size) / 9000.0));

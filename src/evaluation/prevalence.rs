@@ -13,7 +13,7 @@ use crate::model::{OperatingCurve, OperatingPoint};
 /// calibrated; of those at thresholds that tell them apart it is the median (Forman 2008,
 /// “Quantifying counts and costs via classification”). It holds where paragraphs with a
 /// theme are like those with it then, and those without like those without, whatever their
-/// shares.
+/// shares; a novel paragraph counts as one without.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Prevalence {
     /// The share, from 0 to 1.
@@ -31,7 +31,7 @@ impl Prevalence {
         let count = found.paragraphs().given;
         let clearest = known.points.iter().map(|&point| Rates::new(known, point).difference());
         let enough = clearest.fold(0.0, f64::max) / 2.0;
-        if count == 0 || enough <= 0.0 {
+        if count == 0 || known.is_one_sided() || enough <= 0.0 {
             return None;
         }
         let points = found.points.iter().zip(&known.points);
@@ -41,9 +41,10 @@ impl Prevalence {
         let mut estimates: Vec<_> = clear.map(adjust).collect();
         estimates.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (estimate, error) = estimates[estimates.len() / 2];
-        let [share, low, high] =
-            [estimate, estimate - error, estimate + error].map(|share| share.clamp(0.0, 1.0));
-        Some(Self { share, interval: Interval { low, high } })
+        // About what can be: an estimate below 0 is no more certain than one of 0.
+        let share = estimate.clamp(0.0, 1.0);
+        let interval = Interval { low: (share - error).max(0.0), high: (share + error).min(1.0) };
+        Some(Self { share, interval })
     }
 }
 

@@ -45,6 +45,12 @@ impl OperatingCurve {
         self.points.first().copied().unwrap_or_default()
     }
 
+    /// Whether all paragraphs have the theme, or none.
+    pub fn is_one_sided(&self) -> bool {
+        let OperatingPoint { given, hits } = self.paragraphs();
+        hits == 0 || hits == given
+    }
+
     /// The share of all paragraphs that reach a confidence.
     pub fn share_from(&self, confidence: f32) -> f64 {
         let below = Self::thresholds().position(|threshold| threshold >= confidence);

@@ -9,6 +9,9 @@ use crate::{Label, Prediction, ThemeSet};
 pub struct Profile {
     paragraphs: usize,
     novel: usize,
+    to_review: usize,
+    /// Those with nothing given or to review.
+    without: usize,
     /// The paragraphs labelled with each theme.
     labelled: Vec<usize>,
     /// The confidences of each theme.
@@ -19,14 +22,18 @@ impl Profile {
     /// No paragraph yet, and so many themes.
     pub fn new(themes: usize) -> Self {
         let confidences = vec![CurveBins::default(); themes];
-        Self { paragraphs: 0, novel: 0, labelled: vec![0; themes], confidences }
+        let (paragraphs, novel, to_review, without) = (0, 0, 0, 0);
+        Self { paragraphs, novel, to_review, without, labelled: vec![0; themes], confidences }
     }
 
     /// Counts a paragraph.
     pub fn count(&mut self, themes: &ThemeSet, prediction: &Prediction) {
         self.paragraphs += 1;
+        let Prediction { labels, review, .. } = prediction;
         self.novel += usize::from(prediction.is_novel());
-        for Label { theme, .. } in &prediction.labels {
+        self.to_review += usize::from(!review.is_empty());
+        self.without += usize::from(labels.is_empty() && review.is_empty());
+        for Label { theme, .. } in labels {
             if let Some(place) = themes.position(theme.as_str()) {
                 self.labelled[place] += 1;
             }
@@ -40,6 +47,8 @@ impl Profile {
     pub fn merge(&mut self, other: &Self) {
         self.paragraphs += other.paragraphs;
         self.novel += other.novel;
+        self.to_review += other.to_review;
+        self.without += other.without;
         self.labelled.iter_mut().zip(&other.labelled).for_each(|(own, other)| *own += other);
         self.confidences
             .iter_mut()
@@ -55,6 +64,21 @@ impl Profile {
     /// The paragraphs unlike those the model has learnt from.
     pub fn novel(&self) -> usize {
         self.novel
+    }
+
+    /// The paragraphs with a theme to look at.
+    pub fn to_review(&self) -> usize {
+        self.to_review
+    }
+
+    /// The paragraphs without a theme, given or to look at.
+    pub fn without(&self) -> usize {
+        self.without
+    }
+
+    /// The paragraphs labelled with the theme at a place.
+    pub fn labelled(&self, theme: usize) -> usize {
+        self.labelled[theme]
     }
 
     /// The share of paragraphs labelled with the theme at a place, from 0 to 1.

@@ -1,17 +1,51 @@
 //! Paragraphs that must stay together: near-duplicates, and those of one source.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Dataset;
+use super::familiarity::StemCounts;
+use super::folds::{check_count, check_enough};
+use super::{Dataset, near_duplicate_groups};
+use crate::Result;
 use crate::model::SourcesSummary;
 
-/// The sources that labels name in a field, if there are so many that each may stay in
-/// one of the folds.
-pub(super) fn sources(dataset: &Dataset, field: &str, folds: usize) -> Option<SourcesSummary> {
-    let count = dataset.values(field);
-    let examples = dataset.field(field).flatten().count();
-    let sources = SourcesSummary { field: field.to_owned(), count, examples };
-    (count >= folds.saturating_mul(2)).then_some(sources)
+/// What stays in one fold, by a number for each paragraph: equal numbers, same group.
+pub(super) struct Together {
+    /// Near-duplicates alone.
+    pub(super) near_duplicates: Vec<usize>,
+    /// These, and the paragraphs of each source if there are enough.
+    pub(super) groups: Vec<usize>,
+    /// The sources, if they stay together.
+    pub(super) sources: Option<SourcesSummary>,
+}
+
+impl Together {
+    /// What has to stay together in so many folds; the values of `field` are sources.
+    ///
+    /// Sources that share a paragraph are as one. If fewer than two a fold are left, as
+    /// where all share a line, sources do not stay together.
+    pub(super) fn of(
+        dataset: &Dataset,
+        stems: &StemCounts,
+        field: &str,
+        folds: usize,
+    ) -> Result<Self> {
+        check_count(folds)?;
+        let near_duplicates = near_duplicate_groups(&stems.distinct());
+        check_enough(&near_duplicates, folds)?;
+        let mut groups = Groups::from_numbers(&near_duplicates);
+        groups.join_equal(dataset.field(field));
+        let groups = groups.numbers();
+        let of_sources = groups.iter().zip(dataset.field(field));
+        let of_sources = of_sources.filter(|(_, source)| source.is_some()).map(|(group, _)| group);
+        if of_sources.collect::<FxHashSet<_>>().len() < folds.saturating_mul(2) {
+            let groups = near_duplicates.clone();
+            return Ok(Self { near_duplicates, groups, sources: None });
+        }
+        let examples = dataset.field(field).flatten().count();
+        let sources =
+            SourcesSummary { field: field.to_owned(), count: dataset.values(field), examples };
+        Ok(Self { near_duplicates, groups, sources: Some(sources) })
+    }
 }
 
 /// Disjoint sets; the root of a set is its first member.
@@ -28,20 +62,6 @@ impl Groups {
         let mut groups = Self::new(numbers.len());
         groups.join_equal(numbers.iter().map(Some));
         groups
-    }
-
-    /// A number for each paragraph, equal ones for those that must stay together: those with
-    /// equal numbers already, and those of one source.
-    pub(super) fn of(
-        dataset: &Dataset,
-        numbers: &[usize],
-        sources: Option<&SourcesSummary>,
-    ) -> Vec<usize> {
-        let mut groups = Self::from_numbers(numbers);
-        if let Some(sources) = sources {
-            groups.join_equal(dataset.field(&sources.field));
-        }
-        groups.numbers()
     }
 
     /// Joins those of equal keys; one without a key stays where it is.
@@ -81,6 +101,36 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Twelve sources of three paragraphs, and a line that as many of them share.
+    fn sources(sharing: usize) -> Dataset {
+        let words = |source: usize, line: usize| {
+            let words: Vec<_> = (0..9).map(|at| format!("w{source}x{line}x{at}")).collect();
+            words.join(" ")
+        };
+        let lines = (0..12).flat_map(|source| {
+            let shared = (source < sharing).then(|| "subscribe to our weekly newsletter".into());
+            let texts = (0..3).map(move |line| words(source, line)).chain(shared);
+            texts.enumerate().map(move |(line, text)| {
+                let (id, themes) = (format!("{source}-{line}"), ["war"]);
+                serde_json::json!({ "id": id, "themes": themes, "text": text, "source": source.to_string() })
+            })
+        });
+        let lines: Vec<_> = lines.map(|line| line.to_string()).collect();
+        Dataset::parse(&[(std::path::Path::new("a"), lines.join("\n").into_bytes())], None).unwrap()
+    }
+
+    #[test]
+    fn sources_that_share_a_line_are_as_one_and_too_few_do_not_stay_together() {
+        for (sharing, groups, whole) in
+            [(0, 12, true), (3, 10, true), (4, 37, false), (12, 37, false)]
+        {
+            let dataset = sources(sharing);
+            let together = Together::of(&dataset, &StemCounts::of(&dataset), "source", 5).unwrap();
+            let found = together.groups.iter().collect::<FxHashSet<_>>().len();
+            assert_eq!((found, together.sources.is_some()), (groups, whole), "{sharing} share");
+        }
+    }
 
     #[test]
     fn those_of_one_source_join_their_near_duplicates_too() {

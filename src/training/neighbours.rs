@@ -47,7 +47,7 @@ impl<'a> Neighbours<'a> {
     }
 
     /// The nearest of those that have the theme at a place in the dataset's set, at most
-    /// `count`, the nearest first; none that shares no term.
+    /// `count`, the nearest first; none that shares no term, nor the very same text.
     pub fn nearest(&mut self, text: &str, theme: usize, count: usize) -> Vec<Neighbour<'a>> {
         self.analyzer.analyze(text, &mut self.stems);
         let features = of_length_one(&self.vectorizer.transform(&self.stems));
@@ -64,7 +64,10 @@ impl<'a> Neighbours<'a> {
             .into_iter()
             .map(|place| (std::mem::take(&mut self.similarities[place]), place))
             .collect();
-        near.retain(|&(_, place)| self.dataset.examples[place].themes.contains(&theme));
+        near.retain(|&(_, place)| {
+            let Example { themes, content, .. } = &self.dataset.examples[place];
+            themes.contains(&theme) && content.text() != Some(text)
+        });
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         near.truncate(count);
         let neighbour = |(similarity, place): (f32, usize)| Neighbour {
@@ -112,8 +115,10 @@ mod tests {
         let texts = texts.filter_map(|example| Some((example, example.content.text()?)));
         for (example, text) in texts {
             for &theme in &example.themes {
-                let found = neighbours.nearest(text, theme, 3);
+                let found = neighbours.nearest(&format!("{text} "), theme, 3);
                 assert_eq!(found[0].example.id, example.id);
+                let others = neighbours.nearest(text, theme, 3);
+                assert!(others.iter().all(|near| near.example.id != example.id));
                 assert!((found[0].similarity - 1.0).abs() < 1e-5);
                 assert!(found.is_sorted_by(|a, b| a.similarity >= b.similarity));
                 assert!(found.iter().all(|near| near.example.themes.contains(&theme)));

@@ -4,9 +4,8 @@ use ndarray::{Array1, Array2, Axis};
 
 use super::confidence::Confidence;
 use super::familiarity::StemCounts;
-use super::folds::{check_count, check_enough};
-use super::groups::{Groups, sources};
-use super::{Dataset, Folds, near_duplicate_groups};
+use super::groups::Together;
+use super::{Dataset, Folds};
 use crate::evaluation::{Answers, Evaluation};
 use crate::model::{
     Calibration, CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty, Reliability,
@@ -38,8 +37,9 @@ pub fn recalibrate(
     folds: usize,
     group_by: &str,
 ) -> Result<Recalibrated> {
-    check(&model, dataset, folds)?;
-    let folds = split(dataset, folds, group_by)?;
+    check(&model, dataset)?;
+    let together = Together::of(dataset, &StemCounts::of(dataset), group_by, folds)?;
+    let folds = Folds::stratified(dataset.targets().view(), &together.groups, folds, 0);
     let paragraphs = Paragraphs::new(&model, dataset);
     let before = paragraphs.evaluation(&model);
     let after = paragraphs.cross_validated(&model, &folds);
@@ -49,8 +49,7 @@ pub fn recalibrate(
     Ok(Recalibrated { model: model.with_reliability(manifest, reliability), before, after })
 }
 
-fn check(model: &Model, dataset: &Dataset, folds: usize) -> Result<()> {
-    check_count(folds)?;
+fn check(model: &Model, dataset: &Dataset) -> Result<()> {
     if model.manifest().training.labels_sha256 != dataset.sha256 {
         return Ok(());
     }
@@ -59,14 +58,6 @@ fn check(model: &Model, dataset: &Dataset, folds: usize) -> Result<()> {
         found: "what the model was trained on, of which it is too sure".to_owned(),
         allowed: "paragraphs it has not seen",
     })
-}
-
-fn split(dataset: &Dataset, folds: usize, group_by: &str) -> Result<Folds> {
-    let near_duplicates = near_duplicate_groups(&StemCounts::of(dataset).distinct());
-    check_enough(&near_duplicates, folds)?;
-    let sources = sources(dataset, group_by, folds);
-    let groups = Groups::of(dataset, &near_duplicates, sources.as_ref());
-    Ok(Folds::stratified(dataset.targets().view(), &groups, folds, 0))
 }
 
 /// What the model says of labelled paragraphs, and what they are.

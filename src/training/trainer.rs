@@ -4,15 +4,12 @@ use super::confidence::Confidence;
 use super::cross_validation::CrossValidation;
 use super::familiarity::StemCounts;
 use super::features::Features;
-use super::folds::{check_count, check_enough};
-use super::groups::{Groups, sources};
+use super::folds::check_count;
+use super::groups::Together;
 use super::logistic::{check_c, check_factor};
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
-use super::{
-    Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled,
-    near_duplicate_groups,
-};
+use super::{Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled};
 use crate::evaluation::{Answers, Evaluation};
 use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::{
@@ -73,7 +70,7 @@ impl Default for TrainingOptions {
 /// assert_eq!(prediction.labels[0].theme.as_str(), "trade");
 /// # Ok::<(), themewise::Error>(())
 /// ```
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Trainer<'a> {
     options: TrainingOptions,
     vectors: Option<&'a StemVectors>,
@@ -125,6 +122,12 @@ impl<'a> Trainer<'a> {
         &self.options
     }
 
+    /// The same with another number of folds.
+    pub(super) fn with_folds(&self, folds: usize) -> Self {
+        let options = TrainingOptions { folds, ..self.options.clone() };
+        Self { options, ..self.clone() }
+    }
+
     /// Lets models know stem vectors: they are a second view of every paragraph
     /// while the weights are learnt, and folded into the model's table then. The
     /// estimators of linfa can not take them and learn from terms alone.
@@ -174,10 +177,8 @@ impl<'a> Trainer<'a> {
         let targets = dataset.targets();
         let options = &self.options;
         let stems = StemCounts::of(dataset);
-        let near_duplicates = near_duplicate_groups(&stems.distinct());
-        check_enough(&near_duplicates, options.folds)?;
-        let sources = sources(dataset, &options.group_by, options.folds);
-        let groups = Groups::of(dataset, &near_duplicates, sources.as_ref());
+        let Together { near_duplicates, groups, sources } =
+            Together::of(dataset, &stems, &options.group_by, options.folds)?;
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;

@@ -1,22 +1,43 @@
 //! How good a way of training is: whole trainings, each measured on what it has not seen.
 
+use rustc_hash::FxHashSet;
+
+use super::dates::{Dates, Side};
 use super::familiarity::StemCounts;
-use super::folds::{check_count, check_enough};
-use super::groups::{Groups, sources};
-use super::{Dataset, Folds, Trainer, near_duplicate_groups};
+use super::groups::Together;
+use super::{Dataset, Folds, Trainer, TrainingOptions};
 use crate::evaluation::{Answers, Evaluation, LearningCurve, LearningPoint};
 use crate::model::Model;
 use crate::{Error, Prediction, Result};
 
+/// The parts of a learning curve.
+const PARTS: usize = 8;
+
 /// Trains on parts of a dataset and answers about the rest. Settings, calibrations and
 /// thresholds too are learnt from the part alone, so nothing of the rest is known.
 ///
-/// Near-duplicates stay together, and so do the paragraphs of a source if there are two
-/// for each fold; see [`TrainingOptions::group_by`](super::TrainingOptions::group_by).
+/// Near-duplicates of what is answered about are never learnt from, nor are paragraphs of
+/// the same source if there are two for each fold; see
+/// [`TrainingOptions::group_by`](super::TrainingOptions::group_by).
 pub struct Validation<'a> {
     trainer: &'a Trainer<'a>,
     dataset: &'a Dataset,
     done: &'a (dyn Fn() + Sync),
+}
+
+/// What a time split learnt from and answered about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeSplit {
+    /// How many earlier paragraphs were learnt from.
+    pub learnt: usize,
+    /// How many earlier ones were not, as later ones are nearly the same.
+    pub repeated: usize,
+    /// How many have no date and had no part in it.
+    pub undated: usize,
+    /// The places of the later paragraphs.
+    pub later: Vec<usize>,
+    /// The answers about them.
+    pub answers: Answers,
 }
 
 impl std::fmt::Debug for Validation<'_> {
@@ -42,14 +63,15 @@ impl<'a> Validation<'a> {
     /// If the paragraphs are too few for so many folds, or those of the others for a
     /// training.
     pub fn cross_validate(&self, folds: usize, repeats: usize) -> Result<Vec<Answers>> {
-        let groups = self.groups(folds)?;
+        let together = self.together(folds)?;
+        let whole = together.sources.is_some();
         let targets = self.dataset.targets();
         let repeat = |seed| {
-            let folds = Folds::stratified(targets.view(), &groups, folds, seed);
+            let folds = Folds::stratified(targets.view(), &together.groups, folds, seed);
             let mut answers = Answers::none(targets.dim());
             for fold in 0..folds.count() {
                 let (others, fold) = folds.split(fold);
-                answers.put(&fold, &self.answers(&others, &fold)?);
+                answers.put(&fold, &self.answers(&others, &fold, whole)?);
             }
             Ok(answers)
         };
@@ -57,76 +79,91 @@ impl<'a> Validation<'a> {
         (0..repeats as u64).map(|number| repeat(seed.wrapping_add(number))).collect()
     }
 
-    /// How good models are that have learnt from 1/8, 1/4, 1/2 and all of the other folds:
-    /// `folds` × 4 trainings. Smaller parts are parts of the larger ones; those too small
-    /// to learn from are left out.
+    /// How good models are that have learnt from 1/8, 1/4, 1/2 of the other folds, and from
+    /// all, by the `answers` of the first repeat: `folds` × 3 trainings. Smaller parts are
+    /// parts of the larger ones; those too small to learn from are left out.
     ///
     /// # Errors
     /// As those of [`Validation::cross_validate`].
-    pub fn learning_curve(&self, folds: usize) -> Result<LearningCurve> {
-        const PARTS: usize = 8;
-        let groups = self.groups(folds)?;
+    pub fn learning_curve(&self, folds: usize, answers: &Answers) -> Result<LearningCurve> {
         let (targets, seed) = (self.dataset.targets(), self.trainer.options().seed);
-        let outer = Folds::stratified(targets.view(), &groups, folds, seed);
-        let parts = Folds::stratified(targets.view(), &groups, PARTS, seed.wrapping_add(1));
-        let point = |some: usize| {
-            let mut answers = Answers::none(targets.dim());
-            let mut paragraphs = 0;
-            for fold in 0..folds {
-                let (mut others, fold) = outer.split(fold);
-                others.retain(|&place| parts.fold_of(place) < some);
-                paragraphs += others.len();
-                answers.put(&fold, &self.answers(&others, &fold)?);
-            }
-            let evaluation = Evaluation::new(&self.dataset.themes, targets.view(), &answers);
-            Ok(LearningPoint { paragraphs: paragraphs / folds, evaluation })
-        };
-        let points = [1, 2, 4, PARTS].into_iter().map(point);
+        let together = self.together(folds)?;
+        let outer = Folds::stratified(targets.view(), &together.groups, folds, seed);
+        // Of every source some: parts by sources would be fewer sources, not fewer labels.
+        let near_duplicates = &together.near_duplicates;
+        let parts = Folds::stratified(targets.view(), near_duplicates, PARTS, seed.wrapping_add(1));
+        let part = |some| self.part(&outer, &parts, some, together.sources.is_some());
+        let points = [1, 2, 4].into_iter().map(part);
         let points = points.filter(|point| !matches!(point, Err(Error::TooFewExamples { .. })));
+        let whole = LearningPoint {
+            paragraphs: targets.nrows() - targets.nrows() / folds,
+            evaluation: Evaluation::new(&self.dataset.themes, targets.view(), answers),
+        };
+        let points = points.chain([Ok(whole)]);
         Ok(LearningCurve { points: points.collect::<Result<_>>()? })
     }
 
-    /// The paragraphs whose date is `from` or later, by their places, and what a model
-    /// answers that has learnt from all others, also those without a date.
-    ///
-    /// # Errors
-    /// If a date is no date, all are on one side, or the others too few for a training.
-    pub fn time_split(&self, field: &str, from: &str) -> Result<(Vec<usize>, Answers)> {
-        check_date(from, "the date to split at".to_owned())?;
-        let (mut earlier, mut later) = (Vec::new(), Vec::new());
-        for (place, date) in self.dataset.field(field).enumerate() {
-            if let Some(date) = date {
-                let id = &self.dataset.examples[place].id;
-                check_date(date, format!("`{field}` of the paragraph `{id}`"))?;
-            }
-            let is_later = date.is_some_and(|date| date >= from);
-            if is_later { later.push(place) } else { earlier.push(place) }
+    /// How good models are that have learnt from some of the parts of the other folds.
+    fn part(
+        &self,
+        outer: &Folds,
+        parts: &Folds,
+        some: usize,
+        whole: bool,
+    ) -> Result<LearningPoint> {
+        let targets = self.dataset.targets();
+        let mut answers = Answers::none(targets.dim());
+        let mut paragraphs = 0;
+        for fold in 0..outer.count() {
+            let (mut others, fold) = outer.split(fold);
+            others.retain(|&place| parts.fold_of(place) < some);
+            paragraphs += others.len();
+            answers.put(&fold, &self.answers(&others, &fold, whole)?);
         }
-        if later.is_empty() {
-            return Err(Error::Date {
-                place: "the date to split at".to_owned(),
-                found: format!("{from}, after every `{field}`"),
-            });
-        }
-        let answers = self.answers(&earlier, &later)?;
-        Ok((later, answers))
+        let evaluation = Evaluation::new(&self.dataset.themes, targets.view(), &answers);
+        Ok(LearningPoint { paragraphs: paragraphs / outer.count(), evaluation })
     }
 
-    /// What a model that has learnt from some paragraphs says of others.
-    fn answers(&self, learnt: &[usize], others: &[usize]) -> Result<Answers> {
-        let model = self.trainer.train(&self.dataset.select(learnt))?.model;
+    /// Learns from paragraphs whose date is before `from`, and answers about those later.
+    ///
+    /// # Errors
+    /// If a date is no date or says less than `from`, all are on one side, or the earlier
+    /// ones too few for a training.
+    pub fn time_split(&self, field: &str, from: &str) -> Result<TimeSplit> {
+        let together = self.together(2)?;
+        let dates = Dates { dataset: self.dataset, field, from };
+        let sides = dates.sides()?;
+        let of = |side: Option<Side>| {
+            let sides = sides.iter().enumerate();
+            sides.filter(|(_, is)| **is == side).map(|(place, _)| place).collect::<Vec<_>>()
+        };
+        let (mut earlier, later) = (of(Some(Side::Earlier)), of(Some(Side::Later)));
+        dates.check(&earlier, &later)?;
+        let near = &together.near_duplicates;
+        let copied: FxHashSet<usize> = later.iter().map(|&place| near[place]).collect();
+        let all = earlier.len();
+        earlier.retain(|&place| !copied.contains(&near[place]));
+        let answers = self.answers(&earlier, &later, together.sources.is_some())?;
+        let (learnt, undated) = (earlier.len(), of(None).len());
+        Ok(TimeSplit { learnt, repeated: all - learnt, undated, later, answers })
+    }
+
+    /// What a model that has learnt from some paragraphs says of others; inside, too,
+    /// sources are kept whole if all are, in as many folds as that allows.
+    fn answers(&self, learnt: &[usize], others: &[usize], whole: bool) -> Result<Answers> {
+        let dataset = self.dataset.select(learnt);
+        let TrainingOptions { folds, group_by, .. } = self.trainer.options();
+        let enough = if whole { dataset.values(group_by) / 2 } else { *folds };
+        let trainer = self.trainer.with_folds((*folds).min(enough.max(2)));
+        let model = trainer.train(&dataset)?.model;
         (self.done)();
         let predictions = predictions(&model, &self.dataset.select(others));
         Ok(Answers::of(&predictions, &self.dataset.themes))
     }
 
-    /// A number for each paragraph, equal ones for those that must stay together.
-    fn groups(&self, folds: usize) -> Result<Vec<usize>> {
-        check_count(folds)?;
-        let near_duplicates = near_duplicate_groups(&StemCounts::of(self.dataset).distinct());
-        check_enough(&near_duplicates, folds)?;
-        let sources = sources(self.dataset, &self.trainer.options().group_by, folds);
-        Ok(Groups::of(self.dataset, &near_duplicates, sources.as_ref()))
+    fn together(&self, folds: usize) -> Result<Together> {
+        let stems = StemCounts::of(self.dataset);
+        Together::of(self.dataset, &stems, &self.trainer.options().group_by, folds)
     }
 }
 
@@ -134,35 +171,4 @@ impl<'a> Validation<'a> {
 pub fn predictions(model: &Model, dataset: &Dataset) -> Vec<Prediction> {
     let mut worker = model.worker();
     dataset.contents().map(|content| content.predict(&mut worker)).collect()
-}
-
-/// Dates are compared as text, which is right only for those that begin with the year and
-/// go on with month and day (ISO 8601).
-fn check_date(date: &str, place: String) -> Result<()> {
-    let digits = |part: Option<&str>, count: usize| {
-        part.is_some_and(|part| part.len() == count && part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let mut parts = date.get(..10).unwrap_or(date).split('-');
-    let year = digits(parts.next(), 4);
-    let rest = parts.clone().count() <= 2 && parts.all(|part| digits(Some(part), 2));
-    if year && rest { Ok(()) } else { Err(Error::Date { place, found: format!("`{date}`") }) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_years_with_or_without_months_and_days() {
-        let check = |date| check_date(date, "here".to_owned());
-        for date in ["2024", "2024-05", "2024-05-09", "2024-05-09T10:00:00Z"] {
-            assert!(check(date).is_ok(), "{date}");
-        }
-        for date in ["", "24", "May 2024", "2024-5-9", "2024/05/09", "09-05-2024", "2024-05-09-1é"]
-        {
-            assert_eq!(check(date).is_ok(), date == "2024-05-09-1é", "{date}");
-        }
-        let message = check("May 2024").unwrap_err().to_string();
-        assert_eq!(message, "here is `May 2024`: allowed is a date as 2024, 2024-05 or 2024-05-09");
-    }
 }

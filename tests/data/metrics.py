@@ -26,7 +26,7 @@ def figures(themes, truth, confidences, labels):
     precisions = [float(average_precision_score(t, c)) if t.any() else None for t, c in zip(truth.T, confidences.T)]
     for theme, precision in zip(themes, precisions):
         found[theme]["average precision"] = precision
-    found["all"] = {
+    found["all pairs"] = {
         "mean average precision": float(np.mean([p for p in precisions if p is not None])),
         "Brier score": float(((confidences - truth) ** 2).mean()),
         "expected calibration error": float(calibration_error(truth, confidences)),

@@ -88,7 +88,7 @@ fn what_is_needed_to_start_is_said() {
     );
 
     let few = "error: 1 different labelled paragraphs are too few: 5-fold cross-validation needs 10\n\
-               hint: label more paragraphs, or use fewer --folds\n";
+               hint: label more paragraphs, or use fewer folds\n";
     assert_fails(&[&train[..], &["DIR/two.jsonl"]].concat(), 2, few);
 
     let unknown = "error: DIR/two.jsonl:1: unknown theme `cats`: allowed are energy, health, trade";

@@ -120,11 +120,10 @@ fn a_report_of_articles_is_whole_and_shows_the_words_behind_labels() {
         const before = lit();
         label.focus(); const focused = lit(); label.blur(); const blurred = lit();
         label.click(); const pressed = [lit(), label.ariaPressed, paragraph.querySelector('.for').title];
-        document.querySelector('.filter[data-theme=trade]').click();
+        document.querySelector('.filter[data-show=trade]').click();
         const shown = [...document.querySelectorAll('.paragraph')].map(p => p.checkVisibility());
         const unnamed = [...document.querySelectorAll('svg, section, button')].filter(e =>
             !e.textContent.trim() && !e.ariaLabel).length;
-        const heading = document.querySelector('section h2 ~ *, h2:last-of-type').tagName;
         const result = { texts, before, focused, blurred, pressed, shown, unnamed,
             title: document.title, file: [...document.querySelectorAll('h2')].pop().textContent }");
     assert_quiet(&seen);

@@ -4,19 +4,19 @@ mod tagger;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use themewise::WholeFile;
 use themewise::document::End;
 use themewise::output::html::ArticlePage;
-use themewise::output::{Format, Layout, Rollup, Scale};
+use themewise::output::{Format, Layout, Rollup, Scale, Writer};
 use themewise::pipeline::in_order;
 
 use self::tagger::{Tagged, TaggedPiece};
 use super::decision_choice::DecisionChoice;
 use super::documents::Documents;
-use super::{Failure, ModelChoice, check_output, failure};
+use super::{Failure, ModelChoice, check_output, failure, note};
 
 pub(super) use self::tagger::Tagger;
 
@@ -48,7 +48,7 @@ pub(super) struct Classify {
     #[arg(long, short)]
     all: bool,
 
-    /// Say confidences in words too, which name their scale and that nobody judged
+    /// Say confidences in the words of a scale too, marked as chosen by a program
     #[arg(long, value_enum)]
     scale: Option<Scale>,
 
@@ -81,22 +81,30 @@ impl Classify {
         let model = self.model.load()?;
         let layout = Layout { all: self.all, terminal: columns(), scale: self.scale };
         let decision = self.decision.decision(&model);
+        let remarks = self.decision.remarks(&model, &decision);
         if !self.documents.is_quiet() {
-            self.decision.explain(&model, &decision);
+            for remark in &remarks {
+                note(remark);
+            }
         }
         let workers = model.workers().deciding(decision);
         let mut tagger = Tagger::new(&model, workers, self.format, layout);
-        let page = report.as_ref().map(|_| ArticlePage::new(&model)).transpose()?;
+        let page = self.report.as_deref().map(|path| {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            ArticlePage::new(&model, remarks, folder.unwrap_or(Path::new(".")))
+        });
+        let page = page.transpose()?;
         if page.is_some() {
             tagger = tagger.explaining();
         }
         let documents = &self.documents;
-        let mut printer = Printer { tagger: &tagger, documents, rollup: None, page };
+        let mut printer =
+            Printer { tagger: &tagger, documents, rollup: None, page, out, closed: false };
         let mut complete = true;
-        tagger.write(out, |writer| writer.begin())?;
+        printer.write(|writer| writer.begin())?;
         let worker = || tagger.worker();
         in_order(self.threads(), documents.pieces(), worker, |tagged| {
-            complete &= printer.print(tagged, out)?;
+            complete &= printer.print(tagged)?;
             Ok::<(), io::Error>(())
         })?;
         if let (Some(file), Some(page)) = (report, printer.page) {
@@ -106,7 +114,7 @@ impl Classify {
     }
 
     /// The place of the report, which is none of the files that are read.
-    fn place(&self, path: &std::path::Path) -> themewise::Result<WholeFile> {
+    fn place(&self, path: &Path) -> themewise::Result<WholeFile> {
         let inputs = self.documents.paths().iter().chain(&self.model.model);
         check_output("--report", path, &inputs.cloned().collect::<Vec<_>>())?;
         WholeFile::create(path)
@@ -119,29 +127,29 @@ impl Classify {
 }
 
 /// Prints tagged pieces in their order.
-struct Printer<'a> {
+struct Printer<'a, W> {
     tagger: &'a Tagger<'a>,
     documents: &'a Documents,
     /// That of the document at hand, if a piece of it is printed.
     rollup: Option<Rollup>,
     page: Option<ArticlePage<'a>>,
+    out: &'a mut W,
+    /// Whether the reader of the output has gone, while there is a page to write.
+    closed: bool,
 }
 
-impl Printer<'_> {
+impl<W: Write> Printer<'_, W> {
     /// Prints a piece, or reports what could not be read; returns whether all could.
-    fn print(&mut self, tagged: Tagged, out: &mut impl Write) -> io::Result<bool> {
+    fn print(&mut self, tagged: Tagged) -> io::Result<bool> {
         let TaggedPiece { rows, explained, rollup, end } = match tagged? {
             Ok(piece) => piece,
-            Err(error) => {
-                if self.rollup.take().is_some() {
-                    self.end_document_of_page()?;
-                }
-                failure::report_document(&error);
-                return Ok(false);
-            }
+            Err(error) => return self.fail(&error),
         };
-        out.write_all(&rows)?;
+        self.put(|out| out.write_all(&rows))?;
         if let (Some(page), Some(explained)) = (&mut self.page, &explained) {
+            if self.rollup.is_none() {
+                page.begin_document(&rollup.file)?;
+            }
             page.add(&explained.rows, &explained.profile)?;
         }
         match &mut self.rollup {
@@ -150,14 +158,43 @@ impl Printer<'_> {
         }
         let Some(End { replaced }) = end else { return Ok(true) };
         let rollup = self.rollup.take().expect("a piece has just been added");
-        self.tagger.write(out, |writer| writer.end_of_document(&rollup))?;
-        self.end_document_of_page()?;
+        self.write(|writer| writer.end_of_document(&rollup))?;
+        self.page.as_mut().map_or(Ok(()), |page| page.end_document(None))?;
         self.documents.warn(&rollup.file, replaced);
         Ok(replaced.is_none())
     }
 
-    fn end_document_of_page(&mut self) -> io::Result<()> {
-        self.page.as_mut().map_or(Ok(()), ArticlePage::end_document)
+    /// Reports a document that can not be read, or not further.
+    fn fail(&mut self, error: &themewise::Error) -> io::Result<bool> {
+        failure::report_document(error);
+        let begun = self.rollup.take().is_some();
+        if let Some(page) = &mut self.page {
+            if !begun {
+                page.begin_document("not read")?;
+            }
+            page.end_document(Some(&error.to_string()))?;
+        }
+        Ok(false)
+    }
+
+    /// Prints by a writer of the format.
+    fn write(&mut self, write: impl FnOnce(&mut dyn Writer) -> io::Result<()>) -> io::Result<()> {
+        let tagger = self.tagger;
+        self.put(|out| tagger.write(out, write))
+    }
+
+    /// Prints. Who has seen enough of the output still gets the page.
+    fn put(&mut self, print: impl FnOnce(&mut W) -> io::Result<()>) -> io::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        match print(self.out) {
+            Err(error) if self.page.is_some() && error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            printed => printed,
+        }
     }
 }
 

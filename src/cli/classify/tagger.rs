@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use themewise::document::{End, Piece};
 use themewise::model::Workers;
-use themewise::output::html::{begin_document, write_paragraph};
+use themewise::output::html::write_paragraph;
 use themewise::output::{Format, Layout, Profile, Rollup, TaggedParagraph, Writer};
 use themewise::{Model, Prediction, Result, Worker};
 
@@ -82,9 +82,6 @@ impl<'m> Tagger<'m> {
             rows: Vec::new(),
             profile: Profile::new(self.model.themes().len()),
         });
-        if let Some(explained) = explained.as_mut().filter(|_| piece.first == 1) {
-            begin_document(&mut explained.rows, &piece.document)?;
-        }
         self.write(&mut rows, |writer| {
             if piece.first == 1 {
                 writer.begin_document(&piece.document)?;

@@ -6,10 +6,11 @@ use clap::{ArgGroup, Args};
 use indicatif::{ProgressBar, ProgressStyle};
 use themewise::evaluation::{Answers, Assessment, LearningCurve};
 use themewise::features::StemVectors;
-use themewise::training::{Trainer, TrainingOptions, Validation};
+use themewise::training::{TimeSplit, Trainer, TrainingOptions, Validation};
 use themewise::{Dataset, Error, ThemeSet};
 
 use super::Evaluate;
+use crate::cli::note;
 
 /// How to train on part of the labels.
 #[derive(Debug, Args)]
@@ -19,15 +20,15 @@ pub(super) struct LearningChoice {
     #[arg(long, value_name = "K")]
     cross_validate: Option<usize>,
 
-    /// Do so again with other folds
+    /// How often to do so, each time with other folds
     #[arg(long, value_name = "R", default_value_t = 1, requires = "cross_validate", value_parser = clap::value_parser!(u8).range(1..))]
     repeats: u8,
 
-    /// Measure also models of fewer labels, and look forward to more
+    /// Measure also models of an eighth, a quarter and half of the labels, and project more
     #[arg(long, requires = "cross_validate")]
     learning_curve: bool,
 
-    /// Train on labels older than a date, such as 2024-06-01, and measure on the others
+    /// Train on labels older than a date, such as 2024-06-01, and measure on those from it on
     #[arg(long, value_name = "DATE")]
     time_split: Option<String>,
 
@@ -63,7 +64,7 @@ impl Measured {
     pub(super) fn assessment(&self, evaluate: &Evaluate) -> Assessment {
         let Self { dataset, answers, learning_curve } = self;
         let (themes, truth) = (&dataset.themes, dataset.targets());
-        let parts = dataset.field(&evaluate.group_by);
+        let parts = dataset.field(&evaluate.group_by).map(|value| value.unwrap_or("(none)"));
         let assessment = Assessment::new(themes, truth.view(), answers, evaluate.bootstrap());
         let assessment = assessment.with_parts(parts, themes, truth.view(), answers);
         Assessment { learning_curve: learning_curve.clone(), ..assessment }
@@ -73,6 +74,11 @@ impl Measured {
 impl LearningChoice {
     pub(super) fn is_chosen(&self) -> bool {
         self.cross_validate.is_some() || self.time_split.is_some()
+    }
+
+    /// The file of themes, which is read.
+    pub(super) fn themes(&self) -> Option<&PathBuf> {
+        self.themes.as_ref()
     }
 
     /// What is done, if there is no model to measure.
@@ -100,14 +106,17 @@ impl LearningChoice {
 
     fn validate(&self, validation: &Validation, dataset: &Dataset) -> Result<Measured, Error> {
         if let Some(date) = &self.time_split {
-            let (later, answers) = validation.time_split(&self.time_field, date)?;
+            let split = validation.time_split(&self.time_field, date)?;
+            say(&split);
+            let TimeSplit { later, answers, .. } = split;
             let dataset = dataset.select(&later);
             return Ok(Measured { dataset, answers: vec![answers], learning_curve: None });
         }
         let folds = self.cross_validate.expect("one of the two is chosen");
         let answers = validation.cross_validate(folds, self.repeats.into())?;
-        let curve = self.learning_curve.then(|| validation.learning_curve(folds)).transpose()?;
-        Ok(Measured { dataset: dataset.clone(), answers, learning_curve: curve })
+        let curve = || validation.learning_curve(folds, &answers[0]);
+        let learning_curve = self.learning_curve.then(curve).transpose()?;
+        Ok(Measured { dataset: dataset.clone(), answers, learning_curve })
     }
 
     fn options(&self, evaluate: &Evaluate) -> TrainingOptions {
@@ -122,7 +131,7 @@ impl LearningChoice {
 
     /// Shows itself only on a terminal.
     fn bar(&self) -> ProgressBar {
-        const SIZES: usize = 4;
+        const SIZES: usize = 3;
         let sizes = if self.learning_curve { SIZES } else { 0 };
         let folds = self.cross_validate.unwrap_or(1);
         let trainings = folds.saturating_mul(usize::from(self.repeats) + sizes) as u64;
@@ -132,4 +141,14 @@ impl LearningChoice {
         bar.tick();
         bar
     }
+}
+
+/// Says what a time split had no use for, and what it learnt from.
+fn say(split: &TimeSplit) {
+    let TimeSplit { learnt, repeated, undated, later, .. } = split;
+    let later = later.len();
+    note(&format!(
+        "learnt from {learnt} earlier paragraphs, measured on {later} later ones; left out: {repeated} \
+         repeated later, {undated} without a date"
+    ));
 }

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use themewise::evaluation::{Answers, Assessment, Bootstrap, Comparison};
+use themewise::model::Manifest;
 use themewise::output::html::evaluation_page;
 use themewise::training::predictions as predict;
-use themewise::{Dataset, Error, WholeFile};
+use themewise::{Dataset, Error, Model, ThemeId, WholeFile};
 
 use self::learning::{LearningChoice, Measured};
 use super::{Failure, ModelChoice, check_output, note};
@@ -21,9 +22,10 @@ use super::{Failure, ModelChoice, check_output, note};
 ///
 /// Prints precision, recall, F1 and support of each theme and their averages as
 /// scikit-learn's classification report does, with mean average precision, Brier
-/// score and expected calibration error (15 bins); then how far each could be
-/// off, estimated shares of themes, confused themes, and each source alone.
-/// Labels are those that `classify` gives.
+/// score and expected calibration error (15 bins); then 95 % intervals, for
+/// paragraphs that say nothing of each other, shares of themes as estimated
+/// without labels, confused themes, and each source alone. Labels are those that
+/// `classify` gives.
 ///
 /// Without a model that has not seen the labels, --cross-validate trains on parts
 /// of them and measures on the rest, and --time-split on what is older.
@@ -48,9 +50,9 @@ pub(super) struct Evaluate {
     #[arg(long, value_name = "FIELD", default_value = "source")]
     group_by: String,
 
-    /// Draws of paragraphs for intervals; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    bootstrap: usize,
+    /// Draws of paragraphs for intervals, up to 100000; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(..=100_000))]
+    bootstrap: u32,
 
     /// Seed of draws and folds
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -87,11 +89,9 @@ Examples:
 
 impl Evaluate {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        for (option, path) in [("--predictions", &self.predictions), ("--report", &self.report)] {
-            if let Some(path) = path {
-                check_output(option, path, &self.inputs())?;
-            }
-        }
+        // Before the work, so that no time is lost on a file without a place.
+        let report = self.place("--report", self.report.as_deref())?;
+        let predictions = self.place("--predictions", self.predictions.as_deref())?;
         if let Some(path) = &self.versus {
             let comparison = self.compare(path)?;
             return self.print(&versus::Report(&comparison), out);
@@ -99,24 +99,33 @@ impl Evaluate {
         let assessment = if self.learning.is_chosen() {
             self.learning.measure(self)?.assessment(self)
         } else {
-            self.assess_model()?
+            self.assess_model(predictions)?
         };
-        if let Some(path) = &self.report {
-            WholeFile::create(path)?
-                .write(|file| evaluation_page(file, &self.title(), &assessment))?;
+        self.print(&assessment, out)?;
+        if let Some(file) = report {
+            file.write(|file| evaluation_page(file, &self.title(), &assessment))?;
         }
-        self.print(&assessment, out)
+        Ok(true)
     }
 
-    fn assess_model(&self) -> Result<Assessment, Error> {
+    /// The place of what is to be written, which is no other file of this run.
+    fn place(&self, option: &'static str, path: Option<&Path>) -> Result<Option<WholeFile>, Error> {
+        let Some(path) = path else { return Ok(None) };
+        check_output(option, path, &self.inputs())?;
+        if self.report == self.predictions {
+            let found = format!("{}, where --predictions go", path.display());
+            return Err(Error::Setting { option: "--report", found, allowed: "another file" });
+        }
+        WholeFile::create(path).map(Some)
+    }
+
+    fn assess_model(&self, file: Option<WholeFile>) -> Result<Assessment, Error> {
         let model = self.model.load()?;
         let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
-        if dataset.sha256 == model.manifest().training.labels_sha256 {
-            note("warning: the model has learnt from these very labels: it is worse on others");
-        }
+        warn(&model, &dataset);
         let predictions = predict(&model, &dataset);
-        if let Some(path) = &self.predictions {
-            predictions::write(path, model.themes(), &dataset, &predictions)?;
+        if let Some(file) = file {
+            file.write(|file| predictions::write(file, model.themes(), &dataset, &predictions))?;
         }
         let answers = Answers::of(&predictions, &dataset.themes);
         let curves = &model.reliability().curves;
@@ -135,6 +144,8 @@ impl Evaluate {
             });
         }
         let dataset = Dataset::read(&self.labels, Some(first.themes()))?;
+        warn(&first, &dataset);
+        warn(&second, &dataset);
         let answers =
             [first, second].map(|model| Answers::of(&predict(&model, &dataset), &dataset.themes));
         let [first, second] = &answers;
@@ -158,12 +169,13 @@ impl Evaluate {
     }
 
     fn bootstrap(&self) -> Bootstrap {
-        Bootstrap { samples: self.bootstrap, seed: self.seed }
+        Bootstrap { samples: self.bootstrap as usize, seed: self.seed }
     }
 
     /// Every file that is read, and must not be written over.
     fn inputs(&self) -> Vec<PathBuf> {
-        self.labels.iter().chain(&self.model.model).cloned().collect()
+        let others = self.model.model.iter().chain(&self.versus).chain(self.learning.themes());
+        self.labels.iter().chain(others).cloned().collect()
     }
 
     /// What is measured, on what.
@@ -177,5 +189,27 @@ impl Evaluate {
         self.learning
             .title()
             .map_or_else(|| format!("{model} on {labels}"), |how| format!("{how} of {labels}"))
+    }
+}
+
+/// Says why figures may be better, or worse, than they should be.
+fn warn(model: &Model, dataset: &Dataset) {
+    let Manifest { training, calibration, .. } = model.manifest();
+    if dataset.sha256 == training.labels_sha256 {
+        note("warning: the model has learnt from these very labels: it is worse on others");
+    }
+    if calibration.as_ref().is_some_and(|by| by.labels_sha256 == dataset.sha256) {
+        note("warning: the model was calibrated on these very labels: it is worse on others");
+    }
+    let targets = dataset.targets();
+    let nobody = |theme: &usize| !targets.column(*theme).iter().any(|&has| has);
+    let themes = (0..dataset.themes.len()).filter(nobody);
+    let themes: Vec<_> =
+        themes.filter_map(|theme| dataset.themes.ids().nth(theme)).map(ThemeId::as_str).collect();
+    if !themes.is_empty() {
+        note(&format!(
+            "warning: no paragraph has the themes {}: their figures are 0, and in the macro average",
+            themes.join(", ")
+        ));
     }
 }

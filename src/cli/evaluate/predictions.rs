@@ -1,10 +1,10 @@
 //! What was predicted, for other programs to measure.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::{self, Write};
 
 use serde::Serialize;
-use themewise::{Dataset, Error, Prediction, ThemeId, ThemeSet, WholeFile};
+use themewise::{Dataset, Prediction, ThemeId, ThemeSet};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -15,21 +15,19 @@ struct Row<'a> {
 
 /// Writes a line for each paragraph.
 pub(super) fn write(
-    path: &Path,
+    file: &mut dyn Write,
     themes: &ThemeSet,
     dataset: &Dataset,
     predictions: &[Prediction],
-) -> Result<(), Error> {
-    WholeFile::create(path)?.write(|file| {
-        for (example, prediction) in dataset.examples.iter().zip(predictions) {
-            let row = Row {
-                id: &example.id,
-                scores: themes.ids().zip(prediction.confidences.iter().copied()).collect(),
-                themes: prediction.labels.iter().map(|label| &label.theme).collect(),
-            };
-            serde_json::to_writer(&mut *file, &row)?;
-            file.write_all(b"\n")?;
-        }
-        Ok(())
-    })
+) -> io::Result<()> {
+    for (example, prediction) in dataset.examples.iter().zip(predictions) {
+        let row = Row {
+            id: &example.id,
+            scores: themes.ids().zip(prediction.confidences.iter().copied()).collect(),
+            themes: prediction.labels.iter().map(|label| &label.theme).collect(),
+        };
+        serde_json::to_writer(&mut *file, &row)?;
+        file.write_all(b"\n")?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 use themewise::evaluation::{Comparison, Difference, Interval};
 
@@ -13,30 +13,29 @@ pub(super) struct Report<'a>(pub(super) &'a Comparison);
 /// A line for each figure.
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Comparison { first, second, differences } = self.0;
-        let figures = first.figures();
-        let name = |at: usize| format!("{} {}", figures[at].of, figures[at].name);
-        let width = (0..figures.len()).map(|at| name(at).len()).max().unwrap_or_default();
+        let name = |of: &str, name: &str| format!("{of} {name}");
+        let rows = self.rows();
+        let width = rows.iter().map(|row| name(row.of, row.name).len()).max().unwrap_or_default();
         let [a, b, difference] = ["model", "versus", "difference"];
         writeln!(
             formatter,
             "{:width$}  {a:>7} {b:>7} {difference:>10}  95 % interval      reversed",
             ""
         )?;
-        for (at, (a, b)) in figures.iter().zip(second.figures()).enumerate() {
-            let (Some(a), Some(b)) = (a.value, b.value) else { continue };
-            write!(formatter, "{:width$}  {a:>7.4} {b:>7.4}", name(at))?;
-            match differences.get(at).copied().flatten() {
-                Some(Difference { value, interval: Interval { low, high }, reversed }) => {
-                    let interval = format!("{low:+.4} {high:+.4}");
-                    writeln!(formatter, " {value:>+10.4}  {interval:18} {reversed:>8.3}")?;
-                }
-                None => writeln!(formatter, " {:>+10.4}", b - a)?,
+        for Row { of, name: figure, values: [a, b], difference } in rows {
+            let Difference { value, interval, reversed } = difference;
+            write!(formatter, "{:width$}  {a:>7.4} {b:>7.4} {value:>+10.4}", name(of, figure))?;
+            if let (Some(Interval { low, high }), Some(reversed)) = (interval, reversed) {
+                let interval = format!("{low:+.4} {high:+.4}");
+                write!(formatter, "  {interval:18} {reversed:>8.3}")?;
             }
+            writeln!(formatter)?;
         }
         writeln!(
             formatter,
-            "\ndifference: versus less model; reversed: the share of draws in which it has not this sign"
+            "\ndifference: versus less model; less is better in Brier score and calibration error\n\
+             reversed: the share of draws in which the difference is 0 or has the other sign; where it is\n\
+             small, the difference is not due to the luck of these paragraphs"
         )
     }
 }
@@ -44,22 +43,39 @@ impl fmt::Display for Report<'_> {
 /// `{figure's theme or average: {figure: {model, versus, difference, interval, reversed}}}`.
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Comparison { first, second, differences } = self.0;
         let mut rows = BTreeMap::<&str, BTreeMap<&str, Value>>::new();
-        let figures = first.figures();
-        for (at, (a, b)) in figures.iter().zip(second.figures()).enumerate() {
-            let difference = differences.get(at).copied().flatten();
+        for Row { of, name, values: [model, versus], difference } in self.rows() {
+            let Difference { value, interval, reversed } = difference;
             let row = json!({
-                "model": a.value,
-                "versus": b.value,
-                "difference": difference.map(|d| d.value),
-                "interval": difference.map(|d| d.interval),
-                "reversed": difference.map(|d| d.reversed),
+                "model": model,
+                "versus": versus,
+                "difference": value,
+                "interval": interval,
+                "reversed": reversed,
             });
-            rows.entry(a.of).or_default().insert(a.name, row);
+            rows.entry(of).or_default().insert(name, row);
         }
-        let mut map = serializer.serialize_map(Some(rows.len()))?;
-        rows.iter().try_for_each(|(of, figures)| map.serialize_entry(of, figures))?;
-        map.end()
+        rows.serialize(serializer)
+    }
+}
+
+/// A figure of both models.
+struct Row<'a> {
+    of: &'a str,
+    name: &'static str,
+    values: [f64; 2],
+    difference: Difference,
+}
+
+impl<'a> Report<'a> {
+    /// The figures that both models have.
+    fn rows(&self) -> Vec<Row<'a>> {
+        let Comparison { first, second, differences } = self.0;
+        let both = first.figures().into_iter().zip(second.figures()).zip(differences);
+        let rows = both.filter_map(|((first, second), difference)| {
+            let (values, difference) = ([first.value?, second.value?], (*difference)?);
+            Some(Row { of: first.of, name: first.name, values, difference })
+        });
+        rows.collect()
     }
 }

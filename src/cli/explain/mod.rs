@@ -43,7 +43,7 @@ pub(super) struct Explain {
     #[arg(long, value_name = "N", default_value_t = 3, requires = "labels")]
     evidence: usize,
 
-    /// Say confidences in words too, which name their scale and that nobody judged
+    /// Say confidences in the words of a scale too, marked as chosen by a program
     #[arg(long, value_enum)]
     scale: Option<Scale>,
 
@@ -160,7 +160,8 @@ impl Explainer<'_> {
             ExplanationFormat::Json => json::show(out, &explained),
             ExplanationFormat::Html => {
                 let themes = self.model.themes();
-                write_explanation(out, themes, (file, paragraph), explanation, neighbours)
+                let place = (file, paragraph);
+                write_explanation(out, themes, place, explanation, neighbours, scale)
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The report of `classify`: articles with their themes.
 
 use std::fs::File;
-use std::io::{self, Seek, Write};
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::Path;
 
 use maud::{Markup, html};
 
@@ -10,110 +11,190 @@ use super::page::{hue, page, percent};
 use super::words::words;
 use crate::model::Explanation;
 use crate::output::{Profile, Scale, TaggedParagraph};
-use crate::{Label, Model, ThemeId, ThemeSet};
+use crate::{Error, Label, Model, Prediction, Result, ThemeId, ThemeSet};
 
 /// Fewer paragraphs say too little of the shares of themes.
 const ENOUGH: usize = 100;
 
-/// Collects the articles of a page, in memory that does not grow with them: they wait in
+/// Collects the articles of a page, in memory that hardly grows with them: they wait in
 /// a file, since the profile of all stands above them.
 #[derive(Debug)]
 pub struct ArticlePage<'m> {
     model: &'m Model,
-    body: File,
-    documents: usize,
+    /// What has to be known of how themes were given.
+    remarks: Vec<String>,
+    body: BufWriter<File>,
+    documents: Vec<String>,
     profile: Profile,
 }
 
 impl<'m> ArticlePage<'m> {
-    /// A page of what a model finds.
+    /// A page of what a model finds, with remarks on how themes are given; what it
+    /// collects waits in a file in `folder`, which has no name.
     ///
     /// # Errors
-    /// If there is no place for a temporary file.
-    pub fn new(model: &'m Model) -> io::Result<Self> {
+    /// If there is no place for that file.
+    pub fn new(model: &'m Model, remarks: Vec<String>, folder: &Path) -> Result<Self> {
+        let body = tempfile::tempfile_in(folder).map_err(|source| Error::access(folder, source))?;
         let profile = Profile::new(model.themes().len());
-        Ok(Self { model, body: tempfile::tempfile()?, documents: 0, profile })
+        Ok(Self { model, remarks, body: BufWriter::new(body), documents: Vec::new(), profile })
     }
 
-    /// Adds a part of an article, as [`write_paragraph`] writes it, with the profile of
-    /// its paragraphs.
+    /// Begins a document.
     ///
     /// # Errors
-    /// If the temporary file can not be written.
+    /// If the temporary file can not be written; as of all that follow.
+    pub fn begin_document(&mut self, file: &str) -> io::Result<()> {
+        self.documents.push(file.to_owned());
+        let id = place_of(self.documents.len());
+        let heading = html! { h2 id=(id) { (file) } a.top href="#top" { "to the top" } };
+        write!(self.body, "<section class=\"document\">{}", heading.into_string())
+    }
+
+    /// Adds paragraphs of a document, as [`write_paragraph`] writes them, with their
+    /// profile.
+    #[expect(clippy::missing_errors_doc, reason = "said above")]
     pub fn add(&mut self, rows: &[u8], profile: &Profile) -> io::Result<()> {
         self.profile.merge(profile);
         self.body.write_all(rows)
     }
 
-    /// Ends a document.
-    ///
-    /// # Errors
-    /// If the temporary file can not be written.
-    pub fn end_document(&mut self) -> io::Result<()> {
-        self.documents += 1;
-        self.body.write_all(b"</section>")
+    /// Ends a document, and says why if it is not whole.
+    #[expect(clippy::missing_errors_doc, reason = "said above")]
+    pub fn end_document(&mut self, broken: Option<&str>) -> io::Result<()> {
+        let broken =
+            html! { @if let Some(why) = broken { p.novel { "It breaks off here: " (why) } } };
+        write!(self.body, "{}</section>", broken.into_string())
     }
 
     /// Writes the page.
     ///
     /// # Errors
     /// If it can not be written, or the temporary file not be read.
-    pub fn write(mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.body.rewind()?;
-        let title = match self.documents {
+    pub fn write(self, out: &mut dyn Write) -> io::Result<()> {
+        let title = match self.documents.len() {
             1 => "Themes of one document".to_owned(),
             many => format!("Themes of {many} documents"),
         };
+        let (profile, contents) = (self.profile(), self.contents());
+        let mut body = self.body.into_inner()?;
+        body.rewind()?;
         page(out, &title, |out| {
-            write!(out, "{}", self.profile().into_string())?;
-            io::copy(&mut self.body, out).map(drop)
+            write!(out, "{}{}", profile.into_string(), contents.into_string())?;
+            io::copy(&mut body, out).map(drop)
         })
     }
 
-    /// How much there is of each theme.
+    /// How much there is of each theme, and how to read the page.
     fn profile(&self) -> Markup {
-        let Self { model, profile, .. } = self;
-        let curves = &model.reliability().curves;
+        let profile = &self.profile;
         let enough = profile.paragraphs() >= ENOUGH;
-        let estimate = |theme| profile.prevalence(theme, curves).filter(|_| enough);
-        let shares = model.themes().ids().enumerate().map(|(theme, name)| Bar {
-            name: name.as_str(),
-            theme,
-            share: profile.share(theme),
-            interval: estimate(theme).map(|p| p.interval),
-            mark: estimate(theme).map(|p| p.share),
-        });
-        let mut shares: Vec<_> = shares.collect();
-        shares.sort_by(|a, b| b.share.total_cmp(&a.share));
-        let found = shares.iter().filter(|bar| bar.share > 0.0);
         html! {
             section aria-labelledby="profile" {
                 h2 id="profile" { "Theme profile" }
-                p { "Paragraphs: " (profile.paragraphs()) ". Novel, that is unlike those the model has \
-                    learnt from and without themes: " (profile.novel()) "." }
+                @for remark in &self.remarks { p.note { (remark) } }
                 figure {
-                    (bars(&shares, "Share of paragraphs labelled with each theme"))
-                    figcaption { "Paragraphs labelled with each theme."
+                    (bars(&self.shares(enough), "Share of paragraphs labelled with each theme"))
+                    figcaption { "Share of the " (profile.paragraphs()) " paragraphs labelled with \
+                        each theme; one may have several."
                         @if enough { " Dots and lines: the shares estimated with what the model \
                             misses and adds, and their 95 % intervals." } }
                 }
-                div.labels role="group" aria-label="Show only paragraphs of a theme" {
-                    @for bar in found {
-                        button.label.filter type="button" aria-pressed="false" data-theme=(bar.name)
-                            style={ "--hue:" (hue(bar.theme)) } { (bar.name) }
+                (self.filters())
+                (how_to_read(self.model))
+            }
+        }
+    }
+
+    /// A bar for each theme that was given, or may be there.
+    fn shares(&self, enough: bool) -> Vec<Bar<'_>> {
+        let Self { model, profile, .. } = self;
+        let curves = &model.reliability().curves;
+        let shares = model.themes().ids().enumerate().map(|(theme, name)| {
+            let estimate = profile.prevalence(theme, curves).filter(|_| enough);
+            let (labelled, share) = (profile.labelled(theme), profile.share(theme));
+            Bar {
+                name: name.as_str(),
+                theme,
+                share,
+                interval: estimate.map(|estimate| estimate.interval),
+                mark: estimate.map(|estimate| estimate.share),
+                label: format!("{labelled} ({:.1} %)", 100.0 * share),
+            }
+        });
+        let mut shares: Vec<_> = shares.filter(|bar| enough || bar.share > 0.0).collect();
+        shares.sort_by(|a, b| b.share.total_cmp(&a.share));
+        shares
+    }
+
+    /// Buttons that show only some of the paragraphs.
+    fn filters(&self) -> Markup {
+        let Self { model, profile, .. } = self;
+        let themes = model.themes().ids().enumerate();
+        let themes =
+            themes.map(|(theme, name)| (name.as_str(), profile.labelled(theme), hue(theme)));
+        let others = [
+            (REVIEW, "to review", profile.to_review()),
+            (NOVEL, "novel", profile.novel()),
+            (NONE, "no theme", profile.without()),
+        ];
+        html! {
+            div.labels role="group" aria-label="Show only some paragraphs" {
+                span.quiet { "Show only:" }
+                @for (name, count, hue) in themes.filter(|(_, count, _)| *count > 0) {
+                    button.label.filter type="button" aria-pressed="false" data-show=(name)
+                        style={ "--hue:" (hue) } { (name) " " (count) }
+                }
+                @for (show, name, count) in others.into_iter().filter(|(_, _, count)| *count > 0) {
+                    button.label.filter.plain type="button" aria-pressed="false" data-show=(show) {
+                        (name) " " (count)
                     }
                 }
             }
         }
     }
+
+    /// The documents, if there are several.
+    fn contents(&self) -> Markup {
+        html! {
+            @if self.documents.len() > 1 {
+                nav aria-label="Documents" { details {
+                    summary { (self.documents.len()) " documents" }
+                    ul { @for (file, number) in self.documents.iter().zip(1..) {
+                        li { a href={ "#" (place_of(number)) } { (file) } }
+                    } }
+                } }
+            }
+        }
+    }
 }
 
-/// Writes the beginning of a document.
-///
-/// # Errors
-/// If `out` can not be written to.
-pub fn begin_document(out: &mut dyn Write, file: &str) -> io::Result<()> {
-    write!(out, "<section>{}", html! { h2 { (file) } }.into_string())
+/// The id of a document's heading.
+fn place_of(document: usize) -> String {
+    format!("document-{document}")
+}
+
+/// What a filter looks for beside themes, whose ids have no underscore.
+const REVIEW: &str = "_review";
+const NOVEL: &str = "_novel";
+const NONE: &str = "_none";
+
+/// What colours, numbers and words of the page mean.
+fn how_to_read(model: &Model) -> Markup {
+    html! {
+        details {
+            summary { "How to read this page" }
+            p { "A number beside a theme is the probability that the paragraph is about it, on news \
+                like the labelled one. Press a theme, or point at it, to see the words behind it: "
+                span.word.for style="--weight:.6" { "underlined" } " speak for it, "
+                span.word.against style="--weight:.6" { "dotted" } " against it, the darker the more." }
+            p { "A dashed theme is not given: a person should look at it. A novel paragraph is unlike \
+                those the model has learnt from and gets no theme." }
+            dl { @for theme in model.themes().as_slice() {
+                dt { (theme.id) } dd { (theme.definition) " " (theme.excludes) }
+            } }
+        }
+    }
 }
 
 /// Writes a paragraph with its labels, and the words behind each as explained.
@@ -130,10 +211,9 @@ pub fn write_paragraph(
     let prediction = tagged.prediction;
     let place = |theme: &ThemeId| themes.position(theme.as_str()).unwrap_or_default();
     let first = prediction.labels.first().map(|label| hue(place(&label.theme)));
-    let names: Vec<_> = prediction.labels.iter().map(|label| label.theme.as_str()).collect();
     let markup = html! {
         article.paragraph.themed[first.is_some()] style=[first.map(|hue| format!("--hue:{hue}"))]
-            data-themes=(names.join(" ")) {
+            data-show=(shown_for(prediction)) {
             div.labels {
                 span.place { "line " (tagged.paragraph.line) }
                 @if prediction.labels.is_empty() && prediction.review.is_empty() {
@@ -152,6 +232,19 @@ pub fn write_paragraph(
         }
     };
     write!(out, "{}", markup.into_string())
+}
+
+/// The filters that show a paragraph.
+fn shown_for(prediction: &Prediction) -> String {
+    let Prediction { labels, review, .. } = prediction;
+    let themes = labels.iter().chain(review).map(|label| label.theme.as_str());
+    let others = [
+        (REVIEW, !review.is_empty()),
+        (NOVEL, prediction.is_novel()),
+        (NONE, labels.is_empty() && review.is_empty()),
+    ];
+    let others = others.into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name);
+    themes.chain(others).collect::<Vec<_>>().join(" ")
 }
 
 /// A label to press, which then shows its words.

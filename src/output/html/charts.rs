@@ -16,24 +16,33 @@ pub(super) struct Bar<'a> {
     pub(super) interval: Option<Interval>,
     /// Where a mark stands beside the bar.
     pub(super) mark: Option<f64>,
+    /// What stands at the end of the row.
+    pub(super) label: String,
+}
+
+/// The room that the longest of some names takes.
+fn room<'a>(names: impl Iterator<Item = &'a str>) -> f64 {
+    const CHARACTER: f64 = 7.2;
+    names.map(|name| name.chars().count()).max().unwrap_or_default() as f64 * CHARACTER + 12.0
 }
 
 /// Bars to the right, with an interval as a line and a mark as a dot.
 pub(super) fn bars(bars: &[Bar], label: &str) -> Markup {
     const ROW: usize = 24;
-    const NAMES: f64 = 130.0;
-    const WIDTH: f64 = 460.0;
+    const WIDTH: f64 = 380.0;
+    let names = room(bars.iter().map(|bar| bar.name));
+    let labels = room(bars.iter().map(|bar| bar.label.as_str()));
     let ends =
         bars.iter().flat_map(|bar| [Some(bar.share), bar.interval.map(|i| i.high), bar.mark]);
     let most = ends.flatten().fold(0.05, f64::max);
-    let x = |share: f64| NAMES + share / most * WIDTH;
-    let height = bars.len() * ROW;
+    let x = |share: f64| names + share / most * WIDTH;
+    let (width, height) = (names + WIDTH + labels, bars.len() * ROW);
     html! {
-        svg role="img" aria-label=(label) viewBox={ "0 0 660 " (height) } width="660" {
+        svg.wide role="img" aria-label=(label) viewBox={ "0 0 " (width) " " (height) } width=(width) {
             @for (bar, y) in bars.iter().zip((0..).step_by(ROW)) {
                 @let middle = y + ROW / 2;
-                text x=(NAMES - 8.0) y=(middle + 4) text-anchor="end" { (bar.name) }
-                rect.bar style=(colour(bar.theme)) x=(NAMES) y=(y + 4) width=(x(bar.share) - NAMES)
+                text x=(names - 8.0) y=(middle + 4) text-anchor="end" { (bar.name) }
+                rect.bar style=(colour(bar.theme)) x=(names) y=(y + 4) width=(x(bar.share) - names)
                     height=(ROW - 8) {}
                 @if let Some(Interval { low, high }) = bar.interval {
                     line.ink x1=(x(low)) x2=(x(high)) y1=(middle) y2=(middle) {}
@@ -41,8 +50,7 @@ pub(super) fn bars(bars: &[Bar], label: &str) -> Markup {
                 @if let Some(mark) = bar.mark {
                     circle.dot cx=(x(mark)) cy=(middle) r="4" {}
                 }
-                @let end = bar.interval.map_or(bar.share, |i| i.high).max(bar.mark.unwrap_or(0.0));
-                text.quiet x=(x(end) + 8.0) y=(middle + 4) { (format!("{:.1} %", 100.0 * bar.share)) }
+                text.quiet x=(names + WIDTH + 8.0) y=(middle + 4) { (bar.label) }
             }
         }
     }
@@ -87,8 +95,15 @@ impl Square {
         path
     }
 
-    /// The frame with the names of its axes, if they have any, and `inside`.
-    pub(super) fn chart(&self, label: &str, across: &str, up: &str, inside: &Markup) -> Markup {
+    /// The frame with the names of its axes, if they have any, and `inside`. The axis
+    /// across ends at `most`.
+    pub(super) fn chart(
+        &self,
+        label: &str,
+        (across, most): (&str, f64),
+        up: &str,
+        inside: &Markup,
+    ) -> Markup {
         let bottom = if across.is_empty() { NUMBERS } else { NUMBERS + NAMES };
         let (width, height) = (self.left + self.size + 12.0, TOP + self.size + bottom);
         html! {
@@ -97,7 +112,7 @@ impl Square {
                     path.grid d=(self.path([(share, 0.0), (share, 1.0)])) {}
                     path.grid d=(self.path([(0.0, share), (1.0, share)])) {}
                     text.quiet x=(self.left - 4.0) y=(self.y(share) + 4.0) text-anchor="end" { (share) }
-                    text.quiet x=(self.x(share)) y=(self.y(0.0) + 14.0) text-anchor="middle" { (share) }
+                    text.quiet x=(self.x(share)) y=(self.y(0.0) + 14.0) text-anchor="middle" { (share * most) }
                 }
                 text x=(self.x(0.5)) y=(height - 4.0) text-anchor="middle" { (across) }
                 text x="14" y=(self.y(0.5)) text-anchor="middle"
@@ -116,34 +131,37 @@ pub(super) fn heat_map(
     label: &str,
 ) -> Markup {
     const CELL: usize = 28;
-    const LEFT: usize = 120;
-    const HEAD: usize = 110;
+    let (left, head) = (room(names.iter().copied()), room(columns.iter().copied()));
     // What is no theme beside another is counted, not coloured.
     let apart = |row: usize, column: usize| row != column && column < names.len();
     let cells = counts.iter().enumerate().flat_map(|(row, counts)| {
         counts.iter().enumerate().map(move |(column, &count)| (row, column, count))
     });
-    let most =
-        cells.clone().filter(|&(row, column, _)| apart(row, column)).map(|cell| cell.2).max();
-    let most = most.unwrap_or_default().max(1) as f64;
-    let (width, height) = (LEFT + columns.len() * CELL + 60, HEAD + names.len() * CELL);
+    let mistakes = cells.clone().filter(|&(row, column, _)| apart(row, column));
+    let most = mistakes.map(|(_, _, count)| count).max().unwrap_or_default().max(1) as f64;
+    let at = |start: f64, place: usize| start + (place * CELL) as f64;
+    let (width, height) = (at(left, columns.len()) + head / 2.0, at(head, names.len()));
+    let half = CELL as f64 / 2.0;
     html! {
-        svg role="img" aria-label=(label) viewBox={ "0 0 " (width) " " (height) } width=(width) {
-            @for (name, y) in names.iter().zip((HEAD..).step_by(CELL)) {
-                text x=(LEFT - 6) y=(y + CELL / 2 + 4) text-anchor="end" { (name) }
+        svg.wide role="img" aria-label=(label) viewBox={ "0 0 " (width) " " (height) } width=(width) {
+            @for (row, name) in names.iter().enumerate() {
+                text x=(left - 6.0) y=(at(head, row) + half + 4.0) text-anchor="end" { (name) }
             }
-            @for (name, x) in columns.iter().zip((LEFT + CELL / 2..).step_by(CELL)) {
-                text x=(x + 4) y=(HEAD - 6) transform={ "rotate(-60 " (x + 4) " " (HEAD - 6) ")" } { (name) }
+            @for (column, name) in columns.iter().enumerate() {
+                @let (x, y) = (at(left, column) + half + 4.0, head - 6.0);
+                text x=(x) y=(y) transform={ "rotate(-60 " (x) " " (y) ")" } { (name) }
             }
             @for (row, column, count) in cells {
-                @let (x, y) = (LEFT + column * CELL, HEAD + row * CELL);
+                @let (x, y) = (at(left, column), at(head, row));
                 @if apart(row, column) {
                     rect.cell style="--hue:215" x=(x) y=(y) width=(CELL) height=(CELL)
                         fill-opacity=(format!("{:.2}", count as f64 / most * 0.8)) {}
+                } @else if row == column {
+                    rect.same x=(x) y=(y) width=(CELL) height=(CELL) {}
                 }
                 rect.grid x=(x) y=(y) width=(CELL) height=(CELL) {}
                 @if count > 0 {
-                    text x=(x + CELL / 2) y=(y + CELL / 2 + 4) text-anchor="middle" { (count) }
+                    text x=(x + half) y=(y + half + 4.0) text-anchor="middle" { (count) }
                 }
             }
         }

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use super::charts::{Bar, Square, bars, heat_map};
 use super::page::page;
 use crate::evaluation::{
-    Assessment, CHOSEN, Evaluation, Figure, Interval, LearningCurve, mean_and_deviation,
+    AHEAD, ALL, Assessment, CHOSEN, Evaluation, Figure, Interval, LearningCurve, OF_PARTS,
+    mean_and_deviation,
 };
 
 /// Writes a page about an assessment.
@@ -26,7 +27,7 @@ pub fn evaluation_page(
         ("Precision and recall", Some(precision_recall(assessment))),
         ("Themes taken for others", Some(confusion(assessment))),
         ("How much there is of each theme", prevalence(assessment)),
-        ("Part by part", parts(assessment)),
+        ("Source by source", parts(assessment)),
         ("What more labels would bring", assessment.learning_curve.as_ref().map(learning_curve)),
     ];
     page(out, &format!("Evaluation: {title}"), |out| {
@@ -54,7 +55,7 @@ fn figures(assessment: &Assessment) -> Markup {
     let rows = rows.chain(averages.map(|name| (name, evaluation.micro.support)));
     html! {
         p { (evaluation.paragraphs) " paragraphs."
-            @if !intervals.is_empty() { " Ranges hold 95 % of what other draws of paragraphs give." } }
+            @if !intervals.is_empty() { " In grey: 95 % intervals, by drawing paragraphs again." } }
         div.scroll { table {
             thead { tr { th scope="col" { "theme" }
                 @for column in COLUMNS { th scope="col" { (column) } } th scope="col" { "support" } } }
@@ -65,7 +66,7 @@ fn figures(assessment: &Assessment) -> Markup {
             } }
         } }
         div.scroll { table { tbody {
-            @for figure in all.iter().filter(|figure| figure.of == crate::evaluation::ALL) {
+            @for figure in all.iter().filter(|figure| figure.of == ALL) {
                 tr { th scope="row" { (figure.name) } td { @if let Some(cell) = cell(figure.of, figure.name) { (cell) } } }
             }
         } } }
@@ -104,15 +105,18 @@ fn reliability(assessment: &Assessment) -> Markup {
     let points = bins.clone().map(|bin| (bin.confidence, bin.share));
     let inside = html! {
         path.ink.dashed d=(square.path([(0.0, 0.0), (1.0, 1.0)])) {}
-        path.curve d=(square.path(points.clone())) {}
-        @for (x, y) in points { circle.dot cx=(square.x(x)) cy=(square.y(y)) r="3.5" {} }
+        path.curve d=(square.path(points)) {}
+        @for bin in bins.clone() {
+            circle.dot cx=(square.x(bin.confidence)) cy=(square.y(bin.share))
+                r=(format!("{:.1}", 1.5 + (bin.pairs as f64).log10())) {}
+        }
     };
     let label = "Reliability diagram: share that is true by mean confidence, in fifteen ranges";
     html! {
         figure {
-            (square.chart(label, "confidence", "share true", &inside))
-            figcaption { "Pairs of paragraph and theme in fifteen ranges of confidence. On the \
-                dashed line a confidence is the share that is true." }
+            (square.chart(label, ("confidence", 1.0), "share true", &inside))
+            figcaption { "Pairs of paragraph and theme in fifteen ranges of confidence, a larger dot \
+                for more of them. On the dashed line a confidence is the share that is true." }
         }
         details {
             summary { "The numbers" }
@@ -135,15 +139,22 @@ fn precision_recall(assessment: &Assessment) -> Markup {
             @for (scores, curve) in themes.filter(|(_, curve)| !curve.is_empty()) {
                 @let precision = format!("{:.2}", scores.average_precision.unwrap_or_default());
                 @let label = format!("Precision by recall of {}, average precision {precision}", scores.theme);
-                @let start = curve.first().map(|&(_, precision)| (0.0, precision));
-                @let path = square.path(start.into_iter().chain(curve.iter().copied()));
+                @let path = square.path(thinned(curve));
                 figure {
-                    (square.chart(&label, "", "", &html! { path.curve d=(path) {} }))
+                    (square.chart(&label, ("", 1.0), "", &html! { path.curve d=(path) {} }))
                     figcaption { (scores.theme) " " (precision) }
                 }
             }
         }
     }
+}
+
+/// A curve from recall 0 on, of no more points than can be seen.
+fn thinned(curve: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
+    const SEEN: usize = 200;
+    let start = curve.first().map(|&(_, precision)| (0.0, precision));
+    let every = curve.len() / SEEN + 1;
+    start.into_iter().chain(curve.iter().copied().step_by(every)).chain(curve.last().copied())
 }
 
 fn confusion(assessment: &Assessment) -> Markup {
@@ -171,6 +182,7 @@ fn prevalence(assessment: &Assessment) -> Option<Markup> {
         share: prevalence.map_or(0.0, |p| p.share),
         interval: prevalence.map(|p| p.interval),
         mark: Some(share),
+        label: prevalence.map_or_else(String::new, |p| format!("{:.1} %", 100.0 * p.share)),
     });
     let chart = html! {
         figure {
@@ -187,10 +199,10 @@ fn parts(assessment: &Assessment) -> Option<Markup> {
     let table = html! {
         div.scroll { table {
             thead { tr { th scope="col" { "part" } th scope="col" { "paragraphs" }
-                @for (name, _) in CHOSEN { th scope="col" { (name) } } } }
+                @for (name, _) in OF_PARTS { th scope="col" { (name) } } } }
             tbody { @for (name, evaluation) in parts {
                 tr { th scope="row" { (name) } td { (evaluation.paragraphs) }
-                    @for (_, figure) in CHOSEN { td { (format!("{:.3}", figure(evaluation))) } } }
+                    @for (_, figure) in OF_PARTS { td { (format!("{:.3}", figure(evaluation))) } } }
             } }
         } }
     };
@@ -199,14 +211,38 @@ fn parts(assessment: &Assessment) -> Option<Markup> {
 
 /// How figures rise with the number of labels, and how they would.
 fn learning_curve(curve: &LearningCurve) -> Markup {
-    const FIGURE: fn(&Evaluation) -> f64 = |e| e.mean_average_precision;
-    let square = Square::new(300.0);
+    let [macro_f1, precision] = [CHOSEN[0].1, CHOSEN[2].1];
+    let laws = [macro_f1, precision].map(|figure| curve.projection(figure));
     let last = curve.points.last().map_or(1, |point| point.paragraphs);
-    let across = |paragraphs: usize| paragraphs as f64 / (4 * last) as f64;
-    let measured = curve.points.iter().map(|p| (across(p.paragraphs), FIGURE(&p.evaluation)));
-    let law = curve.projection(FIGURE);
-    let ahead = law.map(|law| {
-        let places = (4..=16).map(|quarter| quarter * last / 4);
+    let row = |paragraphs: usize, figures: [f64; 2], kind: &str| {
+        html! { tr { td { (paragraphs) } @for figure in figures { td { (format!("{figure:.4}")) } } td.text { (kind) } } }
+    };
+    html! {
+        (learning_chart(curve, precision, last))
+        table {
+            thead { tr { th scope="col" { "learnt from" } th scope="col" { (CHOSEN[0].0) }
+                th scope="col" { (CHOSEN[2].0) } th scope="col" { "" } } }
+            tbody {
+                @for point in &curve.points {
+                    (row(point.paragraphs, [macro_f1, precision].map(|figure| figure(&point.evaluation)), "measured"))
+                }
+                @if let [Some(macro_f1), Some(precision)] = laws {
+                    @for paragraphs in AHEAD.map(|times| times * last) {
+                        (row(paragraphs, [macro_f1, precision].map(|law| law.at(paragraphs)), "projected"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn learning_chart(curve: &LearningCurve, figure: fn(&Evaluation) -> f64, last: usize) -> Markup {
+    let square = Square::new(300.0);
+    let most = AHEAD[1] * last;
+    let across = |paragraphs: usize| paragraphs as f64 / most as f64;
+    let measured = curve.points.iter().map(|p| (across(p.paragraphs), figure(&p.evaluation)));
+    let ahead = curve.projection(figure).map(|law| {
+        let places = (4..=4 * AHEAD[1]).map(|quarter| quarter * last / 4);
         square.path(places.map(|paragraphs| (across(paragraphs), law.at(paragraphs))))
     });
     let inside = html! {
@@ -217,22 +253,9 @@ fn learning_curve(curve: &LearningCurve) -> Markup {
     let label = "Mean average precision by the number of labelled paragraphs";
     html! {
         figure {
-            (square.chart(label, &format!("labelled paragraphs, 1 = {}", 4 * last), "mean average precision", &inside))
-            figcaption { "Dots: models that have learnt from an eighth, a quarter, half and all \
-                of the labels. Dashed: what the law they follow says of more." }
-        }
-        table {
-            thead { tr { th scope="col" { "learnt from" } th scope="col" { "mean average precision" } } }
-            tbody {
-                @for point in &curve.points {
-                    tr { td { (point.paragraphs) } td { (format!("{:.4}", FIGURE(&point.evaluation))) } }
-                }
-                @if let Some(law) = law {
-                    @for times in [2, 4] {
-                        tr { td { (times * last) } td { (format!("{:.4}", law.at(times * last))) " projected" } }
-                    }
-                }
-            }
+            (square.chart(label, ("labelled paragraphs", most as f64), "mean average precision", &inside))
+            figcaption { "Dots: models that have learnt from so many labelled paragraphs. Dashed: what \
+                the law they follow says of more, which is a guess." }
         }
     }
 }

@@ -9,6 +9,7 @@ use super::words::words;
 use crate::ThemeSet;
 use crate::document::Paragraph;
 use crate::model::{Contribution, Explanation, Novelty};
+use crate::output::Scale;
 use crate::training::Neighbour;
 
 /// Writes a page of explained paragraphs, which `body` writes by [`write_explanation`].
@@ -19,7 +20,10 @@ pub fn explanation_page(
     out: &mut dyn Write,
     body: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    page(out, "The words behind each label", body)
+    page(out, "The words behind each label", |out| {
+        write!(out, "{}", legend().into_string())?;
+        body(out)
+    })
 }
 
 /// Writes one explanation of a paragraph.
@@ -32,21 +36,25 @@ pub fn write_explanation(
     (file, paragraph): (&str, &Paragraph),
     explanation: &Explanation,
     neighbours: &[Neighbour],
+    scale: Option<Scale>,
 ) -> io::Result<()> {
     let theme = &explanation.theme;
     let hue = hue(themes.position(theme.as_str()).unwrap_or_default());
     let verdict = if explanation.is_given() { "given" } else { "not given" };
+    let likelihood = scale.map(|scale| format!(" {}", scale.judge(explanation.confidence)));
     let markup = html! {
-        article.paragraph.themed style={ "--hue:" (hue) } data-themes=(theme) {
+        article.paragraph style={ "--hue:" (hue) } {
             div.labels {
                 span.place { (file) ", line " (paragraph.line) }
-                button.label type="button" aria-pressed="true" data-theme=(theme) style={ "--hue:" (hue) } {
-                    (theme) " " (format!("{:.4}", explanation.confidence))
+                strong { (verdict) }
+                button.label.review[!explanation.is_given()] type="button" aria-pressed="true"
+                    data-theme=(theme) style={ "--hue:" (hue) } {
+                    (theme) " " (format!("{:.4}", explanation.confidence)) (likelihood.unwrap_or_default())
                 }
                 @if explanation.novelty >= Novelty::NOVEL {
                     span.novel { "novel " (percent(explanation.novelty.into())) }
                 }
-                span.quiet { (verdict) ", from " (format!("{:.4}", explanation.threshold)) }
+                span.quiet { "given from " (format!("{:.4}", explanation.threshold)) }
             }
             p.text { (words(paragraph.text, std::slice::from_ref(explanation))) }
             (sum(explanation))
@@ -56,13 +64,23 @@ pub fn write_explanation(
     write!(out, "{}", markup.into_string())
 }
 
+/// What marks and numbers mean.
+fn legend() -> Markup {
+    html! {
+        p { span.word.for style="--weight:.6" { "Underlined" } " words speak for the theme, "
+            span.word.against style="--weight:.6" { "dotted" } " ones against it, the darker the more. \
+            Similarities of labelled paragraphs go from 0, no word in common, to 1, the same words." }
+    }
+}
+
 /// The score as a sum, what speaks for the theme and what against it.
 fn sum(explanation: &Explanation) -> Markup {
     let Explanation { bias, score, contributions, .. } = explanation;
     let (plus, minus): (Vec<_>, Vec<_>) = contributions.iter().partition(|c| c.value > 0.0);
     html! {
-        p.quiet { "bias " (format!("{bias:+.3}")) ", words " (format!("{:+.3}", score - bias))
-            ", score " (format!("{score:+.3}")) }
+        p.quiet { "bias, the score of no word, " (format!("{bias:+.3}")) ", words "
+            (format!("{:+.3}", score - bias)) ", score " (format!("{score:+.3}"))
+            "; calibration makes the confidence of it" }
         details {
             summary { "For (" (plus.len()) ") and against (" (minus.len()) ")" }
             @for (heading, terms) in [("For", plus), ("Against", minus)] {
@@ -79,7 +97,7 @@ fn sum(explanation: &Explanation) -> Markup {
 fn evidence(neighbours: &[Neighbour]) -> Markup {
     html! {
         details {
-            summary { "Labelled paragraphs most like it" }
+            summary { "Labelled paragraphs of this theme most like it, by the words they share" }
             ul.evidence { @for Neighbour { example, similarity, shared } in neighbours {
                 li { strong { (example.id) } " " (format!("{similarity:.2}")) ": "
                     @if let Some(text) = example.content.text() { (text) }

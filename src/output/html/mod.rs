@@ -9,6 +9,6 @@ mod explanation;
 mod page;
 mod words;
 
-pub use article::{ArticlePage, begin_document, write_paragraph};
+pub use article::{ArticlePage, write_paragraph};
 pub use evaluation::evaluation_page;
 pub use explanation::{explanation_page, write_explanation};

@@ -25,14 +25,17 @@ for (const paragraph of document.querySelectorAll(".paragraph")) {
     });
   }
 }
-// A theme of the profile shows only its paragraphs.
+// A filter shows only its paragraphs, and the documents that have some.
 const filters = [...document.querySelectorAll(".filter")];
 for (const filter of filters) {
   filter.addEventListener("click", () => {
     const on = filter.ariaPressed !== "true";
     for (const other of filters) other.ariaPressed = String(on && other === filter);
     for (const paragraph of document.querySelectorAll(".paragraph")) {
-      paragraph.hidden = on && !paragraph.dataset.themes.split(" ").includes(filter.dataset.theme);
+      paragraph.hidden = on && !paragraph.dataset.show.split(" ").includes(filter.dataset.show);
+    }
+    for (const section of document.querySelectorAll(".document")) {
+      section.hidden = on && !section.querySelector(".paragraph:not([hidden])");
     }
   });
 }

@@ -21,7 +21,7 @@ pub(super) fn page(
     body: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     write!(out, "{}", head(title).into_string())?;
-    write!(out, "<body><main>{}", heading(title).into_string())?;
+    write!(out, "<body id=\"top\"><main>{}", heading(title).into_string())?;
     body(out)?;
     write!(out, "</main>{}</body></html>", foot().into_string())
 }

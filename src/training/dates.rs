@@ -1,0 +1,124 @@
+//! The dates of labelled paragraphs, and what is before one of them.
+
+use super::Dataset;
+use crate::{Error, Result};
+
+/// The dates that labels have in a field, beside one to split at.
+pub(super) struct Dates<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) field: &'a str,
+    pub(super) from: &'a str,
+}
+
+/// Where a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Before the date.
+    Earlier,
+    /// On it, or after.
+    Later,
+}
+
+impl Dates<'_> {
+    /// The side of each paragraph; `None` for one without a date.
+    pub(super) fn sides(&self) -> Result<Vec<Option<Side>>> {
+        check(self.from).map_err(|found| Error::Date { place: SPLIT.to_owned(), found })?;
+        let dates = self.dataset.field(self.field).zip(&self.dataset.examples);
+        dates
+            .map(|(date, example)| date.map(|date| self.side(date, &example.id)).transpose())
+            .collect()
+    }
+
+    fn side(&self, date: &str, id: &str) -> Result<Side> {
+        let place = || format!("`{}` of the paragraph `{id}`", self.field);
+        check(date).map_err(|found| Error::Date { place: place(), found })?;
+        if date.len() < self.from.len() && self.from.starts_with(date) {
+            let found = format!("`{date}`, which is neither before nor after {}", self.from);
+            return Err(Error::Date { place: place(), found });
+        }
+        Ok(if date < self.from { Side::Earlier } else { Side::Later })
+    }
+
+    /// Refuses a date that splits nothing.
+    pub(super) fn check(&self, earlier: &[usize], later: &[usize]) -> Result<()> {
+        let Self { field, from, .. } = self;
+        let found = match (earlier.is_empty(), later.is_empty()) {
+            (false, false) => return Ok(()),
+            (true, true) => format!("{from}, but no label has a field `{field}`"),
+            (false, true) => format!("{from}, after every `{field}`"),
+            (true, false) => format!("{from}, before every `{field}`"),
+        };
+        Err(Error::Date { place: SPLIT.to_owned(), found })
+    }
+}
+
+const SPLIT: &str = "the date to split at";
+
+/// Dates are compared as text, which is right only for those that begin with the year and
+/// go on with month and day (ISO 8601); gives back what is none.
+fn check(date: &str) -> std::result::Result<(), String> {
+    let number = |part: Option<&str>, length: usize, most: u32| {
+        part.is_some_and(|part| {
+            let digits = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+            digits && part.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
+        })
+    };
+    let mut parts = date.get(..10).unwrap_or(date).split('-');
+    let year = number(parts.next(), 4, 9999);
+    let (month, day) = (parts.next(), parts.next());
+    let rest = (month.is_none() || number(month, 2, 12)) && (day.is_none() || number(day, 2, 31));
+    let ends = parts.next().is_none()
+        && date.get(10..).is_none_or(|time| !time.starts_with(|c: char| c.is_ascii_digit()));
+    if year && rest && ends { Ok(()) } else { Err(format!("`{date}`")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn dates_are_years_with_or_without_months_and_days() {
+        for date in ["2024", "2024-05", "2024-05-09", "2024-05-09T10:00:00Z"] {
+            assert_eq!(check(date), Ok(()), "{date}");
+        }
+        for date in [
+            "",
+            "24",
+            "May 2024",
+            "2024-5-9",
+            "2024/05/09",
+            "09-05-2024",
+            "2024-13",
+            "2024-05-32",
+            "2024-05-099",
+            "2024-",
+        ] {
+            assert_eq!(check(date), Err(format!("`{date}`")));
+        }
+    }
+
+    fn sides(dates: &[&str], from: &str) -> Result<Vec<Option<Side>>> {
+        let line = |(id, date): (usize, &&str)| {
+            format!("{{\"id\":\"{id}\",\"themes\":[\"war\"],\"text\":\"t\",\"date\":\"{date}\"}}")
+        };
+        let mut lines: Vec<_> = dates.iter().enumerate().map(line).collect();
+        lines.push("{\"id\":\"undated\",\"themes\":[],\"text\":\"t\"}".to_owned());
+        let file = (Path::new("a"), lines.join("\n").into_bytes());
+        let dataset = Dataset::parse(&[file], None).unwrap();
+        let dates = Dates { dataset: &dataset, field: "date", from };
+        dates.sides()
+    }
+
+    #[test]
+    fn a_date_is_on_one_side_or_none_at_all() {
+        let found =
+            sides(&["2023-12-31", "2024-05", "2025", "2024-04-30T23:59"], "2024-05").unwrap();
+        let [earlier, later] = [Some(Side::Earlier), Some(Side::Later)];
+        assert_eq!(found, [earlier, later, later, earlier, None]);
+        let message = sides(&["2024"], "2024-05").unwrap_err().to_string();
+        let expected = "`date` of the paragraph `0` is `2024`, which is neither before nor after \
+                        2024-05: allowed is a date as 2024, 2024-05 or 2024-05-09";
+        assert_eq!(message, expected);
+    }
+}
