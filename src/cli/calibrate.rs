@@ -8,7 +8,7 @@ use themewise::model::ModelFile;
 use themewise::training::{Recalibrated, TrainingOptions, recalibrate};
 use themewise::{Dataset, Evaluation};
 
-use super::{Failure, ModelChoice, check_output};
+use super::{Failure, ModelChoice, check_output, note};
 
 /// Learn the confidences of a model again from your own labelled paragraphs
 ///
@@ -51,6 +51,7 @@ impl Calibrate {
         check_output("--output", output, &self.labels)?;
         let model = self.model.load()?;
         let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
+        warn(&dataset);
         let file = ModelFile::create(output)?;
         let Recalibrated { model, before, after } =
             recalibrate(model, &dataset, self.folds, &self.group_by)?;
@@ -58,6 +59,17 @@ impl Calibrate {
         table(out, &before, &after)?;
         writeln!(out, "\nwrote {}", output.display())?;
         Ok(true)
+    }
+}
+
+/// Names the themes that are lost.
+fn warn(dataset: &Dataset) {
+    let themes = dataset.themes_of_nobody();
+    if !themes.is_empty() {
+        note(&format!(
+            "warning: no paragraph has the themes {}: the calibrated model never gives them",
+            themes.join(", ")
+        ));
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Explanation {
     pub confidence: f32,
     /// How probably the paragraph is unlike those the model has learnt from, from 0 to 1.
     pub novelty: f32,
-    /// The confidence from which a paragraph gets the theme as a label.
+    /// The confidence from which a paragraph gets the theme as a label; above 1 if never.
     pub threshold: f32,
     /// What each term adds to the score, the strongest first, for or against.
     pub contributions: Vec<Contribution>,
@@ -56,6 +56,12 @@ impl Explanation {
     /// Whether the paragraph gets the theme.
     pub fn is_given(&self) -> bool {
         self.confidence >= self.threshold && self.novelty < Novelty::NOVEL
+    }
+
+    /// From which confidence the theme is given, in words.
+    pub fn bound(&self) -> String {
+        let Self { threshold, .. } = self;
+        if *threshold > 1.0 { "never".to_owned() } else { format!("from {threshold:.4}") }
     }
 
     /// Every occurrence of the `strongest` so many terms, from left to right.

@@ -1,8 +1,8 @@
 //! Labelled paragraphs, read from JSON Lines.
 //!
 //! A line is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with the
-//! number of times each word occurs. Other fields are passed over; `weight`
-//! says how much a paragraph counts.
+//! number of times each word occurs. `weight` says how much a paragraph counts; other fields
+//! are kept, such as `source` and `date`.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
@@ -126,6 +126,15 @@ impl Dataset {
     /// How many different things the lines say in a field.
     pub fn values(&self, name: &str) -> usize {
         self.field(name).flatten().collect::<FxHashSet<_>>().len()
+    }
+
+    /// The themes that no paragraph has.
+    pub fn themes_of_nobody(&self) -> Vec<&str> {
+        let mut has = vec![false; self.themes.len()];
+        let given = self.examples.iter().flat_map(|example| &example.themes);
+        given.for_each(|&theme| has[theme] = true);
+        let themes = self.themes.ids().zip(has).filter(|(_, has)| !has);
+        themes.map(|(theme, _)| theme.as_str()).collect()
     }
 
     /// Some of the paragraphs, by their rising places, with the same themes; the hash

@@ -115,7 +115,7 @@ fn paragraphs_of_one_source_are_never_on_both_sides() {
         let source = line % 20;
         let text: Vec<_> = (0..14).map(|at| word(source, (line * 7 + at * at * 3) % 16)).collect();
         let theme = if source * 7 % 20 < 10 { "odd" } else { "even" };
-        (theme, text.join(" "), json!({ "source": source.to_string() }))
+        (theme, text.join(" "), json!({ "source": source.to_string(), "number": line.to_string() }))
     });
     write_labels(&labels, lines);
     let precision = |by| {
@@ -124,7 +124,7 @@ fn paragraphs_of_one_source_are_never_on_both_sides() {
         let report = evaluated(&[&arguments[..], &QUICK].concat());
         report["mean_average_precision"].as_f64().unwrap()
     };
-    let (whole, torn) = (precision("source"), precision("nothing"));
+    let (whole, torn) = (precision("source"), precision("number"));
     assert!(whole < 0.75, "{whole}");
     assert!(torn > 0.95, "{torn}");
 }
@@ -200,6 +200,23 @@ fn what_is_repeated_later_is_not_learnt_from() {
     assert_eq!(said, expected);
     let precision = report["mean_average_precision"].as_f64().unwrap();
     assert!(precision < 0.65, "{precision}");
+}
+
+#[test]
+fn a_model_does_not_differ_from_itself_and_not_in_themes() {
+    let versus = |model, labels| {
+        let arguments = ["evaluate", "--labels", labels, "--versus", model, "--bootstrap", "50"];
+        themewise(&[&arguments[..], &["--model", small_model_path()]].concat())
+    };
+    let same = versus(small_model_path(), LABELS);
+    let warning = "warning: the model has learnt from these very labels: it is worse on others\n";
+    assert_eq!((same.code, same.stderr), (0, warning.repeat(2)));
+    let rows = same.stdout.lines().skip(1).take_while(|line| !line.is_empty());
+    assert_eq!(rows.clone().count(), 3 * 4 + 4 * 3 + 3);
+    assert!(rows.into_iter().all(|row| row.contains(" +0.0000 ") && row.ends_with("1.000")));
+    let other = versus("models/default.safetensors", LABELS);
+    let expected = "error: --versus is a model of other themes: cybersecurity, ";
+    assert!(other.code == 2 && other.stderr.starts_with(expected), "{}", other.stderr);
 }
 
 /// No file that is read is written over, no two outputs are one, and a file that can not be

@@ -94,6 +94,7 @@ impl LearningChoice {
         if !self.weights.is_empty() {
             dataset.weigh_files(&self.weights)?;
         }
+        evaluate.check_field(&dataset)?;
         let vectors = StemVectors::embedded()?;
         let trainer = Trainer::new(self.options(evaluate)).knowing(&vectors);
         let bar = self.bar();

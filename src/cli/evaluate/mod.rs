@@ -12,8 +12,8 @@ use serde::Serialize;
 use themewise::evaluation::{Answers, Assessment, Bootstrap, Comparison};
 use themewise::model::Manifest;
 use themewise::output::html::evaluation_page;
-use themewise::training::predictions as predict;
-use themewise::{Dataset, Error, Model, ThemeId, WholeFile};
+use themewise::training::{TrainingOptions, predictions as predict};
+use themewise::{Dataset, Error, Model, WholeFile};
 
 use self::learning::{LearningChoice, Measured};
 use super::{Failure, ModelChoice, check_output, note};
@@ -47,7 +47,7 @@ pub(super) struct Evaluate {
     learning: LearningChoice,
 
     /// Field of labels by which also parts are measured, and whose values stay in one fold
-    #[arg(long, value_name = "FIELD", default_value = "source")]
+    #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
     group_by: String,
 
     /// Draws of paragraphs for intervals, up to 100000; 0 for none
@@ -122,6 +122,7 @@ impl Evaluate {
     fn assess_model(&self, file: Option<WholeFile>) -> Result<Assessment, Error> {
         let model = self.model.load()?;
         let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
+        self.check_field(&dataset)?;
         warn(&model, &dataset);
         let predictions = predict(&model, &dataset);
         if let Some(file) = file {
@@ -132,6 +133,16 @@ impl Evaluate {
         let measured = Measured { dataset, answers: vec![answers], learning_curve: None };
         let assessment = measured.assessment(self);
         Ok(assessment.with_prevalences(&measured.answers[0], curves))
+    }
+
+    /// Refuses a field that no label has, unless nobody asked for it.
+    fn check_field(&self, dataset: &Dataset) -> Result<(), Error> {
+        let field = &self.group_by;
+        if dataset.values(field) > 0 || *field == TrainingOptions::default().group_by {
+            return Ok(());
+        }
+        let found = format!("`{field}`, which no label has");
+        Err(Error::Setting { option: "--group-by", found, allowed: "a field of the labels" })
     }
 
     fn compare(&self, other: &Path) -> Result<Comparison, Error> {
@@ -201,11 +212,7 @@ fn warn(model: &Model, dataset: &Dataset) {
     if calibration.as_ref().is_some_and(|by| by.labels_sha256 == dataset.sha256) {
         note("warning: the model was calibrated on these very labels: it is worse on others");
     }
-    let targets = dataset.targets();
-    let nobody = |theme: &usize| !targets.column(*theme).iter().any(|&has| has);
-    let themes = (0..dataset.themes.len()).filter(nobody);
-    let themes: Vec<_> =
-        themes.filter_map(|theme| dataset.themes.ids().nth(theme)).map(ThemeId::as_str).collect();
+    let themes = dataset.themes_of_nobody();
     if !themes.is_empty() {
         note(&format!(
             "warning: no paragraph has the themes {}: their figures are 0, and in the macro average",

@@ -23,6 +23,7 @@ struct Row<'a> {
     confidence: f32,
     #[serde(skip_serializing_if = "Option::is_none")]
     likelihood: Option<Judgement>,
+    /// Null if the theme is never given.
     threshold: f32,
     given: bool,
     novelty: f32,

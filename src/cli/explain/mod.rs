@@ -13,14 +13,15 @@ use themewise::output::html::{explanation_page, write_explanation};
 use themewise::training::{Neighbour, Neighbours};
 use themewise::{Dataset, Explanation, Model, Worker};
 
+use super::decision_choice::DecisionChoice;
 use super::documents::Documents;
 use super::{Failure, ModelChoice};
 
 /// Show which words made each label
 ///
 /// Prints each paragraph with its strongest words marked by what they add to
-/// the score, then the sum: bias + words = score. Explains the themes given;
-/// for a paragraph without one, the theme nearest to its threshold. With
+/// the score, then the sum: bias + words = score. Explains the themes given and
+/// those to review; for a paragraph without one, the theme nearest to its threshold. With
 /// --labels, also the labelled paragraphs with that theme that are most like it.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -30,6 +31,9 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     model: ModelChoice,
+
+    #[command(flatten)]
+    decision: DecisionChoice,
 
     /// Explain this theme, whether it is given or not
     #[arg(long, short, value_name = "THEME")]
@@ -99,7 +103,7 @@ impl Explain {
         let mut explainer = Explainer {
             explain: self,
             model: &model,
-            worker: model.worker(),
+            worker: model.workers().deciding(self.decision.decision(&model)).worker(),
             neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
             asked,
         };
@@ -172,7 +176,7 @@ impl Explainer<'_> {
             return vec![theme];
         }
         let prediction = self.worker.predict(paragraph.text);
-        let labels = prediction.labels.iter();
+        let labels = prediction.labels.iter().chain(&prediction.review);
         let given: Vec<_> =
             labels.filter_map(|label| self.model.themes().position(label.theme.as_str())).collect();
         if !given.is_empty() {

@@ -23,14 +23,15 @@ const DIM: Style = Style::new().dimmed();
 
 pub(super) fn show(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
     let Explained { file, paragraph, explanation, neighbours, scale } = explained;
-    let Explanation { theme, confidence, threshold, .. } = explanation;
+    let Explanation { theme, confidence, .. } = explanation;
     let verdict = if explanation.is_given() { "given" } else { "not given" };
     let (file, line) = (printable(file), paragraph.line);
     let words = scale.map(|scale| format!(", {}", scale.judge(*confidence)));
     let words = words.unwrap_or_default();
     writeln!(
         out,
-        "{file}:{line}: {BOLD}{theme}{BOLD:#} {confidence:.4}{words}, {verdict} (from {threshold:.4})"
+        "{file}:{line}: {BOLD}{theme}{BOLD:#} {confidence:.4}{words}, {verdict} ({})",
+        explanation.bound()
     )?;
     writeln!(out, "  {}", marked(paragraph.text, explanation))?;
     sum(out, explanation)?;

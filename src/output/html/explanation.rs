@@ -54,7 +54,7 @@ pub fn write_explanation(
                 @if explanation.novelty >= Novelty::NOVEL {
                     span.novel { "novel " (percent(explanation.novelty.into())) }
                 }
-                span.quiet { "given from " (format!("{:.4}", explanation.threshold)) }
+                span.quiet { "given " (explanation.bound()) }
             }
             p.text { (words(paragraph.text, std::slice::from_ref(explanation))) }
             (sum(explanation))
