@@ -226,3 +226,48 @@ fn a_page_of_explanations_marks_words_and_shows_evidence() {
     assert_quiet(&seen);
     assert_eq!(seen.result, 0);
 }
+
+#[test]
+fn a_page_of_documents_says_which_break_off_and_filters_hide_those_without_a_match() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let news = "Tariffs on steel rose again after trade talks with the ministers failed.\n\n";
+    for (name, text) in [
+        ("good.txt", news.to_owned()),
+        ("broken.txt", news.repeat(4000) + "\0"),
+        ("quiet.txt", "Photo: A. Baker\n".to_owned()),
+    ] {
+        std::fs::write(path(name), text).unwrap();
+    }
+    let files = ["good.txt", "broken.txt", "missing.txt", "quiet.txt"].map(path);
+    let files: Vec<_> = files.iter().map(String::as_str).collect();
+    let report = path("report.html");
+    let run = themewise(&[&["classify", "--report", &report], &files[..]].concat());
+    assert_eq!(run.code, 1);
+    let page = std::fs::read_to_string(report).unwrap();
+    assert_eq!(page.matches("<section").count(), page.matches("</section>").count());
+    let seen = open(
+        &page,
+        "
+        const shown = () => [...document.querySelectorAll('.document')].map(d => d.checkVisibility());
+        const before = shown();
+        document.querySelector('.filter[data-show=trade]').click();
+        const trade = shown();
+        document.querySelector('.filter[data-show=trade]').click();
+        const links = [...document.querySelectorAll('nav a')];
+        const result = { before, trade, after: shown(),
+            links: links.every(a => document.querySelector(a.getAttribute('href'))),
+            documents: links.length,
+            broken: [...document.querySelectorAll('section p.novel')].map(p => p.textContent) }",
+    );
+    assert_quiet(&seen);
+    let result = &seen.result;
+    assert_eq!(result["before"], serde_json::json!([true, true, true, true]));
+    assert_eq!(result["trade"], serde_json::json!([true, true, false, false]));
+    assert_eq!(result["after"], result["before"]);
+    assert_eq!((&result["links"], &result["documents"]), (&true.into(), &4.into()));
+    let broken: Vec<_> =
+        result["broken"].as_array().unwrap().iter().map(Value::to_string).collect();
+    assert!(broken.len() == 2 && broken[0].contains("NUL byte"), "{broken:?}");
+    assert!(broken[1].contains("missing.txt"), "{broken:?}");
+}
