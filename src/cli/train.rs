@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use themewise::evaluation::mean_and_deviation;
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
 use themewise::model::{ModelFile, SourcesSummary};
 use themewise::training::{
@@ -286,7 +287,7 @@ fn trials(out: &mut impl Write, trained: &Trained) -> std::io::Result<()> {
     for (place, trial) in trained.trials.iter().enumerate() {
         let c = or_dash(training.c.map(|_| trial.setting.c));
         let scale = or_dash(training.stem_vectors.as_ref().map(|_| trial.setting.vector_scale));
-        let (mean, deviation) = spread(&trial.fold_precisions);
+        let (mean, deviation) = mean_and_deviation(&trial.fold_precisions);
         let all = trial.mean_average_precision;
         let unlabelled = if trial.self_trained { "  with paragraphs without labels" } else { "" };
         let mark = if place == trained.best { "  <- chosen" } else { "" };
@@ -299,12 +300,4 @@ fn trials(out: &mut impl Write, trained: &Trained) -> std::io::Result<()> {
 /// A setting, or what stands for one that means nothing to the estimator.
 fn or_dash(setting: Option<impl ToString>) -> String {
     setting.map_or_else(|| "-".to_owned(), |setting| setting.to_string())
-}
-
-/// Mean and standard deviation.
-fn spread(values: &[f64]) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count;
-    (mean, variance.sqrt())
 }

@@ -173,8 +173,8 @@ fn dashed(Interval { low, high }: &Interval) -> String {
     format!("{low:.4}–{high:.4}")
 }
 
-/// Mean and standard deviation.
-pub(crate) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
+/// The mean and the standard deviation of some values.
+pub fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count;

@@ -22,7 +22,8 @@ mod report;
 
 pub use answers::Answers;
 pub use assessment::{Assessment, ReliabilityBin};
-pub(crate) use assessment_report::{AHEAD, CHOSEN, OF_PARTS, mean_and_deviation};
+pub use assessment_report::mean_and_deviation;
+pub(crate) use assessment_report::{AHEAD, CHOSEN, OF_PARTS};
 pub use bootstrap::{Bootstrap, Interval};
 pub use comparison::{Comparison, Difference};
 pub use confusion::Confusion;
