@@ -118,13 +118,20 @@ fn a_report_of_articles_is_whole_and_shows_the_words_behind_labels() {
         const lit = () => [...paragraph.querySelectorAll('.word.for')].map(w => w.textContent);
         const label = paragraph.querySelector('.label');
         const before = lit();
-        label.focus(); const focused = lit(); label.blur(); const blurred = lit();
+        // A window behind others gets no event of focus.
+        const focus = (type) => {
+            if (type === 'focus') label.focus(); else label.blur();
+            if (!document.hasFocus()) label.dispatchEvent(new FocusEvent(type));
+        };
+        focus('focus'); const focused = lit(); focus('blur'); const blurred = lit();
+        label.dispatchEvent(new MouseEvent('mouseenter')); const pointed = lit();
+        label.dispatchEvent(new MouseEvent('mouseleave')); const left = lit();
         label.click(); const pressed = [lit(), label.ariaPressed, paragraph.querySelector('.for').title];
         document.querySelector('.filter[data-show=trade]').click();
         const shown = [...document.querySelectorAll('.paragraph')].map(p => p.checkVisibility());
         const unnamed = [...document.querySelectorAll('svg, section, button')].filter(e =>
             !e.textContent.trim() && !e.ariaLabel).length;
-        const result = { texts, before, focused, blurred, pressed, shown, unnamed,
+        const result = { texts, before, focused, blurred, pointed, left, pressed, shown, unnamed,
             title: document.title, file: [...document.querySelectorAll('h2')].pop().textContent }");
     assert_quiet(&seen);
     let result = &seen.result;
@@ -142,6 +149,7 @@ fn a_report_of_articles_is_whole_and_shows_the_words_behind_labels() {
         ["Hackers", "servers", "malware"].iter().all(|word| focused.contains(word)),
         "{focused:?}"
     );
+    assert_eq!((&result["pointed"], &result["left"]), (&result["focused"], &result["blurred"]));
     assert_eq!(result["pressed"][0], result["focused"]);
     assert_eq!(result["pressed"][1], "true");
     assert!(result["pressed"][2].as_str().unwrap().ends_with("for cybersecurity"));
