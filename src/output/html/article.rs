@@ -100,6 +100,7 @@ impl<'m> ArticlePage<'m> {
                         @if enough { " Dots and lines: the shares estimated with what the model \
                             misses and adds, and their 95 % intervals." } }
                 }
+                p.note { "Press a theme beside a paragraph to see the words behind it." }
                 (self.filters())
                 (how_to_read(self.model))
             }
@@ -185,7 +186,7 @@ fn how_to_read(model: &Model) -> Markup {
         details {
             summary { "How to read this page" }
             p { "A number beside a theme is the probability that the paragraph is about it, on news \
-                like the labelled one. Press a theme, or point at it, to see the words behind it: "
+                like the labelled one. Of the words behind it, "
                 span.word.for style="--weight:.6" { "underlined" } " speak for it, "
                 span.word.against style="--weight:.6" { "dotted" } " against it, the darker the more." }
             p { "A dashed theme is not given: a person should look at it. A novel paragraph is unlike \

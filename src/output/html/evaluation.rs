@@ -70,6 +70,36 @@ fn figures(assessment: &Assessment) -> Markup {
                 tr { th scope="row" { (figure.name) } td { @if let Some(cell) = cell(figure.of, figure.name) { (cell) } } }
             }
         } } }
+        (glossary())
+    }
+}
+
+/// What each figure says, for those who do not measure every day.
+fn glossary() -> Markup {
+    const WORDS: [(&str, &str); 8] = [
+        ("precision", "Of the labels given, the share that is right."),
+        ("recall", "Of the labels a paragraph should have, the share that is given."),
+        ("f1-score", "The harmonic mean of both: high only if both are."),
+        ("support", "How many labels paragraphs should have."),
+        (
+            "average precision",
+            "Precision down the list of paragraphs from the surest on, at each that has the theme; no threshold matters.",
+        ),
+        (
+            "micro, macro, weighted, samples avg",
+            "Over all labels; the mean of themes; the same by support; the mean of paragraphs, where one without labels counts as 0.",
+        ),
+        ("Brier score", "The mean square of what confidences are off by: 0 is best."),
+        (
+            "expected calibration error",
+            "How far confidences are from the share that is right, on average: 0 is best.",
+        ),
+    ];
+    html! {
+        details {
+            summary { "What the figures say" }
+            dl { @for (word, meaning) in WORDS { dt { (word) } dd { (meaning) } } }
+        }
     }
 }
 

@@ -5,7 +5,8 @@ for (const paragraph of document.querySelectorAll(".paragraph")) {
   const words = [...paragraph.querySelectorAll(".word")];
   const show = (theme) => {
     for (const word of words) {
-      const value = theme === undefined ? 0 : Number(JSON.parse(word.dataset.values)[theme] ?? 0);
+      const values = JSON.parse(word.dataset.values);
+      const value = Object.hasOwn(values, theme) ? values[theme] : 0;
       word.classList.toggle("for", value > 0);
       word.classList.toggle("against", value < 0);
       word.style.setProperty("--weight", Math.min(1, Math.abs(value)));
