@@ -101,11 +101,12 @@ impl Evaluate {
         } else {
             self.assess_model(predictions)?
         };
-        self.print(&assessment, out)?;
-        if let Some(file) = report {
-            file.write(|file| evaluation_page(file, &self.title(), &assessment))?;
-        }
-        Ok(true)
+        // Neither is lost if the other can not be written.
+        let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
+        let written = report.map_or(Ok(()), |file| file.write(page));
+        let printed = self.print(&assessment, out);
+        written?;
+        printed
     }
 
     /// The place of what is to be written, which is no other file of this run.
