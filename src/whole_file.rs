@@ -50,6 +50,19 @@ impl WholeFile {
         &self.path
     }
 
+    /// A file without a name on the same disk, for what has to wait until this one is
+    /// written; that of something special is where the system has such files.
+    ///
+    /// # Errors
+    /// If there is no place for it.
+    pub fn scratch(&self) -> Result<File> {
+        let file = match self.place {
+            Place::Temporary(_) => tempfile::tempfile_in(folder_of(&self.path)),
+            Place::Special(_) => tempfile::tempfile(),
+        };
+        file.map_err(|source| Error::access(&self.path, source))
+    }
+
     /// Writes the file by `write` and puts it in its place.
     ///
     /// # Errors
@@ -85,12 +98,16 @@ fn replace(file: NamedTempFile, path: &Path) -> io::Result<()> {
 
 /// A file beside `path`, with the permissions of any new file.
 fn sibling(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let builder = {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666))
     };
-    builder.prefix(".themewise-").tempfile_in(folder.unwrap_or(Path::new(".")))
+    builder.prefix(".themewise-").tempfile_in(folder_of(path))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }

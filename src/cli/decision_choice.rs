@@ -43,7 +43,7 @@ impl DecisionChoice {
     }
 
     /// Whether there is something to review beside paragraphs unlike the labelled ones.
-    pub(super) fn reviews(&self) -> bool {
+    fn reviews(&self) -> bool {
         let both = self.min_precision.is_some() && self.min_recall.is_some();
         both || self.review.is_some() || self.max_review.is_some()
     }

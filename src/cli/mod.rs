@@ -12,6 +12,8 @@ mod evaluate;
 mod explain;
 mod failure;
 mod inspect;
+mod progress;
+mod report_format;
 mod stems;
 mod train;
 

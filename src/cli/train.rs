@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use themewise::evaluation::mean_and_deviation;
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
 use themewise::model::{ModelFile, SourcesSummary};
@@ -15,6 +15,7 @@ use themewise::training::{
 };
 use themewise::{Error, ThemeSet};
 
+use super::progress::progress_bar;
 use super::{Failure, check_output, note};
 
 /// Train a model on labelled paragraphs
@@ -233,11 +234,7 @@ impl Train {
         }
         match progress {
             Progress::Started(steps) => {
-                let template = "{msg} {wide_bar} {pos}/{len} {elapsed}";
-                let style = ProgressStyle::with_template(template).expect("the template is valid");
-                let new = ProgressBar::new(steps as u64).with_style(style);
-                new.set_message("cross-validating");
-                bar.get_or_init(|| new).tick();
+                bar.get_or_init(|| progress_bar(steps as u64, "cross-validating"));
             }
             Progress::Step => bar.get().into_iter().for_each(|bar| bar.inc(1)),
             Progress::Fitting => {

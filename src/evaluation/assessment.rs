@@ -28,8 +28,6 @@ pub struct Assessment {
     pub precision_recall: Vec<Vec<(f64, f64)>>,
     /// The estimated share of each theme; none if the model's curves are not known.
     pub prevalences: Vec<Option<Prevalence>>,
-    /// The true share of each theme.
-    pub shares: Vec<f64>,
     /// The figures of paragraphs of which labels say the same in a field.
     pub parts: BTreeMap<String, Evaluation>,
     /// What more labels would bring.
@@ -60,24 +58,27 @@ impl Assessment {
         bootstrap: Bootstrap,
     ) -> Self {
         let each = answers.iter().map(|answers| Evaluation::new(themes, truth, answers));
+        let each: Vec<_> = each.collect();
         let first = &answers[0];
         let columns = truth.columns().into_iter().zip(first.confidences.columns());
-        let share = |column: ArrayView1<bool>| {
-            let having = column.iter().filter(|&&has| has).count();
-            having as f64 / column.len().max(1) as f64
-        };
         Self {
-            evaluation: Evaluation::mean_of(themes, truth, answers),
+            evaluation: Evaluation::mean(&each),
             intervals: bootstrap.intervals(themes, truth, answers),
-            repeats: if answers.len() > 1 { each.collect() } else { Vec::new() },
+            repeats: if each.len() > 1 { each } else { Vec::new() },
             confusion: Confusion::new(truth, first),
             reliability: reliability(truth, answers),
             precision_recall: columns.map(|(t, c)| precision_recall(t, c)).collect(),
             prevalences: Vec::new(),
-            shares: truth.columns().into_iter().map(share).collect(),
             parts: BTreeMap::new(),
             learning_curve: None,
         }
+    }
+
+    /// The true share of each theme.
+    pub fn shares(&self) -> impl Iterator<Item = f64> {
+        let paragraphs = self.evaluation.paragraphs.max(1) as f64;
+        let themes = self.evaluation.themes.iter();
+        themes.map(move |scores| scores.averages.support as f64 / paragraphs)
     }
 
     /// Estimates also shares of themes, with the curves of the model that answered.

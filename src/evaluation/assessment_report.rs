@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::output::printable;
 
-use super::{ALL, Assessment, Evaluation, Interval, LearningCurve, Projection};
+use super::{ALL, Assessment, Evaluation, Interval, LearningCurve, OF_THEMES, Projection};
 
 /// What more labels than there are is looked forward to: so many times as many.
 pub(crate) const AHEAD: [usize; 2] = [2, 4];
@@ -37,7 +37,7 @@ impl fmt::Display for Assessment {
         let width = self.width();
         self.intervals(formatter, width)?;
         self.repeats(formatter)?;
-        self.shares(formatter, width)?;
+        self.prevalences(formatter, width)?;
         self.confused(formatter)?;
         self.parts(formatter)?;
         self.learning_curve.iter().try_for_each(|curve| learning(formatter, curve))
@@ -55,9 +55,8 @@ impl Assessment {
         if self.intervals.is_empty() {
             return Ok(());
         }
-        let columns = ["precision", "recall", "f1-score", "average precision"];
         write!(formatter, "\n95 % intervals, by drawing paragraphs again\n\n{:width$}", "")?;
-        columns.iter().try_for_each(|column| write!(formatter, "  {column:>17}"))?;
+        OF_THEMES.iter().try_for_each(|column| write!(formatter, "  {column:>17}"))?;
         let mut of = "";
         for (figure, interval) in self.evaluation.figures().iter().zip(&self.intervals) {
             let interval = interval.as_ref().map_or_else(|| "-".to_owned(), dashed);
@@ -87,13 +86,13 @@ impl Assessment {
         Ok(())
     }
 
-    fn shares(&self, formatter: &mut fmt::Formatter<'_>, width: usize) -> fmt::Result {
+    fn prevalences(&self, formatter: &mut fmt::Formatter<'_>, width: usize) -> fmt::Result {
         if self.prevalences.is_empty() {
             return Ok(());
         }
         writeln!(formatter, "\nshare of paragraphs, in %: as estimated without labels, 95 %\n")?;
         writeln!(formatter, "{:width$}  {:>9} {:>13} {:>9}", "", "estimate", "interval", "true")?;
-        let themes = self.evaluation.themes.iter().zip(&self.shares).zip(&self.prevalences);
+        let themes = self.evaluation.themes.iter().zip(self.shares()).zip(&self.prevalences);
         for ((scores, share), prevalence) in themes {
             let (estimate, interval) = prevalence.map_or_else(
                 || ("-".to_owned(), "-".to_owned()),
@@ -229,7 +228,7 @@ impl Assessment {
 
     fn prevalence_map(&self) -> BTreeMap<&str, Value> {
         let themes = self.evaluation.themes.iter().map(|scores| scores.theme.as_str());
-        let both = self.prevalences.iter().zip(&self.shares);
+        let both = self.prevalences.iter().zip(self.shares());
         let shares = both.map(|(estimate, share)| json!({ "estimate": estimate, "true": share }));
         themes.zip(shares).collect()
     }

@@ -49,9 +49,9 @@ impl Comparison {
         let [first, second] =
             [first, second].map(|answers| Evaluation::new(themes, truth, answers));
         let values = differences(&first, &second).into_iter();
-        let differences = values.zip(draws.into_iter().map(Some).chain(repeat(None)));
-        let differences = differences
-            .map(|(value, draws)| Some(Difference::new(value?, draws.unwrap_or_default())));
+        // Without draws there are none for any figure.
+        let differences = values.zip(draws.into_iter().chain(repeat(Draws::new())));
+        let differences = differences.map(|(value, draws)| Some(Difference::new(value?, draws)));
         Self { differences: differences.collect(), first, second }
     }
 }

@@ -75,7 +75,11 @@ impl Evaluation {
     /// If there are no answers.
     pub fn mean_of(themes: &ThemeSet, truth: ArrayView2<bool>, answers: &[Answers]) -> Self {
         let all = answers.iter().map(|answers| Self::new(themes, truth, answers));
-        let all: Vec<_> = all.collect();
+        Self::mean(&all.collect::<Vec<_>>())
+    }
+
+    /// The mean of evaluations of the same paragraphs, figure by figure; there is one.
+    pub(super) fn mean(all: &[Self]) -> Self {
         let first = all.first().expect("there are answers").clone();
         if all.len() == 1 {
             return first;

@@ -16,6 +16,9 @@ pub struct Figure<'a> {
 /// What [`Figure`]s without a theme or an average are of; no theme has such a name.
 pub const ALL: &str = "all pairs";
 
+/// What is measured of each theme, and but for the last of each average.
+pub(crate) const OF_THEMES: [&str; 4] = ["precision", "recall", "f1-score", "average precision"];
+
 pub(super) const CALIBRATION_ERROR: &str = "expected calibration error";
 
 impl Evaluation {
@@ -26,7 +29,7 @@ impl Evaluation {
             let of = scores.theme.as_str();
             figures.extend(of_averages(of, &scores.averages));
             let value = scores.average_precision;
-            figures.push(Figure { of, name: "average precision", value });
+            figures.push(Figure { of, name: OF_THEMES[3], value });
         }
         for (of, averages) in self.averages() {
             figures.extend(of_averages(of, &averages));
@@ -37,7 +40,7 @@ impl Evaluation {
     }
 
     /// The four averages with the names scikit-learn gives them.
-    pub(super) fn averages(&self) -> [(&'static str, Averages); 4] {
+    pub(crate) fn averages(&self) -> [(&'static str, Averages); 4] {
         [
             ("micro avg", self.micro),
             ("macro avg", self.macro_average),
@@ -58,9 +61,6 @@ impl Evaluation {
 
 fn of_averages<'a>(of: &'a str, averages: &Averages) -> [Figure<'a>; 3] {
     let Averages { precision, recall, f1, .. } = *averages;
-    [("precision", precision), ("recall", recall), ("f1-score", f1)].map(|(name, value)| Figure {
-        of,
-        name,
-        value: Some(value),
-    })
+    let values = [precision, recall, f1];
+    std::array::from_fn(|at| Figure { of, name: OF_THEMES[at], value: Some(values[at]) })
 }

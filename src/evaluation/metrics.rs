@@ -78,18 +78,11 @@ fn weighted_average_precision(
     scores: ArrayView1<f32>,
     weights: ArrayView1<f32>,
 ) -> Option<f64> {
-    let paragraphs = scores.iter().zip(truth).zip(weights);
-    let mut ranked: Vec<_> =
-        paragraphs.map(|((score, &truly), &weight)| (score, truly, f64::from(weight))).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(a.0));
-    let (mut hits, mut seen, mut sum) = (0.0, 0.0, 0.0);
-    for rank in ranked.chunk_by(|a, b| a.0.total_cmp(b.0).is_eq()) {
-        let of_hits = rank.iter().filter(|(_, truly, _)| *truly);
-        let here: f64 = of_hits.map(|(_, _, weight)| weight).sum();
-        seen += rank.iter().map(|(_, _, weight)| weight).sum::<f64>();
-        hits += here;
-        sum += here * hits / seen;
-    }
+    let (mut hits, mut sum) = (0.0, 0.0);
+    for_each_rank(truth, scores, weights, |rank| {
+        sum += rank.here * rank.hits / rank.seen;
+        hits = rank.hits;
+    });
     (hits > 0.0).then(|| sum / hits)
 }
 
@@ -99,19 +92,41 @@ pub(super) fn precision_recall(
     truth: ArrayView1<bool>,
     scores: ArrayView1<f32>,
 ) -> Vec<(f64, f64)> {
-    let mut ranked: Vec<_> = scores.iter().zip(truth).collect();
+    let mut ranks = Vec::new();
+    let weights = Array1::ones(truth.len());
+    for_each_rank(truth, scores, weights.view(), |rank| ranks.push(rank));
+    let all = ranks.last().map_or(0.0, |rank| rank.hits);
+    let useful = ranks.iter().take_while(|rank| rank.hits - rank.here < all);
+    useful.map(|rank| (rank.hits / all, rank.hits / rank.seen)).collect()
+}
+
+/// Paragraphs of equal scores: the weight of the true ones among them, and of the true
+/// ones and of all down to them.
+struct Rank {
+    here: f64,
+    hits: f64,
+    seen: f64,
+}
+
+/// Gives every rank to `take`, from the highest score on.
+fn for_each_rank(
+    truth: ArrayView1<bool>,
+    scores: ArrayView1<f32>,
+    weights: ArrayView1<f32>,
+    mut take: impl FnMut(Rank),
+) {
+    let paragraphs = scores.iter().zip(truth).zip(weights);
+    let mut ranked: Vec<_> =
+        paragraphs.map(|((score, &truly), &weight)| (score, truly, f64::from(weight))).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(a.0));
-    let all = truth.iter().filter(|&&truly| truly).count();
-    let (mut hits, mut seen, mut curve) = (0, 0, Vec::new());
+    let (mut hits, mut seen) = (0.0, 0.0);
     for rank in ranked.chunk_by(|a, b| a.0.total_cmp(b.0).is_eq()) {
-        if hits == all {
-            break;
-        }
-        hits += rank.iter().filter(|(_, truly)| **truly).count();
-        seen += rank.len();
-        curve.push((share(hits, all), share(hits, seen)));
+        let of_hits = rank.iter().filter(|(_, truly, _)| *truly);
+        let here: f64 = of_hits.map(|(_, _, weight)| weight).sum();
+        seen += rank.iter().map(|(_, _, weight)| weight).sum::<f64>();
+        hits += here;
+        take(Rank { here, hits, seen });
     }
-    curve
 }
 
 /// The mean of [`average_precision`] over the themes that some paragraph has;

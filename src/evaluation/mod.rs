@@ -28,6 +28,7 @@ pub use bootstrap::{Bootstrap, Interval};
 pub use comparison::{Comparison, Difference};
 pub use confusion::Confusion;
 pub use evaluation::{Evaluation, ThemeScores};
+pub(crate) use figure::OF_THEMES;
 pub use figure::{ALL, Figure};
 pub use learning_curve::{LearningCurve, LearningPoint, Projection};
 pub use metrics::{

@@ -6,10 +6,11 @@ use crate::features::Surprises;
 /// Tells how probably a paragraph is unlike the labelled ones: another language, code,
 /// noise, or a kind of text they do not have.
 ///
-/// Words surprise, in nats, the more the fewer labelled paragraphs have them; the mean surprise of a paragraph's words is
-/// the cross entropy of its text under the vocabulary of the labels. Its distance from
-/// their mean is measured in what chance does to so many words; a paragraph may differ as
-/// a whole, too, by as much as four hundred words do by chance.
+/// Words surprise, in nats, the more the fewer labelled paragraphs have them; the mean
+/// surprise of a paragraph's words is the cross entropy of its text under the vocabulary
+/// of the labels. Its distance from their mean is measured in what chance does to so many
+/// words; a paragraph may differ as a whole, too, by as much as four hundred words do by
+/// chance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Novelty {
     /// The surprise of each term.

@@ -4,6 +4,7 @@
 mod csv;
 pub mod html;
 mod jsonl;
+mod marks;
 mod printable;
 mod profile;
 mod rollup;
@@ -16,6 +17,7 @@ use std::io::{self, Write};
 
 pub use self::csv::CsvWriter;
 pub use jsonl::JsonLinesWriter;
+pub use marks::cut_at_marks;
 pub use printable::printable;
 pub use profile::Profile;
 pub use rollup::{Rollup, ThemeShare};

@@ -4,12 +4,13 @@ mod clock;
 mod corpus;
 mod program;
 
+use std::fmt;
 use std::hint::black_box;
-use std::io::{self, Write};
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use themewise::document::Piece;
 use themewise::output::{Format, Layout};
@@ -20,6 +21,7 @@ use themewise::{Model, Result};
 use self::clock::Speed;
 use self::corpus::{Corpus, Size};
 use super::classify::Tagger;
+use super::report_format::ReportFormat;
 use super::{Failure, ModelChoice};
 
 /// Measure how fast this program is on this machine
@@ -44,14 +46,6 @@ pub(super) struct Bench {
     /// How to print
     #[arg(long, short, value_enum, default_value = "text")]
     format: ReportFormat,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ReportFormat {
-    /// A table.
-    Text,
-    /// One object.
-    Json,
 }
 
 const EXAMPLES: &str = "\
@@ -89,13 +83,7 @@ struct Threads {
 impl Bench {
     pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
         let report = self.report()?;
-        match self.format {
-            ReportFormat::Text => print(&report, out)?,
-            ReportFormat::Json => {
-                serde_json::to_writer_pretty(&mut *out, &report).map_err(io::Error::from)?;
-                writeln!(out)?;
-            }
-        }
+        self.format.print(&report, out)?;
         Ok(true)
     }
 
@@ -189,27 +177,32 @@ fn cache_hit_rate(model: &Model, corpus: &Corpus, size: Size) -> Result<f64> {
     Ok(1.0 - analyzer.missed() as f64 / size.words as f64)
 }
 
-fn print(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let Size { bytes, paragraphs, words } = report.corpus;
-    writeln!(out, "themewise {} on {:.1} MB:", report.version, bytes as f64 / 1e6)?;
-    writeln!(out, "{paragraphs} paragraphs, {words} words\n")?;
-    writeln!(out, "{:<12}{:>8}{:>16}{:>14}", "", "MB/s", "paragraphs/s", "words/s")?;
-    let mut row = |name: &str, speed: &Speed| {
-        let Speed { megabytes_per_second, paragraphs_per_second, words_per_second, .. } = speed;
-        writeln!(
-            out,
-            "{name:<12}{megabytes_per_second:>8.1}{paragraphs_per_second:>16.0}{words_per_second:>14.0}"
-        )
-    };
-    report.stages.iter().try_for_each(|stage| row(stage.stage, &stage.speed))?;
-    for Threads { threads, speed } in &report.threads {
-        let plural = if *threads == 1 { "" } else { "s" };
-        row(&format!("{threads} thread{plural}"), speed)?;
-    }
-    writeln!(out, "\nwords remembered {:.2} %", 100.0 * report.cache_hit_rate)?;
-    writeln!(out, "cold start       {:.1} ms", report.cold_start_milliseconds)?;
-    match report.peak_memory_bytes {
-        Some(bytes) => writeln!(out, "peak memory      {:.1} MB, as a stream", bytes as f64 / 1e6),
-        None => writeln!(out, "peak memory      not told by this system"),
+/// A table.
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Size { bytes, paragraphs, words } = self.corpus;
+        writeln!(formatter, "themewise {} on {:.1} MB:", self.version, bytes as f64 / 1e6)?;
+        writeln!(formatter, "{paragraphs} paragraphs, {words} words\n")?;
+        writeln!(formatter, "{:<12}{:>8}{:>16}{:>14}", "", "MB/s", "paragraphs/s", "words/s")?;
+        let mut row = |name: &str, speed: &Speed| {
+            let Speed { megabytes_per_second, paragraphs_per_second, words_per_second, .. } = speed;
+            writeln!(
+                formatter,
+                "{name:<12}{megabytes_per_second:>8.1}{paragraphs_per_second:>16.0}{words_per_second:>14.0}"
+            )
+        };
+        self.stages.iter().try_for_each(|stage| row(stage.stage, &stage.speed))?;
+        for Threads { threads, speed } in &self.threads {
+            let plural = if *threads == 1 { "" } else { "s" };
+            row(&format!("{threads} thread{plural}"), speed)?;
+        }
+        writeln!(formatter, "\nwords remembered {:.2} %", 100.0 * self.cache_hit_rate)?;
+        writeln!(formatter, "cold start       {:.1} ms", self.cold_start_milliseconds)?;
+        match self.peak_memory_bytes {
+            Some(bytes) => {
+                writeln!(formatter, "peak memory      {:.1} MB, as a stream", bytes as f64 / 1e6)
+            }
+            None => writeln!(formatter, "peak memory      not told by this system"),
+        }
     }
 }

@@ -89,11 +89,8 @@ impl Classify {
         }
         let workers = model.workers().deciding(decision);
         let mut tagger = Tagger::new(&model, workers, self.format, layout);
-        let page = self.report.as_deref().map(|path| {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            ArticlePage::new(&model, remarks, folder.unwrap_or(Path::new(".")))
-        });
-        let page = page.transpose()?;
+        let page = report.as_ref().map(WholeFile::scratch).transpose()?;
+        let page = page.map(|scratch| ArticlePage::new(&model, remarks, scratch));
         if page.is_some() {
             tagger = tagger.explaining();
         }

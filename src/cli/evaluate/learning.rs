@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use themewise::evaluation::{Answers, Assessment, LearningCurve};
 use themewise::features::StemVectors;
 use themewise::training::{TimeSplit, Trainer, TrainingOptions, Validation};
@@ -11,6 +11,7 @@ use themewise::{Dataset, Error, ThemeSet};
 
 use super::Evaluate;
 use crate::cli::note;
+use crate::cli::progress::progress_bar;
 
 /// How to train on part of the labels.
 #[derive(Debug, Args)]
@@ -130,17 +131,12 @@ impl LearningChoice {
         }
     }
 
-    /// Shows itself only on a terminal.
     fn bar(&self) -> ProgressBar {
         const SIZES: usize = 3;
         let sizes = if self.learning_curve { SIZES } else { 0 };
         let folds = self.cross_validate.unwrap_or(1);
         let trainings = folds.saturating_mul(usize::from(self.repeats) + sizes) as u64;
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed}")
-            .expect("the template is valid");
-        let bar = ProgressBar::new(trainings).with_style(style).with_message("training");
-        bar.tick();
-        bar
+        progress_bar(trainings, "training")
     }
 }
 

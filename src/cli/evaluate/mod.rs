@@ -7,8 +7,7 @@ mod versus;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
-use serde::Serialize;
+use clap::Args;
 use themewise::evaluation::{Answers, Assessment, Bootstrap, Comparison};
 use themewise::model::Manifest;
 use themewise::output::html::evaluation_page;
@@ -16,6 +15,7 @@ use themewise::training::{TrainingOptions, predictions as predict};
 use themewise::{Dataset, Error, Model, WholeFile};
 
 use self::learning::{LearningChoice, Measured};
+use super::report_format::ReportFormat;
 use super::{Failure, ModelChoice, check_output, note};
 
 /// Measure a model, or a way of training, on labelled paragraphs
@@ -71,14 +71,6 @@ pub(super) struct Evaluate {
     predictions: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ReportFormat {
-    /// scikit-learn's report.
-    Text,
-    /// One object, as scikit-learn's `output_dict`.
-    Json,
-}
-
 const EXAMPLES: &str = "\
 Examples:
   themewise evaluate --labels held-out.jsonl
@@ -94,7 +86,8 @@ impl Evaluate {
         let predictions = self.place("--predictions", self.predictions.as_deref())?;
         if let Some(path) = &self.versus {
             let comparison = self.compare(path)?;
-            return self.print(&versus::Report(&comparison), out);
+            self.format.print(&versus::Report(&comparison), out)?;
+            return Ok(true);
         }
         let assessment = if self.learning.is_chosen() {
             self.learning.measure(self)?.assessment(self)
@@ -104,9 +97,10 @@ impl Evaluate {
         // Neither is lost if the other can not be written.
         let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
         let written = report.map_or(Ok(()), |file| file.write(page));
-        let printed = self.print(&assessment, out);
+        let printed = self.format.print(&assessment, out);
         written?;
-        printed
+        printed?;
+        Ok(true)
     }
 
     /// The place of what is to be written, which is no other file of this run.
@@ -163,21 +157,6 @@ impl Evaluate {
         let [first, second] = &answers;
         let truth = dataset.targets();
         Ok(Comparison::new(&dataset.themes, truth.view(), [first, second], self.bootstrap()))
-    }
-
-    fn print<R: Serialize + std::fmt::Display>(
-        &self,
-        report: &R,
-        out: &mut impl Write,
-    ) -> Result<bool, Failure> {
-        match self.format {
-            ReportFormat::Text => write!(out, "{report}")?,
-            ReportFormat::Json => {
-                let json = serde_json::to_string_pretty(report).map_err(std::io::Error::from)?;
-                writeln!(out, "{json}")?;
-            }
-        }
-        Ok(true)
     }
 
     fn bootstrap(&self) -> Bootstrap {

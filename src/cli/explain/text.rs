@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use themewise::Explanation;
 use themewise::model::{Contribution, Occurrence};
-use themewise::output::printable;
+use themewise::output::{cut_at_marks, printable};
 use themewise::training::Neighbour;
 
 use super::Explained;
@@ -76,19 +76,15 @@ fn style(value: f64) -> Style {
 /// The paragraph in one line, each occurrence of the strongest terms in
 /// brackets with its share of what the term adds.
 fn marked(text: &str, explanation: &Explanation) -> String {
+    let occurrences = explanation.occurrences(SHOWN).into_iter();
+    let marks = occurrences.map(|Occurrence { span, value }| (span, value));
+    let (words, rest) = cut_at_marks(text, marks);
     let mut marked = String::new();
-    let mut end = 0;
-    for Occurrence { span, value } in explanation.occurrences(SHOWN) {
-        // A pair that overlaps the word before can not be marked as well.
-        if span.start >= end {
-            let style = style(value);
-            marked.push_str(&printable(&text[end..span.start]));
-            let word = printable(&text[span.clone()]);
-            // Writing to a string does not fail.
-            let _ = write!(marked, "[{style}{word} {value:+.2}{style:#}]");
-            end = span.end;
-        }
+    for (before, word, value) in words {
+        let (before, word, style) = (printable(before), printable(word), style(value));
+        // Writing to a string does not fail.
+        let _ = write!(marked, "{before}[{style}{word} {value:+.2}{style:#}]");
     }
-    marked.push_str(&printable(&text[end..]));
+    marked.push_str(&printable(rest));
     marked.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
-use std::path::Path;
 
 use maud::{Markup, html};
 
@@ -11,7 +10,7 @@ use super::page::{hue, page, percent};
 use super::words::words;
 use crate::model::Explanation;
 use crate::output::{Profile, Scale, TaggedParagraph};
-use crate::{Error, Label, Model, Prediction, Result, ThemeId, ThemeSet};
+use crate::{Label, Model, Prediction, ThemeId, ThemeSet};
 
 /// Fewer paragraphs say too little of the shares of themes.
 const ENOUGH: usize = 100;
@@ -30,14 +29,10 @@ pub struct ArticlePage<'m> {
 
 impl<'m> ArticlePage<'m> {
     /// A page of what a model finds, with remarks on how themes are given; what it
-    /// collects waits in a file in `folder`, which has no name.
-    ///
-    /// # Errors
-    /// If there is no place for that file.
-    pub fn new(model: &'m Model, remarks: Vec<String>, folder: &Path) -> Result<Self> {
-        let body = tempfile::tempfile_in(folder).map_err(|source| Error::access(folder, source))?;
+    /// collects waits in the empty file `body`.
+    pub fn new(model: &'m Model, remarks: Vec<String>, body: File) -> Self {
         let profile = Profile::new(model.themes().len());
-        Ok(Self { model, remarks, body: BufWriter::new(body), documents: Vec::new(), profile })
+        Self { model, remarks, body: BufWriter::new(body), documents: Vec::new(), profile }
     }
 
     /// Begins a document.
@@ -53,14 +48,12 @@ impl<'m> ArticlePage<'m> {
 
     /// Adds paragraphs of a document, as [`write_paragraph`] writes them, with their
     /// profile.
-    #[expect(clippy::missing_errors_doc, reason = "said above")]
     pub fn add(&mut self, rows: &[u8], profile: &Profile) -> io::Result<()> {
         self.profile.merge(profile);
         self.body.write_all(rows)
     }
 
     /// Ends a document, and says why if it is not whole.
-    #[expect(clippy::missing_errors_doc, reason = "said above")]
     pub fn end_document(&mut self, broken: Option<&str>) -> io::Result<()> {
         let broken =
             html! { @if let Some(why) = broken { p.novel { "It breaks off here: " (why) } } };

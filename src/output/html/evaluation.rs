@@ -8,7 +8,7 @@ use super::charts::{Bar, Square, bars, heat_map};
 use super::page::page;
 use crate::evaluation::{
     AHEAD, ALL, Assessment, CHOSEN, Evaluation, Figure, Interval, LearningCurve, OF_PARTS,
-    mean_and_deviation,
+    OF_THEMES, mean_and_deviation,
 };
 
 /// Writes a page about an assessment.
@@ -42,7 +42,6 @@ pub fn evaluation_page(
 }
 
 fn figures(assessment: &Assessment) -> Markup {
-    const COLUMNS: [&str; 4] = ["precision", "recall", "f1-score", "average precision"];
     let Assessment { evaluation, intervals, .. } = assessment;
     let all = evaluation.figures();
     let cell = |of: &str, name: &str| {
@@ -51,17 +50,17 @@ fn figures(assessment: &Assessment) -> Markup {
     };
     let themes = evaluation.themes.iter();
     let rows = themes.map(|scores| (scores.theme.as_str(), scores.averages.support));
-    let averages = ["micro avg", "macro avg", "weighted avg", "samples avg"];
-    let rows = rows.chain(averages.map(|name| (name, evaluation.micro.support)));
+    let averages = evaluation.averages();
+    let rows = rows.chain(averages.map(|(name, averages)| (name, averages.support)));
     html! {
         p { (evaluation.paragraphs) " paragraphs."
             @if !intervals.is_empty() { " In grey: 95 % intervals, by drawing paragraphs again." } }
         div.scroll { table {
             thead { tr { th scope="col" { "theme" }
-                @for column in COLUMNS { th scope="col" { (column) } } th scope="col" { "support" } } }
+                @for column in OF_THEMES { th scope="col" { (column) } } th scope="col" { "support" } } }
             tbody { @for (of, support) in rows {
                 tr { th scope="row" { (of) }
-                    @for column in COLUMNS { td { @if let Some(cell) = cell(of, column) { (cell) } } }
+                    @for column in OF_THEMES { td { @if let Some(cell) = cell(of, column) { (cell) } } }
                     td { (support) } }
             } }
         } }
@@ -204,9 +203,9 @@ fn confusion(assessment: &Assessment) -> Markup {
 }
 
 fn prevalence(assessment: &Assessment) -> Option<Markup> {
-    let Assessment { evaluation, prevalences, shares, .. } = assessment;
-    let themes = evaluation.themes.iter().zip(prevalences).zip(shares).enumerate();
-    let bars_of_themes = themes.map(|(theme, ((scores, prevalence), &share))| Bar {
+    let Assessment { evaluation, prevalences, .. } = assessment;
+    let themes = evaluation.themes.iter().zip(prevalences).zip(assessment.shares()).enumerate();
+    let bars_of_themes = themes.map(|(theme, ((scores, prevalence), share))| Bar {
         name: scores.theme.as_str(),
         theme,
         share: prevalence.map_or(0.0, |p| p.share),

@@ -11,7 +11,7 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// What every page says of itself.
-pub(super) const NOTE: &str = "Themes are found automatically: they say what a paragraph is about, \
+const NOTE: &str = "Themes are found automatically: they say what a paragraph is about, \
      not whether it is true.";
 
 /// Writes a page with a title and a body that is written by `body`.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use maud::{Markup, html};
 
 use crate::model::Explanation;
+use crate::output::cut_at_marks;
 
 /// Terms marked for each theme; what others add is too little to be seen.
 const MARKED: usize = 24;
@@ -13,18 +14,12 @@ const MARKED: usize = 24;
 /// The text, whole and unchanged, each marked word in an element that holds what it adds
 /// to the score of each theme.
 pub(super) fn words(text: &str, explanations: &[Explanation]) -> Markup {
-    let mut end = 0;
-    let mut parts = Vec::new();
-    for (span, values) in marks(explanations) {
-        // A pair that overlaps the word before can not be marked as well.
-        if span.start >= end {
-            parts.push((&text[end..span.start], &text[span.clone()], json(&values)));
-            end = span.end;
-        }
-    }
+    let (words, rest) = cut_at_marks(text, marks(explanations));
     html! {
-        @for (before, word, values) in parts { (before) span.word data-values=(values) { (word) } }
-        (&text[end..])
+        @for (before, word, values) in words {
+            (before) span.word data-values=(json(&values)) { (word) }
+        }
+        (rest)
     }
 }
 

@@ -1,0 +1,33 @@
+//! Reports for people and for programs.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// Tables.
+    Text,
+    /// One object.
+    Json,
+}
+
+impl ReportFormat {
+    /// Prints a report.
+    pub(super) fn print(
+        self,
+        report: &(impl Serialize + Display),
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        match self {
+            Self::Text => write!(out, "{report}"),
+            Self::Json => {
+                serde_json::to_writer_pretty(&mut *out, report)?;
+                writeln!(out)
+            }
+        }
+    }
+}
