@@ -46,7 +46,7 @@ impl WholeFile {
     }
 
     /// Where it will be.
-    pub(crate) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         &self.path
     }
 
@@ -68,16 +68,40 @@ impl WholeFile {
     /// # Errors
     /// If it can not be written: then nothing has changed.
     pub fn write(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let path = self.path;
-        let written = match &mut self.place {
-            Place::Special(file) => write(file).and_then(|()| file.flush()),
-            Place::Temporary(file) => write(file).and_then(|()| file.flush()),
-        };
-        let placed = written.and_then(|()| match self.place {
+        match write(&mut self) {
+            Ok(()) => self.finish(),
+            Err(source) => Err(Error::access(self.path, source)),
+        }
+    }
+
+    /// Puts what has been written in its place.
+    ///
+    /// # Errors
+    /// If it can not be written: then nothing has changed.
+    pub fn finish(mut self) -> Result<()> {
+        let path = self.path.clone();
+        let placed = self.flush().and_then(|()| match self.place {
             Place::Special(_) => Ok(()),
             Place::Temporary(file) => replace(file.into_inner()?, &path),
         });
         placed.map_err(|source| Error::access(path, source))
+    }
+}
+
+/// What is written is seen by nobody before [`WholeFile::finish`].
+impl Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.place {
+            Place::Special(file) => file.write(bytes),
+            Place::Temporary(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.place {
+            Place::Special(file) => file.flush(),
+            Place::Temporary(file) => file.flush(),
+        }
     }
 }
 

@@ -15,6 +15,8 @@ use super::note;
 pub(crate) enum Failure {
     /// The library could not do it.
     Library(Error),
+    /// Something could not be read, and nothing was to be done without it.
+    Strict(Error),
     /// The output could not be written.
     Output(io::Error),
 }
@@ -36,9 +38,18 @@ impl Failure {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// What a shell is told.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::Strict(_) => 1,
+            Self::Library(_) | Self::Output(_) => 2,
+        }
+    }
+
     pub(super) fn report(&self) {
         match self {
             Self::Library(error) => report(error),
+            Self::Strict(error) => report_document(error),
             Self::Output(error) => print(&format!("cannot write the output: {error}"), None),
         }
     }
@@ -58,7 +69,7 @@ pub(super) fn report_document(error: &Error) {
     print(&with_causes(error), missing.then_some(paths).or_else(|| hint(error)));
 }
 
-fn with_causes(error: &Error) -> String {
+pub(super) fn with_causes(error: &Error) -> String {
     let mut message = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -82,7 +93,7 @@ fn print(message: &str, hint: Option<&str>) {
 /// What the user can do about it.
 fn hint(error: &Error) -> Option<&'static str> {
     let hint = match error {
-        Error::Binary { .. } => "only text in UTF-8 is read; UTF-16 must be converted first",
+        Error::Binary { .. } => "if it is no plain text, --input-format says what it is",
         Error::Labels(_) => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
         }

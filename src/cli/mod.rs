@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand};
-use themewise::document::is_article;
+use themewise::document::InputFormat;
 use themewise::{Error, Model, Result};
 
 pub(crate) use failure::Failure;
@@ -62,7 +62,7 @@ impl Command {
     /// Standard output: for people with colours where they are wanted, for
     /// programs every byte as it is, since stripping colours would also strip
     /// what looks like one in a text.
-    fn output(&self) -> Box<dyn Write> {
+    fn output(&self) -> Box<dyn Write + Send> {
         let styled = match self {
             Self::Classify(classify) => classify.is_for_the_eye(),
             Self::Explain(explain) => explain.is_for_the_eye(),
@@ -73,7 +73,7 @@ impl Command {
             | Self::Stems(_)
             | Self::Bench(_) => false,
         };
-        if styled { Box::new(anstream::stdout().lock()) } else { Box::new(io::stdout().lock()) }
+        if styled { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) }
     }
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn main() -> ExitCode {
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();
-            ExitCode::from(2)
+            ExitCode::from(failure.code())
         }
     }
 }
@@ -127,7 +127,8 @@ fn check_output(option: &'static str, output: &Path, inputs: &[PathBuf]) -> Resu
     // An input may be a folder whose files are read.
     let read = |input: &PathBuf| match (input.canonicalize(), &target) {
         (Ok(input), Ok(target)) => {
-            input == *target || (target.starts_with(input) && is_article(target))
+            input == *target
+                || (target.starts_with(input) && InputFormat::of_name(target).is_some())
         }
         _ => false,
     };

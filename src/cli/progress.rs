@@ -10,3 +10,15 @@ pub(super) fn progress_bar(steps: u64, message: &'static str) -> ProgressBar {
     bar.tick();
     bar
 }
+
+/// A bar of bytes that are read, of so many in all if that is known.
+pub(super) fn bytes_bar(total: Option<u64>) -> ProgressBar {
+    let (bar, template) = match total {
+        Some(total) => (
+            ProgressBar::new(total),
+            "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {msg} {eta} left",
+        ),
+        None => (ProgressBar::no_length(), "{spinner} {bytes} {bytes_per_sec} {msg} {elapsed}"),
+    };
+    bar.with_style(ProgressStyle::with_template(template).expect("the template is valid"))
+}

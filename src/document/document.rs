@@ -1,97 +1,31 @@
-//! One text with its name.
+//! One text of a source, and what is known of it.
 
-use crate::{Error, Result};
+use std::borrow::Cow;
+use std::sync::Arc;
 
-/// A text as it came, and what it is called in output.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use super::Record;
+
+/// A text of a source: all of it, or one of its records.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// The path as the user gave it, or `-` for standard input.
-    pub name: String,
-    /// The text; its byte offsets are those of the file.
-    pub text: String,
-    /// The bytes that are not UTF-8, each replaced by a `?`; `None` if all are.
-    pub replaced: Option<Replaced>,
-}
-
-/// Bytes that could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Replaced {
-    /// The place of the first.
-    pub first: usize,
-    /// How many there are.
-    pub count: usize,
+    /// The path of the source as the user gave it, or `-` for standard input.
+    pub name: Arc<str>,
+    /// What else is known, if the source has fields or several documents.
+    pub record: Option<Box<Record>>,
 }
 
 impl Document {
-    /// Reads a text from bytes. A byte that is not UTF-8 becomes a `?`, so
-    /// that everything else stays readable and in its place.
-    ///
-    /// # Errors
-    /// [`Error::Empty`] if there is no letter and no digit, [`Error::Binary`] if
-    /// there is a NUL byte.
-    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
-        let name = name.to_owned();
-        if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
-            return Err(Error::Binary { name, offset });
-        }
-        let (text, replaced) = decode(bytes);
-        if !text.contains(char::is_alphanumeric) {
-            return Err(Error::Empty { name });
-        }
-        Ok(Self { name, text, replaced })
-    }
-}
-
-/// The text of bytes, each that is not UTF-8 replaced by a `?`.
-pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<Replaced>) {
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return (text, None),
-        Err(error) => error.into_bytes(),
-    };
-    let mut text = String::with_capacity(bytes.len());
-    let mut replaced = None;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        for _ in chunk.invalid() {
-            replaced.get_or_insert(Replaced { first: text.len(), count: 0 }).count += 1;
-            text.push('?');
-        }
-    }
-    (text, replaced)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn refuses_what_is_no_text() {
-        for (bytes, expected) in [
-            (&b""[..], "`a` holds no text"),
-            ("\u{FEFF} \r\n\u{A0}".as_bytes(), "`a` holds no text"),
-            (b"* * *\n---", "`a` holds no text"),
-            (b"MZ\x00", "`a` is not text: it has a NUL byte at 2"),
-        ] {
-            let error = Document::from_bytes("a", bytes.to_vec()).unwrap_err();
-            assert_eq!(error.to_string(), expected);
-        }
+    /// A source that is one text.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.into(), record: None }
     }
 
-    #[test]
-    fn keeps_what_is_readable_in_its_place() {
-        let document = Document::from_bytes("a", b"caf\xe9 \xff\xfe ol\xc3\xa9".to_vec()).unwrap();
-        assert_eq!(document.text, "caf? ?? olé");
-        assert_eq!(document.replaced, Some(Replaced { first: 3, count: 3 }));
-    }
-
-    proptest! {
-        #[test]
-        fn never_moves_a_byte(bytes in proptest::collection::vec(1..=255_u8, 1..99)) {
-            let length = bytes.len();
-            if let Ok(document) = Document::from_bytes("a", bytes) {
-                prop_assert_eq!(document.text.len(), length);
-            }
+    /// The document in one word: the name of its source, and behind a `#` its id, or its
+    /// number if it has none.
+    pub fn label(&self) -> Cow<'_, str> {
+        match &self.record {
+            None => Cow::Borrowed(&self.name),
+            Some(record) => Cow::Owned(format!("{}#{}", self.name, record.label())),
         }
     }
 }

@@ -1,16 +1,39 @@
-//! From files to paragraphs: a [`Source`] is read as a [`Document`], whose text
-//! [`paragraphs`] splits, each with its place; or in [`Pieces`] of some paragraphs,
-//! so that no document is too large.
+//! From files to paragraphs.
+//!
+//! A [`Source`] is cut by the [`Reader`] of its [`InputFormat`] into [`Batch`]es, each of
+//! which opens to [`Piece`]s: paragraphs of a [`Document`], each with its place. A text has
+//! several pieces, so that none is too large; a [`Record`] of a table, a feed or a web archive
+//! is one, and keeps its [`Fields`].
 
 #[expect(clippy::module_inception, reason = "one noun per file, and the document is one")]
 mod document;
+mod encoding;
+mod field_path;
+mod fields;
+mod format;
+mod html;
+mod input;
 mod line;
 mod paragraph;
 mod piece;
+mod plain_text;
+mod reader;
+mod record;
+mod sentence;
 mod source;
+#[cfg(feature = "parquet")]
+mod table;
 
-pub use document::{Document, Replaced};
+pub use document::Document;
+pub use field_path::FieldPath;
+pub use fields::{Fields, entries, scalar};
+pub use format::InputFormat;
+pub use input::BytesRead;
 pub use paragraph::{Paragraph, paragraphs};
-pub use piece::{End, Piece, Pieces};
-pub(crate) use source::sources_named;
-pub use source::{Source, is_article, sources};
+pub use piece::{End, Piece};
+pub use plain_text::{PlainText, Replaced};
+pub use reader::{Batch, Pieces, ReadOptions, Reader};
+pub use record::{Place, Record};
+pub use source::{Discovery, Source};
+#[cfg(feature = "parquet")]
+pub use table::TableRow;

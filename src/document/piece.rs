@@ -1,329 +1,122 @@
-//! Documents of any size, some paragraphs at a time.
-//!
-//! A stream of news may be larger than the memory. It is read in blocks; each is
-//! cut where a paragraph begins, and the paragraph that may go on behind the
-//! block waits for the next one.
+//! Paragraphs of a document that follow each other.
 
-use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Replaced;
-use super::document::decode;
-use super::line::{Line, count_line_ends, lines};
-use super::paragraph::{Paragraph, join, wrap_width};
-use crate::{Error, Result};
+use super::{Document, Paragraph, Replaced, paragraphs};
 
-/// Paragraphs of a document that follow each other.
+/// Paragraphs of a document that follow each other: all of them, or some of one that is
+/// read in parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
-    /// The name of the document.
-    pub document: Arc<str>,
+    /// The document.
+    pub document: Arc<Document>,
     /// The number of the first paragraph in the document, from 1.
     pub first: usize,
     /// How the document ends, in its last piece.
     pub end: Option<End>,
-    /// Where the text begins in the document.
-    offset: usize,
     text: String,
-    places: Vec<Place>,
+    spans: Vec<Span>,
 }
 
 /// What is known of a document once it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct End {
-    /// The bytes that are not UTF-8, each replaced by a `?`; `None` if all are.
+    /// The bytes that could not be read as characters, each replaced; `None` if all could.
     pub replaced: Option<Replaced>,
 }
 
+/// Where a paragraph is.
 #[derive(Debug, Clone, PartialEq)]
-struct Place {
+struct Span {
     /// In the text of the piece.
-    range: Range<usize>,
+    text: Range<usize>,
+    /// In the document.
+    document: Range<usize>,
     line: usize,
+}
+
+/// A paragraph whose text is not what stands in its document, such as that of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Extracted {
+    /// The text in one line.
+    pub(super) text: String,
+    /// Its bytes in the document, with what is not text between them.
+    pub(super) range: Range<usize>,
+    /// Its line in the document, from 1.
+    pub(super) line: usize,
 }
 
 impl Piece {
+    /// A document whose text is known.
+    pub(super) fn of_text(document: Document, text: String, replaced: Option<Replaced>) -> Self {
+        let found = paragraphs(&text);
+        let places = found.into_iter().map(|Paragraph { range, line, .. }| (range, line));
+        let spans = spans(places, (0, 0));
+        let end = Some(End { replaced });
+        Self { document: document.into(), first: 1, end, text, spans }
+    }
+
+    /// A document whose paragraphs are known.
+    pub(super) fn of_paragraphs(
+        document: Document,
+        paragraphs: Vec<Extracted>,
+        replaced: Option<Replaced>,
+    ) -> Self {
+        let (mut text, mut spans) = (String::new(), Vec::with_capacity(paragraphs.len()));
+        for Extracted { text: paragraph, range, line } in paragraphs {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let begin = text.len();
+            text.push_str(&paragraph);
+            spans.push(Span { text: begin..text.len(), document: range, line });
+        }
+        Self { document: document.into(), first: 1, end: Some(End { replaced }), text, spans }
+    }
+
+    /// Some paragraphs of `text`, which begins in the document at `offset` and on the line
+    /// behind `lines` others.
+    pub(super) fn part(
+        document: Arc<Document>,
+        first: usize,
+        text: String,
+        places: Vec<(Range<usize>, usize)>,
+        begin: (usize, usize),
+    ) -> Self {
+        let spans = spans(places.into_iter(), begin);
+        Self { document, first, end: None, text, spans }
+    }
+
     /// The paragraphs, at their places in the document.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
-        self.places.iter().map(|Place { range, line }| Paragraph {
-            text: &self.text[range.clone()],
-            range: self.offset + range.start..self.offset + range.end,
+        self.spans.iter().map(|Span { text, document, line }| Paragraph {
+            text: &self.text[text.clone()],
+            range: document.clone(),
             line: *line,
         })
     }
-}
 
-/// The pieces of a document, one after the other.
-///
-/// Whether lines are broken at a width is found out in the first block.
-#[derive(Debug)]
-pub struct Pieces<R> {
-    document: Arc<str>,
-    input: R,
-    /// What is read and not yet given.
-    pending: Vec<u8>,
-    /// Where it begins in the document, and on which line.
-    offset: usize,
-    line: usize,
-    first: usize,
-    /// At how many columns its lines are broken, if they are.
-    width: Option<usize>,
-    replaced: Option<Replaced>,
-    ended: bool,
-}
-
-/// The bytes read at once.
-const BLOCK: usize = 1 << 18;
-/// A paragraph longer than this is cut: nobody wrote it as one.
-const LONGEST: usize = 16 << 20;
-
-impl<R: Read> Pieces<R> {
-    /// The pieces of what `input` gives.
-    pub fn new(document: &str, input: R) -> Self {
-        Self {
-            document: document.into(),
-            input,
-            pending: Vec::new(),
-            offset: 0,
-            line: 1,
-            first: 1,
-            width: None,
-            replaced: None,
-            ended: false,
-        }
+    /// The text they are in.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
-    /// Reads on until there is a piece.
-    fn read(&mut self) -> Result<Piece> {
-        loop {
-            self.ended = self.fill()?;
-            let end = if self.ended { Some(self.pending.len()) } else { self.last_line_end() };
-            if let Some(mut piece) = end.and_then(|end| self.cut(end)) {
-                piece.end = self.ended.then_some(End { replaced: self.replaced });
-                return Ok(piece);
-            }
-            if self.ended {
-                return Err(Error::Empty { name: self.document.to_string() });
-            }
-        }
-    }
-
-    /// Reads a block; returns whether it was the last.
-    fn fill(&mut self) -> Result<bool> {
-        let begin = self.pending.len();
-        // As much again as there is: what is long would be looked at too often.
-        let most = begin.max(BLOCK);
-        self.pending.reserve(most);
-        let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
-        let read = read.map_err(|source| Error::access(&*self.document, source))?;
-        if let Some(place) = memchr::memchr(0, &self.pending[begin..]) {
-            let (name, offset) = (self.document.to_string(), self.offset + begin + place);
-            return Err(Error::Binary { name, offset });
-        }
-        Ok(read < most)
-    }
-
-    /// Where a block may be cut: behind its last line, or somewhere if it is all one.
-    fn last_line_end(&self) -> Option<usize> {
-        let bytes = &self.pending;
-        // The very last byte may be half of `\r\n`.
-        let line = memchr::memrchr2(b'\n', b'\r', &bytes[..bytes.len().saturating_sub(1)]);
-        let part = || {
-            let blank = memchr::memrchr(b' ', bytes).map(|place| place + 1);
-            // Not inside a character.
-            blank.or_else(|| bytes.iter().rposition(|byte| byte & 0xC0 != 0x80))
-        };
-        match line {
-            None if bytes.len() < LONGEST => None,
-            None => part(),
-            // `\r\n` is one end.
-            Some(place) if bytes[place] == b'\r' && bytes[place + 1] == b'\n' => Some(place + 2),
-            Some(place) => Some(place + 1),
-        }
-    }
-
-    /// Takes the paragraphs before `end`, but for the last one if it may go on there.
-    fn cut(&mut self, end: usize) -> Option<Piece> {
-        let rest = self.pending.split_off(end);
-        let text = self.decode();
-        let found = lines(&text);
-        if self.offset == 0 {
-            self.width = wrap_width(&found);
-        }
-        let paragraphs = join(&text, &found, self.width);
-        let mut places: Vec<Place> = paragraphs.into_iter().map(Place::from).collect();
-        let waiting = if self.ended || end >= LONGEST { None } else { places.pop() };
-        let (end, lines) = match waiting {
-            Some(last) => (begin_of_line(&found, last.line), last.line - 1),
-            None => (end, count_line_ends(&text)),
-        };
-        self.pending.extend_from_slice(&text.as_bytes()[end..]);
-        self.pending.extend_from_slice(&rest);
-        let useful = !places.is_empty() || self.ended && self.first > 1;
-        let piece = useful.then(|| self.piece(text, places));
-        self.offset += end;
-        self.line += lines;
-        piece
-    }
-
-    /// Takes all that is pending as a text.
-    fn decode(&mut self) -> String {
-        let (text, replaced) = decode(std::mem::take(&mut self.pending));
-        if let Some(Replaced { first, count }) = replaced {
-            let first = self.offset + first;
-            self.replaced.get_or_insert(Replaced { first, count: 0 }).count += count;
-        }
-        text
-    }
-
-    /// A piece that begins where the pending bytes do.
-    fn piece(&mut self, text: String, mut places: Vec<Place>) -> Piece {
-        for place in &mut places {
-            place.line += self.line - 1;
-        }
-        let first = self.first;
-        self.first += places.len();
-        Piece {
-            document: self.document.clone(),
-            first,
-            end: None,
-            offset: self.offset,
-            text,
-            places,
-        }
+    /// Whether there is no paragraph.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
     }
 }
 
-impl From<Paragraph<'_>> for Place {
-    fn from(Paragraph { range, line, .. }: Paragraph) -> Self {
-        Self { range, line }
-    }
-}
-
-fn begin_of_line(lines: &[Line], number: usize) -> usize {
-    let line = lines.iter().rfind(|line| line.number == number);
-    line.map_or(0, |line| line.begin)
-}
-
-impl<R: Read> Iterator for Pieces<R> {
-    type Item = Result<Piece>;
-
-    fn next(&mut self) -> Option<Result<Piece>> {
-        if self.ended {
-            return None;
-        }
-        let piece = self.read();
-        self.ended |= piece.is_err();
-        Some(piece)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::paragraphs;
-    use proptest::prelude::*;
-
-    /// Number, line, range and text of each paragraph, and the end.
-    type Read = (Vec<(usize, usize, Range<usize>, String)>, Option<End>);
-
-    fn read(bytes: &[u8]) -> Result<Read> {
-        let (mut found, mut end) = (Vec::new(), None);
-        for piece in Pieces::new("a", bytes) {
-            let piece = piece?;
-            assert_eq!((piece.first, end), (found.len() + 1, None));
-            let numbered = piece.paragraphs().zip(piece.first..);
-            found.extend(numbered.map(|(p, n)| (n, p.line, p.range, p.text.to_owned())));
-            end = piece.end;
-        }
-        Ok((found, end))
-    }
-
-    fn at_once(text: &str) -> Vec<(usize, usize, Range<usize>, String)> {
-        let numbered = paragraphs(text).into_iter().zip(1..);
-        numbered.map(|(p, n)| (n, p.line, p.range, p.text.to_owned())).collect()
-    }
-
-    /// Some megabytes of paragraphs; lines are broken at 60 columns if `broken`.
-    fn long(broken: bool) -> String {
-        let words = "The minister of trade said on Monday that tariffs would rise again ".repeat(6);
-        let mut text = String::new();
-        for number in 0..12_000 {
-            let paragraph = format!("  {number} {}.", &words[..40 + number % 360]);
-            let mut width = 0;
-            for word in paragraph.split_inclusive(' ') {
-                width += word.len();
-                if broken && width > 60 {
-                    text.push('\n');
-                    width = word.len();
-                }
-                text.push_str(word);
-            }
-            text.push_str(["\n\n", "\r\n\r\n", "\n \n\n"][number % 3]);
-        }
-        text
-    }
-
-    #[test]
-    fn paragraphs_are_those_of_the_whole_document() {
-        for broken in [false, true] {
-            let text = long(broken);
-            assert!(text.len() > 2 * BLOCK);
-            let (found, end) = read(text.as_bytes()).unwrap();
-            assert_eq!(end, Some(End { replaced: None }));
-            let expected = at_once(&text);
-            assert_eq!(found.len(), expected.len());
-            for (found, expected) in found.iter().zip(&expected) {
-                assert_eq!(found, expected);
-            }
-        }
-    }
-
-    #[test]
-    fn a_line_without_end_is_cut_between_words_and_nothing_is_lost() {
-        let word = "tariffs é ";
-        let text = word.repeat(3 * LONGEST / word.len());
-        let (found, _) = read(text.as_bytes()).unwrap();
-        assert!((2..9).contains(&found.len()), "{} parts", found.len());
-        let whole: Vec<&str> = found.iter().map(|(.., text)| text.as_str()).collect();
-        assert_eq!(whole.join(" "), text.trim_end());
-        assert!(
-            found
-                .iter()
-                .all(|&(_, line, ref range, ref part)| line == 1 && text[range.clone()] == *part)
-        );
-        let (found, _) = read("é".repeat(LONGEST).as_bytes()).unwrap();
-        assert_eq!(found.iter().map(|(.., text)| text.chars().count()).sum::<usize>(), LONGEST);
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_counted_once_and_named_by_their_place() {
-        let mut bytes = long(false).into_bytes();
-        let places = [7, BLOCK - 9, BLOCK - 8, BLOCK + 7, 2 * BLOCK + 1];
-        for place in places {
-            bytes[place] = 0xFF;
-        }
-        let end = read(&bytes).unwrap().1.unwrap();
-        assert_eq!(end.replaced, Some(Replaced { first: 7, count: places.len() }));
-        bytes[BLOCK + 9] = 0;
-        let message = format!("`a` is not text: it has a NUL byte at {}", BLOCK + 9);
-        assert_eq!(read(&bytes).unwrap_err().to_string(), message);
-    }
-
-    #[test]
-    fn blank_lines_without_end_are_no_text() {
-        let blank = "\n \n".repeat(2 * BLOCK);
-        assert_eq!(read(blank.as_bytes()).unwrap_err().to_string(), "`a` holds no text");
-        let (found, end) = read(format!("{blank}Tariffs.{blank}").as_bytes()).unwrap();
-        let place = (1, 4 * BLOCK + 1, blank.len()..blank.len() + 8, "Tariffs.".to_owned());
-        assert_eq!((found, end), (vec![place], Some(End { replaced: None })));
-    }
-
-    proptest! {
-        #[test]
-        fn short_documents_are_as_before(text in "([a-z•é \u{AD}.-]{0,30}(\n|\r\n|\r|\n\n|\u{2028})){0,12}x") {
-            prop_assert_eq!(read(text.as_bytes()).unwrap().0, at_once(&text));
-        }
-    }
+/// The spans of ranges of a text and their lines in it; the text begins in the document at
+/// `offset`, behind so many lines.
+fn spans(
+    places: impl Iterator<Item = (Range<usize>, usize)>,
+    (offset, lines): (usize, usize),
+) -> Vec<Span> {
+    let span = |(text, line): (Range<usize>, usize)| {
+        let document = offset + text.start..offset + text.end;
+        Span { text, document, line: lines + line }
+    };
+    places.map(span).collect()
 }

@@ -1,15 +1,18 @@
-//! Where documents come from: files, folders, standard input.
+//! Where documents come from: files, folders, patterns, standard input.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use walkdir::WalkDir;
+use ignore::WalkBuilder;
 
-use super::{Document, Pieces};
+use super::input::{BytesRead, Input, uncompressed};
+use super::reader::{self, ReadOptions, Reader};
+use super::{InputFormat, PlainText};
 use crate::{Error, Result};
 
-/// A place to read one document from.
+/// A place to read documents from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// Standard input.
@@ -18,66 +21,98 @@ pub enum Source {
     File(PathBuf),
 }
 
-/// The names of text files in a folder; a file named by itself may have any.
-const EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// The bytes that tell formats whose names do not.
+const MAGIC: u64 = 5;
 
-/// Whether a file in a folder is read, by its name.
-pub fn is_article(path: &Path) -> bool {
-    is_named(path, &EXTENSIONS)
+/// Which files of folders are sources.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Discovery {
+    /// Also those that `.gitignore`, `.ignore` and the like leave out.
+    pub ignored: bool,
+    /// Also those whose names begin with a dot.
+    pub hidden: bool,
 }
 
-/// The documents behind paths, in order: `-` is standard input, a folder every
-/// text file in it and in its folders, sorted by name, hidden ones left out.
-///
-/// A path that can not be used is an error in its place; the others go on.
-pub fn sources(paths: &[PathBuf]) -> Vec<Result<Source>> {
-    sources_named(paths, &EXTENSIONS)
-}
-
-/// The same with files of other names in folders.
-pub(crate) fn sources_named(paths: &[PathBuf], extensions: &[&str]) -> Vec<Result<Source>> {
-    paths.iter().flat_map(|path| expand(path, extensions)).collect()
-}
-
-fn expand(path: &Path, extensions: &[&str]) -> Vec<Result<Source>> {
-    if path == Path::new("-") {
-        return vec![Ok(Source::Standard)];
+impl Discovery {
+    /// The sources behind paths, in order: `-` is standard input; a folder every file in it
+    /// and in its folders whose name says that it can be read, sorted by name, but for those
+    /// that ripgrep would leave out; a pattern (`*`, `?`, `[…]`, `**`) that is no file what it
+    /// matches.
+    ///
+    /// A path that can not be used is an error in its place; the others go on.
+    pub fn sources(self, paths: &[PathBuf]) -> Vec<Result<Source>> {
+        self.named(paths, &|path| InputFormat::of_name(path).is_some(), &InputFormat::names)
     }
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => folder(path, extensions),
-        Ok(_) => vec![Ok(Source::File(path.into()))],
-        Err(source) => vec![Err(Error::access(path, source))],
+
+    /// The same with other files of folders.
+    pub(crate) fn named(
+        self,
+        paths: &[PathBuf],
+        is_source: &dyn Fn(&Path) -> bool,
+        allowed: &dyn Fn() -> String,
+    ) -> Vec<Result<Source>> {
+        let folders = Folders { discovery: self, is_source, allowed };
+        paths.iter().flat_map(|path| folders.expand(path)).collect()
     }
 }
 
-fn folder(path: &Path, extensions: &[&str]) -> Vec<Result<Source>> {
-    let visible = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
-    let walk = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(visible);
-    let files = walk.filter_map(|entry| match entry {
-        // A pipe in a folder would be waited for without end.
-        Ok(entry) if !is_named(entry.path(), extensions) || !is_file_or_broken(entry.path()) => {
-            None
+/// Looks into folders.
+struct Folders<'a> {
+    discovery: Discovery,
+    is_source: &'a dyn Fn(&Path) -> bool,
+    /// What sources are called, for messages.
+    allowed: &'a dyn Fn() -> String,
+}
+
+impl Folders<'_> {
+    fn expand(&self, path: &Path) -> Vec<Result<Source>> {
+        if path == Path::new("-") {
+            return vec![Ok(Source::Standard)];
         }
-        Ok(entry) => Some(Ok(Source::File(entry.into_path()))),
-        Err(error) => Some(Err(walk_error(path, error))),
-    });
-    let files: Vec<_> = files.collect();
-    if files.is_empty() {
-        let allowed = extensions.iter().map(|extension| format!("*.{extension}"));
-        let allowed = allowed.collect::<Vec<_>>().join(", ");
-        return vec![Err(Error::NoDocuments { path: path.into(), allowed })];
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.folder(path),
+            Ok(_) => vec![Ok(Source::File(path.into()))],
+            Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(path) => {
+                self.matches(path)
+            }
+            Err(source) => vec![Err(Error::access(path, source))],
+        }
     }
-    files
+
+    fn folder(&self, path: &Path) -> Vec<Result<Source>> {
+        let Discovery { ignored, hidden } = self.discovery;
+        let mut walk = WalkBuilder::new(path);
+        walk.standard_filters(!ignored).hidden(!hidden).sort_by_file_name(std::ffi::OsStr::cmp);
+        let files = walk.build().filter_map(|entry| match entry {
+            // A pipe in a folder would be waited for without end.
+            Ok(entry) if !(self.is_source)(entry.path()) || !is_file_or_broken(entry.path()) => {
+                None
+            }
+            Ok(entry) => Some(Ok(Source::File(entry.into_path()))),
+            Err(error) => Some(Err(walk_error(path, error))),
+        });
+        let files: Vec<_> = files.collect();
+        if files.is_empty() {
+            return vec![Err(Error::NoDocuments { path: path.into(), allowed: (self.allowed)() })];
+        }
+        files
+    }
+
+    /// What a pattern matches, which a shell would have said had it not been quoted.
+    fn matches(&self, pattern: &Path) -> Vec<Result<Source>> {
+        let none = || Error::access(pattern, io::ErrorKind::NotFound.into());
+        let Ok(found) = glob::glob(&pattern.to_string_lossy()) else { return vec![Err(none())] };
+        let found = found.flat_map(|path| match path {
+            Ok(path) => self.expand(&path),
+            Err(error) => vec![Err(Error::access(error.path().to_owned(), error.into()))],
+        });
+        let found: Vec<_> = found.collect();
+        if found.is_empty() { vec![Err(none())] } else { found }
+    }
 }
 
-fn is_named(path: &Path, extensions: &[&str]) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase());
-    let has = |name: &str, extension: &str| {
-        name.strip_suffix(extension).is_some_and(|rest| rest.ends_with('.'))
-    };
-    name.is_some_and(|name| extensions.iter().any(|extension| has(&name, extension)))
+fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '['])
 }
 
 /// Whether to read it: a link that leads nowhere is better reported than missed.
@@ -85,52 +120,100 @@ fn is_file_or_broken(path: &Path) -> bool {
     path.metadata().map_or(true, |metadata| metadata.is_file())
 }
 
-fn walk_error(folder: &Path, error: walkdir::Error) -> Error {
-    let path = error.path().unwrap_or(folder).to_path_buf();
-    let looped = || io::Error::other("a loop of links");
-    let source = error.into_io_error().unwrap_or_else(looped);
-    Error::access(path, source)
+fn walk_error(folder: &Path, error: ignore::Error) -> Error {
+    let path = path_of(&error).unwrap_or(folder).to_path_buf();
+    let message = error.to_string();
+    Error::access(path, error.into_io_error().unwrap_or_else(|| io::Error::other(message)))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
 }
 
 impl Source {
-    /// Reads the document.
+    /// A reader of its documents; the bytes it reads are added to `read`.
     ///
     /// # Errors
-    /// If it can not be read, or is no text; see [`Document::from_bytes`].
-    pub fn read(&self) -> Result<Document> {
-        Document::from_bytes(&self.name(), self.bytes()?)
+    /// If it can not be opened, or has no beginning, such as the header of CSV.
+    pub fn reader(&self, options: &Arc<ReadOptions>, read: &BytesRead) -> Result<Box<dyn Reader>> {
+        let failed = |source| Error::access(self.name(), source);
+        let mut input = self.open().and_then(|input| uncompressed(input, read)).map_err(failed)?;
+        let mut head = Vec::new();
+        input.by_ref().take(MAGIC).read_to_end(&mut head).map_err(failed)?;
+        let format = options.format.or_else(|| self.format());
+        let format = format.unwrap_or_else(|| InputFormat::of_bytes(&head));
+        let input: Input = Box::new(io::Cursor::new(head).chain(input));
+        reader::reader(self, format, input, options)
     }
 
-    /// Reads the document some paragraphs at a time.
+    /// The format its name says.
+    pub fn format(&self) -> Option<InputFormat> {
+        match self {
+            Self::Standard => None,
+            Self::File(path) => InputFormat::of_name(path),
+        }
+    }
+
+    /// A file to read at any place: itself, unless it is compressed or no file.
+    #[cfg(feature = "parquet")]
+    pub(super) fn seekable(&self, mut input: Input) -> io::Result<File> {
+        if let Self::File(path) = self {
+            let (mut file, mut magic) = (File::open(path)?, [0; 4]);
+            if file.metadata()?.is_file()
+                && file.read_exact(&mut magic).is_ok()
+                && magic == *b"PAR1"
+            {
+                return Ok(file);
+            }
+        }
+        let mut spooled = tempfile::tempfile()?;
+        io::copy(&mut input, &mut spooled)?;
+        Ok(spooled)
+    }
+
+    fn open(&self) -> io::Result<Input> {
+        Ok(match self {
+            Self::Standard => Box::new(io::stdin()),
+            Self::File(path) => Box::new(File::open(path)?),
+        })
+    }
+
+    /// Reads the whole as one text.
     ///
     /// # Errors
-    /// If it can not be opened.
-    pub fn pieces(&self) -> Result<Pieces<Box<dyn Read + Send>>> {
-        let input: Box<dyn Read + Send> = match self {
-            Self::Standard => Box::new(io::stdin()),
-            Self::File(path) => {
-                Box::new(fs::File::open(path).map_err(|source| Error::access(path, source))?)
-            }
-        };
-        Ok(Pieces::new(&self.name(), input))
+    /// If it can not be read, or is no text; see [`PlainText::from_bytes`].
+    pub fn read(&self) -> Result<PlainText> {
+        PlainText::from_bytes(&self.name(), self.bytes()?)
     }
 
     /// Reads the bytes, whatever they are.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
-        let bytes = match self {
-            Self::Standard => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-            }
-            Self::File(path) => fs::read(path),
-        };
-        bytes.map_err(|source| Error::access(self.name(), source))
+        let mut bytes = Vec::new();
+        let read = self.open().and_then(|mut input| input.read_to_end(&mut bytes));
+        read.map_err(|source| Error::access(self.name(), source))?;
+        Ok(bytes)
     }
 
-    pub(crate) fn name(&self) -> String {
+    /// What it is called in output: its path, or `-`.
+    pub fn name(&self) -> String {
         match self {
             Self::Standard => "-".to_owned(),
             Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// Its bytes on disk, if it is a file.
+    pub fn length(&self) -> Option<u64> {
+        match self {
+            Self::Standard => None,
+            Self::File(path) => path.metadata().ok().map(|metadata| metadata.len()),
         }
     }
 }

@@ -31,7 +31,7 @@ pub enum LabelProblem {
     Utf8(usize),
     /// The line is not a paragraph in JSON. The parser's words are
     /// part of the message, since a line of a list has no source of its own.
-    #[error("not a paragraph in JSON: {}", without_line(.0))]
+    #[error("not a paragraph in JSON: {}", super::without_line(.0))]
     Json(serde_json::Error),
     /// A theme is not among those to learn.
     #[error("unknown theme `{found}`: allowed are {allowed}")]
@@ -78,11 +78,6 @@ pub(super) fn lines(problems: &[LabelError]) -> String {
     let hidden = problems.len().saturating_sub(SHOWN);
     let more = (hidden > 0).then(|| format!("and {hidden} more lines"));
     shown.chain(more).collect::<Vec<_>>().join("\n")
-}
-
-/// The parser counts lines from the beginning of what it is given: always one.
-fn without_line(error: &serde_json::Error) -> String {
-    error.to_string().replace(" line 1 column", " column")
 }
 
 #[cfg(test)]

@@ -5,14 +5,17 @@
 
 mod label;
 mod model;
+mod record;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use label::{LabelError, LabelProblem};
 pub use model::ModelError;
+pub use record::RecordProblem;
 
 use crate::ThemeId;
+use crate::document::Place;
 
 /// A result of the library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -42,6 +45,16 @@ pub enum Error {
     Empty {
         /// The document.
         name: String,
+    },
+    /// A record of a source can not be read.
+    #[error("{name}{place}: {problem}")]
+    Record {
+        /// The source.
+        name: String,
+        /// Where the record is in it.
+        place: Place,
+        /// What is wrong with it.
+        problem: RecordProblem,
     },
     /// A folder has no file to read.
     #[error("`{}` has no text in it: looked for files named {allowed}", path.display())]
@@ -198,6 +211,11 @@ impl Error {
     pub fn access(path: impl AsRef<Path>, source: io::Error) -> Self {
         Self::Access { path: path.as_ref().into(), source }
     }
+}
+
+/// The parser counts lines from the beginning of what it is given: always one.
+fn without_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" line 1 column", " column")
 }
 
 #[cfg(test)]

@@ -6,26 +6,30 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::tagged::rounded;
-use super::{Judgement, Layout, Scale, TaggedParagraph, Writer};
+use super::{Judgement, Layout, Rollup, Scale, TaggedParagraph, ThemeShare, Unit, Writer};
+use crate::document::Document;
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
 /// paragraph; `start` and `end` are byte offsets in the file. Where there is something to
 /// look at, `"review"` follows, with labels too; where the paragraph is unlike those the
-/// model has learnt from, `"novel": {"novelty", "known", "language"}`.
+/// model has learnt from, `"novel": {"novelty", "known", "language"}`. A record's `"id"` and
+/// number, `"record"`, follow the file, its other fields, `"fields"`, all else. For documents
+/// see [`Rollup`].
 #[derive(Debug)]
 pub struct JsonLinesWriter<'a, W> {
     out: W,
     themes: &'a ThemeSet,
     all: bool,
     scale: Option<Scale>,
+    unit: Unit,
 }
 
 impl<'a, W: Write> JsonLinesWriter<'a, W> {
     /// A writer to `out`; `layout.all` adds `"confidences": {theme: confidence}`.
     pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        let Layout { all, scale, .. } = *layout;
-        Self { out, themes, all, scale }
+        let Layout { all, scale, unit, .. } = *layout;
+        Self { out, themes, all, scale, unit }
     }
 }
 
@@ -61,6 +65,28 @@ impl Serialize for Labels<'_> {
 }
 
 impl<W: Write> JsonLinesWriter<'_, W> {
+    /// Begins a row by where it is from.
+    fn source(&mut self, document: &Document) -> io::Result<()> {
+        self.field("{\"file\":", &&*document.name)?;
+        let Some(record) = &document.record else { return Ok(()) };
+        if let Some(id) = &record.id {
+            self.field(",\"id\":", id)?;
+        }
+        match record.place.number() {
+            0 => Ok(()),
+            number => self.field(",\"record\":", &number),
+        }
+    }
+
+    /// Ends a row by what else its record says.
+    fn fields(&mut self, document: &Document) -> io::Result<()> {
+        let fields = document.record.as_ref().and_then(|record| record.fields.json());
+        if let Some(fields) = fields {
+            write!(self.out, ",\"fields\":{fields}")?;
+        }
+        self.out.write_all(b"}\n")
+    }
+
     /// Writes what stands before a value, and the value.
     fn field(&mut self, before: &str, value: &impl Serialize) -> io::Result<()> {
         self.out.write_all(before.as_bytes())?;
@@ -86,9 +112,12 @@ fn needs_escape(text: &str) -> bool {
 
 impl<W: Write> Writer for JsonLinesWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        let TaggedParagraph { file, number, paragraph, prediction } = tagged;
-        self.field("{\"file\":", file)?;
+        let TaggedParagraph { document, number, sentence, paragraph, prediction } = tagged;
+        self.source(document)?;
         self.field(",\"paragraph\":", number)?;
+        if let Some(sentence) = sentence {
+            self.field(",\"sentence\":", sentence)?;
+        }
         self.field(",\"line\":", &paragraph.line)?;
         self.field(",\"start\":", &paragraph.range.start)?;
         self.field(",\"end\":", &paragraph.range.end)?;
@@ -111,10 +140,70 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
             let every = self.themes.ids().map(ThemeId::as_str).zip(confidences);
             self.field(",\"confidences\":", &every.collect::<BTreeMap<_, _>>())?;
         }
-        self.out.write_all(b"}\n")
+        self.fields(document)
+    }
+
+    fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
+        if self.unit != Unit::Document {
+            return Ok(());
+        }
+        self.source(&rollup.document)?;
+        self.field(",\"paragraphs\":", &rollup.counts.paragraphs)?;
+        self.field(",\"novel\":", &rollup.counts.novel)?;
+        if let Some(text) = &rollup.text {
+            self.out.write_all(b",\"text\":")?;
+            self.text(text)?;
+        }
+        let themes = rollup.themes();
+        let labels = themes.iter().map(|share| DocumentLabel::new(rollup, share, self.scale));
+        self.field(",\"labels\":", &labels.collect::<Vec<_>>())?;
+        self.fields(&rollup.document)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// A theme of a document.
+#[derive(Serialize)]
+struct DocumentLabel<'a> {
+    theme: &'a str,
+    confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likelihood: Option<Judgement>,
+    /// The share of paragraphs, from 0 to 1.
+    share: f64,
+    evidence: Vec<DocumentEvidence<'a>>,
+}
+
+/// A paragraph that is about it.
+#[derive(Serialize)]
+struct DocumentEvidence<'a> {
+    paragraph: usize,
+    line: usize,
+    start: usize,
+    end: usize,
+    confidence: f64,
+    text: &'a str,
+}
+
+impl<'a> DocumentLabel<'a> {
+    fn new(rollup: &Rollup, share: &'a ThemeShare, scale: Option<Scale>) -> Self {
+        let evidence = share.evidence.iter().map(|evidence| DocumentEvidence {
+            paragraph: evidence.paragraph,
+            line: evidence.line,
+            start: evidence.range.start,
+            end: evidence.range.end,
+            confidence: rounded(evidence.confidence),
+            text: &evidence.text,
+        });
+        Self {
+            theme: share.theme.as_str(),
+            confidence: rounded(share.confidence()),
+            likelihood: scale.map(|scale| scale.judge(share.confidence())),
+            share: (rollup.percent(share) * 100.0).round() / 1e4,
+            evidence: evidence.collect(),
+        }
     }
 }

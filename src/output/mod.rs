@@ -1,7 +1,6 @@
 //! From predictions to bytes: a [`Writer`] for each format, and the [`Rollup`]
 //! of a whole document.
 
-mod csv;
 pub mod html;
 mod jsonl;
 mod marks;
@@ -9,24 +8,30 @@ mod printable;
 mod profile;
 mod rollup;
 mod scale;
+mod table;
 mod tagged;
 mod terminal;
 mod tsv;
+mod unit;
 
 use std::io::{self, Write};
 
-pub use self::csv::CsvWriter;
 pub use jsonl::JsonLinesWriter;
 pub use marks::cut_at_marks;
 pub use printable::printable;
 pub use profile::Profile;
-pub use rollup::{Rollup, ThemeShare};
+pub use rollup::{Counts, Evidence, Rollup, ThemeShare};
 pub use scale::{Judgement, Scale};
+pub use table::{Column, ColumnType, Columns, CsvWriter};
+#[cfg(feature = "parquet")]
+pub use table::{ParquetWriter, write_parquet};
 pub use tagged::TaggedParagraph;
 pub use terminal::TerminalWriter;
 pub use tsv::TsvWriter;
+pub use unit::Unit;
 
 use crate::ThemeSet;
+use crate::document::Document;
 
 /// Writes predictions in one format.
 ///
@@ -39,7 +44,7 @@ pub trait Writer {
     }
 
     /// Begins a document.
-    fn begin_document(&mut self, _file: &str) -> io::Result<()> {
+    fn begin_document(&mut self, _document: &Document) -> io::Result<()> {
         Ok(())
     }
 
@@ -48,6 +53,11 @@ pub trait Writer {
 
     /// Ends a document; formats of uniform rows write nothing here.
     fn end_of_document(&mut self, _rollup: &Rollup) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Ends the output.
+    fn end(&mut self) -> io::Result<()> {
         Ok(())
     }
 
@@ -64,10 +74,13 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values with a header.
     Csv,
+    /// Parquet, with themes and confidences as lists.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// What a writer is to show.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Layout {
     /// Whether to show the confidence of every theme, not only of labels.
     pub all: bool,
@@ -75,9 +88,38 @@ pub struct Layout {
     pub terminal: Option<usize>,
     /// The words for confidences, if they are to be said in words too.
     pub scale: Option<Scale>,
+    /// What a row is about.
+    pub unit: Unit,
+    /// The columns of the input, for tables.
+    pub columns: Columns,
 }
 
 impl Format {
+    /// Whether rows have the columns of the input.
+    pub fn is_table(self) -> bool {
+        self == Self::Csv || self.is_binary()
+    }
+
+    /// What stands between two items, if the output is one list; every item begins with it,
+    /// and who puts them together leaves it out before the first.
+    pub fn separator(self) -> &'static str {
+        ""
+    }
+
+    /// Whether it is nothing to look at.
+    pub fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "parquet")]
+            Self::Parquet => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it says what else a record of the input holds.
+    pub fn keeps_fields(self) -> bool {
+        self != Self::Text
+    }
+
     /// A writer of this format.
     pub fn writer<'a>(
         self,
@@ -88,6 +130,8 @@ impl Format {
         match (self, layout.terminal) {
             (Self::Jsonl, _) => Box::new(JsonLinesWriter::new(out, themes, layout)),
             (Self::Csv, _) => Box::new(CsvWriter::new(out, themes, layout)),
+            #[cfg(feature = "parquet")]
+            (Self::Parquet, _) => Box::new(ParquetWriter::new(out, themes, layout)),
             (Self::Text, Some(columns)) => {
                 Box::new(TerminalWriter::new(out, themes, layout, columns))
             }

@@ -1,14 +1,29 @@
 //! A document in one line: its themes and how much of it is about each.
 
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
 use super::TaggedParagraph;
+use crate::document::Document;
 use crate::{Label, ThemeId};
 
 /// The themes of a document.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rollup {
-    /// The name of the document.
-    pub file: String,
-    /// The number of its paragraphs.
+    /// The document.
+    pub document: Arc<Document>,
+    /// The whole text, if it is wanted.
+    pub text: Option<String>,
+    /// What is counted.
+    pub counts: Counts,
+}
+
+/// What is counted of a document while it is read.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// The number of its paragraphs, or sentences.
     pub paragraphs: usize,
     /// How many of them are unlike those the model has learnt from.
     pub novel: usize,
@@ -16,69 +31,129 @@ pub struct Rollup {
 }
 
 /// How much of a document is about a theme.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThemeShare {
     /// The theme.
     pub theme: ThemeId,
     /// The number of paragraphs labelled with it.
     pub paragraphs: usize,
-    /// The line of the paragraph surest to be about it.
+    /// The paragraphs surest to be about it, at most three; the surest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A paragraph that is about a theme.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Its number in the document, from 1.
+    pub paragraph: usize,
+    /// Its line in the document, from 1.
     pub line: usize,
-    /// The confidence there, from 0 to 1.
+    /// Its bytes in the document.
+    pub range: Range<usize>,
+    /// How it begins.
+    pub text: String,
+    /// The confidence, from 0 to 1.
     pub confidence: f32,
 }
 
+/// As many paragraphs are kept for each theme.
+const MOST_EVIDENCE: usize = 3;
+
 impl Rollup {
     /// The roll-up of a document without paragraphs yet.
-    pub fn new(file: &str) -> Self {
-        Self { file: file.to_owned(), ..Self::default() }
+    pub fn new(document: Arc<Document>) -> Self {
+        Self { document, text: None, counts: Counts::default() }
     }
 
     /// Counts one more paragraph.
     pub fn count(&mut self, tagged: &TaggedParagraph) {
-        self.paragraphs += 1;
-        self.novel += usize::from(tagged.prediction.is_novel());
-        let line = tagged.paragraph.line;
-        for Label { theme, confidence } in &tagged.prediction.labels {
-            self.add(&ThemeShare {
-                theme: theme.clone(),
-                paragraphs: 1,
-                line,
-                confidence: *confidence,
-            });
+        let counts = &mut self.counts;
+        counts.paragraphs += 1;
+        counts.novel += usize::from(tagged.prediction.is_novel());
+        for label in &tagged.prediction.labels {
+            counts.share(&label.theme).count(tagged, label);
         }
     }
 
     /// Counts the paragraphs that follow in the same document.
     pub fn merge(&mut self, next: &Self) {
-        self.paragraphs += next.paragraphs;
-        self.novel += next.novel;
-        next.themes.iter().for_each(|share| self.add(share));
-    }
-
-    fn add(&mut self, next: &ThemeShare) {
-        match self.themes.iter_mut().find(|share| share.theme == next.theme) {
-            None => self.themes.push(next.clone()),
-            Some(share) => {
-                share.paragraphs += next.paragraphs;
-                if next.confidence > share.confidence {
-                    (share.line, share.confidence) = (next.line, next.confidence);
-                }
-            }
+        self.counts.paragraphs += next.counts.paragraphs;
+        self.counts.novel += next.counts.novel;
+        for share in &next.counts.themes {
+            let own = self.counts.share(&share.theme);
+            own.paragraphs += share.paragraphs;
+            share
+                .evidence
+                .iter()
+                .for_each(|evidence| own.keep(evidence.confidence, || evidence.clone()));
         }
     }
 
     /// The themes, those of most paragraphs first.
     pub fn themes(&self) -> Vec<&ThemeShare> {
-        let mut themes: Vec<_> = self.themes.iter().collect();
+        let mut themes: Vec<_> = self.counts.themes.iter().collect();
         themes.sort_by(|a, b| {
-            b.paragraphs.cmp(&a.paragraphs).then(b.confidence.total_cmp(&a.confidence))
+            b.paragraphs.cmp(&a.paragraphs).then(b.confidence().total_cmp(&a.confidence()))
         });
         themes
     }
 
     /// The share of paragraphs about a theme, in percent.
     pub fn percent(&self, share: &ThemeShare) -> f64 {
-        100.0 * share.paragraphs as f64 / self.paragraphs as f64
+        100.0 * share.paragraphs as f64 / self.counts.paragraphs as f64
+    }
+}
+
+impl Counts {
+    /// That of a theme, which is made if there is none yet.
+    fn share(&mut self, theme: &ThemeId) -> &mut ThemeShare {
+        let place = self.themes.iter().position(|share| share.theme == *theme);
+        let place = place.unwrap_or_else(|| {
+            let share = ThemeShare { theme: theme.clone(), paragraphs: 0, evidence: Vec::new() };
+            self.themes.push(share);
+            self.themes.len() - 1
+        });
+        &mut self.themes[place]
+    }
+}
+
+impl ThemeShare {
+    /// The confidence of the surest paragraph, from 0 to 1.
+    pub fn confidence(&self) -> f32 {
+        self.evidence.first().map_or(0.0, |surest| surest.confidence)
+    }
+
+    /// The line of the surest paragraph.
+    pub fn line(&self) -> usize {
+        self.evidence.first().map_or(0, |surest| surest.line)
+    }
+
+    fn count(&mut self, tagged: &TaggedParagraph, label: &Label) {
+        self.paragraphs += 1;
+        self.keep(label.confidence, || Evidence::new(tagged, label.confidence));
+    }
+
+    /// Keeps a paragraph if it is one of the surest; of equal ones the first.
+    fn keep(&mut self, confidence: f32, evidence: impl FnOnce() -> Evidence) {
+        let place = self.evidence.partition_point(|kept| kept.confidence >= confidence);
+        if place < MOST_EVIDENCE {
+            self.evidence.insert(place, evidence());
+            self.evidence.truncate(MOST_EVIDENCE);
+        }
+    }
+}
+
+impl Evidence {
+    fn new(tagged: &TaggedParagraph, confidence: f32) -> Self {
+        const LONGEST: usize = 300;
+        let TaggedParagraph { number, paragraph, .. } = tagged;
+        let text = paragraph.one_line();
+        let end = text.floor_char_boundary(LONGEST);
+        let mut text = text[..end].to_owned();
+        if end < paragraph.text.len() {
+            text.push('…');
+        }
+        let (paragraph, line, range) = (*number, paragraph.line, paragraph.range.clone());
+        Self { paragraph, line, range, text, confidence }
     }
 }

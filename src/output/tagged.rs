@@ -1,16 +1,18 @@
 //! A paragraph with its prediction, as every writer takes it.
 
-use crate::document::Paragraph;
+use crate::document::{Document, Paragraph};
 use crate::text::foreign_language;
 use crate::{Label, Prediction, ThemeSet};
 
 /// A paragraph of a document and what the model says of it.
 #[derive(Debug, Clone)]
 pub struct TaggedParagraph<'a> {
-    /// The name of the document.
-    pub file: &'a str,
+    /// The document.
+    pub document: &'a Document,
     /// The number of the paragraph in the document, from 1.
     pub number: usize,
+    /// The number of the sentence in the paragraph, from 1, if it is one.
+    pub sentence: Option<usize>,
     /// The paragraph at its place.
     pub paragraph: Paragraph<'a>,
     /// The labels and confidences.

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Layout, Rollup, Scale, TaggedParagraph, Writer, printable};
+use crate::document::Document;
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes each paragraph as a line of labels and a line of text cut to the
@@ -74,8 +75,8 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
 }
 
 impl<W: Write> Writer for TerminalWriter<'_, W> {
-    fn begin_document(&mut self, file: &str) -> io::Result<()> {
-        writeln!(self.out, "{BOLD}{}{BOLD:#}", printable(file))
+    fn begin_document(&mut self, document: &Document) -> io::Result<()> {
+        writeln!(self.out, "{BOLD}{}{BOLD:#}", printable(&document.label()))
     }
 
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
@@ -105,18 +106,18 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        let file = printable(&rollup.file);
-        let novel = match rollup.novel {
+        let file = printable(&rollup.document.label());
+        let novel = match rollup.counts.novel {
             0 => String::new(),
             novel => format!(", novel {novel}"),
         };
-        writeln!(self.out, "{BOLD}{file}{BOLD:#}: paragraphs {}{novel}", rollup.paragraphs)?;
+        writeln!(self.out, "{BOLD}{file}{BOLD:#}: paragraphs {}{novel}", rollup.counts.paragraphs)?;
         let width = rollup.themes().into_iter().map(|share| share.theme.as_str().len()).max();
         for share in rollup.themes() {
             let (style, width) = (self.style(&share.theme), width.unwrap_or_default());
             write!(self.out, "{:MARGIN$}{style}{:width$}{style:#}", "", share.theme)?;
             let percent = rollup.percent(share);
-            let (line, confidence) = (share.line, share.confidence);
+            let (line, confidence) = (share.line(), share.confidence());
             writeln!(self.out, " {percent:3.0}%  surest in line {line} with {confidence:.2}")?;
         }
         writeln!(self.out)

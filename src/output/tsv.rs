@@ -27,11 +27,11 @@ impl<'a, W: Write> TsvWriter<'a, W> {
 
 impl<W: Write> Writer for TsvWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        let TaggedParagraph { file, paragraph, .. } = tagged;
+        let TaggedParagraph { document, paragraph, .. } = tagged;
         let (line, range) = (paragraph.line, &paragraph.range);
         let labels = self.outcome(tagged);
         // A tab inside a text or a name would look like another column.
-        let (file, text) = (printable(file), printable(&paragraph.one_line()));
+        let (file, text) = (printable(&document.label()), printable(&paragraph.one_line()));
         write!(self.out, "{file}\t{line}\t{}-{}\t{labels}\t", range.start, range.end)?;
         if self.all {
             let every = tagged.every_theme(self.themes);
@@ -41,17 +41,18 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        let file = printable(&rollup.file);
-        write!(self.out, "# {file}\tparagraphs {}", rollup.paragraphs)?;
-        if rollup.novel > 0 {
-            write!(self.out, "\tnovel {}", rollup.novel)?;
+        let (file, counts) = (printable(&rollup.document.label()), &rollup.counts);
+        write!(self.out, "# {file}\tparagraphs {}", counts.paragraphs)?;
+        if counts.novel > 0 {
+            write!(self.out, "\tnovel {}", counts.novel)?;
         }
         for share in rollup.themes() {
-            let (theme, percent) = (&share.theme, rollup.percent(share));
+            let (theme, percent, confidence) =
+                (&share.theme, rollup.percent(share), share.confidence());
+            let line = share.line();
             write!(
                 self.out,
-                "\t{theme} {percent:.0}%, surest in line {} with {:.4}",
-                share.line, share.confidence
+                "\t{theme} {percent:.0}%, surest in line {line} with {confidence:.4}"
             )?;
         }
         writeln!(self.out)

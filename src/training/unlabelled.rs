@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::Content;
 use super::example::{numbered_lines, parse};
 use crate::container::hexadecimal;
-use crate::document::{Document, Source, paragraphs, sources_named};
+use crate::document::{Discovery, PlainText, Source, paragraphs};
 use crate::error::{LabelError, LabelProblem};
 use crate::{Error, Result};
 
@@ -27,19 +27,18 @@ pub struct Unlabelled {
     pub sha256: String,
 }
 
-/// The names of files read in a folder; a file named by itself may have any.
-const EXTENSIONS: [&str; 10] = [
-    "txt",
-    "text",
-    "md",
-    "markdown",
-    "jsonl",
-    "txt.gz",
-    "text.gz",
-    "md.gz",
-    "markdown.gz",
-    "jsonl.gz",
-];
+/// The names of files read in a folder, also compressed; a file named by itself may have any.
+const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "jsonl"];
+
+fn is_unlabelled(path: &Path) -> bool {
+    let name = if has_extension(path, "gz") { path.with_extension("") } else { path.into() };
+    EXTENSIONS.iter().any(|extension| has_extension(&name, extension))
+}
+
+fn unlabelled_names() -> String {
+    let names = EXTENSIONS.iter().map(|extension| format!("*.{extension}, *.{extension}.gz"));
+    names.collect::<Vec<_>>().join(", ")
+}
 
 impl Unlabelled {
     /// Reads files and folders; a file named `*.jsonl` has a paragraph a line,
@@ -51,7 +50,8 @@ impl Unlabelled {
     /// every line that is no paragraph: what is learnt should not depend on damage.
     pub fn read(paths: &[PathBuf]) -> Result<Self> {
         let mut reading = Reading::default();
-        for source in sources_named(paths, &EXTENSIONS) {
+        let discovery = Discovery::default();
+        for source in discovery.named(paths, &is_unlabelled, &unlabelled_names) {
             reading.source(&source?)?;
         }
         if !reading.errors.is_empty() {
@@ -108,7 +108,7 @@ impl Reading {
     }
 
     fn text(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
-        let document = match Document::from_bytes(&path.display().to_string(), bytes) {
+        let document = match PlainText::from_bytes(&path.display().to_string(), bytes) {
             // A crawl has empty pages; there is nothing in them to lose.
             Err(Error::Empty { .. }) => return Ok(()),
             document => document?,

@@ -16,7 +16,7 @@ fn run(arguments: &[&str]) -> Run {
         ("embeddings", &embeddings[..]),
         ("empty.txt", b""),
         ("binary.txt", b"\x7fELF\x00\x01"),
-        ("latin.txt", b"Tariffs on caf\xe9s and steel.\n"),
+        ("latin.txt", b"Tariffs on caf\xe9s and steel, na\xc3\xafve caf\xc3\xa9s.\n"),
         ("good.txt", b"Tariffs on steel.\n"),
         ("bad.jsonl", b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"x\"}\nnot json\n"),
         ("two.jsonl", b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"x\"}\n"),
@@ -51,9 +51,9 @@ fn a_document_that_can_not_be_read_is_named_and_the_others_go_on() {
 #[test]
 fn bytes_that_are_not_utf8_are_replaced_and_counted() {
     let run = run(&["classify", "--model", small_model_path(), "DIR/latin.txt"]);
-    let warning = "warning: `DIR/latin.txt` is not all UTF-8: 1 of its bytes, the first at 14, are read as `?`\n";
+    let warning = "warning: `DIR/latin.txt` has 1 byte that is no character of its charset, the first at 14: read as `?`\n";
     assert_eq!((run.code, run.stderr.as_str()), (1, warning));
-    assert!(run.stdout.contains("Tariffs on caf?s and steel."), "{}", run.stdout);
+    assert!(run.stdout.contains("Tariffs on caf?s and steel, naïve cafés."), "{}", run.stdout);
 }
 
 #[test]

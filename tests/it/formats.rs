@@ -1,5 +1,7 @@
 //! What only a terminal shows, written to memory instead.
 
+use std::sync::Arc;
+
 use themewise::document::{Document, paragraphs};
 use themewise::output::{Format, Layout, Rollup, TaggedParagraph};
 
@@ -7,17 +9,22 @@ use crate::support::small_model;
 
 #[test]
 fn a_terminal_shows_colours_and_cuts_long_lines() {
-    let bytes = std::fs::read("tests/data/small.txt").unwrap();
-    let document = Document::from_bytes("small.txt", bytes).unwrap();
+    let text = std::fs::read_to_string("tests/data/small.txt").unwrap();
+    let document = Arc::new(Document::named("small.txt"));
     let mut out = Vec::new();
-    let layout = Layout { all: false, terminal: Some(60), scale: None };
+    let layout = Layout { terminal: Some(60), ..Layout::default() };
     let mut writer = Format::Text.writer(&mut out, small_model().themes(), &layout);
-    writer.begin_document(&document.name).unwrap();
-    let mut rollup = Rollup::new(&document.name);
-    for (paragraph, number) in paragraphs(&document.text).into_iter().zip(1..) {
+    writer.begin_document(&document).unwrap();
+    let mut rollup = Rollup::new(document.clone());
+    for (paragraph, number) in paragraphs(&text).into_iter().zip(1..) {
         let prediction = small_model().predict(paragraph.text);
-        let tagged =
-            TaggedParagraph { file: &document.name, number, paragraph, prediction: &prediction };
+        let tagged = TaggedParagraph {
+            document: &document,
+            number,
+            sentence: None,
+            paragraph,
+            prediction: &prediction,
+        };
         rollup.count(&tagged);
         writer.paragraph(&tagged).unwrap();
     }

@@ -27,7 +27,7 @@ fn output_and_messages_are_the_same_from_any_number_of_threads() {
         ("a.txt", "Tariffs on gas.\n\nThe choir sang.\n".as_bytes()),
         ("b-binary.txt", b"\x7fELF\x00\x01"),
         ("c-long.txt", long.as_bytes()),
-        ("d-latin.txt", b"Tariffs on caf\xe9s and steel.\n"),
+        ("d-latin.txt", b"Tariffs on caf\xe9s and steel, na\xc3\xafve caf\xc3\xa9s.\n"),
         ("e-empty.txt", b""),
         ("f.txt", b"Doctors treated patients.\n"),
     ] {

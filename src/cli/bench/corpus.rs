@@ -6,7 +6,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use themewise::document::{Piece, Pieces, sources};
+use themewise::document::{Discovery, Piece, Pieces};
 use themewise::text::tokens;
 use themewise::{Error, Result};
 
@@ -31,9 +31,9 @@ const SEED: u64 = 0;
 impl Corpus {
     /// The documents behind paths.
     pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
-        let documents = sources(paths).into_iter().map(|source| {
-            let document = source?.read()?;
-            Ok((document.name, document.text.into_bytes()))
+        let documents = Discovery::default().sources(paths).into_iter().map(|source| {
+            let text = source?.read()?;
+            Ok((text.name, text.text.into_bytes()))
         });
         Ok(Self { documents: documents.collect::<Result<_>>()? })
     }

@@ -123,11 +123,10 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         analyzer.number(text, &mut stems);
         stems.len()
     };
-    let layout = Layout { all: false, terminal: None, scale: None };
-    let tagger = Tagger::new(model, model.workers(), Format::Jsonl, layout);
+    let tagger = Tagger::new(model, model.workers(), Format::Jsonl, Layout::default());
     let mut tag = tagger.worker();
     let mut write = || {
-        corpus.pieces().for_each(|piece| drop(black_box(tag(piece))));
+        corpus.pieces().for_each(|piece| drop(black_box(tag(piece.into()))));
         Ok(())
     };
     let measure = |stage, run: &mut dyn FnMut() -> Result<()>| -> Result<Stage> {

@@ -1,29 +1,44 @@
 //! `themewise classify`: the themes of every paragraph.
 
+mod destination;
+mod interruption;
+mod printer;
+mod state;
+mod summary;
 mod tagger;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use clap::Args;
-use themewise::WholeFile;
-use themewise::document::End;
+use indicatif::ProgressBar;
+use themewise::document::{Batch, BytesRead, Source};
+use themewise::model::Decision;
 use themewise::output::html::ArticlePage;
-use themewise::output::{Format, Layout, Rollup, Scale, Writer};
+use themewise::output::{Columns, Format, Layout, Scale, Unit};
 use themewise::pipeline::in_order;
+use themewise::{Error, Model, WholeFile};
 
-use self::tagger::{Tagged, TaggedPiece};
+use self::destination::Destination;
+use self::printer::{Complaints, ErrorFile, Printer};
+use self::state::{State, StateFile};
+use self::summary::Summary;
 use super::decision_choice::DecisionChoice;
-use super::documents::Documents;
-use super::{Failure, ModelChoice, check_output, failure, note};
+use super::documents::{Batches, Documents, Position};
+use super::progress::bytes_bar;
+use super::{Failure, ModelChoice, check_output, note};
 
 pub(super) use self::tagger::Tagger;
 
 /// Tag every paragraph of articles with themes
 ///
-/// Reads plain text in UTF-8. A document that can not be read is reported; the
-/// others go on. Confidences are probabilities; a theme is given where its
+/// Reads texts, Markdown, HTML, JSON Lines, CSV, TSV, Parquet, web archives (WARC) and feeds,
+/// also compressed (.gz, .zst, .bz2, .xz), in any charset. What can not be read is reported;
+/// the rest goes on. Confidences are probabilities; a theme is given where its
 /// confidence reaches the theme's threshold, or with --min-precision and
 /// --min-recall where the labels the model was calibrated on promise as much.
 /// A paragraph unlike these (another language, code, noise, a recipe) is marked
@@ -44,6 +59,14 @@ pub(super) struct Classify {
     #[arg(long, short, value_enum, default_value = "text")]
     format: Format,
 
+    /// What gets themes: a document those of its paragraphs, with the surest as evidence
+    #[arg(long, value_enum, default_value = "paragraph")]
+    unit: Unit,
+
+    /// Leave out paragraphs, or sentences, of fewer words
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_words: usize,
+
     /// Print the confidence of every theme, not only of those given
     #[arg(long, short)]
     all: bool,
@@ -52,69 +75,288 @@ pub(super) struct Classify {
     #[arg(long, value_enum)]
     scale: Option<Scale>,
 
+    /// File to write, which appears when it is whole [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+
     /// Also write a page to look at, with the words behind each label
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
 
+    /// File that remembers how far a run has come: the same command goes on if it is interrupted
+    #[arg(long, value_name = "STATE", requires = "output", conflicts_with = "report", help_heading = RUNS)]
+    resume: Option<PathBuf>,
+
+    /// File for what could not be read and why, as JSON Lines
+    #[arg(long, value_name = "FILE", help_heading = RUNS)]
+    errors: Option<PathBuf>,
+
+    /// End at the first document or record that can not be read
+    #[arg(long, help_heading = RUNS)]
+    strict: bool,
+
     /// Threads that classify; with 1, the same one reads and writes. All cores if not given
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = RUNS)]
     threads: Option<NonZeroUsize>,
 }
+
+const RUNS: &str = "Long runs";
 
 const EXAMPLES: &str = "\
 Examples:
   themewise classify article.txt
   themewise classify --format jsonl crawl/ > themes.jsonl
-  themewise classify --report themes.html article.txt
+  themewise classify --text-field body --format csv export.csv -o themes.csv
+  themewise classify --unit document --format jsonl 'crawl/*.warc.gz' -o themes.jsonl --resume state
+  themewise classify --report themes.html news.rss
   themewise classify --min-precision 0.9 --max-review 5% --scale icd203 article.txt
   curl -s https://example.org/news.txt | themewise classify --all";
+
+/// What a run knows before it begins to read.
+struct Run<'a> {
+    sources: Vec<themewise::Result<Source>>,
+    layout: Layout,
+    read: BytesRead,
+    remarks: Vec<String>,
+    state: Option<(StateFile, State)>,
+    model: &'a Model,
+}
 
 impl Classify {
     /// Whether the output is a terminal's, with nothing in it but what it can show.
     pub(super) fn is_for_the_eye(&self) -> bool {
-        self.format == Format::Text && columns().is_some()
+        self.format == Format::Text && self.columns().is_some()
     }
 
-    pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
+    /// The columns of the terminal, if rows go to one.
+    fn columns(&self) -> Option<usize> {
+        const USUAL: usize = 80;
+        let size = || terminal_size::terminal_size().map_or(USUAL, |(width, _)| width.0.into());
+        (self.output.is_none() && io::stdout().is_terminal()).then(size)
+    }
+
+    pub(super) fn run(&self, out: &mut (dyn Write + Send)) -> Result<bool, Failure> {
+        self.check()?;
         // Before the work, so that no time is lost on a page without a place.
-        let report = self.report.as_deref().map(|path| self.place(path)).transpose()?;
+        let report = self.report.as_deref().map(WholeFile::create).transpose()?;
         let model = self.model.load()?;
-        let layout = Layout { all: self.all, terminal: columns(), scale: self.scale };
         let decision = self.decision.decision(&model);
-        let remarks = self.decision.remarks(&model, &decision);
+        let sources = self.documents.sources();
+        let state = self.state(&sources)?;
+        let mut run = Run {
+            layout: Layout {
+                all: self.all,
+                terminal: self.columns(),
+                scale: self.scale,
+                unit: self.unit,
+                columns: Columns::default(),
+            },
+            read: BytesRead::default(),
+            remarks: self.decision.remarks(&model, &decision),
+            sources,
+            state,
+            model: &model,
+        };
         if !self.documents.is_quiet() {
-            for remark in &remarks {
-                note(remark);
-            }
+            run.remarks.iter().for_each(|remark| note(remark));
         }
-        let workers = model.workers().deciding(decision);
-        let mut tagger = Tagger::new(&model, workers, self.format, layout);
+        if let Some((file, state)) = &run.state
+            && state.complete
+            && !destination::part_of(self.output()).exists()
+        {
+            // Interrupted between the last two steps.
+            file.remove()?;
+            return Ok(state.summary.is_complete());
+        }
+        self.classify(&mut run, decision, report, out)
+    }
+
+    /// Refuses what can not be done.
+    fn check(&self) -> Result<(), Failure> {
+        let inputs: Vec<_> =
+            self.documents.paths().iter().chain(&self.model.model).cloned().collect();
+        let outputs = [
+            ("--report", &self.report),
+            ("--output", &self.output),
+            ("--errors", &self.errors),
+            ("--resume", &self.resume),
+        ];
+        for (option, path) in outputs {
+            path.as_deref().map_or(Ok(()), |path| check_output(option, path, &inputs))?;
+        }
+        let setting = |option, found: &str, allowed| Error::Setting {
+            option,
+            found: found.to_owned(),
+            allowed,
+        };
+        if self.resume.is_some() && self.documents.paths().iter().any(|path| path == Path::new("-"))
+        {
+            return Err(
+                setting("--resume", "of standard input", "files, which can be read again").into()
+            );
+        }
+        if self.format.is_binary() && self.columns().is_some() {
+            return Err(
+                setting("--format parquet", "for a terminal", "a file: --output FILE").into()
+            );
+        }
+        Ok(())
+    }
+
+    fn output(&self) -> &Path {
+        self.output.as_deref().unwrap_or(Path::new(""))
+    }
+
+    /// How far an interrupted run has come, if it is wanted.
+    fn state(
+        &self,
+        sources: &[themewise::Result<Source>],
+    ) -> Result<Option<(StateFile, State)>, Failure> {
+        let Some(path) = &self.resume else { return Ok(None) };
+        let file = StateFile::new(path, &self.settings(), sources);
+        let state = file.read()?;
+        Ok(Some((file, state)))
+    }
+
+    /// All that decides what is written.
+    fn settings(&self) -> [String; 5] {
+        let Self {
+            documents, model, decision, format, unit, min_words, all, scale, output, ..
+        } = self;
+        let changed = model.model.as_ref().and_then(|path| path.metadata().ok()?.modified().ok());
+        [
+            env!("CARGO_PKG_VERSION").to_owned(),
+            documents.settings(),
+            format!("{:?} {changed:?} {decision:?}", model.model),
+            format!("{format:?} {unit:?} {min_words} {all} {scale:?}"),
+            format!("{output:?} {:?}", self.errors),
+        ]
+    }
+
+    fn classify(
+        &self,
+        run: &mut Run,
+        decision: Decision,
+        report: Option<WholeFile>,
+        out: &mut (dyn Write + Send),
+    ) -> Result<bool, Failure> {
+        let position = run.state.as_ref().map_or(Position::default(), |(_, state)| state.position);
+        let open = self.documents.are_open(&run.sources);
+        let bar = self.bar(&run.sources);
+        let sources = std::mem::take(&mut run.sources);
+        let mut batches = self.batches(sources, &run.read, position);
+        if self.format.is_table() {
+            let first = if position == Position::default() {
+                batches.first_documents()
+            } else {
+                // A table goes on with the columns it began with.
+                let again = self.batches(
+                    self.documents.sources(),
+                    &BytesRead::default(),
+                    Position::default(),
+                );
+                { again }.first_documents()
+            };
+            let first = first.iter().map(|document| &**document);
+            run.layout.columns = Columns::of(first, open, self.documents.text_field());
+        }
+        let mut tagger = Tagger::new(
+            run.model,
+            run.model.workers().deciding(decision),
+            self.format,
+            run.layout.clone(),
+        )
+        .with_min_words(self.min_words);
         let page = report.as_ref().map(WholeFile::scratch).transpose()?;
-        let page = page.map(|scratch| ArticlePage::new(&model, remarks, scratch));
+        let page = page
+            .map(|scratch| ArticlePage::new(run.model, std::mem::take(&mut run.remarks), scratch));
         if page.is_some() {
             tagger = tagger.explaining();
         }
-        let documents = &self.documents;
-        let mut printer =
-            Printer { tagger: &tagger, documents, rollup: None, page, out, closed: false };
-        let mut complete = true;
-        printer.write(|writer| writer.begin())?;
-        let worker = || tagger.worker();
-        in_order(self.threads(), documents.pieces(), worker, |tagged| {
-            complete &= printer.print(tagged)?;
-            Ok::<(), io::Error>(())
+        let mut printer = self.printer(&tagger, run, out, bar)?;
+        printer.page = page.zip(report);
+        let printer = Mutex::new(printer);
+        interruption::watch(&printer, || {
+            lock(&printer).begin()?;
+            self.tag(&printer, batches, &tagger, &run.read)
         })?;
-        if let (Some(file), Some(page)) = (report, printer.page) {
-            file.write(|file| page.write(file))?;
-        }
-        Ok(complete)
+        lock(&printer).end(self.documents.is_quiet())
     }
 
-    /// The place of the report, which is none of the files that are read.
-    fn place(&self, path: &Path) -> themewise::Result<WholeFile> {
-        let inputs = self.documents.paths().iter().chain(&self.model.model);
-        check_output("--report", path, &inputs.cloned().collect::<Vec<_>>())?;
-        WholeFile::create(path)
+    /// Tags all batches.
+    fn tag(
+        &self,
+        printer: &Mutex<Printer>,
+        batches: Batches,
+        tagger: &Tagger,
+        read: &BytesRead,
+    ) -> Result<(), Failure> {
+        let worker = || {
+            let mut tag = tagger.worker();
+            move |(position, batch): (Position, Batch)| (position, tag(batch))
+        };
+        in_order(self.threads(), batches, worker, |(position, tagged)| {
+            let mut printer = lock(printer);
+            printer.print(position, tagged?)?;
+            printer.bar.set_position(read.load(Ordering::Relaxed));
+            Ok(())
+        })
+    }
+
+    fn printer<'a>(
+        &'a self,
+        tagger: &'a Tagger<'a>,
+        run: &mut Run,
+        out: &'a mut (dyn Write + Send),
+        bar: ProgressBar,
+    ) -> Result<Printer<'a>, Failure> {
+        let state = run.state.take();
+        let begun = state.as_ref().map(|(_, state)| (state.written, state.errors));
+        let (written, errors) = begun.unwrap_or_default();
+        let destination = match (&self.output, &state) {
+            (None, _) => Destination::standard(out, self.format)?,
+            (Some(path), None) => Destination::file(path, self.format)?,
+            (Some(path), Some(_)) => Destination::resumed(path, self.format, written)?,
+        };
+        let errors =
+            self.errors.as_deref().map(|path| ErrorFile::open(path, errors)).transpose()?;
+        let mut printer = Printer {
+            tagger,
+            documents: &self.documents,
+            out: destination,
+            page: None,
+            errors,
+            state,
+            bar,
+            separator: self.format.separator(),
+            first: true,
+            strict: self.strict,
+            summary: Summary::default(),
+            rollup: None,
+            complaints: Complaints::default(),
+            closed: false,
+            saved: Instant::now(),
+        };
+        printer.go_on();
+        Ok(printer)
+    }
+
+    fn batches(
+        &self,
+        sources: Vec<themewise::Result<Source>>,
+        read: &BytesRead,
+        position: Position,
+    ) -> Batches {
+        self.documents.batches(sources, self.format.keeps_fields(), read, position)
+    }
+
+    /// Shows how far the run is, where nothing else is shown.
+    fn bar(&self, sources: &[themewise::Result<Source>]) -> ProgressBar {
+        let total: Option<u64> = sources.iter().flatten().map(Source::length).sum();
+        if self.documents.is_quiet() || self.columns().is_some() {
+            return ProgressBar::hidden();
+        }
+        bytes_bar(total)
     }
 
     fn threads(&self) -> NonZeroUsize {
@@ -123,81 +365,6 @@ impl Classify {
     }
 }
 
-/// Prints tagged pieces in their order.
-struct Printer<'a, W> {
-    tagger: &'a Tagger<'a>,
-    documents: &'a Documents,
-    /// That of the document at hand, if a piece of it is printed.
-    rollup: Option<Rollup>,
-    page: Option<ArticlePage<'a>>,
-    out: &'a mut W,
-    /// Whether the reader of the output has gone, while there is a page to write.
-    closed: bool,
-}
-
-impl<W: Write> Printer<'_, W> {
-    /// Prints a piece, or reports what could not be read; returns whether all could.
-    fn print(&mut self, tagged: Tagged) -> io::Result<bool> {
-        let TaggedPiece { rows, explained, rollup, end } = match tagged? {
-            Ok(piece) => piece,
-            Err(error) => return self.fail(&error),
-        };
-        self.put(|out| out.write_all(&rows))?;
-        if let (Some(page), Some(explained)) = (&mut self.page, &explained) {
-            if self.rollup.is_none() {
-                page.begin_document(&rollup.file)?;
-            }
-            page.add(&explained.rows, &explained.profile)?;
-        }
-        match &mut self.rollup {
-            Some(begun) => begun.merge(&rollup),
-            None => self.rollup = Some(rollup),
-        }
-        let Some(End { replaced }) = end else { return Ok(true) };
-        let rollup = self.rollup.take().expect("a piece has just been added");
-        self.write(|writer| writer.end_of_document(&rollup))?;
-        self.page.as_mut().map_or(Ok(()), |page| page.end_document(None))?;
-        self.documents.warn(&rollup.file, replaced);
-        Ok(replaced.is_none())
-    }
-
-    /// Reports a document that can not be read, or not further.
-    fn fail(&mut self, error: &themewise::Error) -> io::Result<bool> {
-        failure::report_document(error);
-        let begun = self.rollup.take().is_some();
-        if let Some(page) = &mut self.page {
-            if !begun {
-                page.begin_document("not read")?;
-            }
-            page.end_document(Some(&error.to_string()))?;
-        }
-        Ok(false)
-    }
-
-    /// Prints by a writer of the format.
-    fn write(&mut self, write: impl FnOnce(&mut dyn Writer) -> io::Result<()>) -> io::Result<()> {
-        let tagger = self.tagger;
-        self.put(|out| tagger.write(out, write))
-    }
-
-    /// Prints. Who has seen enough of the output still gets the page.
-    fn put(&mut self, print: impl FnOnce(&mut W) -> io::Result<()>) -> io::Result<()> {
-        if self.closed {
-            return Ok(());
-        }
-        match print(self.out) {
-            Err(error) if self.page.is_some() && error.kind() == io::ErrorKind::BrokenPipe => {
-                self.closed = true;
-                Ok(())
-            }
-            printed => printed,
-        }
-    }
-}
-
-/// The columns of standard output, if it is a terminal.
-fn columns() -> Option<usize> {
-    const USUAL: usize = 80;
-    let size = || terminal_size::terminal_size().map_or(USUAL, |(width, _)| width.0.into());
-    io::stdout().is_terminal().then(size)
+fn lock<'a, 'p>(printer: &'a Mutex<Printer<'p>>) -> std::sync::MutexGuard<'a, Printer<'p>> {
+    printer.lock().expect("another thread has panicked")
 }

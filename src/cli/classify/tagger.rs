@@ -1,31 +1,46 @@
-//! Pieces of documents with what is to be printed of them.
+//! Batches of documents with what is to be printed of them.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
-use themewise::document::{End, Piece};
+use themewise::document::{Batch, Document, End, Paragraph, Piece};
 use themewise::model::Workers;
 use themewise::output::html::write_paragraph;
-use themewise::output::{Format, Layout, Profile, Rollup, TaggedParagraph, Writer};
+use themewise::output::{Format, Layout, Profile, Rollup, TaggedParagraph, Unit, Writer};
+use themewise::text::tokens;
 use themewise::{Model, Prediction, Result, Worker};
 
-/// Makes rows of pieces, on any thread.
+/// Makes rows of batches, on any thread.
 pub(in crate::cli) struct Tagger<'m> {
     model: &'m Model,
     workers: Workers<'m>,
     format: Format,
     layout: Layout,
+    /// Units of fewer words are left out.
+    min_words: usize,
     /// Whether to explain each label for a page.
     explaining: bool,
 }
 
-/// A piece as it is to be printed.
-pub(in crate::cli) struct TaggedPiece {
+/// A batch as it is to be printed.
+#[derive(Default)]
+pub(in crate::cli) struct TaggedBatch {
     pub(super) rows: Vec<u8>,
+    /// Its documents, or why one could not be read.
+    pub(super) documents: Vec<Result<TaggedPiece>>,
+}
+
+/// What is known of a document in a batch.
+pub(super) struct TaggedPiece {
+    /// That of its paragraphs in the batch.
+    pub(super) rollup: Rollup,
+    /// Whether the document begins in the batch.
+    pub(super) begins: bool,
+    pub(super) end: Option<End>,
+    /// The units left out as they are short.
+    pub(super) short: usize,
     /// The same for a page, if there is to be one.
     pub(super) explained: Option<Explained>,
-    /// Its part of the document's.
-    pub(super) rollup: Rollup,
-    pub(super) end: Option<End>,
 }
 
 /// Paragraphs of a page and their themes.
@@ -34,8 +49,14 @@ pub(super) struct Explained {
     pub(super) profile: Profile,
 }
 
-/// A tagged piece, what could not be read, or why it could not be written.
-pub(in crate::cli) type Tagged = io::Result<Result<TaggedPiece>>;
+/// A tagged batch, or why it could not be written.
+pub(in crate::cli) type Tagged = io::Result<TaggedBatch>;
+
+/// What a worker needs for one unit after the other.
+struct Bench<'m> {
+    worker: Worker<'m>,
+    prediction: Prediction,
+}
 
 impl<'m> Tagger<'m> {
     pub(in crate::cli) fn new(
@@ -44,7 +65,12 @@ impl<'m> Tagger<'m> {
         format: Format,
         layout: Layout,
     ) -> Self {
-        Self { model, workers, format, layout, explaining: false }
+        Self { model, workers, format, layout, min_words: 0, explaining: false }
+    }
+
+    /// Leaves out units of fewer words.
+    pub(super) fn with_min_words(self, min_words: usize) -> Self {
+        Self { min_words, ..self }
     }
 
     /// Explains each label for a page too.
@@ -63,42 +89,83 @@ impl<'m> Tagger<'m> {
         writer.flush()
     }
 
-    pub(in crate::cli) fn worker(&self) -> impl FnMut(Result<Piece>) -> Tagged {
-        let (mut worker, mut prediction) = (self.workers.worker(), Prediction::default());
-        move |piece| match piece {
-            Ok(piece) => self.tag(&piece, &mut worker, &mut prediction).map(Ok),
-            Err(error) => Ok(Err(error)),
-        }
+    pub(in crate::cli) fn worker(&self) -> impl FnMut(Batch) -> Tagged {
+        let mut bench = Bench { worker: self.workers.worker(), prediction: Prediction::default() };
+        move |batch| self.tag(batch, &mut bench)
     }
 
-    fn tag(
-        &self,
-        piece: &Piece,
-        worker: &mut Worker,
-        prediction: &mut Prediction,
-    ) -> io::Result<TaggedPiece> {
-        let (mut rows, mut rollup) = (Vec::new(), Rollup::new(&piece.document));
-        let mut explained = self.explaining.then(|| Explained {
-            rows: Vec::new(),
-            profile: Profile::new(self.model.themes().len()),
-        });
+    fn tag(&self, batch: Batch, bench: &mut Bench) -> Tagged {
+        let TaggedBatch { mut rows, mut documents } = TaggedBatch::default();
         self.write(&mut rows, |writer| {
-            if piece.first == 1 {
-                writer.begin_document(&piece.document)?;
-            }
-            for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
-                worker.predict_into(paragraph.text, prediction);
-                let file = &piece.document;
-                let tagged = TaggedParagraph { file, number, paragraph, prediction };
-                rollup.count(&tagged);
-                writer.paragraph(&tagged)?;
-                if let Some(explained) = &mut explained {
-                    self.explain(&tagged, worker, explained)?;
-                }
+            for piece in batch.open() {
+                documents.push(match piece {
+                    Ok(piece) => Ok(self.piece(&piece, bench, writer)?),
+                    Err(error) => Err(error),
+                });
             }
             Ok(())
         })?;
-        Ok(TaggedPiece { rows, explained, rollup, end: piece.end })
+        Ok(TaggedBatch { rows, documents })
+    }
+
+    fn piece(
+        &self,
+        piece: &Piece,
+        bench: &mut Bench,
+        writer: &mut dyn Writer,
+    ) -> io::Result<TaggedPiece> {
+        let begins = piece.first == 1;
+        let rollup = Rollup::new(piece.document.clone());
+        let explained = self.explaining.then(|| Explained {
+            rows: Vec::new(),
+            profile: Profile::new(self.model.themes().len()),
+        });
+        let mut tagged = TaggedPiece { rollup, begins, end: piece.end, short: 0, explained };
+        if begins {
+            writer.begin_document(&piece.document)?;
+        }
+        for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
+            if self.layout.unit == Unit::Sentence {
+                for (sentence, at) in paragraph.sentences().into_iter().zip(1..) {
+                    self.unit(&mut tagged, (number, Some(at)), sentence, bench, writer)?;
+                }
+            } else {
+                self.unit(&mut tagged, (number, None), paragraph, bench, writer)?;
+            }
+        }
+        if tagged.is_whole() {
+            let wants_text = self.layout.unit == Unit::Document && piece.document.record.is_some();
+            tagged.rollup.text = wants_text.then(|| piece.text().to_owned());
+            writer.end_of_document(&tagged.rollup)?;
+        }
+        Ok(tagged)
+    }
+
+    /// Tags a paragraph or sentence, by its numbers.
+    fn unit(
+        &self,
+        tagged: &mut TaggedPiece,
+        (number, sentence): (usize, Option<usize>),
+        paragraph: Paragraph,
+        Bench { worker, prediction }: &mut Bench,
+        writer: &mut dyn Writer,
+    ) -> io::Result<()> {
+        let min_words = self.min_words;
+        if min_words > 0 && tokens(paragraph.text).take(min_words).count() < min_words {
+            tagged.short += 1;
+            return Ok(());
+        }
+        worker.predict_into(paragraph.text, prediction);
+        let document: Arc<Document> = tagged.rollup.document.clone();
+        let unit = TaggedParagraph { document: &document, number, sentence, paragraph, prediction };
+        tagged.rollup.count(&unit);
+        if self.layout.unit != Unit::Document {
+            writer.paragraph(&unit)?;
+        }
+        match &mut tagged.explained {
+            Some(explained) => self.explain(&unit, worker, explained),
+            None => Ok(()),
+        }
     }
 
     /// Adds a paragraph to those of a page, with the words behind its themes.
@@ -115,5 +182,12 @@ impl<'m> Tagger<'m> {
         let explanations: Vec<_> = explanations.collect();
         explained.profile.count(themes, prediction);
         write_paragraph(&mut explained.rows, themes, tagged, &explanations, self.layout.scale)
+    }
+}
+
+impl TaggedPiece {
+    /// Whether the document begins and ends here.
+    pub(super) fn is_whole(&self) -> bool {
+        self.begins && self.end.is_some()
     }
 }

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use themewise::document::{Document, Paragraph, paragraphs};
+use themewise::document::{Paragraph, Piece};
 use themewise::output::Scale;
 use themewise::output::html::{explanation_page, write_explanation};
 use themewise::training::{Neighbour, Neighbours};
@@ -108,11 +108,11 @@ impl Explain {
             asked,
         };
         if self.format() != ExplanationFormat::Html {
-            return Ok(self.documents.each(|document| explainer.document(document, out))?);
+            return Ok(self.documents.each(|piece| explainer.piece(piece, out))?);
         }
         let mut complete = true;
         explanation_page(out, |out| {
-            complete = self.documents.each(|document| explainer.document(document, out))?;
+            complete = self.documents.each(|piece| explainer.piece(piece, out))?;
             Ok(())
         })?;
         Ok(complete)
@@ -135,10 +135,11 @@ struct Explainer<'m> {
 }
 
 impl Explainer<'_> {
-    fn document(&mut self, document: &Document, out: &mut dyn Write) -> std::io::Result<()> {
-        for paragraph in paragraphs(&document.text) {
+    fn piece(&mut self, piece: &Piece, out: &mut dyn Write) -> std::io::Result<()> {
+        let name = piece.document.label();
+        for paragraph in piece.paragraphs() {
             for theme in self.themes(&paragraph) {
-                self.theme(&document.name, &paragraph, theme, out)?;
+                self.theme(&name, &paragraph, theme, out)?;
             }
         }
         Ok(())

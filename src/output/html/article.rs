@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::charts::{Bar, bars};
 use super::page::{hue, page, percent};
 use super::words::words;
+use crate::document::{Document, Record};
 use crate::model::Explanation;
 use crate::output::{Profile, Scale, TaggedParagraph};
 use crate::{Label, Model, Prediction, ThemeId, ThemeSet};
@@ -39,10 +40,16 @@ impl<'m> ArticlePage<'m> {
     ///
     /// # Errors
     /// If the temporary file can not be written; as of all that follow.
-    pub fn begin_document(&mut self, file: &str) -> io::Result<()> {
-        self.documents.push(file.to_owned());
+    pub fn begin_document(&mut self, document: &Document) -> io::Result<()> {
+        let record = document.record.as_deref();
+        let title = record.and_then(|record| record.title.clone());
+        self.documents.push(title.unwrap_or_else(|| document.label().into_owned()));
         let id = place_of(self.documents.len());
-        let heading = html! { h2 id=(id) { (file) } a.top href="#top" { "to the top" } };
+        let heading = html! {
+            h2 id=(id) { (self.documents[self.documents.len() - 1]) }
+            @if let Some(record) = record { (about(record)) }
+            a.top href="#top" { "to the top" }
+        };
         write!(self.body, "<section class=\"document\">{}", heading.into_string())
     }
 
@@ -226,6 +233,18 @@ pub fn write_paragraph(
         }
     };
     write!(out, "{}", markup.into_string())
+}
+
+/// When and where a document was published.
+fn about(record: &Record) -> Markup {
+    // Any other address might run a script.
+    let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+    html! {
+        @if let Some(published) = &record.published { p.quiet { (published) } }
+        @if let Some(url) = record.url.as_ref().filter(is_web) {
+            p.quiet { a href=(url) rel="noreferrer" { (url) } }
+        }
+    }
 }
 
 /// The filters that show a paragraph.

@@ -1,0 +1,52 @@
+//! What a run has read and what it could not.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What has been counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Summary {
+    pub(super) documents: u64,
+    /// Paragraphs or sentences that got a row.
+    pub(super) units: u64,
+    /// Those left out as they are short.
+    pub(super) short: u64,
+    /// Documents and records that could not be read, or not wholly.
+    pub(super) unreadable: u64,
+    /// Documents in which some bytes were read as `?`.
+    pub(super) damaged: u64,
+}
+
+impl Summary {
+    /// Whether everything could be read.
+    pub(super) fn is_complete(&self) -> bool {
+        self.unreadable == 0 && self.damaged == 0
+    }
+
+    /// Whether there is anything that the output does not say by itself.
+    pub(super) fn is_worth_saying(&self) -> bool {
+        self.documents + self.unreadable > 1 || self.short > 0
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { documents, units, short, unreadable, damaged } = *self;
+        write!(formatter, "done: {}, {}", count(documents, "document"), count(units, "paragraph"))?;
+        if short > 0 {
+            write!(formatter, ", {short} too short")?;
+        }
+        if damaged > 0 {
+            write!(formatter, ", {damaged} with bytes read as `?`")?;
+        }
+        if unreadable > 0 {
+            write!(formatter, ", {unreadable} unreadable")?;
+        }
+        Ok(())
+    }
+}
+
+fn count(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

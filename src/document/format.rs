@@ -1,0 +1,86 @@
+//! What kinds of files are read.
+
+use std::path::Path;
+
+use super::input::COMPRESSED;
+
+/// How documents are written down in a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum InputFormat {
+    /// Plain text: the whole file is one document.
+    Text,
+    /// Markdown: paragraphs without their markup, no code.
+    Markdown,
+    /// A web page: its main text.
+    Html,
+    /// JSON Lines: an object a line.
+    Jsonl,
+    /// Comma-separated values with a header.
+    Csv,
+    /// Tab-separated values with a header.
+    Tsv,
+    /// Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// A web archive: its pages and texts.
+    Warc,
+    /// RSS, Atom or JSON Feed: its entries.
+    Feed,
+}
+
+impl InputFormat {
+    /// All of them, with the ends of file names they are known by.
+    const EXTENSIONS: &'static [(Self, &'static [&'static str])] = &[
+        (Self::Text, &["txt", "text"]),
+        (Self::Markdown, &["md", "markdown"]),
+        (Self::Html, &["html", "htm", "xhtml"]),
+        (Self::Jsonl, &["jsonl", "ndjson"]),
+        (Self::Csv, &["csv"]),
+        (Self::Tsv, &["tsv"]),
+        #[cfg(feature = "parquet")]
+        (Self::Parquet, &["parquet"]),
+        (Self::Warc, &["warc"]),
+        (Self::Feed, &["rss", "atom"]),
+    ];
+
+    /// The format a file is known by, whether compressed or not; `None` if its name says
+    /// nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::document::InputFormat;
+    ///
+    /// let format = |name: &str| InputFormat::of_name(name.as_ref());
+    /// assert_eq!(format("crawl/2026.WARC.gz"), Some(InputFormat::Warc));
+    /// assert_eq!(format("notes.pdf"), None);
+    /// ```
+    pub fn of_name(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_string_lossy().to_lowercase();
+        let ends = |name: &str, extension: &str| {
+            name.strip_suffix(extension).is_some_and(|rest| rest.ends_with('.'))
+        };
+        let compressed = COMPRESSED.iter().find(|extension| ends(&name, extension));
+        let plain =
+            compressed.map_or(&*name, |extension| &name[..name.len() - extension.len() - 1]);
+        let mut formats = Self::EXTENSIONS.iter();
+        let known = formats.find(|(_, known)| known.iter().any(|known| ends(plain, known)));
+        known.map(|(format, _)| *format)
+    }
+
+    /// What files of any format are called, for messages.
+    pub(super) fn names() -> String {
+        let all = Self::EXTENSIONS.iter().flat_map(|(_, extensions)| *extensions);
+        all.map(|extension| format!("*.{extension}")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The format of a file whose name says nothing, by its first bytes.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
+        match bytes {
+            #[cfg(feature = "parquet")]
+            [b'P', b'A', b'R', b'1', ..] => Self::Parquet,
+            [b'W', b'A', b'R', b'C', b'/', ..] => Self::Warc,
+            _ => Self::Text,
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Reads what a web page says, without its frame of menus, notices and links.
+//!
+//! `dom_smoothie`, a port of the reader view of Firefox, decides what belongs to the
+//! article. It loses the places, though, and overflows the stack or takes hours on
+//! hostile pages. So it never sees the page, but a [`Skeleton`] of it: well nested, not
+//! too deep, and with a number on every run of text. The numbers that come back tell
+//! which runs of the [`Source`] belong to the article, and the source has their places:
+//! nothing must be searched for, and every word of a paragraph stands in its range.
+//!
+//! [`Skeleton`]: self::skeleton::Skeleton
+
+mod skeleton;
+mod source;
+
+use std::ops::Range;
+
+use dom_smoothie::{Metadata, Readability};
+
+use self::source::{Kind, Run, Source, is_blank};
+use super::piece::Extracted;
+
+/// What a page says, without its frame.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Page {
+    /// The headline, without the name of the site where that could be told apart.
+    pub(super) title: Option<String>,
+    /// The language as the page states it, `en-US` for instance.
+    pub(super) language: Option<String>,
+    /// When it was published, as the page states it: no format is sure.
+    pub(super) published: Option<String>,
+    /// The address the page gives as its own.
+    pub(super) url: Option<String>,
+    /// The headline, if the page shows it, and the article, in the order of the source.
+    pub(super) paragraphs: Vec<Extracted>,
+}
+
+/// Reads a page, or `None` if there is no letter and no digit to see on it.
+///
+/// A page in which no article is found, or whose tags are too many to look for one,
+/// gives all of its visible text but that of menus, buttons and footers. No page is too
+/// deep: tags nested deeper than any reader would see are as if not there.
+pub(super) fn extract(html: &str) -> Option<Page> {
+    let mut source = Source::scan(html);
+    let (metadata, article) = article(source.take_skeleton()).unwrap_or_default();
+    let chosen = choose(&source.runs, &article, &metadata.title, html);
+    let paragraphs = paragraphs(html, &source.runs, &chosen);
+    (!paragraphs.is_empty()).then(|| Page {
+        title: Some(metadata.title).filter(|title| !title.is_empty()),
+        language: metadata.lang,
+        published: metadata.published_time,
+        url: source.canonical.or(metadata.url),
+        paragraphs,
+    })
+}
+
+/// The paragraphs of a part of a page, such as an entry of a feed: all of it is text.
+pub(super) fn fragment(html: &str) -> Vec<String> {
+    let source = Source::scan(html);
+    let all = vec![true; source.runs.len()];
+    paragraphs(html, &source.runs, &all).into_iter().map(|paragraph| paragraph.text).collect()
+}
+
+/// What the page says of itself, and the numbers of the runs of its article.
+fn article(skeleton: Option<String>) -> Option<(Metadata, Vec<usize>)> {
+    let mut readability = Readability::new(skeleton?, None, None).ok()?;
+    let metadata = readability.get_article_metadata(readability.parse_json_ld());
+    let numbers = readability.parse().map_or_else(|_| Vec::new(), |found| numbers(&found.content));
+    Some((metadata, numbers))
+}
+
+/// The numbers of the runs in what is left of a skeleton, which has no `<` in its texts.
+fn numbers(content: &str) -> Vec<usize> {
+    let marks = content.split("<span data-run=\"").skip(1);
+    marks.filter_map(|mark| mark.split_once('"')?.0.parse().ok()).collect()
+}
+
+/// Which runs are shown: those of the article and the headline above it.
+fn choose(runs: &[Run], article: &[usize], title: &str, html: &str) -> Vec<bool> {
+    let mut chosen = vec![false; runs.len()];
+    let mut spoken = false;
+    for &number in article {
+        if let (Some(chosen), Some(run)) = (chosen.get_mut(number), runs.get(number)) {
+            // A page of few words is taken whole, its menus too.
+            *chosen = !run.framed;
+            spoken |= *chosen && run.kind == Kind::Words;
+        }
+    }
+    if !spoken {
+        return visible(runs);
+    }
+    let first = chosen.iter().position(|&chosen| chosen).unwrap_or_default();
+    if let Some(headline) = headline(&runs[..first], title, html) {
+        chosen[headline].fill(true);
+    }
+    chosen
+}
+
+/// All runs outside of menus and the like, or all if there are no others.
+fn visible(runs: &[Run]) -> Vec<bool> {
+    let framed = runs.iter().all(|run| run.framed || run.kind != Kind::Words);
+    runs.iter().map(|run| framed || !run.framed).collect()
+}
+
+/// The runs of the last heading that is the title of the page. Extraction leaves it out,
+/// for those who show the title anyway.
+fn headline(runs: &[Run], title: &str, html: &str) -> Option<Range<usize>> {
+    let title: Vec<_> = words(title).collect();
+    let mut end = runs.len();
+    let mut blocks = runs.chunk_by(|run, next| run.block == next.block).rev().map(|block| {
+        let start = end - block.len();
+        std::mem::replace(&mut end, start).min(start)..start + block.len()
+    });
+    blocks.find(|range| {
+        let block = &runs[range.clone()];
+        block[0].heading && is_title(&text(block.iter(), html), &title)
+    })
+}
+
+/// Whether a heading says what the title says, which may have the site's name around it.
+fn is_title(heading: &str, title: &[String]) -> bool {
+    let heading: Vec<_> = words(heading).collect();
+    let alike = heading.starts_with(title) || title.starts_with(&heading);
+    alike && 2 * heading.len() > title.len() && !title.is_empty()
+}
+
+/// The words of a text, for comparison.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase)
+}
+
+/// The blocks of which something is chosen.
+fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<Extracted> {
+    let mut lines = Lines { html, place: 0, number: 1 };
+    let mut start = 0;
+    let blocks = runs.chunk_by(|run, next| run.block == next.block);
+    let paragraphs = blocks.filter_map(|block| {
+        let chosen = &chosen[start..start + block.len()];
+        start += block.len();
+        paragraph(html, block, chosen, &mut lines)
+    });
+    paragraphs.collect()
+}
+
+/// The chosen runs of a block, with the space between them.
+fn paragraph(html: &str, block: &[Run], chosen: &[bool], lines: &mut Lines) -> Option<Extracted> {
+    let counts = |&(run, &chosen): &(&Run, &bool)| chosen && run.kind != Kind::Blank;
+    let shown = || block.iter().zip(chosen);
+    let (first, _) = shown().find(counts)?;
+    let (last, _) = shown().rev().find(counts)?;
+    let range = first.visible(html).start..last.visible(html).end;
+    let inside = |run: &Run| run.range.end > range.start && run.range.start < range.end;
+    let kept = shown().filter(|&(run, &chosen)| (chosen || run.kind == Kind::Blank) && inside(run));
+    let text = text(kept.map(|(run, _)| run), html);
+    let speaks = text.contains(char::is_alphanumeric);
+    speaks.then(|| Extracted { text, line: lines.at(range.start), range })
+}
+
+/// The text of runs in one line.
+fn text<'a>(runs: impl Iterator<Item = &'a Run>, html: &str) -> String {
+    let mut joined = String::new();
+    for run in runs {
+        joined.push_str(if run.broken { " " } else { "" });
+        run.decode(html, &mut joined);
+    }
+    let mut line = String::with_capacity(joined.len());
+    for word in joined.split(is_blank).filter(|word| !word.is_empty()) {
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    line
+}
+
+/// Counts lines up to places that only grow.
+struct Lines<'a> {
+    html: &'a str,
+    place: usize,
+    number: usize,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, place: usize) -> usize {
+        let passed = &self.html.as_bytes()[self.place..place];
+        self.number += memchr::memchr_iter(b'\n', passed).count();
+        self.place = place;
+        self.number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SENTENCE: &str = "The minister said on Tuesday, after long talks, that the country \
+                            would answer the tariffs of its neighbour in kind, and soon.";
+
+    fn texts(html: &str) -> Vec<String> {
+        let page = extract(html).unwrap_or_default();
+        page.paragraphs.into_iter().map(|paragraph| paragraph.text).collect()
+    }
+
+    #[test]
+    fn an_article_is_read_without_its_frame() {
+        let html = format!(
+            "<!doctype html><html lang=en><head><title>Minister answers the new tariffs in kind - The Daily</title>\n\
+             <meta property='article:published_time' content='2024-05-01'>\n\
+             <link rel=canonical href='https://a.example/1'></head><body>\n\
+             <nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav>\n\
+             <h1>Minister answers the new tariffs in kind</h1><article>\n<p>{SENTENCE}</p>\n<script>var p = '<p>';</script>\
+             <p>&nbsp;&ldquo;Yes,&rdquo; <b>he</b>\n said.{SENTENCE}</p><p>{SENTENCE}</p></article>\
+             <footer><p>All rights reserved.</p></footer></body></html>"
+        );
+        let page = extract(&html).unwrap();
+        assert_eq!(page.title.as_deref(), Some("Minister answers the new tariffs in kind"));
+        assert_eq!(page.language.as_deref(), Some("en"));
+        assert_eq!(page.published.as_deref(), Some("2024-05-01"));
+        assert_eq!(page.url.as_deref(), Some("https://a.example/1"));
+        let found: Vec<_> = page.paragraphs.iter().map(|p| (p.line, p.text.clone())).collect();
+        let quoted = format!("“Yes,” he said.{SENTENCE}");
+        let expected = [
+            (5, "Minister answers the new tariffs in kind"),
+            (6, SENTENCE),
+            (7, &quoted),
+            (8, SENTENCE),
+        ];
+        assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
+        let range = page.paragraphs[2].range.clone();
+        assert!(html[range].starts_with("&ldquo;Yes,&rdquo; <b>he</b>\n said."));
+    }
+
+    #[test]
+    fn a_page_without_an_article_gives_its_visible_text() {
+        for (html, expected) in [
+            ("", vec![]),
+            ("<title>Only a title</title><p> &nbsp; * * *", vec![]),
+            ("plain text", vec!["plain text"]),
+            ("<nav>Menu</nav><div>One<p>two</div>three<footer>end", vec!["One", "two", "three"]),
+            ("<nav>Menu</nav>", vec!["Menu"]),
+            ("<td>a</td><td>b", vec!["a", "b"]),
+            ("a<br>b<br>\n<br>c", vec!["a b", "c"]),
+            ("a < b &lt; c &amp d", vec!["a < b < c & d"]),
+            ("in<b>ter</b>est<!-- not --> rates<style>p{}</style>", vec!["interest rates"]),
+            ("<p>text<script>unclosed </p><p>lost", vec!["text"]),
+            ("<svg><text>drawn</text></svg>a<svg>b<p>c", vec!["a", "c"]),
+            ("a\0b\0", vec!["a b"]),
+        ] {
+            assert_eq!(texts(html), expected, "for {html:?}");
+        }
+    }
+
+    #[test]
+    fn no_page_is_too_deep_or_too_broken() {
+        let end = format!("<p>{SENTENCE}").repeat(5);
+        for tags in [
+            "<div>",
+            "<span>",
+            "<b><p>",
+            "<table><tr><td>",
+            "<ul><li>",
+            "<a href=x>",
+            "<font><a>",
+            "<x a=b><y/></z><br><i>",
+            "<p class='",
+            "<svg>",
+            "</p>",
+            "<!--",
+            "&shy;",
+        ] {
+            let page = format!("{}\"'>-->{end}", tags.repeat(20_000));
+            let found = texts(&page);
+            let last = found.last().map_or("", String::as_str);
+            assert!(last.ends_with(SENTENCE), "for {tags:?}: {last:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_text_twice_keeps_both_places() {
+        let html = format!("<article><p>{SENTENCE}</p><p>{SENTENCE}</p></article>");
+        let page = extract(&html).unwrap();
+        let starts: Vec<_> =
+            page.paragraphs.iter().map(|paragraph| paragraph.range.start).collect();
+        assert_eq!(starts, [12, 12 + SENTENCE.len() + 7]);
+    }
+
+    /// The words of a source without its tags.
+    fn words_of_source(html: &str) -> Vec<String> {
+        let parts = html.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
+            Some((tag, text)) if number > 0 => (tag == "br", text),
+            _ => (false, part),
+        });
+        let text: String =
+            parts.flat_map(|(broken, text)| [if broken { " " } else { "" }, text]).collect();
+        words(&text.replace("&nbsp;", " ").replace("&eacute;", "é")).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_paragraph_stands_in_its_range(parts in proptest::collection::vec(prop_oneof![
+            Just("<p>"), Just("</p>"), Just("<div>"), Just("</div>"), Just("<b>"), Just("</b>"),
+            Just("<br>"), Just("<a href=x>"), Just("</a>"), Just("<li>"), Just("<table>"),
+            Just("<td>"), Just("</td>"), Just("</table>"), Just("<h1>"), Just("\n"), Just(" and, "),
+            Just("&nbsp;"), Just("caf&eacute;"), Just("Škoda"), Just("a sentence, of words."),
+        ], 0..60)) {
+            let html = parts.concat();
+            let mut end = 0;
+            for paragraph in extract(&html).unwrap_or_default().paragraphs {
+                let Range { start, end: stop } = paragraph.range.clone();
+                prop_assert!(start >= end && stop > start);
+                prop_assert_eq!(html[..start].matches('\n').count() + 1, paragraph.line);
+                let found: Vec<_> = words(&paragraph.text).collect();
+                prop_assert_eq!(words_of_source(&html[start..stop]), found);
+                end = stop;
+            }
+        }
+
+        #[test]
+        fn nothing_breaks_it(html in "(<[/!]?(p|div|a|svg|script|table|select|title|li|--)( class=\"|>|/>| )?|&[a-z#0-9]{0,6};?|\\PC{0,9}|\0|\r\n){0,40}") {
+            for paragraph in extract(&html).unwrap_or_default().paragraphs {
+                prop_assert!(html.get(paragraph.range).is_some_and(|source| !source.is_empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The bytes of a source, counted and without compression.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::MultiGzDecoder;
+use liblzma::bufread::XzDecoder;
+use liblzma::stream::{CONCATENATED, Stream};
+use zstd::stream::read::Decoder as ZstdDecoder;
+
+/// The bytes read so far, for whoever wants to know how far the work is.
+pub type BytesRead = Arc<AtomicU64>;
+
+/// Whatever bytes come from.
+pub(super) type Input = Box<dyn Read + Send>;
+
+/// The ends of names of compressed files.
+pub(super) const COMPRESSED: [&str; 4] = ["gz", "zst", "bz2", "xz"];
+
+/// Counts what is read.
+struct Counted<R> {
+    input: R,
+    own: BytesRead,
+    all: BytesRead,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.own.fetch_add(read as u64, Ordering::Relaxed);
+        self.all.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// The bytes of `input`, uncompressed if its first ones say that it is compressed, whatever
+/// its name; what is read is added to `all`.
+pub(super) fn uncompressed(input: Input, all: &BytesRead) -> io::Result<Input> {
+    const BUFFER: usize = 1 << 16;
+    let own = BytesRead::default();
+    let counted = Counted { input, own: own.clone(), all: all.clone() };
+    let mut input = BufReader::with_capacity(BUFFER, counted);
+    let head = peek(&mut input)?;
+    let plain: Input = match head.as_slice() {
+        [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(input)),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(ZstdDecoder::with_buffer(input)?),
+        [b'B', b'Z', b'h', b'1'..=b'9', ..] => Box::new(MultiBzDecoder::new(input)),
+        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(unxz(input)?),
+        _ => return Ok(Box::new(input)),
+    };
+    Ok(Box::new(Expanding { input: plain, from: own, to: 0 }))
+}
+
+/// The first bytes, which stay to be read. A pipe may give less than there is.
+fn peek(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    const MAGIC: usize = 6;
+    loop {
+        match input.fill_buf() {
+            Ok(bytes) => return Ok(bytes[..bytes.len().min(MAGIC)].to_vec()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn unxz<R: BufRead>(input: R) -> io::Result<XzDecoder<R>> {
+    // The strongest setting of `xz` needs 65 MB; a hostile file may ask for 4 GB.
+    const MEMORY: u64 = 100 << 20;
+    let stream = Stream::new_stream_decoder(MEMORY, CONCATENATED).map_err(io::Error::other)?;
+    Ok(XzDecoder::new_stream(input, stream))
+}
+
+/// What has been compressed, read up to where it can be no text any more.
+struct Expanding<R> {
+    input: R,
+    from: BytesRead,
+    to: u64,
+}
+
+/// Bytes that any file may hold.
+const HARMLESS: u64 = 256 << 20;
+/// How many times its size a larger file may hold: news is compressed to a third or a tenth.
+const MOST_TIMES: u64 = 200;
+
+impl<R: Read> Read for Expanding<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.to += read as u64;
+        let from = self.from.load(Ordering::Relaxed);
+        if self.to > HARMLESS && self.to / MOST_TIMES > from {
+            let message = format!(
+                "{} bytes hold more than {MOST_TIMES} times as many: that is no news, but a file made to fill disks",
+                from
+            );
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let (mut plain, count) = (Vec::new(), BytesRead::default());
+        let input: Input = Box::new(io::Cursor::new(bytes.to_vec()));
+        uncompressed(input, &count)?.read_to_end(&mut plain)?;
+        assert_eq!(count.load(Ordering::Relaxed), bytes.len() as u64);
+        Ok(plain)
+    }
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        writer.write_all(text).unwrap();
+        writer.finish().unwrap()
+    }
+
+    fn bzip2(text: &[u8]) -> Vec<u8> {
+        let mut writer = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
+        writer.write_all(text).unwrap();
+        writer.finish().unwrap()
+    }
+
+    fn xz(text: &[u8]) -> Vec<u8> {
+        let mut writer = liblzma::write::XzEncoder::new(Vec::new(), 6);
+        writer.write_all(text).unwrap();
+        writer.finish().unwrap()
+    }
+
+    fn zstd(text: &[u8]) -> Vec<u8> {
+        zstd::encode_all(text, 3).unwrap()
+    }
+
+    #[test]
+    fn compressed_files_are_known_by_their_bytes_and_may_be_put_together() {
+        for compress in [gzip, bzip2, xz, zstd, <[u8]>::to_vec] {
+            let whole = [compress(b"Tariffs "), compress(b"rose.")].concat();
+            assert_eq!(read(&whole).unwrap(), b"Tariffs rose.");
+            assert_eq!(read(&compress(b"")).unwrap(), b"");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_is_an_error() {
+        for compress in [gzip, bzip2, xz, zstd] {
+            let whole = compress("Tariffs rose. ".repeat(99).as_bytes());
+            assert!(read(&whole[..whole.len() - 4]).is_err());
+        }
+    }
+
+    #[test]
+    fn a_file_made_to_fill_disks_is_not_read_to_its_end() {
+        let bomb = gzip(&vec![b' '; usize::try_from(HARMLESS).unwrap() + (1 << 20)]);
+        let error = read(&bomb).unwrap_err();
+        assert!(error.to_string().contains("hold more than 200 times"), "{error}");
+    }
+}

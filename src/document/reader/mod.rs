@@ -1,0 +1,162 @@
+//! Readers: from the bytes of a source to its documents.
+//!
+//! A [`Reader`] only cuts its source into batches, one after the other; what takes time,
+//! such as finding the text of a page, is left to whoever opens a batch, on any thread.
+//! Every reader needs only so much memory as its largest record, which is bounded.
+
+mod csv;
+mod feed;
+mod http;
+mod jsonl;
+mod markdown;
+mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod text;
+mod warc;
+mod whole;
+
+use std::fmt;
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+pub use self::text::Pieces;
+use super::input::Input;
+use super::{FieldPath, InputFormat, Piece, Place, Source};
+use crate::error::RecordProblem;
+use crate::{Error, Result};
+
+/// Cuts a source into batches of documents.
+pub trait Reader: Send {
+    /// The next batch; `None` at the end.
+    fn read(&mut self) -> Option<Batch>;
+}
+
+/// Documents of a source that are cut, but not yet opened.
+pub struct Batch(Box<dyn FnOnce() -> Vec<Result<Piece>> + Send>);
+
+/// A record may have so many bytes: no news is longer, and some are read at the same time.
+const LARGEST: usize = 8 << 20;
+
+impl Batch {
+    /// A batch that is opened by `open`.
+    pub(crate) fn new(open: impl FnOnce() -> Vec<Result<Piece>> + Send + 'static) -> Self {
+        Self(Box::new(open))
+    }
+
+    /// The documents, or their parts, in order, and why others can not be read.
+    pub fn open(self) -> Vec<Result<Piece>> {
+        let mut pieces = self.0();
+        for piece in &mut pieces {
+            if let Some(error) = piece.as_ref().ok().and_then(without_text) {
+                *piece = Err(error);
+            }
+        }
+        pieces
+    }
+}
+
+/// Why a document without a paragraph is none.
+fn without_text(piece: &Piece) -> Option<Error> {
+    let place = piece.document.record.as_ref().filter(|_| piece.is_empty())?.place;
+    let name = piece.document.name.to_string();
+    Some(Error::Record { name, place, problem: RecordProblem::Empty })
+}
+
+/// A batch that has been opened.
+impl From<Vec<Result<Piece>>> for Batch {
+    fn from(pieces: Vec<Result<Piece>>) -> Self {
+        Self::new(|| pieces)
+    }
+}
+
+impl From<Result<Piece>> for Batch {
+    fn from(piece: Result<Piece>) -> Self {
+        vec![piece].into()
+    }
+}
+
+impl From<Error> for Batch {
+    fn from(error: Error) -> Self {
+        Err(error).into()
+    }
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Batch").finish_non_exhaustive()
+    }
+}
+
+/// How sources are to be read.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// The format; `None` for that of the name of each source.
+    pub format: Option<InputFormat>,
+    /// The field of a record that holds its text.
+    pub text_field: FieldPath,
+    /// The field of a record that holds its id, if there is one.
+    pub id_field: FieldPath,
+    /// The charset; `None` to find it out for each source.
+    pub encoding: Option<&'static Encoding>,
+    /// Whether records keep their other fields.
+    pub fields: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        let (text_field, id_field) = (FieldPath::from("text"), FieldPath::from("id"));
+        Self { format: None, text_field, id_field, encoding: None, fields: true }
+    }
+}
+
+/// What every reader knows of its source.
+#[derive(Debug, Clone)]
+struct Context {
+    name: Arc<str>,
+    options: Arc<ReadOptions>,
+}
+
+impl Context {
+    /// The error of a record.
+    fn error(&self, place: Place, problem: RecordProblem) -> Error {
+        Error::Record { name: self.name.to_string(), place, problem }
+    }
+
+    /// That the source can not be read further.
+    fn failed(&self, source: std::io::Error) -> Error {
+        Error::access(&*self.name, source)
+    }
+}
+
+/// A reader of the format of a source.
+///
+/// # Errors
+/// If it has no beginning, such as the header of CSV.
+pub(super) fn reader(
+    source: &Source,
+    format: InputFormat,
+    input: Input,
+    options: &Arc<ReadOptions>,
+) -> Result<Box<dyn Reader>> {
+    let name = source.name();
+    let context = Context { name: name.as_str().into(), options: options.clone() };
+    let encoding = options.encoding;
+    let utf8 = |input| Box::new(super::encoding::Utf8Reader::new(input, encoding));
+    Ok(match format {
+        InputFormat::Text => Box::new(text::TextReader::new(&name, utf8(input))),
+        InputFormat::Jsonl => Box::new(jsonl::JsonLinesReader::new(context, utf8(input))),
+        InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), b',')?),
+        InputFormat::Tsv => Box::new(csv::CsvReader::new(context, utf8(input), b'\t')?),
+        InputFormat::Html => Box::new(whole::WholeReader::new(context, input, page::open)),
+        InputFormat::Markdown => Box::new(whole::WholeReader::new(context, input, markdown::open)),
+        InputFormat::Feed => Box::new(whole::WholeReader::new(context, input, feed::open)),
+        #[cfg(feature = "parquet")]
+        InputFormat::Parquet => {
+            let file = source.seekable(input).map_err(|error| context.failed(error))?;
+            Box::new(parquet::ParquetReader::new(context, file)?)
+        }
+        InputFormat::Warc => Box::new(warc::WarcReader::new(context, input)),
+    })
+}

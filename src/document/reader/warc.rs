@@ -1,0 +1,177 @@
+//! Web archives (WARC, ISO 28500): pages and texts among their records.
+//!
+//! The crate `warc` reads bodies of any size into memory and ends at the first damaged
+//! record; a crawl has to be read past both.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use super::super::input::Input;
+use super::super::{Piece, Place, Record};
+use super::http::{Message, is_text};
+use super::page;
+use super::{Batch, Context, LARGEST, Reader};
+use crate::Result;
+use crate::error::RecordProblem;
+
+/// Reads one record after the other; those that hold no text are passed over.
+pub(super) struct WarcReader {
+    context: Context,
+    input: BufReader<Input>,
+    offset: u64,
+    found: bool,
+    ended: bool,
+}
+
+/// What a record says of itself.
+#[derive(Debug, Default)]
+struct Head {
+    kind: String,
+    url: Option<String>,
+    date: Option<String>,
+    id: Option<String>,
+    content_type: String,
+    length: Option<u64>,
+}
+
+/// The bytes of a line of a head at most.
+const LONGEST_LINE: u64 = 1 << 16;
+/// The lines of a head at most.
+const MOST_LINES: usize = 1000;
+
+impl WarcReader {
+    pub(super) fn new(context: Context, input: Input) -> Self {
+        let input = BufReader::with_capacity(1 << 16, input);
+        Self { context, input, offset: 0, found: false, ended: false }
+    }
+
+    /// The next record that may hold a text.
+    fn record(&mut self) -> io::Result<Option<Batch>> {
+        while let Some(begin) = self.find_record()? {
+            let place = Place::Byte(begin);
+            match self.content()? {
+                Ok(None) => {}
+                Ok(Some((head, body))) => {
+                    let context = self.context.clone();
+                    return Ok(Some(Batch::new(move || documents(&context, place, head, body))));
+                }
+                Err(problem) => return Ok(Some(self.context.error(place, problem).into())),
+            }
+        }
+        let nothing = !std::mem::replace(&mut self.found, true);
+        let problem = RecordProblem::Warc("no record: none begins with `WARC/`");
+        Ok(nothing.then(|| self.context.error(Place::Whole, problem).into()))
+    }
+
+    /// Where the next record begins; what belongs to none is passed over.
+    fn find_record(&mut self) -> io::Result<Option<u64>> {
+        loop {
+            let (begin, line) = (self.offset, self.line()?);
+            if line.is_empty() {
+                return Ok(None);
+            }
+            if line.starts_with(b"WARC/") {
+                self.found = true;
+                return Ok(Some(begin));
+            }
+        }
+    }
+
+    /// The head and the body of a record, if it may hold a text.
+    fn content(&mut self) -> io::Result<Result<Option<(Head, Vec<u8>)>, RecordProblem>> {
+        let head = self.head()?;
+        let Some(length) = head.length else {
+            return Ok(Err(RecordProblem::Warc("no length")));
+        };
+        let readable = head.may_hold_text() && length <= LARGEST as u64;
+        let mut body = Vec::new();
+        let read = if readable {
+            self.input.by_ref().take(length).read_to_end(&mut body)? as u64
+        } else {
+            io::copy(&mut self.input.by_ref().take(length), &mut io::sink())?
+        };
+        self.offset += read;
+        Ok(match () {
+            () if read < length => Err(RecordProblem::CutOff { found: read, needed: length }),
+            () if readable => Ok(Some((head, body))),
+            () if head.may_hold_text() => Err(RecordProblem::TooLong(LARGEST)),
+            () => Ok(None),
+        })
+    }
+
+    fn head(&mut self) -> io::Result<Head> {
+        let mut head = Head::default();
+        for _ in 0..MOST_LINES {
+            let line = self.line()?;
+            let text = String::from_utf8_lossy(&line);
+            let text = text.trim();
+            if text.is_empty() {
+                break;
+            }
+            if let Some((name, value)) = text.split_once(':') {
+                head.set(&name.to_ascii_lowercase(), value.trim());
+            }
+        }
+        Ok(head)
+    }
+
+    /// A line with its end; empty at the end of the archive.
+    fn line(&mut self) -> io::Result<Vec<u8>> {
+        let mut line = Vec::new();
+        let read = self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+        self.offset += read as u64;
+        Ok(line)
+    }
+}
+
+impl Head {
+    fn set(&mut self, name: &str, value: &str) {
+        match name {
+            "warc-type" => self.kind = value.to_ascii_lowercase(),
+            // Early writers put it into brackets.
+            "warc-target-uri" => self.url = Some(value.trim_matches(['<', '>']).to_owned()),
+            "warc-date" => self.date = Some(value.to_owned()),
+            "warc-record-id" => self.id = Some(value.trim_matches(['<', '>']).to_owned()),
+            "content-type" => self.content_type = value.to_ascii_lowercase(),
+            "content-length" => self.length = value.parse().ok(),
+            _ => {}
+        }
+    }
+
+    /// Whether it is an answer of a server, or a text or page stored by itself.
+    fn may_hold_text(&self) -> bool {
+        let http = self.content_type.starts_with("application/http");
+        match self.kind.as_str() {
+            "response" => http,
+            "resource" | "conversion" => is_text(&self.content_type),
+            _ => false,
+        }
+    }
+}
+
+/// The document of a record, if there is a text in it.
+fn documents(context: &Context, place: Place, head: Head, body: Vec<u8>) -> Vec<Result<Piece>> {
+    let Head { kind, url, date, id, content_type, .. } = head;
+    let message = if kind == "response" {
+        Message::parse(body)
+    } else {
+        Ok(Some(Message { content_type, body }))
+    };
+    let record = Record { id, url, published: date, ..Record::at(place) };
+    match message {
+        Ok(None) => Vec::new(),
+        Ok(Some(message)) => vec![page::document(context, record, message)],
+        Err(problem) => vec![Err(context.error(place, problem))],
+    }
+}
+
+impl Reader for WarcReader {
+    fn read(&mut self) -> Option<Batch> {
+        if self.ended {
+            return None;
+        }
+        self.record().unwrap_or_else(|error| {
+            self.ended = true;
+            Some(self.context.failed(error).into())
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! Files that are read as one: pages, Markdown, feeds.
+
+use std::io::Read;
+
+use super::super::Piece;
+use super::super::Place;
+use super::super::input::Input;
+use super::{Batch, Context, LARGEST, Reader};
+use crate::Result;
+use crate::error::RecordProblem;
+
+/// Opens the bytes of a whole file.
+type Open = fn(&Context, Vec<u8>) -> Vec<Result<Piece>>;
+
+/// Reads a file as one batch.
+pub(super) struct WholeReader {
+    context: Context,
+    input: Option<Input>,
+    open: Open,
+}
+
+impl WholeReader {
+    pub(super) fn new(context: Context, input: Input, open: Open) -> Self {
+        Self { context, input: Some(input), open }
+    }
+}
+
+impl Reader for WholeReader {
+    fn read(&mut self) -> Option<Batch> {
+        let input = self.input.take()?;
+        let (context, open) = (self.context.clone(), self.open);
+        let mut bytes = Vec::new();
+        // One more, to know whether there are more.
+        let failure = input.take(LARGEST as u64 + 1).read_to_end(&mut bytes).err();
+        if bytes.len() > LARGEST {
+            let problem = RecordProblem::TooLong(LARGEST);
+            return Some(context.error(Place::Whole, problem).into());
+        }
+        let failure = failure.map(|source| Err(context.failed(source)));
+        Some(Batch::new(move || {
+            // What a damaged file has of a page is no page: none of its ends is known.
+            failure.map_or_else(|| open(&context, bytes), |failure| vec![failure])
+        }))
+    }
+}

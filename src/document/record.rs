@@ -1,0 +1,93 @@
+//! What a source says of a document beside its text.
+
+use std::fmt;
+
+use super::Fields;
+use super::fields::ObjectWriter;
+
+/// A document among others in one source, or one that says something of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Where it is in its source.
+    pub place: Place,
+    /// Its id, if it has one.
+    pub id: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// When it was published, as it says.
+    pub published: Option<String>,
+    /// Which of the fields was its text, counted from 0, if it was one of them.
+    pub text_at: Option<usize>,
+    /// All its fields but the text.
+    pub fields: Fields,
+}
+
+/// Where a record is in its source; each kind is counted as its users count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The whole source.
+    Whole,
+    /// A line, from 1.
+    Line(u64),
+    /// A row behind the header, from 1.
+    Row(u64),
+    /// The byte at which it begins, from 0.
+    Byte(u64),
+    /// An entry, from 1.
+    Entry(u64),
+}
+
+impl Record {
+    /// A record of which only the place is known.
+    pub fn at(place: Place) -> Self {
+        let fields = Fields::None;
+        Self { place, id: None, title: None, url: None, published: None, text_at: None, fields }
+    }
+
+    /// The same with all that is known of it as fields, for a record without columns.
+    pub(super) fn with_own_fields(mut self) -> Self {
+        let Self { id, title, url, published, .. } = &self;
+        let mut fields = ObjectWriter::default();
+        for (name, value) in [("id", id), ("title", title), ("url", url), ("published", published)]
+        {
+            match value {
+                Some(value) => fields.text(name, value),
+                None => fields.raw(name, "null"),
+            }
+        }
+        self.fields = fields.finish();
+        self
+    }
+
+    /// Its id, or its number if it has none.
+    pub fn label(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.place.number().to_string())
+    }
+}
+
+impl Place {
+    /// The number it is known by; 0 for a whole source.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Whole => 0,
+            Self::Line(number) | Self::Row(number) | Self::Byte(number) | Self::Entry(number) => {
+                number
+            }
+        }
+    }
+}
+
+/// As it stands behind the name of a source.
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Line(line) => write!(formatter, ":{line}"),
+            Self::Row(row) => write!(formatter, ", row {row}"),
+            Self::Byte(byte) => write!(formatter, ", byte {byte}"),
+            Self::Entry(entry) => write!(formatter, ", entry {entry}"),
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The columns of the input that a table of results goes on with.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use crate::document::{Document, Fields, entries};
+
+/// The columns of the input, as far as its first documents show them.
+///
+/// What a later document has in no column of the table is kept as JSON in one more, if there
+/// may be such documents.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Columns {
+    /// The columns, in their order.
+    pub columns: Vec<Column>,
+    /// Which of them holds the text.
+    pub text_at: Option<usize>,
+    /// Whether there is one for all other fields.
+    pub others: bool,
+}
+
+/// A column of the input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub kind: ColumnType,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ColumnType {
+    /// Truth values.
+    Boolean,
+    /// Whole numbers of 64 bits.
+    Integer,
+    /// Other numbers.
+    Real,
+    /// Texts.
+    Text,
+    /// JSON: lists, objects, or different things.
+    Json,
+    /// What the column of a typed table holds.
+    #[cfg(feature = "parquet")]
+    Typed(arrow_schema::FieldRef),
+}
+
+/// The name of the column for all other fields.
+pub(super) const OTHERS: &str = "other_fields";
+
+impl Columns {
+    /// The columns of documents; `open` if others may have more.
+    pub fn of<'d>(
+        documents: impl IntoIterator<Item = &'d Document>,
+        open: bool,
+        text: &str,
+    ) -> Self {
+        let mut found = Self::default();
+        for record in documents.into_iter().filter_map(|document| document.record.as_deref()) {
+            match &record.fields {
+                Fields::None => continue,
+                Fields::Json(object) => found.widen(object),
+                #[cfg(feature = "parquet")]
+                Fields::Row(row) => found.type_by(row),
+            }
+            found.text_at = found.text_at.or(record.text_at);
+        }
+        found.others = open && !found.columns.is_empty();
+        if let Some(at) = found.text_at {
+            let column = Column { name: text.to_owned(), kind: ColumnType::Text };
+            found.columns.insert(at.min(found.columns.len()), column);
+        }
+        found
+    }
+
+    /// Makes room for the fields of an object.
+    fn widen(&mut self, object: &str) {
+        for (name, value) in entries(object).unwrap_or_default() {
+            let kind = ColumnType::of(value.get());
+            match self.columns.iter_mut().find(|column| column.name == name) {
+                Some(column) => column.kind = ColumnType::both(column.kind.clone(), kind),
+                None => self.columns.push(Column {
+                    name: name.into_owned(),
+                    kind: kind.unwrap_or(ColumnType::Json),
+                }),
+            }
+        }
+    }
+
+    #[cfg(feature = "parquet")]
+    fn type_by(&mut self, row: &crate::document::TableRow) {
+        if self.columns.is_empty() {
+            let schema = row.columns().0.schema();
+            self.columns.extend(schema.fields().iter().map(|field| Column {
+                name: field.name().clone(),
+                kind: ColumnType::Typed(field.clone()),
+            }));
+        }
+    }
+
+    /// The values of a document’s fields in these columns, in which there is nothing for the
+    /// text, and an object of those that have none.
+    pub(super) fn values<'f>(
+        &self,
+        fields: &'f str,
+    ) -> (Vec<Option<&'f RawValue>>, Option<String>) {
+        let mut values = vec![None; self.columns.len()];
+        let mut others: Vec<(Cow<str>, &RawValue)> = Vec::new();
+        for (name, value) in entries(fields).unwrap_or_default() {
+            let columns = self.columns.iter().enumerate();
+            let at = columns
+                .filter(|(at, _)| Some(*at) != self.text_at)
+                .find(|(_, column)| column.name == name);
+            match at {
+                Some((at, column)) if values[at].is_none() && column.kind.holds(value.get()) => {
+                    values[at] = Some(value);
+                }
+                _ => others.push((name, value)),
+            }
+        }
+        let object = others
+            .iter()
+            .map(|(name, value)| format!("{}:{value}", serde_json::Value::from(&**name)));
+        let object =
+            (!others.is_empty()).then(|| format!("{{{}}}", object.collect::<Vec<_>>().join(",")));
+        (values, object)
+    }
+}
+
+impl ColumnType {
+    /// The type of a value of JSON; `None` of null, which every column holds.
+    fn of(value: &str) -> Option<Self> {
+        Some(match value.as_bytes().first()? {
+            b'n' => return None,
+            b't' | b'f' => Self::Boolean,
+            b'"' => Self::Text,
+            b'[' | b'{' => Self::Json,
+            _ if value.parse::<i64>().is_ok() => Self::Integer,
+            _ => Self::Real,
+        })
+    }
+
+    /// The type of a column of both.
+    fn both(own: Self, other: Option<Self>) -> Self {
+        match (own, other) {
+            (own, None) => own,
+            (own, Some(other)) if own == other => own,
+            (Self::Integer | Self::Real, Some(Self::Integer | Self::Real)) => Self::Real,
+            _ => Self::Json,
+        }
+    }
+
+    /// Whether a value of JSON can stand in the column.
+    fn holds(&self, value: &str) -> bool {
+        match (self, Self::of(value)) {
+            (Self::Json, _) | (_, None) | (Self::Real, Some(Self::Integer)) => true,
+            (own, Some(found)) => *own == found,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Place, Record};
+
+    fn document(fields: &str, text_at: Option<usize>) -> Document {
+        let fields = Fields::Json(fields.into());
+        let record = Record { fields, text_at, ..Record::at(Place::Line(1)) };
+        Document { name: "a".into(), record: Some(record.into()) }
+    }
+
+    #[test]
+    fn columns_are_those_of_the_first_documents_and_nothing_else_is_lost() {
+        let documents = [
+            document(r#"{"id":1,"date":null,"n":1,"mixed":1}"#, Some(1)),
+            document(r#"{"n":1.5,"mixed":"x","ok":true,"list":[1]}"#, Some(1)),
+        ];
+        let columns = Columns::of(&documents, true, "body");
+        let found: Vec<_> = columns.columns.iter().map(|c| (c.name.as_str(), &c.kind)).collect();
+        assert_eq!(
+            found,
+            [
+                ("id", &ColumnType::Integer),
+                ("body", &ColumnType::Text),
+                ("date", &ColumnType::Json),
+                ("n", &ColumnType::Real),
+                ("mixed", &ColumnType::Json),
+                ("ok", &ColumnType::Boolean),
+                ("list", &ColumnType::Json),
+            ]
+        );
+        let (values, others) = columns.values(r#"{"new":"a","id":"x","ok":false,"body":1}"#);
+        let values: Vec<_> = values.iter().map(|v| v.map(RawValue::get)).collect();
+        assert_eq!(values, [None, None, None, None, None, Some("false"), None]);
+        assert_eq!(others.as_deref(), Some(r#"{"new":"a","id":"x","body":1}"#));
+    }
+}

@@ -1,0 +1,107 @@
+//! Comma-separated values for spreadsheets and data frames.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use super::{Cell, Header, Value};
+use crate::ThemeSet;
+use crate::document::Document;
+use crate::document::scalar;
+use crate::output::tagged::rounded;
+use crate::output::{Layout, Rollup, TaggedParagraph, Unit, Writer};
+
+/// Writes a header, then a row per paragraph or document: the columns of the input, in which
+/// that of the text holds the paragraph, then place, themes and confidences (lists joined by
+/// `;`), with a scale these in words, themes to look at, novelty, for novel paragraphs a
+/// language that is not English, with `all` a column per theme, and the text if it has no
+/// column yet.
+pub struct CsvWriter<'a, W: Write> {
+    out: csv::Writer<W>,
+    header: Header<'a>,
+}
+
+impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("CsvWriter").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+impl<'a, W: Write> CsvWriter<'a, W> {
+    /// A writer to `out`; `layout.all` adds a column per theme.
+    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
+        // As many values as there are columns, or Excel would not open it; checked by tests.
+        Self { out: csv::Writer::from_writer(out), header: Header::new(themes, layout) }
+    }
+
+    /// The columns of the input of a document, with `text` in that of the text.
+    fn input(&self, document: &Document, text: Option<&str>) -> Vec<String> {
+        let columns = self.header.columns();
+        let fields = document.record.as_ref().and_then(|record| record.fields.json());
+        let (values, others) = columns.values(fields.as_deref().unwrap_or("{}"));
+        let plain =
+            |value: &str| scalar(value).or_else(|| (value != "null").then(|| value.to_owned()));
+        let values = values.iter().map(|value| value.and_then(|value| plain(value.get())));
+        let mut values: Vec<_> = values.map(Option::unwrap_or_default).collect();
+        if let (Some(at), Some(text)) = (columns.text_at, text) {
+            text.clone_into(&mut values[at]);
+        }
+        values.extend(columns.others.then(|| others.unwrap_or_default()));
+        values
+    }
+
+    /// Writes the names of columns, of which `own` are ours.
+    fn names(&mut self, own: &[Cell]) -> io::Result<()> {
+        let header = &self.header;
+        let input = header.columns().columns.iter().map(|column| column.name.clone());
+        let input = input.chain(header.others());
+        let own = own.iter().map(|(name, _)| header.name(name));
+        let themes = header.every_theme().map(|theme| header.name(theme.as_str()));
+        let text = header.has_text().then(|| header.name("text"));
+        Ok(self.out.write_record(input.chain(own).chain(themes).chain(text))?)
+    }
+}
+
+impl<W: Write> Writer for CsvWriter<'_, W> {
+    fn begin(&mut self) -> io::Result<()> {
+        let own = self.header.sample();
+        self.names(&own)
+    }
+
+    fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
+        let text = tagged.paragraph.one_line();
+        let mut row = self.input(tagged.document, Some(&text));
+        row.extend(self.header.paragraph(tagged).into_iter().map(|(_, value)| plain(value)));
+        let confidences = &tagged.prediction.confidences;
+        let shown = self.header.every_theme().zip(confidences);
+        row.extend(shown.map(|(_, &confidence)| rounded(confidence).to_string()));
+        row.extend(self.header.has_text().then(|| text.into_owned()));
+        Ok(self.out.write_record(row)?)
+    }
+
+    fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
+        if self.header.layout.unit != Unit::Document {
+            return Ok(());
+        }
+        let mut row = self.input(&rollup.document, rollup.text.as_deref());
+        row.extend(self.header.document(rollup).into_iter().map(|(_, value)| plain(value)));
+        Ok(self.out.write_record(row)?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A value as text; lists are joined.
+fn plain(value: Value) -> String {
+    match value {
+        Value::Text(text) => text,
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        Value::Texts(texts) => texts.join(";"),
+        Value::Reals(numbers) => {
+            numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(";")
+        }
+        Value::Nothing => String::new(),
+    }
+}

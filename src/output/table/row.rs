@@ -1,0 +1,182 @@
+//! Our own columns, for formats of rows.
+
+use crate::document::{Document, Paragraph};
+use crate::output::tagged::rounded;
+use crate::output::{Layout, Rollup, TaggedParagraph, Unit};
+use crate::{Label, Prediction, ThemeId, ThemeSet};
+
+use super::Columns;
+use super::columns::OTHERS;
+
+/// A value of one of our columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::output) enum Value {
+    Text(String),
+    Integer(u64),
+    Real(f64),
+    Texts(Vec<String>),
+    Reals(Vec<f64>),
+    Nothing,
+}
+
+impl Value {
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn integer(&self) -> Option<i64> {
+        match self {
+            Self::Integer(number) => i64::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn real(&self) -> Option<f64> {
+        match self {
+            Self::Real(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(super) fn texts(&self) -> &[String] {
+        match self {
+            Self::Texts(texts) => texts,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn reals(&self) -> &[f64] {
+        match self {
+            Self::Reals(numbers) => numbers,
+            _ => &[],
+        }
+    }
+}
+
+/// A value and the column it belongs to.
+pub(in crate::output) type Cell = (&'static str, Value);
+
+/// What a table says of a paragraph, or of a document.
+#[derive(Debug, Clone)]
+pub(in crate::output) struct Header<'a> {
+    pub(in crate::output) themes: &'a ThemeSet,
+    pub(in crate::output) layout: Layout,
+}
+
+impl<'a> Header<'a> {
+    pub(in crate::output) fn new(themes: &'a ThemeSet, layout: &Layout) -> Self {
+        Self { themes, layout: layout.clone() }
+    }
+
+    /// The name of a column of ours, which is another if the input has one of that name.
+    pub(in crate::output) fn name(&self, own: &str) -> String {
+        let taken = |name: &str| self.columns().columns.iter().any(|column| column.name == name);
+        let mut name = own.to_owned();
+        while taken(&name) {
+            name.insert_str(0, "themewise_");
+        }
+        name
+    }
+
+    pub(in crate::output) fn columns(&self) -> &Columns {
+        &self.layout.columns
+    }
+
+    /// The name of the column of what is in no other.
+    pub(in crate::output) fn others(&self) -> Option<String> {
+        self.columns().others.then(|| self.name(OTHERS))
+    }
+
+    /// The columns of ours, with values that only show their types.
+    pub(in crate::output) fn sample(&self) -> Vec<Cell> {
+        let document = Document::named("");
+        if self.layout.unit == Unit::Document {
+            return self.document(&Rollup::new(document.into()));
+        }
+        let (paragraph, prediction) =
+            (Paragraph { text: "", range: 0..0, line: 1 }, Prediction::default());
+        let (document, prediction) = (&document, &prediction);
+        self.paragraph(&TaggedParagraph {
+            document,
+            number: 1,
+            sentence: Some(1),
+            paragraph,
+            prediction,
+        })
+    }
+
+    /// What is said of a paragraph; the confidences of all themes follow, if they are shown.
+    pub(in crate::output) fn paragraph(&self, tagged: &TaggedParagraph) -> Vec<Cell> {
+        let TaggedParagraph { document, number, sentence, paragraph, prediction } = tagged;
+        let (labels, review) = (&prediction.labels, &prediction.review);
+        let confidences = labels.iter().map(|label| label.confidence);
+        let integer = |number: usize| Value::Integer(number as u64);
+        let mut cells =
+            vec![("file", Value::Text(document.name.to_string())), ("paragraph", integer(*number))];
+        if self.layout.unit == Unit::Sentence {
+            cells.push(("sentence", sentence.map_or(Value::Nothing, integer)));
+        }
+        cells.extend([
+            ("line", integer(paragraph.line)),
+            ("start", integer(paragraph.range.start)),
+            ("end", integer(paragraph.range.end)),
+            ("themes", Value::Texts(names(labels))),
+        ]);
+        self.confidences(&mut cells, confidences);
+        let language = tagged.language().map(|language| Value::Text(language.to_owned()));
+        cells.extend([
+            ("review", Value::Texts(names(review))),
+            ("novelty", Value::Real(rounded(prediction.novelty))),
+            ("language", language.unwrap_or(Value::Nothing)),
+        ]);
+        cells
+    }
+
+    /// What is said of a document.
+    pub(in crate::output) fn document(&self, rollup: &Rollup) -> Vec<Cell> {
+        let themes = rollup.themes();
+        let integer = |number: usize| Value::Integer(number as u64);
+        let confidences = themes.iter().map(|share| share.confidence());
+        let mut cells = vec![
+            ("file", Value::Text(rollup.document.name.to_string())),
+            ("paragraphs", integer(rollup.counts.paragraphs)),
+            ("novel", integer(rollup.counts.novel)),
+            ("themes", Value::Texts(themes.iter().map(|share| share.theme.to_string()).collect())),
+        ];
+        self.confidences(&mut cells, confidences);
+        let shares = themes.iter().map(|share| (rollup.percent(share) * 100.0).round() / 1e4);
+        let evidence = themes.iter().filter_map(|share| share.evidence.first());
+        cells.extend([
+            ("shares", Value::Reals(shares.collect())),
+            ("evidence", Value::Texts(evidence.map(|evidence| evidence.text.clone()).collect())),
+        ]);
+        cells
+    }
+
+    /// Confidences, with a scale also in words.
+    fn confidences(&self, cells: &mut Vec<Cell>, confidences: impl Iterator<Item = f32> + Clone) {
+        cells.push(("confidences", Value::Reals(confidences.clone().map(rounded).collect())));
+        if let Some(scale) = self.layout.scale {
+            let words = confidences.map(|confidence| scale.judge(confidence).to_string());
+            cells.push(("likelihood", Value::Texts(words.collect())));
+        }
+    }
+
+    /// The themes whose confidences each have a column.
+    pub(in crate::output) fn every_theme(&self) -> impl Iterator<Item = &'a ThemeId> {
+        let shown = self.layout.all && self.layout.unit != Unit::Document;
+        self.themes.ids().filter(move |_| shown)
+    }
+
+    /// Whether the text has a column of ours, behind all others.
+    pub(in crate::output) fn has_text(&self) -> bool {
+        self.columns().text_at.is_none() && self.layout.unit != Unit::Document
+    }
+}
+
+fn names(labels: &[Label]) -> Vec<String> {
+    labels.iter().map(|label| label.theme.to_string()).collect()
+}
