@@ -17,10 +17,11 @@ pub(super) struct Confidence {
 
 impl Confidence {
     /// Learns from scores by models that had not seen the paragraphs: calibrations and
-    /// curves from the paragraphs at the places `calibrating`, thresholds from all.
+    /// curves from the paragraphs at the places `calibrating`, thresholds from all; of each
+    /// theme those alone count of which it is known whether they have it.
     pub(super) fn fit(
         scores: &Array2<f32>,
-        targets: &Array2<bool>,
+        targets: &Array2<Option<bool>>,
         weights: Array1<f32>,
         calibrating: &[usize],
     ) -> Self {
@@ -41,7 +42,12 @@ impl Confidence {
         let thresholds = thresholds.collect();
         let seen = confidences.select(Axis(0), calibrating);
         let curves = seen.columns().into_iter().zip(truth.columns());
-        let curves = curves.map(|(seen, truth)| OperatingCurve::new(seen.iter().zip(truth)));
+        let curves = curves.map(|(seen, truth)| {
+            let paragraphs = seen.iter().zip(truth);
+            let known =
+                paragraphs.filter_map(|(confidence, has)| Some((confidence, has.as_ref()?)));
+            OperatingCurve::new(known)
+        });
         let curves = curves.collect();
         Self { reliability: Reliability { calibrations, thresholds, curves }, confidences }
     }
@@ -50,11 +56,17 @@ impl Confidence {
 fn threshold(
     calibration: Calibration,
     confidences: ArrayView1<f32>,
-    has_theme: ArrayView1<bool>,
+    has_theme: ArrayView1<Option<bool>>,
     weights: ArrayView1<f32>,
 ) -> f32 {
-    // One confidence for all: the theme is for most paragraphs, or for none.
-    if calibration.is_constant() { 0.5 } else { best_f1_threshold(confidences, has_theme, weights) }
+    // One confidence for all: the theme is for most paragraphs, or for none. Where nothing
+    // is known of it, it is for none.
+    let nothing = has_theme.iter().all(Option::is_none);
+    if calibration.is_constant() && !nothing {
+        0.5
+    } else {
+        best_f1_threshold(confidences, has_theme, weights)
+    }
 }
 
 /// Weights that together count as many paragraphs as there are: smoothing must
@@ -72,7 +84,7 @@ mod tests {
     #[test]
     fn equal_weights_of_any_size_give_the_same() {
         let scores = array![[-1.0], [0.5], [-0.2], [1.5], [-2.0]];
-        let targets = array![[false], [true], [true], [true], [false]];
+        let targets = array![[false], [true], [true], [true], [false]].mapv(Some);
         let fit = |weight| {
             Confidence::fit(&scores, &targets, Array1::from_elem(5, weight), &[0, 1, 2, 3, 4])
         };

@@ -62,7 +62,7 @@ fn check(model: &Model, dataset: &Dataset) -> Result<()> {
 
 /// What the model says of labelled paragraphs, and what they are.
 struct Paragraphs {
-    targets: Array2<bool>,
+    targets: Array2<Option<bool>>,
     weights: Array1<f32>,
     /// Of shape (paragraphs, themes).
     scores: Array2<f32>,

@@ -13,6 +13,7 @@ mod model_file;
 mod novelty;
 mod pages;
 mod paragraph_embeddings;
+mod partial_labels;
 mod properties;
 mod real_news;
 mod shipped_model;
