@@ -86,6 +86,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::Labels(_) => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
         }
+        Error::LabelFormat { .. } => {
+            "name the format, such as --label-format csv or convert --from csv"
+        }
         Error::Unlabelled(_) => "a line is {\"text\": …}",
         Error::TooFewExamples { .. } => "label more paragraphs, or use fewer folds",
         Error::Model { problem: ModelError::Incompatible { .. }, .. } => {
