@@ -67,8 +67,15 @@ impl Calibrate {
     }
 }
 
-/// Names the themes that are lost.
+/// Names the themes that are lost, and those that stay as they are.
 fn warn(dataset: &Dataset) {
+    let undecided = dataset.undecided_themes();
+    if !undecided.is_empty() {
+        note(&format!(
+            "warning: nothing is known of the themes {}: their confidences stay as they are",
+            undecided.join(", ")
+        ));
+    }
     let themes = dataset.themes_of_nobody();
     if !themes.is_empty() {
         note(&format!(

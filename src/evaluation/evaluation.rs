@@ -16,7 +16,7 @@ pub struct Evaluation {
     pub themes: Vec<ThemeScores>,
     /// Over all pairs of paragraph and theme.
     pub micro: Averages,
-    /// The mean over themes.
+    /// The mean over themes of which anything is known.
     pub macro_average: Averages,
     /// The mean over themes, each by its number of true labels.
     pub weighted: Averages,
@@ -61,7 +61,8 @@ impl Evaluation {
             known: truth.iter().flatten().count(),
         });
         let scores: Vec<_> = scores.collect();
-        let averages: Vec<_> = scores.iter().map(|score| score.averages).collect();
+        let measured = scores.iter().filter(|score| score.known > 0);
+        let averages: Vec<_> = measured.map(|score| score.averages).collect();
         Self {
             micro: Counts::of(truth.iter().zip(labels)).averages(),
             macro_average: weighted(&averages, |_| 1.0),

@@ -155,13 +155,25 @@ impl Dataset {
         self.field(name).flatten().collect::<FxHashSet<_>>().len()
     }
 
-    /// The themes that no paragraph has.
+    /// The themes that no paragraph has, though of some it is known.
     pub fn themes_of_nobody(&self) -> Vec<&str> {
-        let mut has = vec![false; self.themes.len()];
-        let given = self.examples.iter().flat_map(|example| &example.themes);
-        given.for_each(|&theme| has[theme] = true);
-        let themes = self.themes.ids().zip(has).filter(|(_, has)| !has);
-        themes.map(|(theme, _)| theme.as_str()).collect()
+        let has = |theme: usize| self.examples.iter().any(|e| e.themes.contains(&theme));
+        self.themes_that(|theme| !self.is_undecided(theme) && !has(theme))
+    }
+
+    /// The themes of which it is not known of any paragraph whether it has them.
+    pub fn undecided_themes(&self) -> Vec<&str> {
+        self.themes_that(|theme| self.is_undecided(theme))
+    }
+
+    /// Whether nobody has decided of any paragraph whether it has a theme, by its place.
+    pub(super) fn is_undecided(&self, theme: usize) -> bool {
+        self.examples.iter().all(|example| example.unknown.contains(&theme))
+    }
+
+    fn themes_that(&self, is: impl Fn(usize) -> bool) -> Vec<&str> {
+        let themes = self.themes.ids().enumerate().filter(|(theme, _)| is(*theme));
+        themes.map(|(_, theme)| theme.as_str()).collect()
     }
 
     /// Some of the paragraphs, by their rising places, with the same themes; the hash

@@ -181,8 +181,11 @@ fn partial_labels() -> Vec<Value> {
 }
 
 fn dataset(lines: &[Value]) -> Dataset {
-    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    Dataset::parse(&[("labels.jsonl".as_ref(), lines.into_bytes())], None).unwrap()
+    Dataset::parse(&[("labels.jsonl".as_ref(), in_lines(lines).into_bytes())], None).unwrap()
+}
+
+fn in_lines(lines: &[Value]) -> String {
+    lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -230,19 +233,36 @@ fn calibration_and_its_curves_count_what_is_known() {
     assert_eq!((recalibrated.before.unknown, recalibrated.after.unknown), (71, 71));
 }
 
+#[test]
+fn themes_that_labels_say_nothing_of_stay_calibrated_as_they_were() {
+    let mut lines = partial_labels();
+    lines.reverse();
+    for line in &mut lines {
+        line["unknown"] = json!(["health"]);
+        line["themes"].as_array_mut().unwrap().retain(|theme| theme != "health");
+    }
+    let dataset = dataset(&lines);
+    assert_eq!(dataset.undecided_themes(), ["health"]);
+    let before = small_model().reliability();
+    let after = recalibrate(small_model().clone(), &dataset, 5, "source").unwrap().model;
+    let after = after.reliability();
+    for theme in 0..3 {
+        let kept = theme == 1;
+        assert_eq!(before.calibrations[theme] == after.calibrations[theme], kept, "{theme}");
+        assert_eq!(before.curves[theme] == after.curves[theme], kept, "{theme}");
+    }
+}
+
 /// A theme that nobody has looked for is never given.
 #[test]
 fn what_nothing_is_known_of_is_said_and_not_given() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let lines: String = partial_labels()
-        .into_iter()
-        .map(|mut line| {
-            line["unknown"] = json!(["space"]);
-            format!("{line}\n")
-        })
-        .collect();
-    std::fs::write(path("labels.jsonl"), lines).unwrap();
+    let mut lines = partial_labels();
+    for line in &mut lines {
+        line["unknown"] = json!(["space"]);
+    }
+    std::fs::write(path("labels.jsonl"), in_lines(&lines)).unwrap();
     let (labels, model) = (path("labels.jsonl"), path("model"));
     let run = themewise(&["train", "--c", "10", "--labels", &labels, "--output", &model]);
     let expected = "warning: theme `space` can not be told from others by its 0 of 0 paragraphs: \
@@ -253,6 +273,10 @@ fn what_nothing_is_known_of_is_said_and_not_given() {
     assert!(!classified.stdout.contains("space"), "{}", classified.stdout);
     let evaluate = ["evaluate", "--format", "json", "--bootstrap", "0"];
     let report = themewise(&[&evaluate[..], &["--labels", &labels, "--model", &model]].concat());
+    assert!(report.stderr.contains("nothing is known of the themes space"), "{}", report.stderr);
     let report: Value = serde_json::from_str(&report.stdout).unwrap();
     assert_eq!(report["unknown_count"], 142);
+    let f1 = |of: &str| report[of]["f1-score"].as_f64().unwrap();
+    let mean = ["energy", "health", "trade"].map(f1).iter().sum::<f64>() / 3.0;
+    assert!((f1("macro avg") - mean).abs() < 1e-9, "{report}");
 }

@@ -197,6 +197,13 @@ fn warn(model: &Model, dataset: &Dataset) {
     if calibration.as_ref().is_some_and(|by| by.labels_sha256 == dataset.sha256) {
         note("warning: the model was calibrated on these very labels: it is worse on others");
     }
+    let undecided = dataset.undecided_themes();
+    if !undecided.is_empty() {
+        note(&format!(
+            "warning: nothing is known of the themes {}: they are in no average",
+            undecided.join(", ")
+        ));
+    }
     let themes = dataset.themes_of_nobody();
     if !themes.is_empty() {
         note(&format!(

@@ -35,53 +35,39 @@ pub(super) fn read(bytes: &[u8], themes: Option<&ThemeSet>) -> Lines {
     let is_table = table::is_table(bytes);
     let mut rows = if is_table { table::rows(bytes) } else { objects(bytes) };
     if is_table {
-        rows.iter_mut().filter_map(|(_, row)| row.as_mut().ok()).for_each(with_numbers);
+        rows.iter_mut().filter_map(|(_, row)| row.as_mut().ok()).for_each(with_lists);
     }
-    let layout = Layout::of(&rows, themes);
+    let layout = Layout::of(&rows, themes, is_table);
     records(rows, |row| layout.record(row))
 }
 
-/// Cells as the numbers and lists that they were before they became text.
-fn with_numbers(row: &mut Object) {
-    for (name, value) in row.iter_mut() {
-        let text = value.as_str().unwrap_or_default().trim();
-        if ["text", "id"].contains(&name.as_str()) {
-            continue;
-        }
-        if let Some(number) = number(text) {
-            *value = json!(number);
-        } else if text.starts_with('[') {
-            *value = list(text).unwrap_or_else(|| value.clone());
+/// Labels as the numbers and lists that they were before they became cells.
+fn with_lists(row: &mut Object) {
+    for column in ["labels", "label"] {
+        if let Some(value) = row.get_mut(column) {
+            let cell = value.as_str().unwrap_or_default().trim();
+            let value_of_cell = cell.parse::<i64>().ok().map(Value::from).or_else(|| list(cell));
+            *value = value_of_cell.unwrap_or_else(|| Value::from(cell));
         }
     }
 }
 
-fn number(text: &str) -> Option<i64> {
-    match text {
-        "True" | "true" => Some(1),
-        "False" | "false" => Some(0),
-        _ => text.strip_suffix(".0").unwrap_or(text).parse().ok(),
-    }
-}
-
-/// A list as JSON, Python or `NumPy` print it.
+/// A list as JSON, Python or `NumPy` print it: the last has spaces in place of commas.
 fn list(text: &str) -> Option<Value> {
-    let json = text.replace('\'', "\"").replace("None", "null");
-    let spaced = || json.split_whitespace().collect::<Vec<_>>().join(",");
-    serde_json::from_str(text)
-        .or_else(|_| serde_json::from_str(&json))
-        .or_else(|_| serde_json::from_str(&spaced().replace("[,", "[").replace(",]", "]")))
-        .ok()
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted = line.replace('\'', "\"").replace("None", "null").replace("\" \"", "\",\"");
+    let numbers = quoted.replace("[ ", "[").replace(" ]", "]").replace(' ', ",");
+    [text, &quoted, &numbers].into_iter().find_map(|list| serde_json::from_str(list).ok())
 }
 
 impl Layout {
-    fn of(rows: &Objects, themes: Option<&ThemeSet>) -> Self {
+    fn of(rows: &Objects, themes: Option<&ThemeSet>, is_table: bool) -> Self {
         let rows = || rows.iter().filter_map(|(_, row)| row.as_ref().ok());
         let Some(column) = ["labels", "label"]
             .into_iter()
             .find(|column| rows().any(|row| row.contains_key(*column)))
         else {
-            return Self::Columns(theme_columns(&rows(), themes));
+            return Self::Columns(theme_columns(&rows(), themes, is_table));
         };
         // A list of as many zeros and ones as there are themes, in every row, can hardly be
         // numbers of themes: it would name the first two themes again and again.
@@ -108,16 +94,19 @@ impl Layout {
     }
 }
 
-/// The columns that are themes: those of the set, or else those of nothing but marks.
+/// The columns that are themes: those of the set, or else those of nothing but marks, which
+/// are texts in tables alone.
 fn theme_columns<'r>(
     rows: &(impl Iterator<Item = &'r Object> + Clone),
     themes: Option<&ThemeSet>,
+    is_table: bool,
 ) -> Vec<String> {
+    let is_mark = |value: &Value| mark(value).is_ok() && (is_table || !value.is_string());
     let names: indexmap::IndexSet<&String> = rows.clone().flat_map(Object::keys).collect();
     let is_theme = |name: &&&String| match themes {
         _ if COLUMNS.contains(&name.as_str()) => false,
         Some(themes) => ThemeName::Name((**name).clone()).position(themes).is_ok(),
-        None => rows.clone().filter_map(|row| row.get(**name)).all(|value| mark(value).is_ok()),
+        None => rows.clone().filter_map(|row| row.get(**name)).all(is_mark),
     };
     names.iter().filter(is_theme).map(|name| (*name).clone()).collect()
 }
@@ -125,12 +114,14 @@ fn theme_columns<'r>(
 /// Something that says nothing of a theme.
 struct NotAMark;
 
-/// What a number says of a theme.
+/// What a number, or the text of one, says of a theme.
 fn mark(value: &Value) -> Result<Option<bool>, NotAMark> {
     match value {
         Value::Null => Ok(None),
         Value::Bool(has) => Ok(Some(*has)),
-        value => match value.as_f64() {
+        Value::String(text) if text == "True" => Ok(Some(true)),
+        Value::String(text) if text == "False" => Ok(Some(false)),
+        value => match value.as_f64().or_else(|| value.as_str()?.parse().ok()) {
             Some(-1.0) => Ok(None),
             Some(0.0) => Ok(Some(false)),
             Some(1.0) => Ok(Some(true)),

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::jsonl::{numbered_lines, parse};
@@ -31,15 +32,31 @@ pub(super) fn lines(bytes: &[u8]) -> Objects {
 }
 
 fn listed(bytes: &[u8]) -> Objects {
-    let values: Vec<Value> = match serde_json::from_slice(without_mark(bytes)) {
-        Ok(values) => values,
+    let all: Vec<Listed> = match serde_json::from_slice(without_mark(bytes)) {
+        Ok(all) => all,
         Err(error) => {
             return vec![(LabelPlace::Line(error.line()), Err(LabelProblem::Json(error)))];
         }
     };
-    let numbered = values.into_iter().zip(1..);
-    let object = |value| serde_json::from_value(value).map_err(LabelProblem::Json);
-    numbered.map(|(value, number)| (LabelPlace::Record(number), object(value))).collect()
+    let numbered = all.into_iter().zip(1..);
+    numbered.map(|(listed, number)| (LabelPlace::Record(number), listed.object())).collect()
+}
+
+/// A member of a list, which should be an object.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Listed {
+    Object(Object),
+    Other(Value),
+}
+
+impl Listed {
+    fn object(self) -> Result<Object, LabelProblem> {
+        match self {
+            Self::Object(object) => Ok(object),
+            Self::Other(value) => serde_json::from_value(value).map_err(LabelProblem::Json),
+        }
+    }
 }
 
 /// Bytes without the mark that some programs put before UTF-8.

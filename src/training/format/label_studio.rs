@@ -31,8 +31,11 @@ struct Task {
 pub(super) fn read(bytes: &[u8]) -> Lines {
     let mut tasks: IndexMap<String, (LabelPlace, Task)> = IndexMap::new();
     let mut wrong = Lines::new();
-    for (place, task) in objects(bytes) {
-        match task.and_then(task_of) {
+    let objects = objects(bytes);
+    let tag = objects.iter().filter_map(|(_, task)| task.as_ref().ok()).find_map(object_tag);
+    let tag = tag.map(str::to_owned);
+    for (place, task) in objects {
+        match task.and_then(|task| task_of(task, tag.as_deref())) {
             Ok((key, task)) => {
                 let key = key.unwrap_or_else(|| format!("at {place:?}"));
                 match tasks.get_mut(&key) {
@@ -47,17 +50,19 @@ pub(super) fn read(bytes: &[u8]) -> Lines {
     wrong
 }
 
-/// The task of an object, and its id; of JSON-MIN there is one for each annotation.
-fn task_of(mut object: Object) -> Result<(Option<String>, Task), LabelProblem> {
+/// The task of an object, and its id; of JSON-MIN there is one for each annotation. `tag` is
+/// what the choices of some task are about.
+fn task_of(mut object: Object, tag: Option<&str>) -> Result<(Option<String>, Task), LabelProblem> {
     if object.contains_key("data") {
         let id = object.shift_remove("id").and_then(scalar);
-        return full(id.clone(), object).map(|task| (id, task));
+        return full(id.clone(), object, tag).map(|task| (id, task));
     }
     let id = object.get("id").cloned().and_then(scalar);
     Ok((id.map(|id| format!("min {id}")), minimal(object)?))
 }
 
-fn full(id: Option<String>, mut object: Object) -> Result<Task, LabelProblem> {
+fn full(id: Option<String>, mut object: Object, tag: Option<&str>) -> Result<Task, LabelProblem> {
+    let tag = object_tag(&object).or(tag).map(str::to_owned);
     let Some(Value::Object(data)) = object.shift_remove("data") else {
         return Err(LabelProblem::field("data", &"no object", "the fields of the task"));
     };
@@ -73,7 +78,7 @@ fn full(id: Option<String>, mut object: Object) -> Result<Task, LabelProblem> {
     let made: Vec<Value> = annotations.into_iter().filter(|made| !skipped(made)).collect();
     let choices = made.iter().map(chosen).collect::<Result<_, _>>()?;
     let mut data: Object = data.into_iter().collect();
-    let text = text(&mut data, made.iter().find_map(object_tag))?;
+    let text = text(&mut data, tag.as_deref())?;
     if let Some(id) = data.shift_remove(ID).or_else(|| id.map(Value::from)) {
         data.insert("id".to_owned(), id);
     }
@@ -92,9 +97,11 @@ fn chosen(annotation: &Value) -> Result<Vec<String>, LabelProblem> {
     choices.collect::<Result<Vec<_>, _>>().map(|choices| choices.concat())
 }
 
-/// What the choices are about, usually named after its field.
-fn object_tag(annotation: &Value) -> Option<&str> {
-    results(annotation).find_map(|result| result["to_name"].as_str())
+/// What the choices of a task are about, usually named after its field.
+fn object_tag(task: &Object) -> Option<&str> {
+    let annotations = ["annotations", "completions"].iter().filter_map(|name| task.get(*name));
+    let annotations = annotations.filter_map(Value::as_array).flatten();
+    annotations.flat_map(results).find_map(|result| result["to_name"].as_str())
 }
 
 /// The text of a task: the field that choices are about, or `text`, or the only text.
@@ -107,7 +114,8 @@ fn text(data: &mut Object, tag: Option<&str>) -> Result<Option<String>, LabelPro
 }
 
 /// A record of JSON-MIN. Its converter writes the data, then the task's id, then what was
-/// chosen under the name of each control, then who did it.
+/// chosen under the name of each control, then who did it; that can not be told from data
+/// with an `id` of its own.
 fn minimal(object: Object) -> Result<Task, LabelProblem> {
     const ABOUT: [&str; 6] =
         ["annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"];
