@@ -5,7 +5,7 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 use themewise::Error;
-use themewise::error::ModelError;
+use themewise::error::{LabelProblem, ModelError};
 use themewise::output::printable;
 
 use super::note;
@@ -83,6 +83,11 @@ fn print(message: &str, hint: Option<&str>) {
 fn hint(error: &Error) -> Option<&'static str> {
     let hint = match error {
         Error::Binary { .. } => "only text in UTF-8 is read; UTF-16 must be converted first",
+        Error::Labels(lines)
+            if lines.iter().any(|line| matches!(line.problem, LabelProblem::Numbered(_))) =>
+        {
+            "--themes names the themes in the order of their numbers"
+        }
         Error::Labels(_) => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
         }

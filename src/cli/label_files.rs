@@ -10,7 +10,7 @@ use themewise::{Dataset, Result, ThemeSet};
 /// How to read label files.
 #[derive(Debug, Args)]
 pub(super) struct LabelFormatChoice {
-    /// Format of the label files; auto tells it by extension and first record
+    /// Format of the label files (see convert --help); auto tells it by extension and first record
     #[arg(
         long,
         value_enum,

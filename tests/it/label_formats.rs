@@ -257,6 +257,10 @@ fn what_is_not_clear_is_asked() {
         let expected = format!("error: the label format of `{}` is {expected}\n{hint}", path(name));
         assert_eq!((run.code, run.stderr), (2, expected));
     }
+    std::fs::write(path("n.jsonl"), "{\"text\":\"t\",\"labels\":[1]}\n").unwrap();
+    let run = themewise(&["train", "--labels", &path("n.jsonl"), "--output", &path("out")]);
+    let hint = "hint: --themes names the themes in the order of their numbers\n";
+    assert!(run.code == 2 && run.stderr.ends_with(hint), "{}", run.stderr);
     let arguments =
         ["convert", "--from", "doccano", "--to", "jsonl", &path("a.csv"), "--output", &path("out")];
     let run = themewise(&arguments);

@@ -1,8 +1,7 @@
 //! Label files made and read by the real tools.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use themewise::training::{LabelFormat, Written};
@@ -53,16 +52,6 @@ fn expected(format: LabelFormat) -> Vec<Value> {
     marks(&dataset, format)
 }
 
-/// The files that tools have made, in a folder of their own.
-fn made() -> &'static Path {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap().keep();
-        script("label_formats.py", &["make", folder.to_str().unwrap()]);
-        folder
-    })
-}
-
 fn write(format: LabelFormat, dataset: &Dataset) -> (Vec<u8>, Written) {
     let mut bytes = Vec::new();
     let written = format.write(dataset, &mut bytes).unwrap();
@@ -72,6 +61,8 @@ fn write(format: LabelFormat, dataset: &Dataset) -> (Vec<u8>, Written) {
 #[test]
 fn files_made_by_the_tools_are_recognised_and_read() {
     use LabelFormat::{Csv, Doccano, Fasttext, HuggingFace, LabelStudio, Prodigy, Spacy};
+    let made = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    script("label_formats.py", &["make", made.path().to_str().unwrap()]);
     for (name, format) in [
         ("csv.csv", Csv),
         ("doccano.csv", Doccano),
@@ -88,7 +79,7 @@ fn files_made_by_the_tools_are_recognised_and_read() {
         ("spacy-tuples.jsonl", Spacy),
         ("spacy.jsonl", Spacy),
     ] {
-        let path = made().join(name);
+        let path = made.path().join(name);
         let bytes = std::fs::read(&path).unwrap();
         assert_eq!(LabelFormat::recognise(&path, &bytes).unwrap(), format, "{name}");
         let dataset = Dataset::read(&[path], Some(&themes())).unwrap();
@@ -101,7 +92,7 @@ fn files_made_by_the_tools_are_recognised_and_read() {
     }
     // Lists of names or numbers can not say that anything is unknown.
     for name in ["numbers.csv", "numbers.jsonl", "names.csv"] {
-        let path = made().join(format!("hugging-face-{name}"));
+        let path = made.path().join(format!("hugging-face-{name}"));
         let dataset = Dataset::read(&[path], Some(&themes())).unwrap();
         assert_eq!(marks(&dataset, HuggingFace), expected(Doccano), "{name}");
     }
