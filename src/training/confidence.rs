@@ -92,4 +92,22 @@ mod tests {
         assert_eq!(one.reliability, small.reliability);
         assert!(one.confidences[[3, 0]] > 0.5 && one.confidences[[4, 0]] < 0.5);
     }
+
+    #[test]
+    fn what_is_unknown_is_as_if_it_were_not_there() {
+        let noise = |row: usize| ((row * 7919) % 101) as f32 / 20.0 - 2.5;
+        let scores = Array2::from_shape_fn((120, 1), |(row, _)| noise(row));
+        let has = |row: usize| noise(row) + noise(row * 3 + 1) / 2.0 > 0.5;
+        let partial = Array2::from_shape_fn((120, 1), |(row, _)| (row % 2 == 0).then(|| has(row)));
+        let known: Vec<usize> = (0..120).step_by(2).collect();
+        let fit = |rows: &[usize]| {
+            let all: Vec<usize> = (0..rows.len()).collect();
+            let (scores, truth) = (scores.select(Axis(0), rows), partial.select(Axis(0), rows));
+            Confidence::fit(&scores, &truth, Array1::ones(rows.len()), &all)
+        };
+        let (masked, alone) = (fit(&(0..120).collect::<Vec<_>>()), fit(&known));
+        assert_eq!(masked.reliability, alone.reliability);
+        assert!(!masked.reliability.calibrations[0].is_constant());
+        assert_eq!(masked.confidences.select(Axis(0), &known), alone.confidences);
+    }
 }
