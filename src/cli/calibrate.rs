@@ -8,6 +8,7 @@ use themewise::model::ModelFile;
 use themewise::training::{Recalibrated, TrainingOptions, recalibrate};
 use themewise::{Dataset, Evaluation};
 
+use super::label_files::LabelFormatChoice;
 use super::{Failure, ModelChoice, check_output, note};
 
 /// Learn the confidences of a model again from your own labelled paragraphs
@@ -15,13 +16,17 @@ use super::{Failure, ModelChoice, check_output, note};
 /// The weights of words stay as they are; calibrations, thresholds and what can be
 /// promised of thresholds are learnt from paragraphs the model was not trained on.
 /// Prints how good confidences and labels were, and how good those are that were
-/// learnt from the other folds of the same paragraphs.
+/// learnt from the other folds of the same paragraphs. A paragraph has no part in a theme
+/// of which it is unknown whether it has it.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {
     /// Label files, which the model must not have been trained on
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
+
+    #[command(flatten)]
+    label_format: LabelFormatChoice,
 
     #[command(flatten)]
     model: ModelChoice,
@@ -50,7 +55,7 @@ impl Calibrate {
         let output = output.expect("one of them is required");
         check_output("--output", output, &self.labels)?;
         let model = self.model.load()?;
-        let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
+        let dataset = self.label_format.read(&self.labels, Some(model.themes()))?;
         warn(&dataset);
         let file = ModelFile::create(output)?;
         let Recalibrated { model, before, after } =
@@ -62,8 +67,15 @@ impl Calibrate {
     }
 }
 
-/// Names the themes that are lost.
+/// Names the themes that are lost, and those that stay as they are.
 fn warn(dataset: &Dataset) {
+    let undecided = dataset.undecided_themes();
+    if !undecided.is_empty() {
+        note(&format!(
+            "warning: nothing is known of the themes {}: their confidences stay as they are",
+            undecided.join(", ")
+        ));
+    }
     let themes = dataset.themes_of_nobody();
     if !themes.is_empty() {
         note(&format!(

@@ -5,7 +5,7 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 use themewise::Error;
-use themewise::error::ModelError;
+use themewise::error::{LabelProblem, ModelError};
 use themewise::output::printable;
 
 use super::note;
@@ -94,8 +94,16 @@ fn print(message: &str, hint: Option<&str>) {
 fn hint(error: &Error) -> Option<&'static str> {
     let hint = match error {
         Error::Binary { .. } => "if it is no plain text, --input-format says what it is",
+        Error::Labels(lines)
+            if lines.iter().any(|line| matches!(line.problem, LabelProblem::Numbered(_))) =>
+        {
+            "--themes names the themes in the order of their numbers"
+        }
         Error::Labels(_) => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
+        }
+        Error::LabelFormat { .. } => {
+            "name the format, such as --label-format csv or convert --from csv"
         }
         Error::Unlabelled(_) => "a line is {\"text\": …}",
         Error::TooFewExamples { .. } => "label more paragraphs, or use fewer folds",

@@ -6,12 +6,14 @@
 mod bench;
 mod calibrate;
 mod classify;
+mod convert;
 mod decision_choice;
 mod documents;
 mod evaluate;
 mod explain;
 mod failure;
 mod inspect;
+mod label_files;
 mod progress;
 mod report_format;
 mod stems;
@@ -51,6 +53,7 @@ enum Command {
     Classify(classify::Classify),
     Train(train::Train),
     Calibrate(calibrate::Calibrate),
+    Convert(convert::Convert),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Inspect(inspect::Inspect),
@@ -69,6 +72,7 @@ impl Command {
             Self::Inspect(_) => true,
             Self::Train(_)
             | Self::Calibrate(_)
+            | Self::Convert(_)
             | Self::Evaluate(_)
             | Self::Stems(_)
             | Self::Bench(_) => false,
@@ -103,6 +107,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Classify(classify) => classify.run(&mut out),
         Command::Train(train) => train.run(&mut out),
         Command::Calibrate(calibrate) => calibrate.run(&mut out),
+        Command::Convert(convert) => convert.run(&mut out),
         Command::Evaluate(evaluate) => evaluate.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Inspect(inspect) => inspect.run(&mut out),

@@ -15,13 +15,16 @@ use themewise::training::{
 };
 use themewise::{Error, ThemeSet};
 
+use super::label_files::LabelFormatChoice;
 use super::progress::progress_bar;
 use super::{Failure, check_output, note};
 
 /// Train a model on labelled paragraphs
 ///
 /// Labels are JSON Lines: {"id": …, "themes": [ … ], "text": …}, or instead of
-/// the text {"words": {word: count}}. Stem vectors, which say what words mean
+/// the text {"words": {word: count}}, or come in the format of an annotation tool
+/// (see `convert --help`). Themes listed in "unknown" are neither the paragraph's nor
+/// not: it has no part in learning, calibrating or measuring them. Stem vectors, which say what words mean
 /// before any label, are a second view of each paragraph and then folded into
 /// the model. C and their scale are chosen by cross-validation, in which also
 /// confidences are calibrated and thresholds set; its report is printed. Equal
@@ -38,6 +41,9 @@ pub(super) struct Train {
     /// Label files
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
+
+    #[command(flatten)]
+    label_format: LabelFormatChoice,
 
     /// How much a paragraph of each label file counts, in their order [default: 1 each]
     #[arg(long, value_name = "W", value_delimiter = ',', num_args = 1..)]
@@ -139,7 +145,7 @@ impl Train {
         if !self.quiet {
             report(out, &dataset, &trained)?;
             writeln!(out, "\nwrote {}", self.output.display())?;
-            warn(&dataset, &trained);
+            warn(&trained);
         }
         Ok(true)
     }
@@ -153,7 +159,7 @@ impl Train {
 
     fn dataset(&self) -> Result<Dataset, Error> {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
-        let mut dataset = Dataset::read(&self.labels, themes.as_ref())?;
+        let mut dataset = self.label_format.read(&self.labels, themes.as_ref())?;
         if !self.weights.is_empty() {
             dataset.weigh_files(&self.weights)?;
         }
@@ -245,10 +251,10 @@ impl Train {
 }
 
 /// Names the themes that can not be told apart yet.
-fn warn(dataset: &Dataset, trained: &Trained) {
+fn warn(trained: &Trained) {
     let themes = trained.evaluation.themes.iter().zip(trained.model.calibrations());
     for (scores, _) in themes.filter(|(_, calibration)| calibration.is_constant()) {
-        let (theme, with, all) = (&scores.theme, scores.averages.support, dataset.examples.len());
+        let (theme, with, all) = (&scores.theme, scores.averages.support, scores.known);
         note(&format!(
             "warning: theme `{theme}` can not be told from others by its {with} of {all} paragraphs: \
              it gets one confidence everywhere"

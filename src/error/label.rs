@@ -4,21 +4,41 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::Error;
+use crate::ThemeId;
 
 /// A line of a label file that can not be used.
 #[derive(Debug)]
 pub struct LabelError {
     /// The file.
     pub path: PathBuf,
-    /// The line, from 1.
-    pub line: usize,
+    /// Where in it.
+    pub place: LabelPlace,
     /// What is wrong there.
     pub problem: LabelProblem,
 }
 
+/// Where a record of a label file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelPlace {
+    /// The line on which it begins, from 1.
+    Line(usize),
+    /// Its number in a list of JSON, from 1.
+    Record(usize),
+}
+
+/// The place behind the name of its file.
+impl fmt::Display for LabelPlace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(formatter, ":{line}"),
+            Self::Record(record) => write!(formatter, ": record {record}"),
+        }
+    }
+}
+
 impl fmt::Display for LabelError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}:{}: {}", self.path.display(), self.line, self.problem)
+        write!(formatter, "{}{}: {}", self.path.display(), self.place, self.problem)
     }
 }
 
@@ -69,6 +89,45 @@ pub enum LabelProblem {
     /// A weight is not a positive number.
     #[error("the weight is {0}: allowed is a number above 0")]
     Weight(f32),
+    /// A theme is said to be the paragraph's, and not to be or to be unknown.
+    #[error("the paragraph both has the theme `{0}` and has it not, or it is unknown")]
+    Contradiction(ThemeId),
+    /// A theme is given by its number, and there is no list of themes.
+    #[error("theme {0} is a number: allowed are names, unless there is a list of themes")]
+    Numbered(usize),
+    /// A field of another tool is not what it should be.
+    #[error("`{field}` is {found}: allowed is {allowed}")]
+    Field {
+        /// The field.
+        field: String,
+        /// Its value, the beginning of it.
+        found: String,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+    /// A row of a table has more or fewer columns than the first.
+    #[error("the row has {found} columns: allowed are {allowed}, as the first line has")]
+    Columns {
+        /// The columns of the row.
+        found: usize,
+        /// Those of the first line.
+        allowed: usize,
+    },
+}
+
+impl LabelProblem {
+    /// A field is not what it should be.
+    pub(crate) fn field(field: &str, found: &impl ToString, allowed: &'static str) -> Self {
+        const SHOWN: usize = 60;
+        let found = found.to_string().chars().take(SHOWN).collect();
+        Self::Field { field: field.to_owned(), found, allowed }
+    }
+}
+
+impl From<Error> for LabelProblem {
+    fn from(error: Error) -> Self {
+        Self::ThemeId(Box::new(error))
+    }
 }
 
 /// The first problems, one a line; a file of another kind has thousands.
@@ -120,13 +179,30 @@ mod tests {
                 "the words are counted 9 times: allowed are 8",
             ),
             (LabelProblem::Weight(-1.0), "the weight is -1: allowed is a number above 0"),
+            (
+                LabelProblem::Contradiction("war".parse().unwrap()),
+                "the paragraph both has the theme `war` and has it not, or it is unknown",
+            ),
+            (
+                LabelProblem::Numbered(3),
+                "theme 3 is a number: allowed are names, unless there is a list of themes",
+            ),
+            (
+                LabelProblem::field("answer", &"maybe", "accept, reject or ignore"),
+                "`answer` is maybe: allowed is accept, reject or ignore",
+            ),
+            (
+                LabelProblem::Columns { found: 3, allowed: 2 },
+                "the row has 3 columns: allowed are 2, as the first line has",
+            ),
         ] {
-            let error = LabelError { path: "b.jsonl".into(), line: 7, problem };
+            let place = LabelPlace::Line(7);
+            let error = LabelError { path: "b.jsonl".into(), place, problem };
             assert_eq!(Error::Labels(vec![error]).to_string(), format!("b.jsonl:7: {expected}"));
         }
         let many = (1..=23).map(|line| {
             let problem = LabelProblem::Utf8(0);
-            LabelError { path: "b".into(), line, problem }
+            LabelError { path: "b".into(), place: LabelPlace::Line(line), problem }
         });
         let message = Error::Labels(many.collect()).to_string();
         assert_eq!(message.lines().count(), 21);

@@ -10,7 +10,7 @@ mod record;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use label::{LabelError, LabelProblem};
+pub use label::{LabelError, LabelPlace, LabelProblem};
 pub use model::ModelError;
 pub use record::RecordProblem;
 
@@ -114,6 +114,16 @@ pub enum Error {
         needed: usize,
         /// The first of those without.
         first: String,
+    },
+    /// It can not be told in which format a file has labels.
+    #[error("the label format of `{}` is {found}: allowed is {allowed}", path.display())]
+    LabelFormat {
+        /// The file.
+        path: PathBuf,
+        /// What is found.
+        found: &'static str,
+        /// The formats it may be in.
+        allowed: String,
     },
     /// Lines of label files that can not be used.
     #[error("{}", label::lines(.0))]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ndarray::{ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
-use super::metrics::{BINS, bin, precision_recall};
+use super::metrics::{BINS, bin, known, precision_recall};
 use super::{Answers, Bootstrap, Confusion, Evaluation, Interval, LearningCurve, Prevalence};
 use crate::model::OperatingCurve;
 use crate::theme::ThemeSet;
@@ -53,7 +53,7 @@ impl Assessment {
     /// If there are no answers.
     pub fn new(
         themes: &ThemeSet,
-        truth: ArrayView2<bool>,
+        truth: ArrayView2<Option<bool>>,
         answers: &[Answers],
         bootstrap: Bootstrap,
     ) -> Self {
@@ -74,11 +74,10 @@ impl Assessment {
         }
     }
 
-    /// The true share of each theme.
+    /// The true share of each theme, of the paragraphs of which it is known.
     pub fn shares(&self) -> impl Iterator<Item = f64> {
-        let paragraphs = self.evaluation.paragraphs.max(1) as f64;
         let themes = self.evaluation.themes.iter();
-        themes.map(move |scores| scores.averages.support as f64 / paragraphs)
+        themes.map(|scores| scores.averages.support as f64 / scores.known.max(1) as f64)
     }
 
     /// Estimates also shares of themes, with the curves of the model that answered.
@@ -99,7 +98,7 @@ impl Assessment {
         mut self,
         values: impl Iterator<Item = &'a str>,
         themes: &ThemeSet,
-        truth: ArrayView2<bool>,
+        truth: ArrayView2<Option<bool>>,
         answers: &[Answers],
     ) -> Self {
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -116,11 +115,10 @@ impl Assessment {
     }
 }
 
-fn reliability(truth: ArrayView2<bool>, answers: &[Answers]) -> Vec<ReliabilityBin> {
+fn reliability(truth: ArrayView2<Option<bool>>, answers: &[Answers]) -> Vec<ReliabilityBin> {
     let mut bins = vec![ReliabilityBin::default(); BINS];
     for answers in answers {
-        for (&has, &confidence) in truth.iter().zip(&answers.confidences) {
-            let confidence = f64::from(confidence);
+        for (has, confidence) in known(&truth, &answers.confidences) {
             let bin = &mut bins[bin(confidence, BINS)];
             bin.pairs += 1;
             bin.confidence += confidence;

@@ -102,8 +102,9 @@ impl Assessment {
                     (format!("{:.1}", 100.0 * p.share), interval)
                 },
             );
-            let (theme, share) = (&scores.theme, 100.0 * share);
-            writeln!(formatter, "{theme:>width$}  {estimate:>9} {interval:>13} {share:>9.1}")?;
+            let share = (scores.known > 0).then(|| format!("{:.1}", 100.0 * share));
+            let (theme, share) = (&scores.theme, share.unwrap_or_else(|| "-".to_owned()));
+            writeln!(formatter, "{theme:>width$}  {estimate:>9} {interval:>13} {share:>9}")?;
         }
         Ok(())
     }
@@ -227,10 +228,12 @@ impl Assessment {
     }
 
     fn prevalence_map(&self) -> BTreeMap<&str, Value> {
-        let themes = self.evaluation.themes.iter().map(|scores| scores.theme.as_str());
-        let both = self.prevalences.iter().zip(self.shares());
-        let shares = both.map(|(estimate, share)| json!({ "estimate": estimate, "true": share }));
-        themes.zip(shares).collect()
+        let themes = self.evaluation.themes.iter().zip(self.shares()).zip(&self.prevalences);
+        let shares = themes.map(|((scores, share), estimate)| {
+            let share = (scores.known > 0).then_some(share);
+            (scores.theme.as_str(), json!({ "estimate": estimate, "true": share }))
+        });
+        shares.collect()
     }
 }
 

@@ -49,7 +49,7 @@ impl Bootstrap {
     pub fn intervals(
         self,
         themes: &ThemeSet,
-        truth: ArrayView2<bool>,
+        truth: ArrayView2<Option<bool>>,
         answers: &[Answers],
     ) -> Vec<Option<Interval>> {
         let draws = self.draws(truth.nrows(), |paragraphs| {

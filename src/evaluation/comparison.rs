@@ -36,7 +36,7 @@ impl Comparison {
     /// bootstrap: each draw measures both on the same paragraphs.
     pub fn new(
         themes: &ThemeSet,
-        truth: ArrayView2<bool>,
+        truth: ArrayView2<Option<bool>>,
         [first, second]: [&Answers; 2],
         bootstrap: Bootstrap,
     ) -> Self {
@@ -81,7 +81,7 @@ mod tests {
     fn the_better_one_is_better_in_nearly_every_draw_and_equals_differ_in_nothing() {
         let themes = ThemeSet::try_from(vec![Theme::from("a".parse::<ThemeId>().unwrap())]);
         let themes = themes.unwrap();
-        let truth = Array2::from_shape_fn((200, 1), |(row, _)| row % 3 == 0);
+        let truth = Array2::from_shape_fn((200, 1), |(row, _)| Some(row % 3 == 0));
         let answers = |wrong: usize| {
             let confidence = |(row, _): (usize, usize)| {
                 let right = if row % 3 == 0 { 0.8 } else { 0.2 };

@@ -21,15 +21,16 @@ pub struct Confusion {
 }
 
 impl Confusion {
-    /// Compares labels with the truth, of shape (paragraphs, themes).
-    pub fn new(truth: ArrayView2<bool>, answers: &Answers) -> Self {
+    /// Compares labels with the truth, of shape (paragraphs, themes); a theme is neither
+    /// missed nor wrong where the truth is unknown.
+    pub fn new(truth: ArrayView2<Option<bool>>, answers: &Answers) -> Self {
         let themes = truth.ncols();
         let counts = Array2::zeros((themes, themes));
         let mut confusion = Self { counts, missed: vec![0; themes], added: vec![0; themes] };
         for (truth, labels) in truth.rows().into_iter().zip(answers.labels.rows()) {
             let with = |has: bool, given: bool| {
                 let pairs = truth.iter().zip(labels).enumerate();
-                let pairs = pairs.filter(move |(_, pair)| *pair == (&has, &given));
+                let pairs = pairs.filter(move |(_, pair)| *pair == (&Some(has), &given));
                 pairs.map(|(theme, _)| theme).collect::<Vec<_>>()
             };
             confusion.count(&with(true, true), &with(true, false), &with(false, true));
@@ -75,7 +76,7 @@ mod tests {
         let labels = array![[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0], [0, 0, 1], [0, 1, 1]];
         let labels = labels.mapv(|given| given == 1);
         let answers = Answers { confidences: Array2::zeros(labels.dim()), labels };
-        let confusion = Confusion::new(truth.mapv(|has| has == 1).view(), &answers);
+        let confusion = Confusion::new(truth.mapv(|has| Some(has == 1)).view(), &answers);
         assert_eq!(confusion.counts, array![[1, 1, 1], [0, 1, 1], [0, 0, 1]]);
         assert_eq!(confusion.missed, [0, 1, 0]);
         assert_eq!(confusion.added, [0, 0, 1]);

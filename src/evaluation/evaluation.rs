@@ -16,7 +16,7 @@ pub struct Evaluation {
     pub themes: Vec<ThemeScores>,
     /// Over all pairs of paragraph and theme.
     pub micro: Averages,
-    /// The mean over themes.
+    /// The mean over themes of which anything is known.
     pub macro_average: Averages,
     /// The mean over themes, each by its number of true labels.
     pub weighted: Averages,
@@ -30,6 +30,9 @@ pub struct Evaluation {
     pub expected_calibration_error: f64,
     /// The number of paragraphs.
     pub paragraphs: usize,
+    /// The pairs of paragraph and theme that nobody has decided on. No figure counts them,
+    /// and the mean over paragraphs none that has no others.
+    pub unknown: usize,
 }
 
 /// The figures of one theme.
@@ -41,20 +44,25 @@ pub struct ThemeScores {
     pub averages: Averages,
     /// Average precision; `None` if no paragraph has the theme.
     pub average_precision: Option<f64>,
+    /// The paragraphs of which it is known whether they have the theme.
+    pub known: usize,
 }
 
 impl Evaluation {
-    /// Compares answers with the truth, all of shape (paragraphs, themes).
-    pub fn new(themes: &ThemeSet, truth: ArrayView2<bool>, answers: &Answers) -> Self {
-        let (confidences, labels) = (answers.confidences.view(), answers.labels.view());
+    /// Compares answers with the truth, as far as it is known, all of shape (paragraphs,
+    /// themes).
+    pub fn new(themes: &ThemeSet, truth: ArrayView2<Option<bool>>, answers: &Answers) -> Self {
+        let (confidences, labels) = (&answers.confidences, answers.labels.view());
         let columns = truth.columns().into_iter().zip(labels.columns()).enumerate();
         let scores = themes.ids().zip(columns).map(|(theme, (at, (truth, labels)))| ThemeScores {
             theme: theme.clone(),
             averages: Counts::of(truth.iter().zip(labels)).averages(),
             average_precision: average_precision(truth, confidences.column(at)),
+            known: truth.iter().flatten().count(),
         });
         let scores: Vec<_> = scores.collect();
-        let averages: Vec<_> = scores.iter().map(|score| score.averages).collect();
+        let measured = scores.iter().filter(|score| score.known > 0);
+        let averages: Vec<_> = measured.map(|score| score.averages).collect();
         Self {
             micro: Counts::of(truth.iter().zip(labels)).averages(),
             macro_average: weighted(&averages, |_| 1.0),
@@ -64,6 +72,7 @@ impl Evaluation {
             brier_score: brier_score(truth, confidences),
             expected_calibration_error: expected_calibration_error(truth, confidences),
             paragraphs: truth.nrows(),
+            unknown: truth.iter().filter(|truth| truth.is_none()).count(),
             themes: scores,
         }
     }
@@ -73,7 +82,11 @@ impl Evaluation {
     ///
     /// # Panics
     /// If there are no answers.
-    pub fn mean_of(themes: &ThemeSet, truth: ArrayView2<bool>, answers: &[Answers]) -> Self {
+    pub fn mean_of(
+        themes: &ThemeSet,
+        truth: ArrayView2<Option<bool>>,
+        answers: &[Answers],
+    ) -> Self {
         let all = answers.iter().map(|answers| Self::new(themes, truth, answers));
         Self::mean(&all.collect::<Vec<_>>())
     }
@@ -98,6 +111,7 @@ impl Evaluation {
             average_precision: scores
                 .average_precision
                 .map(|_| mean(&|each| each.themes[at].average_precision.unwrap_or_default())),
+            known: scores.known,
         });
         Self {
             themes: themes.collect(),
@@ -109,13 +123,15 @@ impl Evaluation {
             brier_score: mean(&|each| each.brier_score),
             expected_calibration_error: mean(&|each| each.expected_calibration_error),
             paragraphs: first.paragraphs,
+            unknown: first.unknown,
         }
     }
 }
 
-fn samples(truth: ArrayView2<bool>, labels: ArrayView2<bool>) -> Averages {
+fn samples(truth: ArrayView2<Option<bool>>, labels: ArrayView2<bool>) -> Averages {
     let rows = truth.rows().into_iter().zip(labels.rows());
-    let averages: Vec<_> = rows.map(|(t, l)| Counts::of(t.iter().zip(l)).averages()).collect();
+    let known = rows.filter(|(truth, _)| truth.iter().any(Option::is_some));
+    let averages: Vec<_> = known.map(|(t, l)| Counts::of(t.iter().zip(l)).averages()).collect();
     weighted(&averages, |_| 1.0)
 }
 
@@ -151,7 +167,7 @@ mod tests {
         for Fixture { themes, thresholds, truth, confidences, figures } in fixture {
             let themes: Vec<_> = themes.into_iter().map(Theme::from).collect();
             let themes = ThemeSet::try_from(themes).unwrap();
-            let truth = matrix(&truth).mapv(|has| has == 1);
+            let truth = matrix(&truth).mapv(|has| Some(has == 1));
             let answers = Answers::by_thresholds(matrix(&confidences), &thresholds);
             let evaluation = Evaluation::new(&themes, truth.view(), &answers);
             let found = evaluation.figures();
@@ -168,7 +184,7 @@ mod tests {
     #[test]
     fn the_mean_of_answers_is_the_mean_of_their_figures() {
         let themes = ThemeSet::try_from(vec![Theme::from("a".parse::<ThemeId>().unwrap())]);
-        let (themes, truth) = (themes.unwrap(), array![[true], [false], [true]]);
+        let (themes, truth) = (themes.unwrap(), array![[true], [false], [true]].mapv(Some));
         let answers = [array![[0.9], [0.2], [0.7]], array![[0.9], [0.8], [0.1]]];
         let answers = answers.map(|confidences| Answers::by_thresholds(confidences, &[0.5]));
         let each = answers.each_ref().map(|a| Evaluation::new(&themes, truth.view(), a));

@@ -1,6 +1,6 @@
 //! Single figures, each defined as scikit-learn defines it.
 
-use ndarray::{Array1, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use serde::Serialize;
 
 /// Precision, recall and F1 with the number of true labels behind them.
@@ -29,8 +29,10 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of<'a>(labels: impl Iterator<Item = (&'a bool, &'a bool)>) -> Self {
-        labels.fold(Self::default(), |counts, (&truly, &given)| Self {
+    /// Counts pairs of truth, as far as it is known, and label.
+    pub(super) fn of<'a>(labels: impl Iterator<Item = (&'a Option<bool>, &'a bool)>) -> Self {
+        let known = labels.filter_map(|(truly, &given)| Some(((*truly)?, given)));
+        known.fold(Self::default(), |counts, (truly, given)| Self {
             given: counts.given + usize::from(given),
             truly: counts.truly + usize::from(truly),
             hits: counts.hits + usize::from(given && truly),
@@ -67,14 +69,15 @@ pub(super) fn weighted(averages: &[Averages], weight: impl Fn(&Averages) -> f64)
 }
 
 /// Average precision: precision at each true paragraph down the ranking,
-/// averaged; equal scores are one rank. `None` if no paragraph is true.
-pub fn average_precision(truth: ArrayView1<bool>, scores: ArrayView1<f32>) -> Option<f64> {
+/// averaged; equal scores are one rank. `None` if no paragraph is true. Those whose truth
+/// is unknown are left out.
+pub fn average_precision(truth: ArrayView1<Option<bool>>, scores: ArrayView1<f32>) -> Option<f64> {
     weighted_average_precision(truth, scores, Array1::ones(truth.len()).view())
 }
 
 /// [`average_precision`] in which each paragraph counts by its weight, above 0.
 fn weighted_average_precision(
-    truth: ArrayView1<bool>,
+    truth: ArrayView1<Option<bool>>,
     scores: ArrayView1<f32>,
     weights: ArrayView1<f32>,
 ) -> Option<f64> {
@@ -89,7 +92,7 @@ fn weighted_average_precision(
 /// Recall and precision at each rank down to the last true paragraph; equal scores are
 /// one rank. Empty if no paragraph is true.
 pub(super) fn precision_recall(
-    truth: ArrayView1<bool>,
+    truth: ArrayView1<Option<bool>>,
     scores: ArrayView1<f32>,
 ) -> Vec<(f64, f64)> {
     let mut ranks = Vec::new();
@@ -108,16 +111,17 @@ struct Rank {
     seen: f64,
 }
 
-/// Gives every rank to `take`, from the highest score on.
+/// Gives every rank of known truth to `take`, from the highest score on.
 fn for_each_rank(
-    truth: ArrayView1<bool>,
+    truth: ArrayView1<Option<bool>>,
     scores: ArrayView1<f32>,
     weights: ArrayView1<f32>,
     mut take: impl FnMut(Rank),
 ) {
     let paragraphs = scores.iter().zip(truth).zip(weights);
-    let mut ranked: Vec<_> =
-        paragraphs.map(|((score, &truly), &weight)| (score, truly, f64::from(weight))).collect();
+    let known = paragraphs
+        .filter_map(|((score, &truly), &weight)| Some((score, truly?, f64::from(weight))));
+    let mut ranked: Vec<_> = known.collect();
     ranked.sort_by(|a, b| b.0.total_cmp(a.0));
     let (mut hits, mut seen) = (0.0, 0.0);
     for rank in ranked.chunk_by(|a, b| a.0.total_cmp(b.0).is_eq()) {
@@ -131,13 +135,13 @@ fn for_each_rank(
 
 /// The mean of [`average_precision`] over the themes that some paragraph has;
 /// 0 if there is none. Both arrays have the shape (paragraphs, themes).
-pub fn mean_average_precision(truth: ArrayView2<bool>, scores: ArrayView2<f32>) -> f64 {
+pub fn mean_average_precision(truth: ArrayView2<Option<bool>>, scores: ArrayView2<f32>) -> f64 {
     weighted_mean_average_precision(truth, scores, Array1::ones(truth.nrows()).view())
 }
 
 /// [`mean_average_precision`] in which each paragraph counts by its weight, above 0.
 pub fn weighted_mean_average_precision(
-    truth: ArrayView2<bool>,
+    truth: ArrayView2<Option<bool>>,
     scores: ArrayView2<f32>,
     weights: ArrayView1<f32>,
 ) -> f64 {
@@ -152,12 +156,20 @@ pub(super) fn mean(precisions: impl Iterator<Item = Option<f64>>) -> f64 {
     (0.0 + precisions.iter().sum::<f64>()) / precisions.len().max(1) as f64
 }
 
+/// The pairs of paragraph and theme of known truth, with their confidence.
+pub(super) fn known<'a>(
+    truth: &'a ArrayView2<Option<bool>>,
+    confidences: &'a Array2<f32>,
+) -> impl Iterator<Item = (bool, f64)> {
+    let pairs = truth.iter().zip(confidences);
+    pairs.filter_map(|(truly, &confidence)| Some(((*truly)?, f64::from(confidence))))
+}
+
 /// The mean squared error of confidences over all pairs of paragraph and theme.
-pub(super) fn brier_score(truth: ArrayView2<bool>, confidences: ArrayView2<f32>) -> f64 {
-    let pairs = truth.iter().zip(&confidences);
-    let sum: f64 =
-        pairs.map(|(&truly, &p)| (f64::from(p) - f64::from(u8::from(truly))).powi(2)).sum();
-    sum / truth.len().max(1) as f64
+pub(super) fn brier_score(truth: ArrayView2<Option<bool>>, confidences: &Array2<f32>) -> f64 {
+    let pairs = known(&truth, confidences);
+    let sum: f64 = pairs.map(|(truly, p)| (p - f64::from(u8::from(truly))).powi(2)).sum();
+    sum / known(&truth, confidences).count().max(1) as f64
 }
 
 /// The number of ranges of confidences, as is usual.
@@ -166,15 +178,15 @@ pub(super) const BINS: usize = 15;
 /// The gap between mean confidence and share of truth, averaged over 15 bins
 /// of equal width by the pairs in them (Guo et al. 2017), over all pairs.
 pub(super) fn expected_calibration_error(
-    truth: ArrayView2<bool>,
-    confidences: ArrayView2<f32>,
+    truth: ArrayView2<Option<bool>>,
+    confidences: &Array2<f32>,
 ) -> f64 {
-    let mut gaps = [0.0_f64; BINS];
-    for (&truly, &confidence) in truth.iter().zip(&confidences) {
-        let confidence = f64::from(confidence);
+    let (mut gaps, mut pairs) = ([0.0_f64; BINS], 0_usize);
+    for (truly, confidence) in known(&truth, confidences) {
         gaps[bin(confidence, BINS)] += confidence - f64::from(u8::from(truly));
+        pairs += 1;
     }
-    gaps.iter().map(|gap| gap.abs()).sum::<f64>() / truth.len().max(1) as f64
+    gaps.iter().map(|gap| gap.abs()).sum::<f64>() / pairs.max(1) as f64
 }
 
 /// The bin of a confidence from 0 to 1, whose lower edge belongs to it.
@@ -194,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_weight_of_two_is_the_paragraph_twice() {
-        let truth = array![[true, false], [false, true], [true, true], [false, false]];
+        let truth = array![[true, false], [false, true], [true, true], [false, false]].mapv(Some);
         let scores = array![[0.9, 0.1], [0.8, 0.7], [0.7, 0.2], [0.1, 0.7]];
         let weights = array![1.0, 2.0, 1.0, 2.0];
         let rows = [0, 1, 1, 2, 3, 3];

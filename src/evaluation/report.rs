@@ -25,7 +25,12 @@ impl fmt::Display for Evaluation {
         for (name, figure) in self.singles() {
             writeln!(formatter, "{name:26} {figure:.4}")?;
         }
-        writeln!(formatter, "{:26} {}", "paragraphs", self.paragraphs)
+        writeln!(formatter, "{:26} {}", "paragraphs", self.paragraphs)?;
+        if self.unknown > 0 {
+            let name = "unknown, in no figure";
+            writeln!(formatter, "{name:26} {} pairs of paragraph and theme", self.unknown)?;
+        }
+        Ok(())
     }
 }
 
@@ -61,7 +66,11 @@ impl Evaluation {
         for (name, figure) in self.singles() {
             map.serialize_entry(&name.replace(' ', "_").to_lowercase(), &figure)?;
         }
-        map.serialize_entry("paragraph_count", &self.paragraphs)
+        map.serialize_entry("paragraph_count", &self.paragraphs)?;
+        if self.unknown > 0 {
+            map.serialize_entry("unknown_count", &self.unknown)?;
+        }
+        Ok(())
     }
 }
 

@@ -22,7 +22,7 @@ type Matrix = [Vector; COMMON];
 
 /// Calibrates themes by scores of paragraphs that the scoring model had not seen, and
 /// whether each has the theme, both of shape (paragraphs, themes); a paragraph counts by
-/// its weight.
+/// its weight, and for no theme of which it is unknown whether it has it.
 ///
 /// Certainty is never the target: a theme that `n` paragraphs have is one of
 /// `(n + 1) / (n + 2)` (Platt 1999). Where there is nothing to learn, a theme gets one
@@ -30,7 +30,7 @@ type Matrix = [Vector; COMMON];
 /// low scores than at high ones, as chance has it with few paragraphs.
 pub(super) fn calibrate(
     scores: ArrayView2<f32>,
-    targets: ArrayView2<bool>,
+    targets: ArrayView2<Option<bool>>,
     weights: ArrayView1<f32>,
 ) -> Vec<Calibration> {
     let columns: Vec<_> = scores.columns().into_iter().zip(targets.columns()).collect();
@@ -61,20 +61,25 @@ struct Point {
 }
 
 impl Theme {
-    fn new(scores: ArrayView1<f32>, has_theme: ArrayView1<bool>, weights: ArrayView1<f32>) -> Self {
+    fn new(
+        scores: ArrayView1<f32>,
+        has_theme: ArrayView1<Option<bool>>,
+        weights: ArrayView1<f32>,
+    ) -> Self {
         let sums = |of: bool| {
             let paragraphs = scores.iter().zip(has_theme).zip(weights);
-            let of = paragraphs.filter(|((_, has), _)| **has == of);
+            let of = paragraphs.filter(|((_, has), _)| **has == Some(of));
             of.fold((0.0, 0.0), |(count, sum), ((&score, _), &weight)| {
                 (count + f64::from(weight), sum + f64::from(weight) * f64::from(score))
             })
         };
         let ((with, sum_with), (without, sum_without)) = (sums(true), sums(false));
         let (yes, no) = ((with + 1.0) / (with + 2.0), 1.0 / (without + 2.0));
-        let points = scores.iter().zip(has_theme).zip(weights).map(|((&score, &has), &weight)| {
-            let (score, target) = (f64::from(score), if has { yes } else { no });
+        let paragraphs = scores.iter().zip(has_theme).zip(weights);
+        let points = paragraphs.filter_map(|((&score, &has), &weight)| {
+            let (score, target) = (f64::from(score), if has? { yes } else { no });
             let softplus = softplus(score);
-            Point { parts: [score - softplus, softplus], target, weight: weight.into() }
+            Some(Point { parts: [score - softplus, softplus], target, weight: weight.into() })
         });
         Self {
             points: points.collect(),
@@ -244,7 +249,7 @@ mod tests {
     }
 
     fn fitted(scores: &Array2<f32>, labels: &Array2<bool>) -> Vec<Calibration> {
-        calibrate(scores.view(), labels.view(), Array1::ones(scores.nrows()).view())
+        calibrate(scores.view(), labels.mapv(Some).view(), Array1::ones(scores.nrows()).view())
     }
 
     #[test]
@@ -307,6 +312,7 @@ mod tests {
             let curve = |&intercept| Calibration { below, above, intercept };
             let (scores, labels) = sample(&intercepts.iter().map(curve).collect::<Vec<_>>(), 500);
             let weights = Array1::from_shape_fn(500, |row| 0.5 + (row % 3) as f32);
+            let labels = labels.mapv(Some);
             let theme = |at: usize| Theme::new(scores.column(at), labels.column(at), weights.view());
             let mut themes: Vec<Theme> = (0..intercepts.len()).map(theme).collect();
             prop_assume!(themes.iter().all(|theme| theme.is_told));
@@ -334,7 +340,7 @@ mod tests {
             let curves = [Calibration { below: 1.0, above: 0.5, intercept }; 2];
             let (scores, labels) = sample(&curves, 300);
             let weights = Array1::from_shape_fn(300, |row| if row < 100 { 2.0 } else { 1.0 });
-            let weighted = calibrate(scores.view(), labels.view(), weights.view());
+            let weighted = calibrate(scores.view(), labels.mapv(Some).view(), weights.view());
             let first = ndarray::s![..100, ..];
             let scores = concatenate![Axis(0), scores, scores.slice(first)];
             let labels = concatenate![Axis(0), labels, labels.slice(first)];

@@ -17,10 +17,11 @@ pub(super) struct Confidence {
 
 impl Confidence {
     /// Learns from scores by models that had not seen the paragraphs: calibrations and
-    /// curves from the paragraphs at the places `calibrating`, thresholds from all.
+    /// curves from the paragraphs at the places `calibrating`, thresholds from all; of each
+    /// theme those alone count of which it is known whether they have it.
     pub(super) fn fit(
         scores: &Array2<f32>,
-        targets: &Array2<bool>,
+        targets: &Array2<Option<bool>>,
         weights: Array1<f32>,
         calibrating: &[usize],
     ) -> Self {
@@ -41,7 +42,12 @@ impl Confidence {
         let thresholds = thresholds.collect();
         let seen = confidences.select(Axis(0), calibrating);
         let curves = seen.columns().into_iter().zip(truth.columns());
-        let curves = curves.map(|(seen, truth)| OperatingCurve::new(seen.iter().zip(truth)));
+        let curves = curves.map(|(seen, truth)| {
+            let paragraphs = seen.iter().zip(truth);
+            let known =
+                paragraphs.filter_map(|(confidence, has)| Some((confidence, has.as_ref()?)));
+            OperatingCurve::new(known)
+        });
         let curves = curves.collect();
         Self { reliability: Reliability { calibrations, thresholds, curves }, confidences }
     }
@@ -50,11 +56,17 @@ impl Confidence {
 fn threshold(
     calibration: Calibration,
     confidences: ArrayView1<f32>,
-    has_theme: ArrayView1<bool>,
+    has_theme: ArrayView1<Option<bool>>,
     weights: ArrayView1<f32>,
 ) -> f32 {
-    // One confidence for all: the theme is for most paragraphs, or for none.
-    if calibration.is_constant() { 0.5 } else { best_f1_threshold(confidences, has_theme, weights) }
+    // One confidence for all: the theme is for most paragraphs, or for none. Where nothing
+    // is known of it, it is for none.
+    let nothing = has_theme.iter().all(Option::is_none);
+    if calibration.is_constant() && !nothing {
+        0.5
+    } else {
+        best_f1_threshold(confidences, has_theme, weights)
+    }
 }
 
 /// Weights that together count as many paragraphs as there are: smoothing must
@@ -72,12 +84,30 @@ mod tests {
     #[test]
     fn equal_weights_of_any_size_give_the_same() {
         let scores = array![[-1.0], [0.5], [-0.2], [1.5], [-2.0]];
-        let targets = array![[false], [true], [true], [true], [false]];
+        let targets = array![[false], [true], [true], [true], [false]].mapv(Some);
         let fit = |weight| {
             Confidence::fit(&scores, &targets, Array1::from_elem(5, weight), &[0, 1, 2, 3, 4])
         };
         let (one, small) = (fit(1.0), fit(0.125));
         assert_eq!(one.reliability, small.reliability);
         assert!(one.confidences[[3, 0]] > 0.5 && one.confidences[[4, 0]] < 0.5);
+    }
+
+    #[test]
+    fn what_is_unknown_is_as_if_it_were_not_there() {
+        let noise = |row: usize| ((row * 7919) % 101) as f32 / 20.0 - 2.5;
+        let scores = Array2::from_shape_fn((120, 1), |(row, _)| noise(row));
+        let has = |row: usize| noise(row) + noise(row * 3 + 1) / 2.0 > 0.5;
+        let partial = Array2::from_shape_fn((120, 1), |(row, _)| (row % 2 == 0).then(|| has(row)));
+        let known: Vec<usize> = (0..120).step_by(2).collect();
+        let fit = |rows: &[usize]| {
+            let all: Vec<usize> = (0..rows.len()).collect();
+            let (scores, truth) = (scores.select(Axis(0), rows), partial.select(Axis(0), rows));
+            Confidence::fit(&scores, &truth, Array1::ones(rows.len()), &all)
+        };
+        let (masked, alone) = (fit(&(0..120).collect::<Vec<_>>()), fit(&known));
+        assert_eq!(masked.reliability, alone.reliability);
+        assert!(!masked.reliability.calibrations[0].is_constant());
+        assert_eq!(masked.confidences.select(Axis(0), &known), alone.confidences);
     }
 }

@@ -148,6 +148,6 @@ impl CrossValidation<'_> {
     }
 }
 
-fn precision(truth: &Array2<bool>, scores: &Array2<f32>, weights: &Array1<f32>) -> f64 {
+fn precision(truth: &Array2<Option<bool>>, scores: &Array2<f32>, weights: &Array1<f32>) -> f64 {
     weighted_mean_average_precision(truth.view(), scores.view(), weights.view())
 }

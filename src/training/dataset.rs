@@ -1,8 +1,9 @@
-//! Labelled paragraphs, read from JSON Lines.
+//! Labelled paragraphs, read from any [`LabelFormat`].
 //!
-//! A line is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with the
-//! number of times each word occurs. `weight` says how much a paragraph counts; other fields
-//! are kept, such as `source` and `date`.
+//! A line of our own is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with the
+//! number of times each word occurs. `unknown` lists themes that nobody has decided on,
+//! `weight` says how much a paragraph counts; other fields are kept, such as `source` and
+//! `date`.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
@@ -12,11 +13,11 @@ use ndarray::{Array1, Array2};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
-use super::example::{Line, numbered_lines};
+use super::format::Record;
 use super::logistic::check_factor;
-use super::{Content, Example};
+use super::{Content, Example, LabelFormat};
 use crate::container::hexadecimal;
-use crate::error::{LabelError, LabelProblem};
+use crate::error::{LabelError, LabelPlace, LabelProblem};
 use crate::theme::{Theme, ThemeSet};
 use crate::{Error, Result, ThemeId};
 
@@ -36,7 +37,7 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Reads label files as one dataset.
+    /// Reads label files as one dataset, each in the format that it is recognised to be in.
     ///
     /// Without `themes`, every theme that occurs is one, in alphabetical order.
     ///
@@ -44,21 +45,44 @@ impl Dataset {
     /// [`Error::Labels`] with every line that can not be used, as training on
     /// the others unasked would give another model than the labels say.
     pub fn read(paths: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Self> {
+        Self::read_as(None, paths, themes)
+    }
+
+    /// Reads label files in a format; without one as [`Dataset::read`] does.
+    ///
+    /// # Errors
+    /// As [`Dataset::read`].
+    pub fn read_as(
+        format: Option<LabelFormat>,
+        paths: &[PathBuf],
+        themes: Option<&ThemeSet>,
+    ) -> Result<Self> {
         let mut files = Vec::new();
         for path in paths {
             let bytes = std::fs::read(path).map_err(|source| Error::access(path, source))?;
             files.push((path.as_path(), bytes));
         }
-        Self::parse(&files, themes)
+        Self::parse_as(format, &files, themes)
     }
 
-    /// Reads label files from their bytes; the paths are for messages.
+    /// Reads label files from their bytes, each in the format that it is recognised to be
+    /// in; the paths are for that and for messages.
     pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
+        Self::parse_as(None, files, themes)
+    }
+
+    /// Reads label files in a format from their bytes; without one as [`Dataset::parse`].
+    pub fn parse_as(
+        format: Option<LabelFormat>,
+        files: &[(&Path, Vec<u8>)],
+        themes: Option<&ThemeSet>,
+    ) -> Result<Self> {
         let mut reading = Reading::default();
         let mut file_lengths = Vec::new();
         for (path, bytes) in files {
             let before = reading.lines.len();
-            reading.file(path, bytes);
+            let format = format.map_or_else(|| LabelFormat::recognise(path, bytes), Ok)?;
+            reading.file(format, path, bytes, themes);
             file_lengths.push(reading.lines.len() - before);
         }
         if reading.lines.is_empty() && reading.errors.is_empty() {
@@ -99,11 +123,14 @@ impl Dataset {
         Ok(())
     }
 
-    /// Whether each paragraph has each theme, of shape (paragraphs, themes).
-    pub fn targets(&self) -> Array2<bool> {
-        let mut targets = Array2::default((self.examples.len(), self.themes.len()));
+    /// Whether each paragraph has each theme, of shape (paragraphs, themes); `None` where
+    /// nobody has decided.
+    pub fn targets(&self) -> Array2<Option<bool>> {
+        let shape = (self.examples.len(), self.themes.len());
+        let mut targets = Array2::from_elem(shape, Some(false));
         for (row, example) in self.examples.iter().enumerate() {
-            example.themes.iter().for_each(|&theme| targets[[row, theme]] = true);
+            example.themes.iter().for_each(|&theme| targets[[row, theme]] = Some(true));
+            example.unknown.iter().for_each(|&theme| targets[[row, theme]] = None);
         }
         targets
     }
@@ -128,13 +155,25 @@ impl Dataset {
         self.field(name).flatten().collect::<FxHashSet<_>>().len()
     }
 
-    /// The themes that no paragraph has.
+    /// The themes that no paragraph has, though of some it is known.
     pub fn themes_of_nobody(&self) -> Vec<&str> {
-        let mut has = vec![false; self.themes.len()];
-        let given = self.examples.iter().flat_map(|example| &example.themes);
-        given.for_each(|&theme| has[theme] = true);
-        let themes = self.themes.ids().zip(has).filter(|(_, has)| !has);
-        themes.map(|(theme, _)| theme.as_str()).collect()
+        let has = |theme: usize| self.examples.iter().any(|e| e.themes.contains(&theme));
+        self.themes_that(|theme| !self.is_undecided(theme) && !has(theme))
+    }
+
+    /// The themes of which it is not known of any paragraph whether it has them.
+    pub fn undecided_themes(&self) -> Vec<&str> {
+        self.themes_that(|theme| self.is_undecided(theme))
+    }
+
+    /// Whether nobody has decided of any paragraph whether it has a theme, by its place.
+    pub(super) fn is_undecided(&self, theme: usize) -> bool {
+        self.examples.iter().all(|example| example.unknown.contains(&theme))
+    }
+
+    fn themes_that(&self, is: impl Fn(usize) -> bool) -> Vec<&str> {
+        let themes = self.themes.ids().enumerate().filter(|(theme, _)| is(*theme));
+        themes.map(|(_, theme)| theme.as_str()).collect()
     }
 
     /// Some of the paragraphs, by their rising places, with the same themes; the hash
@@ -162,42 +201,48 @@ impl Dataset {
     }
 }
 
-/// Where a line is: its file and its number from 1.
-type Place<'a> = (&'a Path, usize);
+/// Where a record is: its file, and where there.
+type Place<'a> = (&'a Path, LabelPlace);
 
-/// The lines read so far, and what was wrong with the others.
+/// The records read so far, and what was wrong with the others.
 #[derive(Default)]
 struct Reading<'a> {
-    lines: Vec<(Place<'a>, Line)>,
+    lines: Vec<(Place<'a>, Record)>,
     errors: Vec<LabelError>,
 }
 
 impl<'a> Reading<'a> {
-    fn file(&mut self, path: &'a Path, bytes: &[u8]) {
-        for (line, number) in numbered_lines(bytes) {
-            match Line::parse(line) {
-                Ok(line) => self.lines.push(((path, number), line)),
-                Err(problem) => self.error((path, number), problem),
+    fn file(
+        &mut self,
+        format: LabelFormat,
+        path: &'a Path,
+        bytes: &[u8],
+        themes: Option<&ThemeSet>,
+    ) {
+        for (place, record) in format.read(bytes, themes) {
+            match record.and_then(|record| with_names(record, themes)) {
+                Ok(record) => self.lines.push(((path, place), record)),
+                Err(problem) => self.error((path, place), problem),
             }
         }
     }
 
-    fn error(&mut self, (path, line): Place, problem: LabelProblem) {
-        self.errors.push(LabelError { path: path.into(), line, problem });
+    fn error(&mut self, (path, place): Place, problem: LabelProblem) {
+        self.errors.push(LabelError { path: path.into(), place, problem });
     }
 
-    /// Every theme that occurs, by the alphabet.
+    /// Every theme that is named, by the alphabet.
     fn themes(&self) -> Result<ThemeSet> {
-        let named = self.lines.iter().flat_map(|(_, line)| &line.themes);
-        let ids: Result<BTreeSet<ThemeId>> = named.map(|id| id.parse()).collect();
-        ThemeSet::try_from(ids?.into_iter().map(Theme::from).collect::<Vec<_>>())
+        let named = self.lines.iter().flat_map(|(_, record)| record.names());
+        let ids: BTreeSet<ThemeId> = named.filter_map(|name| name.id().ok()).collect();
+        ThemeSet::try_from(ids.into_iter().map(Theme::from).collect::<Vec<_>>())
     }
 
     fn examples(mut self, themes: &ThemeSet) -> Result<Vec<Example>> {
         let mut examples = Vec::with_capacity(self.lines.len());
         let mut first: FxHashMap<String, Place> = FxHashMap::default();
-        for (place, line) in std::mem::take(&mut self.lines) {
-            let example = positions(&line.themes, themes).and_then(|at| line.example(at));
+        for (place, record) in std::mem::take(&mut self.lines) {
+            let example = record.example(themes, || unnamed(place));
             match example.and_then(|example| unique(example, place, &mut first)) {
                 Ok(example) => examples.push(example),
                 Err(problem) => self.error(place, problem),
@@ -208,18 +253,23 @@ impl<'a> Reading<'a> {
 
     /// Errors in the order of the lines, though found in two passes.
     fn sorted_errors(mut self) -> Vec<LabelError> {
-        self.errors.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        self.errors.sort_by(|a, b| (&a.path, a.place).cmp(&(&b.path, b.place)));
         self.errors
     }
 }
 
-fn positions(ids: &[String], themes: &ThemeSet) -> Result<Vec<usize>, LabelProblem> {
-    let position = |id: &String| {
-        themes
-            .position(id)
-            .ok_or_else(|| LabelProblem::UnknownTheme { found: id.clone(), allowed: themes.list() })
-    };
-    ids.iter().map(position).collect()
+/// A record whose names are ids of themes, if there is no set to look them up in.
+fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, LabelProblem> {
+    if themes.is_none() {
+        record.names().try_for_each(|name| name.id().map(drop))?;
+    }
+    Ok(record)
+}
+
+/// The id of a record that has none: where it is.
+fn unnamed((path, place): Place) -> String {
+    let (LabelPlace::Line(number) | LabelPlace::Record(number)) = place;
+    format!("{}:{number}", path.display())
 }
 
 fn unique<'a>(
@@ -233,8 +283,8 @@ fn unique<'a>(
             Ok(example)
         }
         Entry::Occupied(entry) => {
-            let (path, line) = entry.get();
-            let first = format!("{}:{line}", path.display());
+            let (path, place) = entry.get();
+            let first = format!("{}{place}", path.display());
             Err(LabelProblem::DuplicateId { id: example.id, first })
         }
     }
@@ -251,7 +301,7 @@ mod tests {
     #[test]
     fn reads_texts_and_word_counts_of_any_themes() {
         let lines = "\u{FEFF}{\"id\":\"1\",\"themes\":[\"war\",\"cats\",\"war\"],\"text\":\"Cats at war\"}\r\n\n\
-                     {\"id\":\"2\",\"themes\":[],\"words\":{\"cat\":2},\"source\":\"x\",\"weight\":0.5}";
+                     {\"id\":\"2\",\"themes\":[],\"unknown\":[\"war\"],\"words\":{\"cat\":2},\"source\":\"x\",\"weight\":0.5}";
         let dataset = parse(lines.as_bytes()).unwrap();
         assert_eq!(dataset.themes.list(), "cats, war");
         let words = BTreeMap::from([("cat".to_owned(), 2)]);
@@ -260,6 +310,7 @@ mod tests {
             Example {
                 id: "1".into(),
                 themes: vec![0, 1],
+                unknown: vec![],
                 content: Content::Text("Cats at war".into()),
                 weight: 1.0,
                 fields: BTreeMap::new(),
@@ -267,13 +318,17 @@ mod tests {
             Example {
                 id: "2".into(),
                 themes: vec![],
+                unknown: vec![1],
                 content: Content::Words(words),
                 weight: 0.5,
                 fields,
             },
         ];
         assert_eq!(dataset.examples, expected);
-        assert_eq!(dataset.targets(), ndarray::array![[true, true], [false, false]]);
+        assert_eq!(
+            dataset.targets(),
+            ndarray::array![[Some(true), Some(true)], [Some(false), None]]
+        );
         assert_eq!(dataset.sha256.len(), 64);
     }
 

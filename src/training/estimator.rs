@@ -53,7 +53,7 @@ impl Estimator {
     /// Learns a scorer; `start` is one learnt with a similar C, if there is one.
     pub(super) fn fit(
         self,
-        dataset: &DatasetBase<Records, Array2<bool>>,
+        dataset: &DatasetBase<Records, Array2<Option<bool>>>,
         c: f64,
         start: Option<&Scorer>,
     ) -> Result<Scorer> {

@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::ThemeId;
 use crate::error::LabelProblem;
 use crate::model::{Prediction, Worker};
 use crate::text::{Analyzer, Stem};
@@ -18,6 +15,9 @@ pub struct Example {
     pub id: String,
     /// The places of its themes in the dataset's set of themes, rising.
     pub themes: Vec<usize>,
+    /// The places of the themes of which nobody has decided whether it has them, rising:
+    /// they are neither its own nor not. It has none of those in neither list.
+    pub unknown: Vec<usize>,
     /// Its words.
     pub content: Content,
     /// How much it counts in learning weights, calibration, thresholds and the
@@ -114,59 +114,4 @@ const MOST_WORDS: u64 = 1_000_000;
 
 fn total(words: &BTreeMap<String, u32>) -> u64 {
     words.values().map(|&count| u64::from(count)).sum()
-}
-
-/// A line of a label file, before its themes are known to exist.
-#[derive(Deserialize)]
-pub(super) struct Line {
-    pub(super) id: String,
-    pub(super) themes: Vec<String>,
-    text: Option<String>,
-    words: Option<BTreeMap<String, u32>>,
-    weight: Option<f32>,
-    #[serde(flatten)]
-    others: BTreeMap<String, Value>,
-}
-
-/// The lines that are not blank, with their number from 1.
-pub(super) fn numbered_lines(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
-    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    let lines = bytes.split(|&byte| byte == b'\n').zip(1..);
-    lines.filter(|(line, _)| !line.trim_ascii().is_empty())
-}
-
-/// What a line says of a paragraph, as JSON.
-pub(super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, LabelProblem> {
-    let text = str::from_utf8(line).map_err(|e| LabelProblem::Utf8(e.valid_up_to()))?;
-    serde_json::from_str(text).map_err(LabelProblem::Json)
-}
-
-impl Line {
-    pub(super) fn parse(line: &[u8]) -> Result<Self, LabelProblem> {
-        let line: Self = parse(line)?;
-        let invalid = line.themes.iter().find_map(|id| id.parse::<ThemeId>().err());
-        invalid.map_or(Ok(line), |error| Err(LabelProblem::ThemeId(Box::new(error))))
-    }
-
-    /// The example, once the places of its themes are known.
-    pub(super) fn example(self, mut themes: Vec<usize>) -> Result<Example, LabelProblem> {
-        themes.sort_unstable();
-        themes.dedup();
-        let weight = self.weight.unwrap_or(1.0);
-        if !(weight.is_finite() && weight > 0.0) {
-            return Err(LabelProblem::Weight(weight));
-        }
-        let content = Content::from_parts(self.text, self.words, &self.id)?;
-        let fields = self.others.into_iter().filter_map(|(name, value)| Some((name, one(value)?)));
-        Ok(Example { id: self.id, themes, content, weight, fields: fields.collect() })
-    }
-}
-
-/// A field of one value as text; lists and objects are none.
-fn one(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
 }

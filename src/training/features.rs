@@ -66,7 +66,7 @@ impl<'a> Features<'a> {
         dataset: &Dataset,
         paragraphs: &[usize],
         scale: f32,
-    ) -> DatasetBase<Records, Array2<bool>> {
+    ) -> DatasetBase<Records, Array2<Option<bool>>> {
         let records = self.records(dataset.contents_of(paragraphs), scale);
         let targets = dataset.targets().select(Axis(0), paragraphs);
         let weights = dataset.weights().select(Axis(0), paragraphs);

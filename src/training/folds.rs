@@ -25,12 +25,13 @@ impl Folds {
     /// paragraphs of one group stay together.
     ///
     /// `targets` has the shape (paragraphs, themes), `groups` a number for each
-    /// paragraph; equal arguments give equal folds.
+    /// paragraph; equal arguments give equal folds. Only themes that paragraphs are known
+    /// to have are dealt out.
     ///
     /// # Panics
     /// If `count` is 0.
     pub fn stratified(
-        targets: ArrayView2<bool>,
+        targets: ArrayView2<Option<bool>>,
         groups: &[usize],
         count: usize,
         seed: u64,
@@ -85,7 +86,7 @@ struct Group {
 }
 
 impl Group {
-    fn all(targets: ArrayView2<bool>, groups: &[usize]) -> Vec<Self> {
+    fn all(targets: ArrayView2<Option<bool>>, groups: &[usize]) -> Vec<Self> {
         let mut places: FxHashMap<usize, usize> = FxHashMap::default();
         let mut all: Vec<Self> = Vec::new();
         for (paragraph, &group) in groups.iter().enumerate() {
@@ -95,8 +96,12 @@ impl Group {
             }
             let group = &mut all[place];
             group.members.push(paragraph);
-            let has = targets.row(paragraph).into_iter().chain([&true]);
-            group.counts.iter_mut().zip(has).for_each(|(n, &has)| *n += usize::from(has));
+            let has = targets.row(paragraph).into_iter().chain([&Some(true)]);
+            group
+                .counts
+                .iter_mut()
+                .zip(has)
+                .for_each(|(n, &has)| *n += usize::from(has == Some(true)));
         }
         all
     }
@@ -109,8 +114,9 @@ struct Deal {
 }
 
 impl Deal {
-    fn new(targets: ArrayView2<bool>, folds: usize) -> Self {
-        let with = |column: usize| targets.column(column).iter().filter(|&&has| has).count();
+    fn new(targets: ArrayView2<Option<bool>>, folds: usize) -> Self {
+        let with =
+            |column: usize| targets.column(column).iter().filter(|has| **has == Some(true)).count();
         let totals = (0..targets.ncols()).map(with).chain([targets.nrows()]);
         let share: Vec<_> = totals.map(|total| total as f64 / folds as f64).collect();
         Self { fold_of: vec![0; targets.nrows()], lacking: vec![share; folds] }
@@ -165,8 +171,8 @@ mod tests {
             let labels: Vec<bool> = rows.iter().flat_map(|(row, _)| *row).collect();
             let targets = Array2::from_shape_vec((rows.len(), 3), labels).unwrap();
             let groups: Vec<usize> = rows.iter().map(|&(_, group)| group).collect();
-            let folds = Folds::stratified(targets.view(), &groups, 3, seed);
-            prop_assert_eq!(&folds, &Folds::stratified(targets.view(), &groups, 3, seed));
+            let folds = Folds::stratified(targets.mapv(Some).view(), &groups, 3, seed);
+            prop_assert_eq!(&folds, &Folds::stratified(targets.mapv(Some).view(), &groups, 3, seed));
             for (paragraph, group) in groups.iter().enumerate() {
                 let first = groups.iter().position(|other| other == group).unwrap();
                 prop_assert_eq!(folds.fold_of[paragraph], folds.fold_of[first]);
@@ -186,7 +192,7 @@ mod tests {
         let targets = Array2::from_shape_fn((1000, 3), |(row, theme)| has(row, theme));
         let alone: Vec<usize> = (0..1000).collect();
         for seed in 0..20 {
-            let folds = Folds::stratified(targets.view(), &alone, 5, seed);
+            let folds = Folds::stratified(targets.mapv(Some).view(), &alone, 5, seed);
             for fold in 0..5 {
                 let (_, inside) = folds.split(fold);
                 let with = |theme| inside.iter().filter(|&&row| has(row, theme)).count();
@@ -212,7 +218,7 @@ mod tests {
         let targets = Array2::from_shape_fn((540, 2), |(row, theme)| row % 3 == theme);
         let groups: Vec<usize> = (0..540).map(group).collect();
         for seed in 0..20 {
-            let folds = Folds::stratified(targets.view(), &groups, 5, seed);
+            let folds = Folds::stratified(targets.mapv(Some).view(), &groups, 5, seed);
             let sizes: Vec<_> = (0..5).map(|fold| folds.split(fold).1.len()).collect();
             assert!(sizes.iter().all(|size| (106..=110).contains(size)), "{sizes:?}");
             let of = [0, 100, 180].map(|row| folds.fold_of[row]);
@@ -224,7 +230,7 @@ mod tests {
     fn the_seed_changes_the_split() {
         let targets = Array2::from_elem((50, 1), true);
         let alone: Vec<usize> = (0..50).collect();
-        let of_seed = |seed| Folds::stratified(targets.view(), &alone, 5, seed);
+        let of_seed = |seed| Folds::stratified(targets.mapv(Some).view(), &alone, 5, seed);
         assert_ne!(of_seed(1), of_seed(2));
     }
 }

@@ -16,10 +16,15 @@ type Head = (Array1<f64>, f64);
 
 /// linfa-logistic for each theme; `c` as in scikit-learn, above 0.
 ///
-/// `records` has the shape (paragraphs, columns), `targets` (paragraphs, themes).
-pub(super) fn logistic(records: &Array2<f64>, targets: ArrayView2<bool>, c: f64) -> Result<Scorer> {
-    heads(records, targets, |theme, labels| {
-        let dataset = DatasetBase::new(records.view(), labels.to_owned());
+/// `records` has the shape (paragraphs, columns), `targets` (paragraphs, themes); a theme
+/// is learnt from the paragraphs of which it is known whether they have it.
+pub(super) fn logistic(
+    records: &Array2<f64>,
+    targets: ArrayView2<Option<bool>>,
+    c: f64,
+) -> Result<Scorer> {
+    heads(records, targets, |theme, records, labels| {
+        let dataset = DatasetBase::new(records, labels);
         let settings = LogisticRegression::default()
             .alpha(1.0 / c)
             .gradient_tolerance(GRADIENT_TOLERANCE)
@@ -44,12 +49,12 @@ const GRADIENT_TOLERANCE: f64 = 1e-4;
 /// empty paragraph and at those of one term each. (Multinomial naive Bayes
 /// prints debugging output whenever it is fitted, and the probabilities of
 /// both overflow, so neither is used.)
-pub(super) fn bayes(records: &Array2<f64>, targets: ArrayView2<bool>) -> Result<Scorer> {
+pub(super) fn bayes(records: &Array2<f64>, targets: ArrayView2<Option<bool>>) -> Result<Scorer> {
     let columns = records.ncols();
     let mut probes = Array2::zeros((columns + 1, columns));
     probes.slice_mut(s![1.., ..]).diag_mut().fill(1.0);
-    heads(records, targets, |theme, labels| {
-        let dataset = DatasetBase::new(records.view(), labels.to_owned());
+    heads(records, targets, |theme, records, labels| {
+        let dataset = DatasetBase::new(records, labels);
         let fitted = BernoulliNb::params()
             .fit(&dataset)
             .map_err(|source| Error::LinfaBayes { theme, source })?;
@@ -61,21 +66,33 @@ pub(super) fn bayes(records: &Array2<f64>, targets: ArrayView2<bool>) -> Result<
 
 fn heads(
     records: &Array2<f64>,
-    targets: ArrayView2<bool>,
-    fit: impl Fn(usize, ArrayView1<bool>) -> Result<Head>,
+    targets: ArrayView2<Option<bool>>,
+    fit: impl Fn(usize, ArrayView2<f64>, Array1<bool>) -> Result<Head>,
 ) -> Result<Scorer> {
     let shape = (records.ncols(), targets.ncols());
     let mut scorer = Scorer { weights: Array2::zeros(shape), bias: Array1::zeros(shape.1) };
     for (theme, labels) in targets.axis_iter(Axis(1)).enumerate() {
+        let (known, labels) = known(labels);
         let both = labels.iter().any(|&has| has) && labels.iter().any(|&has| !has);
         if both {
-            let (weights, bias) = fit(theme, labels)?;
+            let (weights, bias) = if known.len() == records.nrows() {
+                fit(theme, records.view(), labels)?
+            } else {
+                fit(theme, records.select(Axis(0), &known).view(), labels)?
+            };
             scorer.weights.column_mut(theme).assign(&weights.mapv(narrow));
             scorer.bias[theme] = narrow(bias);
         }
     }
     constant_heads(&mut scorer, targets);
     Ok(scorer)
+}
+
+/// The paragraphs of which it is known whether they have a theme, and whether they do.
+fn known(labels: ArrayView1<Option<bool>>) -> (Vec<usize>, Array1<bool>) {
+    let known = labels.iter().enumerate().filter_map(|(place, has)| Some((place, (*has)?)));
+    let (places, labels): (_, Vec<bool>) = known.unzip();
+    (places, labels.into())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "learnt in f64, kept in f32")]
@@ -115,7 +132,7 @@ mod tests {
     fn ours_agrees_with_linfa_logistic_to_four_digits() {
         let (records, targets) = labelled();
         for c in [0.1, 1.0, 10.0] {
-            let theirs = logistic(&records.to_dense(), targets.view(), c).unwrap();
+            let theirs = logistic(&records.to_dense(), targets.mapv(Some).view(), c).unwrap();
             let dataset = DatasetBase::new(records.clone(), targets.clone());
             let ours = Ours::new().c(c).tolerance(1e-9).fit(&dataset).unwrap();
             let difference = (&ours.weights - &theirs.weights).mapv(f32::abs);
@@ -131,8 +148,9 @@ mod tests {
         let dense = records.to_dense();
         let dataset = DatasetBase::new(records, targets.clone());
         for scorer in [
-            logistic(&dense, targets.view(), 10.0).unwrap(),
-            bayes(&dense.mapv(|x| f64::from(u8::from(x > 0.5))), targets.view()).unwrap(),
+            logistic(&dense, targets.mapv(Some).view(), 10.0).unwrap(),
+            bayes(&dense.mapv(|x| f64::from(u8::from(x > 0.5))), targets.mapv(Some).view())
+                .unwrap(),
             Ours::new().c(10.0).fit(&dataset).unwrap(),
         ] {
             assert!(scorer.weights[[0, 0]] > 0.5, "rare: {}", scorer.weights[[0, 0]]);
@@ -143,10 +161,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_unknown_of_a_theme_has_no_part_in_it() {
+        let (records, targets) = labelled();
+        let mut partial = targets.mapv(Some);
+        partial.slice_mut(s![..20, 0]).fill(None);
+        let dense = records.to_dense();
+        let of_known = (dense.slice(s![20.., ..]).to_owned(), targets.slice(s![20.., ..]));
+        let known = of_known.1.mapv(Some);
+        for (masked, alone, whole) in [
+            (
+                logistic(&dense, partial.view(), 10.0).unwrap(),
+                logistic(&of_known.0, known.view(), 10.0).unwrap(),
+                logistic(&dense, targets.mapv(Some).view(), 10.0).unwrap(),
+            ),
+            (
+                bayes(&dense, partial.view()).unwrap(),
+                bayes(&of_known.0, known.view()).unwrap(),
+                bayes(&dense, targets.mapv(Some).view()).unwrap(),
+            ),
+        ] {
+            assert_eq!(masked.weights.column(0), alone.weights.column(0));
+            assert_eq!(masked.weights.column(1), whole.weights.column(1));
+        }
+    }
+
+    #[test]
     fn bayes_is_the_log_likelihood_ratio() {
         let records = ndarray::array![[1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 1.0]];
         let targets = ndarray::array![[true], [true], [false], [false]];
-        let scorer = bayes(&records, targets.view()).unwrap();
+        let scorer = bayes(&records, targets.mapv(Some).view()).unwrap();
         // P(term 0 | theme) = 3/4, P(term 0 | not) = 1/4; P(term 1 | ·) = 2/4 and 3/4.
         let expected = [9.0_f32.ln(), (1.0_f32 / 3.0).ln()];
         for (weight, expected) in scorer.weights.column(0).iter().zip(expected) {

@@ -9,8 +9,9 @@ use linfa::traits::{Fit, FitWith};
 use ndarray::{Array1, Array2, ArrayView2, Ix2};
 use rayon::prelude::*;
 
-use super::lanes::{LANES, Lanes};
-use super::newton::{Parameters, Problem, Stop};
+use super::lanes::LANES;
+use super::newton::{Costs, Problem, Stop};
+use super::theme_lanes::{known_lanes, put_lanes, rounded, start_lanes, target_lanes};
 use crate::features::Records;
 use crate::model::{Scorer, smoothed_log_odds};
 use crate::{Error, Result};
@@ -121,8 +122,13 @@ fn setting(option: &'static str, found: f64, allowed: &'static str) -> Error {
 
 /// How far a paragraph has a theme.
 pub trait Share: Copy + Sync {
-    /// From 0, not at all, to 1.
+    /// From 0, not at all, to 1; 0 where nobody knows.
     fn share(self) -> f64;
+
+    /// Whether anybody knows: if not, the paragraph has no part in learning the theme.
+    fn is_known(self) -> bool {
+        true
+    }
 }
 
 impl Share for bool {
@@ -137,6 +143,17 @@ impl Share for f32 {
     }
 }
 
+/// `None` is unknown, which is neither yes nor no.
+impl<S: Share> Share for Option<S> {
+    fn share(self) -> f64 {
+        self.map_or(0.0, Share::share)
+    }
+
+    fn is_known(self) -> bool {
+        self.is_some()
+    }
+}
+
 impl<T: AsTargets<Ix = Ix2>> Fit<Records, T, Error> for ValidLogisticRegression
 where
     T::Elem: Share,
@@ -144,7 +161,7 @@ where
     type Object = Scorer;
 
     /// Learns one scorer per column of the targets, of shape (paragraphs, themes),
-    /// which are `bool`, or `f32` from 0 to 1.
+    /// which are `bool`, or `f32` from 0 to 1, or options of these.
     fn fit(&self, dataset: &DatasetBase<Records, T>) -> Result<Scorer> {
         self.fit_with(None, dataset)
     }
@@ -183,9 +200,10 @@ where
             used.into_iter().chain(records.width()..records.nfeatures()).collect();
         let themes = rare_first(targets);
         let blocks = themes.par_chunks(LANES).map(|themes| {
+            let costs = Costs { of_paragraphs: &costs, known: known_lanes(targets, themes) };
             let targets = target_lanes(targets, themes);
             let start = start.map(|start| start_lanes(start, themes, &rows));
-            let problem = Problem { records: &compact, targets, costs: &costs };
+            let problem = Problem { records: &compact, targets, costs };
             problem.minimize(start, stop).map(|parameters| rounded(&parameters))
         });
         let blocks: Option<Vec<Vec<[f32; LANES]>>> = blocks.collect();
@@ -230,48 +248,14 @@ fn rare_first<S: Share>(targets: ArrayView2<S>) -> Vec<usize> {
     themes
 }
 
-/// A number for each of up to as many themes as there are lanes, zeros behind.
-fn lanes(themes: &[usize], number: impl Fn(usize) -> f64) -> Lanes {
-    Lanes(std::array::from_fn(|lane| themes.get(lane).map_or(0.0, |&theme| number(theme))))
-}
-
-fn target_lanes<S: Share>(targets: ArrayView2<S>, themes: &[usize]) -> Vec<Lanes> {
-    let rows = targets.rows().into_iter();
-    rows.map(|row| lanes(themes, |theme| row[theme].share())).collect()
-}
-
-/// The parameters of `rows` and the bias, from where `start` stands.
-fn start_lanes(start: &Scorer, themes: &[usize], rows: &[usize]) -> Parameters {
-    let Scorer { weights, bias } = start;
-    let weights = rows.iter().map(|&row| lanes(themes, |theme| weights[[row, theme]].into()));
-    weights.chain([lanes(themes, |theme| bias[theme].into())]).collect()
-}
-
-/// Learnt in f64, kept in f32.
-#[expect(clippy::cast_possible_truncation, reason = "features are f32")]
-fn rounded(parameters: &[Lanes]) -> Vec<[f32; LANES]> {
-    parameters.iter().map(|lanes| lanes.0.map(|number| number as f32)).collect()
-}
-
-/// Puts what was learnt of `rows` and the bias into the columns of the themes.
-fn put_lanes(scorer: &mut Scorer, themes: &[usize], rows: &[usize], parameters: &[[f32; LANES]]) {
-    for (&row, weights) in rows.iter().zip(parameters) {
-        for (&theme, &weight) in themes.iter().zip(weights) {
-            scorer.weights[[row, theme]] = weight;
-        }
-    }
-    for (&theme, &bias) in themes.iter().zip(&parameters[rows.len()]) {
-        scorer.bias[theme] = bias;
-    }
-}
-
-/// A theme that all or none of the paragraphs have gets the log-odds of its
-/// smoothed share, whatever the words: there is nothing to tell it by.
+/// A theme that all or none of the paragraphs have, of those of which it is known, gets
+/// the log-odds of its smoothed share, whatever the words: there is nothing to tell it by.
 pub(super) fn constant_heads<S: Share>(scorer: &mut Scorer, targets: ArrayView2<S>) {
     for (theme, column) in targets.columns().into_iter().enumerate() {
-        let none = column.iter().all(|share| share.share() <= 0.0);
-        if none || column.iter().all(|share| share.share() >= 1.0) {
-            let all = column.len() as f64;
+        let known: Vec<S> = column.iter().copied().filter(|share| share.is_known()).collect();
+        let none = known.iter().all(|share| share.share() <= 0.0);
+        if none || known.iter().all(|share| share.share() >= 1.0) {
+            let all = known.len() as f64;
             let (with, without) = if none { (0.0, all) } else { (all, 0.0) };
             scorer.weights.column_mut(theme).fill(0.0);
             scorer.bias[theme] = smoothed_log_odds(with, without);

@@ -1,7 +1,8 @@
 //! Newton's method for sparse logistic regression, sixteen themes at a time.
 //!
 //! Each theme is a problem of its own, `min ½‖w‖² + Σᵢ cᵢ · (ln(1 + exp mᵢ) - tᵢ mᵢ)`
-//! with margins `mᵢ = w·xᵢ + b` and targets `tᵢ` from 0 to 1, the bias free. The
+//! with margins `mᵢ = w·xᵢ + b` and targets `tᵢ` from 0 to 1, the bias free; a paragraph
+//! of which nobody knows whether it has the theme costs nothing. The
 //! Newton step is found by conjugate gradients with a diagonal preconditioner
 //! (as LIBLINEAR: Lin, Weng and Keerthi 2008; Hsia, Chiang and Lin 2018) and
 //! shortened until the loss falls (Armijo).
@@ -13,7 +14,7 @@
 //! Paragraphs are gone through some at a time, so that their features are still in
 //! the cache when they are needed again.
 
-use std::ops::{Add, Div, Mul, Neg, Range};
+use std::ops::{Add, Div, Mul, Neg, Range, Sub};
 
 use linfa::dataset::Records as _;
 use ndarray::linalg::general_mat_mul;
@@ -42,7 +43,34 @@ pub(super) struct Problem<'a> {
     /// How far each paragraph has the themes, from 0 to 1.
     pub(super) targets: Rows<f64>,
     /// What the loss of each paragraph is multiplied by.
-    pub(super) costs: &'a [f64],
+    pub(super) costs: Costs<'a>,
+}
+
+/// What the loss of each paragraph is multiplied by.
+pub(super) struct Costs<'a> {
+    /// The same for all themes.
+    pub(super) of_paragraphs: &'a [f64],
+    /// 1 for each theme of which it is known whether the paragraph has it, else 0; none
+    /// if all is known.
+    pub(super) known: Option<Rows<f64>>,
+}
+
+impl Costs<'_> {
+    /// Those of one paragraph.
+    fn of(&self, row: usize) -> Lanes {
+        let cost = self.of_paragraphs[row];
+        self.known.as_ref().map_or(Lanes::all(cost), |known| known[row].map(|known| cost * known))
+    }
+
+    /// The number of paragraphs that cost each theme anything.
+    fn count(&self) -> Lanes {
+        let all = Lanes::all(self.of_paragraphs.len() as f64);
+        self.known.as_ref().map_or(all, |known| sum(known))
+    }
+}
+
+fn sum(rows: &[Lanes]) -> Lanes {
+    rows.iter().fold(Lanes::zero(), |sum, row| sum.with(row, Add::add))
 }
 
 /// The loss of all paragraphs at some parameters, and how it changes.
@@ -87,19 +115,20 @@ impl Problem<'_> {
         let constant = self.constant();
         let margins = vec![constant[self.records.nfeatures()]; self.targets.len()];
         let gradient = self.loss(&constant, &margins).gradient;
-        let with = self.targets.iter().fold(Lanes::zero(), |sum, t| sum.with(t, Add::add));
-        let both = |with: f64| with > 0.0 && with < self.targets.len() as f64;
+        let with = sum(&self.targets);
+        let both = with.with(&self.costs.count(), |with, all| flag(with > 0.0 && with < all));
         let goal = length(&gradient).map(|length| tolerance * length);
-        goal.with(&with, |goal, with| if both(with) { goal } else { f64::INFINITY })
+        goal.with(&both, |goal, both| if both > 0.0 { goal } else { f64::INFINITY })
     }
 
     /// No weights, and the bias that suits them best: the log-odds of each theme.
     pub(super) fn constant(&self) -> Parameters {
         let mut constant = vec![Lanes::zero(); self.records.nfeatures() + 1];
         let (mut with, mut without) = (Lanes::zero(), Lanes::zero());
-        for (&cost, target) in self.costs.iter().zip(&self.targets) {
-            with.add(cost, target);
-            without.add(cost, &target.map(|target| 1.0 - target));
+        for (row, target) in self.targets.iter().enumerate() {
+            let cost = self.costs.of(row);
+            with.add_product(&cost, target);
+            without.add_product(&cost, &target.map(|target| 1.0 - target));
         }
         let log_odds = |with: f64, without: f64| {
             if with > 0.0 && without > 0.0 { (with / without).ln() } else { 0.0 }
@@ -121,11 +150,11 @@ impl Problem<'_> {
         for block in self.blocks() {
             let mut pulls = Vec::with_capacity(ROWS);
             for row in block.clone() {
-                let (cost, target) = (self.costs[row], &self.targets[row]);
+                let (cost, target) = (self.costs.of(row), &self.targets[row]);
                 let probability = margins[row].map(|margin| 1.0 / (1.0 + (-margin).exp()));
-                pulls.push(probability.with(target, |p, target| cost * (p - target)));
-                curvature.push(probability.map(|p| cost * p * (1.0 - p)).near());
-                total.add(cost, &margins[row].with(target, log_loss));
+                pulls.push(probability.with(target, Sub::sub).with(&cost, Mul::mul));
+                curvature.push(probability.with(&cost, |p, cost| cost * p * (1.0 - p)).near());
+                total.add_product(&cost, &margins[row].with(target, log_loss));
             }
             gradient.add(block, &pulls);
         }
@@ -233,7 +262,7 @@ impl Problem<'_> {
         for (row, moved) in moved.iter().enumerate() {
             let mut margin = margins[row];
             margin.add_product(step, moved);
-            losses.add(self.costs[row], &margin.with(&self.targets[row], log_loss));
+            losses.add_product(&self.costs.of(row), &margin.with(&self.targets[row], log_loss));
         }
         losses
     }

@@ -24,7 +24,7 @@ pub struct Recalibrated {
 }
 
 /// Learns a model's calibrations, thresholds and curves again from labelled paragraphs
-/// that it was not trained on.
+/// that it was not trained on; those of themes that nobody has decided on stay.
 ///
 /// # Errors
 /// If the model was trained on these labels, or there are fewer than two different
@@ -44,7 +44,8 @@ pub fn recalibrate(
     let before = paragraphs.evaluation(&model);
     let after = paragraphs.cross_validated(&model, &folds);
     let all: Vec<usize> = (0..dataset.examples.len()).collect();
-    let reliability = paragraphs.learn(&all);
+    let mut reliability = paragraphs.learn(&all);
+    keep_undecided(&mut reliability, &model, dataset);
     let manifest = manifest(&model, dataset, &after);
     Ok(Recalibrated { model: model.with_reliability(manifest, reliability), before, after })
 }
@@ -62,7 +63,7 @@ fn check(model: &Model, dataset: &Dataset) -> Result<()> {
 
 /// What the model says of labelled paragraphs, and what they are.
 struct Paragraphs {
-    targets: Array2<bool>,
+    targets: Array2<Option<bool>>,
     weights: Array1<f32>,
     /// Of shape (paragraphs, themes).
     scores: Array2<f32>,
@@ -133,6 +134,16 @@ impl Paragraphs {
             &all,
         );
         learnt.reliability
+    }
+}
+
+/// Leaves themes as the model has them that the labels say nothing of.
+fn keep_undecided(reliability: &mut Reliability, model: &Model, dataset: &Dataset) {
+    let before = model.reliability();
+    for theme in (0..dataset.themes.len()).filter(|&theme| dataset.is_undecided(theme)) {
+        reliability.calibrations[theme] = before.calibrations[theme];
+        reliability.thresholds[theme] = before.thresholds[theme];
+        reliability.curves[theme] = before.curves[theme].clone();
     }
 }
 

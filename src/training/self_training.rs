@@ -62,7 +62,7 @@ impl SelfTraining<'_> {
     pub(super) fn fit(
         &self,
         features: &Features,
-        labelled: &DatasetBase<Records, Array2<bool>>,
+        labelled: &DatasetBase<Records, Array2<Option<bool>>>,
         paragraphs: &[usize],
         scorer: &Scorer,
         setting: Setting,
@@ -75,8 +75,8 @@ impl SelfTraining<'_> {
             Some(teacher) => teacher.scores(labelled, paragraphs, &unlabelled, setting.c)?,
         };
         let shares = told.mapv_into(share);
-        let truth = labelled.targets.mapv(|has| f32::from(u8::from(has)));
-        let targets = below(&truth, &shares);
+        let truth = labelled.targets.mapv(|has| has.map(|has| f32::from(u8::from(has))));
+        let targets = below(&truth, &shares.mapv(Some));
         let weights = labelled.weights().map_or(Array1::ones(truth.nrows()), |w| w.to_vec().into());
         let weights = below(&weights, &Array1::from_elem(shares.nrows(), self.options.weight));
         let records = labelled.records.above(&unlabelled);
@@ -86,9 +86,9 @@ impl SelfTraining<'_> {
 }
 
 /// The rows of `first` with those of `second` below.
-fn below<D: ndarray::RemoveAxis>(
-    first: &ndarray::Array<f32, D>,
-    second: &ndarray::Array<f32, D>,
-) -> ndarray::Array<f32, D> {
+fn below<T: Clone, D: ndarray::RemoveAxis>(
+    first: &ndarray::Array<T, D>,
+    second: &ndarray::Array<T, D>,
+) -> ndarray::Array<T, D> {
     concatenate(Axis(0), &[first.view(), second.view()]).expect("both have the same columns")
 }

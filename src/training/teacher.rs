@@ -64,7 +64,7 @@ impl<'a> Teacher<'a> {
     /// `paragraphs`, and scores those without labels: of shape (paragraphs, themes).
     pub(super) fn scores(
         &self,
-        labelled: &DatasetBase<Records, Array2<bool>>,
+        labelled: &DatasetBase<Records, Array2<Option<bool>>>,
         paragraphs: &[usize],
         unlabelled: &Records,
         c: f64,

@@ -15,17 +15,18 @@ const STEP: f64 = 0.05;
 ///
 /// F1 is smoothed over half a unit of log-odds before, since the highest one
 /// stands at some lucky paragraph. It is 1 if no paragraph has the theme. A
-/// paragraph counts by its weight.
+/// paragraph counts by its weight, and not at all if it is unknown whether it has the theme.
 pub fn best_f1_threshold(
     confidences: ArrayView1<f32>,
-    has_theme: ArrayView1<bool>,
+    has_theme: ArrayView1<Option<bool>>,
     weights: ArrayView1<f32>,
 ) -> f32 {
     let paragraphs = confidences.iter().zip(has_theme).zip(weights);
-    let paragraphs: Vec<Paragraph> = paragraphs
-        .map(|((&confidence, &has), &weight)| Paragraph { confidence, has, weight: weight.into() })
-        .collect();
-    if !has_theme.iter().any(|has| *has) {
+    let known = paragraphs.filter_map(|((&confidence, &has), &weight)| {
+        Some(Paragraph { confidence, has: has?, weight: weight.into() })
+    });
+    let paragraphs: Vec<Paragraph> = known.collect();
+    if !paragraphs.iter().any(|paragraph| paragraph.has) {
         return 1.0;
     }
     let f1: Vec<f64> = (-STEPS..=STEPS).map(|step| f1_from(threshold(step), &paragraphs)).collect();
@@ -80,7 +81,7 @@ mod tests {
         let weights = Array1::ones(labels.len());
         best_f1_threshold(
             Array1::from(confidences).view(),
-            Array1::from(labels).view(),
+            Array1::from(labels).mapv(Some).view(),
             weights.view(),
         )
     }

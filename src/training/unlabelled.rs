@@ -12,10 +12,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::Content;
-use super::example::{numbered_lines, parse};
+use super::format::{numbered_lines, parse};
 use crate::container::hexadecimal;
 use crate::document::{Discovery, PlainText, Source, paragraphs};
-use crate::error::{LabelError, LabelProblem};
+use crate::error::{LabelError, LabelPlace, LabelProblem};
 use crate::{Error, Result};
 
 /// Paragraphs without labels, in the order of the files.
@@ -101,7 +101,8 @@ impl Reading {
             match content {
                 Ok(content) => self.contents.push(content),
                 Err(problem) => {
-                    self.errors.push(LabelError { path: path.into(), line: number, problem });
+                    let place = LabelPlace::Line(number);
+                    self.errors.push(LabelError { path: path.into(), place, problem });
                 }
             }
         }
@@ -117,7 +118,11 @@ impl Reading {
             let line = 1 + document.text[..replaced.first].matches('\n').count();
             let start = document.text[..replaced.first].rfind('\n').map_or(0, |end| end + 1);
             let problem = LabelProblem::Utf8(replaced.first - start);
-            self.errors.push(LabelError { path: path.into(), line, problem });
+            self.errors.push(LabelError {
+                path: path.into(),
+                place: LabelPlace::Line(line),
+                problem,
+            });
         }
         let texts = paragraphs(&document.text).into_iter().map(|paragraph| paragraph.text.into());
         self.contents.extend(texts.map(Content::Text));

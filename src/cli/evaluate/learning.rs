@@ -91,7 +91,7 @@ impl LearningChoice {
     /// Trains and lets the models answer.
     pub(super) fn measure(&self, evaluate: &Evaluate) -> Result<Measured, Error> {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
-        let mut dataset = Dataset::read(&evaluate.labels, themes.as_ref())?;
+        let mut dataset = evaluate.label_format.read(&evaluate.labels, themes.as_ref())?;
         if !self.weights.is_empty() {
             dataset.weigh_files(&self.weights)?;
         }

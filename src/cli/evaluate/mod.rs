@@ -15,6 +15,7 @@ use themewise::training::{TrainingOptions, predictions as predict};
 use themewise::{Dataset, Error, Model, WholeFile};
 
 use self::learning::{LearningChoice, Measured};
+use super::label_files::LabelFormatChoice;
 use super::report_format::ReportFormat;
 use super::{Failure, ModelChoice, check_output, note};
 
@@ -25,7 +26,8 @@ use super::{Failure, ModelChoice, check_output, note};
 /// score and expected calibration error (15 bins); then 95 % intervals, for
 /// paragraphs that say nothing of each other, shares of themes as estimated
 /// without labels, confused themes, and each source alone. Labels are those that
-/// `classify` gives.
+/// `classify` gives. Where it is unknown whether a paragraph has a theme the pair is in no
+/// figure, and the mean over paragraphs leaves out those of which nothing is known.
 ///
 /// Without a model that has not seen the labels, --cross-validate trains on parts
 /// of them and measures on the rest, and --time-split on what is older.
@@ -35,6 +37,9 @@ pub(super) struct Evaluate {
     /// Label files, which the model should not have been trained on
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
+
+    #[command(flatten)]
+    label_format: LabelFormatChoice,
 
     #[command(flatten)]
     model: ModelChoice,
@@ -116,7 +121,7 @@ impl Evaluate {
 
     fn assess_model(&self, file: Option<WholeFile>) -> Result<Assessment, Error> {
         let model = self.model.load()?;
-        let dataset = Dataset::read(&self.labels, Some(model.themes()))?;
+        let dataset = self.label_format.read(&self.labels, Some(model.themes()))?;
         self.check_field(&dataset)?;
         warn(&model, &dataset);
         let predictions = predict(&model, &dataset);
@@ -149,7 +154,7 @@ impl Evaluate {
                 allowed: "a model of the same themes",
             });
         }
-        let dataset = Dataset::read(&self.labels, Some(first.themes()))?;
+        let dataset = self.label_format.read(&self.labels, Some(first.themes()))?;
         warn(&first, &dataset);
         warn(&second, &dataset);
         let answers =
@@ -191,6 +196,13 @@ fn warn(model: &Model, dataset: &Dataset) {
     }
     if calibration.as_ref().is_some_and(|by| by.labels_sha256 == dataset.sha256) {
         note("warning: the model was calibrated on these very labels: it is worse on others");
+    }
+    let undecided = dataset.undecided_themes();
+    if !undecided.is_empty() {
+        note(&format!(
+            "warning: nothing is known of the themes {}: they are in no average",
+            undecided.join(", ")
+        ));
     }
     let themes = dataset.themes_of_nobody();
     if !themes.is_empty() {

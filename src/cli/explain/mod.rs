@@ -15,6 +15,7 @@ use themewise::{Dataset, Explanation, Model, Worker};
 
 use super::decision_choice::DecisionChoice;
 use super::documents::Documents;
+use super::label_files::LabelFormatChoice;
 use super::{Failure, ModelChoice};
 
 /// Show which words made each label
@@ -42,6 +43,9 @@ pub(super) struct Explain {
     /// A label file to find evidence in, such as one the model was trained on; may be repeated
     #[arg(long, short, value_name = "FILE")]
     labels: Vec<PathBuf>,
+
+    #[command(flatten)]
+    label_format: LabelFormatChoice,
 
     /// Labelled paragraphs to show for each label
     #[arg(long, value_name = "N", default_value_t = 3, requires = "labels")]
@@ -119,7 +123,7 @@ impl Explain {
     }
 
     fn dataset(&self, model: &Model) -> themewise::Result<Option<Dataset>> {
-        let read = || Dataset::read(&self.labels, Some(model.themes()));
+        let read = || self.label_format.read(&self.labels, Some(model.themes()));
         (!self.labels.is_empty()).then(read).transpose()
     }
 }

@@ -1,0 +1,55 @@
+//! Label files, and the format they are in.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+use themewise::training::LabelFormat;
+use themewise::{Dataset, Result, ThemeSet};
+
+/// How to read label files.
+#[derive(Debug, Args)]
+pub(super) struct LabelFormatChoice {
+    /// Format of the label files (see convert --help); auto tells it by extension and first record
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    label_format: Choice,
+}
+
+impl LabelFormatChoice {
+    /// Reads label files as one dataset.
+    pub(super) fn read(&self, labels: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Dataset> {
+        Dataset::read_as(self.label_format.0, labels, themes)
+    }
+}
+
+/// A format, or whichever it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice(pub(super) Option<LabelFormat>);
+
+/// Whichever it is, and every format.
+const CHOICES: [Choice; 9] = {
+    let mut choices = [Choice(None); 9];
+    let mut place = 0;
+    while place < LabelFormat::ALL.len() {
+        choices[place + 1] = Choice(Some(LabelFormat::ALL[place]));
+        place += 1;
+    }
+    choices
+};
+
+impl ValueEnum for Choice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &CHOICES
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let auto = || PossibleValue::new("auto").help("By extension and first record");
+        self.0.map_or_else(|| Some(auto()), |format| format.to_possible_value())
+    }
+}

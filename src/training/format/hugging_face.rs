@@ -1,0 +1,206 @@
+//! Columns as data sets of Hugging Face have them, in JSON Lines, a list in JSON, or CSV.
+//!
+//! Either `labels` (or `label`) has the themes, by name or by their number in the set of
+//! themes, or as many numbers as there are themes, each 1, 0, or unknown: -1 or null. Or
+//! each theme is a column of such numbers. A theme that is not listed is not the
+//! paragraph's; one that has no number, or no column, is unknown.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::json::{Object, Objects, objects, records, take_text, write_line};
+use super::names::ThemeName;
+use super::record::{Lines, Marks, Record};
+use super::table;
+use super::written::{Written, ids, object};
+use crate::ThemeSet;
+use crate::error::LabelProblem;
+use crate::training::{Dataset, Example};
+
+/// The columns that are neither fields nor themes.
+const COLUMNS: [&str; 5] = ["id", "text", "labels", "label", "weight"];
+
+/// How a file says what themes its paragraphs have.
+enum Layout {
+    /// A list or single value in a column.
+    Listed(&'static str),
+    /// As many numbers as there are themes in a column.
+    MultiHot(&'static str),
+    /// A column for each theme.
+    Columns(Vec<String>),
+}
+
+pub(super) fn read(bytes: &[u8], themes: Option<&ThemeSet>) -> Lines {
+    let is_table = table::is_table(bytes);
+    let mut rows = if is_table { table::rows(bytes) } else { objects(bytes) };
+    if is_table {
+        rows.iter_mut().filter_map(|(_, row)| row.as_mut().ok()).for_each(with_lists);
+    }
+    let layout = Layout::of(&rows, themes, is_table);
+    records(rows, |row| layout.record(row))
+}
+
+/// Labels as the numbers and lists that they were before they became cells.
+fn with_lists(row: &mut Object) {
+    for column in ["labels", "label"] {
+        if let Some(value) = row.get_mut(column) {
+            let cell = value.as_str().unwrap_or_default().trim();
+            let value_of_cell = cell.parse::<i64>().ok().map(Value::from).or_else(|| list(cell));
+            *value = value_of_cell.unwrap_or_else(|| Value::from(cell));
+        }
+    }
+}
+
+/// A list as JSON, Python or `NumPy` print it: the last has spaces in place of commas.
+fn list(text: &str) -> Option<Value> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted = line.replace('\'', "\"").replace("None", "null").replace("\" \"", "\",\"");
+    let numbers = quoted.replace("[ ", "[").replace(" ]", "]").replace(' ', ",");
+    [text, &quoted, &numbers].into_iter().find_map(|list| serde_json::from_str(list).ok())
+}
+
+impl Layout {
+    fn of(rows: &Objects, themes: Option<&ThemeSet>, is_table: bool) -> Self {
+        let rows = || rows.iter().filter_map(|(_, row)| row.as_ref().ok());
+        let Some(column) = ["labels", "label"]
+            .into_iter()
+            .find(|column| rows().any(|row| row.contains_key(*column)))
+        else {
+            return Self::Columns(theme_columns(&rows(), themes, is_table));
+        };
+        // A list of as many zeros and ones as there are themes, in every row, can hardly be
+        // numbers of themes: it would name the first two themes again and again.
+        let width = themes.map_or(0, ThemeSet::len);
+        let is_multi_hot = |value: &Value| match value {
+            Value::Null => true,
+            Value::Array(values) => {
+                values.len() == width && values.iter().all(|value| mark(value).is_ok())
+            }
+            _ => false,
+        };
+        let mut values = rows().filter_map(|row| row.get(column));
+        if values.all(is_multi_hot) { Self::MultiHot(column) } else { Self::Listed(column) }
+    }
+
+    fn record(&self, mut row: Object) -> Result<Record, LabelProblem> {
+        let text = take_text(&mut row, "text")?;
+        let marks = match self {
+            Self::Listed(column) => listed(column, row.shift_remove(*column))?,
+            Self::MultiHot(column) => multi_hot(row.shift_remove(*column).as_ref()),
+            Self::Columns(columns) => of_columns(&mut row, columns)?,
+        };
+        Record::of(row, text, marks)
+    }
+}
+
+/// The columns that are themes: those of the set, or else those of nothing but marks, which
+/// are texts in tables alone.
+fn theme_columns<'r>(
+    rows: &(impl Iterator<Item = &'r Object> + Clone),
+    themes: Option<&ThemeSet>,
+    is_table: bool,
+) -> Vec<String> {
+    let is_mark = |value: &Value| mark(value).is_ok() && (is_table || !value.is_string());
+    let names: indexmap::IndexSet<&String> = rows.clone().flat_map(Object::keys).collect();
+    let is_theme = |name: &&&String| match themes {
+        _ if COLUMNS.contains(&name.as_str()) => false,
+        Some(themes) => ThemeName::Name((**name).clone()).position(themes).is_ok(),
+        None => rows.clone().filter_map(|row| row.get(**name)).all(is_mark),
+    };
+    names.iter().filter(is_theme).map(|name| (*name).clone()).collect()
+}
+
+/// Something that says nothing of a theme.
+struct NotAMark;
+
+/// What a number, or the text of one, says of a theme.
+fn mark(value: &Value) -> Result<Option<bool>, NotAMark> {
+    match value {
+        Value::Null => Ok(None),
+        Value::Bool(has) => Ok(Some(*has)),
+        Value::String(text) if text == "True" => Ok(Some(true)),
+        Value::String(text) if text == "False" => Ok(Some(false)),
+        value => match value.as_f64().or_else(|| value.as_str()?.parse().ok()) {
+            Some(-1.0) => Ok(None),
+            Some(0.0) => Ok(Some(false)),
+            Some(1.0) => Ok(Some(true)),
+            _ => Err(NotAMark),
+        },
+    }
+}
+
+fn listed(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
+    let values = match value {
+        // Data sets without labels have -1 there.
+        None | Some(Value::Null) => return Ok(Marks::default()),
+        Some(Value::Number(number)) if number.as_i64() == Some(-1) => return Ok(Marks::default()),
+        Some(Value::Array(values)) => values,
+        Some(value) => vec![value],
+    };
+    let name = |value| match value {
+        Value::String(name) => Some(ThemeName::Name(name)),
+        value => {
+            let place = value.as_u64().and_then(|place| usize::try_from(place).ok());
+            place.map(ThemeName::Place)
+        }
+    };
+    let allowed = "a list of themes or of their numbers";
+    let named = values.into_iter().map(|value| {
+        let found = value.to_string();
+        name(value).ok_or_else(|| LabelProblem::field(column, &found, allowed))
+    });
+    let named = named.map(|name| Ok((name?, Some(true)))).collect::<Result<_, LabelProblem>>()?;
+    Ok(Marks { named, others: Some(false) })
+}
+
+fn multi_hot(value: Option<&Value>) -> Marks {
+    let values = value.and_then(Value::as_array).into_iter().flatten().enumerate();
+    let named = values.map(|(place, value)| (ThemeName::Place(place), mark(value).ok().flatten()));
+    Marks { named: named.collect(), others: None }
+}
+
+fn of_columns(row: &mut Object, columns: &[String]) -> Result<Marks, LabelProblem> {
+    let mut named = Vec::new();
+    for column in columns {
+        let value = row.shift_remove(column).unwrap_or_default();
+        let has = mark(&value)
+            .map_err(|NotAMark| LabelProblem::field(column, &value, "1, 0, -1 or null"))?;
+        named.push((ThemeName::Name(column.clone()), has));
+    }
+    Ok(Marks { named, others: None })
+}
+
+/// Writes lists of names, or where something is unknown a column for each theme.
+pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
+    let mut written = Written::default();
+    let all_known = dataset.examples.iter().all(|example| example.unknown.is_empty());
+    let taken: Vec<&str> =
+        COLUMNS.into_iter().chain(dataset.themes.ids().map(crate::ThemeId::as_str)).collect();
+    for example in &dataset.examples {
+        let Some(text) = written.text(example) else { continue };
+        let mut row = object([("id", json!(example.id)), ("text", json!(text))]);
+        if all_known {
+            row.insert("labels".to_owned(), json!(ids(dataset, &example.themes)));
+        } else if !put_columns(&mut row, dataset, example) {
+            written.leave_out(example, "a theme has the name of another column");
+            continue;
+        }
+        written.put_rest(&mut row, example, &taken);
+        write_line(out, &row)?;
+        written.count += 1;
+    }
+    Ok(written)
+}
+
+/// Puts 1, 0 or null for each theme, unless one is called as another column.
+fn put_columns(row: &mut Object, dataset: &Dataset, example: &Example) -> bool {
+    for (place, id) in dataset.themes.ids().enumerate() {
+        let value = match () {
+            () if example.unknown.contains(&place) => Value::Null,
+            () => json!(u8::from(example.themes.contains(&place))),
+        };
+        row.insert(id.to_string(), value);
+    }
+    !dataset.themes.ids().any(|id| COLUMNS.contains(&id.as_str()))
+}

@@ -1,0 +1,110 @@
+//! Objects of JSON, one a line or all in one list.
+
+use std::io::{self, Write};
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::jsonl::{numbered_lines, parse};
+use super::record::{Lines, Record};
+use crate::error::{LabelPlace, LabelProblem};
+
+/// The fields of a record in the order of the file.
+pub(super) type Object = IndexMap<String, Value>;
+
+/// Objects at their places.
+pub(super) type Objects = Vec<(LabelPlace, Result<Object, LabelProblem>)>;
+
+/// The objects of a file, one a line, or in one list.
+pub(super) fn objects(bytes: &[u8]) -> Objects {
+    if is_list(bytes) { listed(bytes) } else { lines(bytes) }
+}
+
+/// Whether a file is one list.
+pub(super) fn is_list(bytes: &[u8]) -> bool {
+    without_mark(bytes).trim_ascii_start().starts_with(b"[")
+}
+
+/// The objects of a file, one a line.
+pub(super) fn lines(bytes: &[u8]) -> Objects {
+    numbered_lines(bytes).map(|(line, number)| (LabelPlace::Line(number), parse(line))).collect()
+}
+
+fn listed(bytes: &[u8]) -> Objects {
+    let all: Vec<Listed> = match serde_json::from_slice(without_mark(bytes)) {
+        Ok(all) => all,
+        Err(error) => {
+            return vec![(LabelPlace::Line(error.line()), Err(LabelProblem::Json(error)))];
+        }
+    };
+    let numbered = all.into_iter().zip(1..);
+    numbered.map(|(listed, number)| (LabelPlace::Record(number), listed.object())).collect()
+}
+
+/// A member of a list, which should be an object.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Listed {
+    Object(Object),
+    Other(Value),
+}
+
+impl Listed {
+    fn object(self) -> Result<Object, LabelProblem> {
+        match self {
+            Self::Object(object) => Ok(object),
+            Self::Other(value) => serde_json::from_value(value).map_err(LabelProblem::Json),
+        }
+    }
+}
+
+/// Bytes without the mark that some programs put before UTF-8.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
+}
+
+/// Makes records of objects.
+pub(super) fn records(
+    objects: Objects,
+    record: impl Fn(Object) -> Result<Record, LabelProblem>,
+) -> Lines {
+    objects.into_iter().map(|(place, object)| (place, object.and_then(&record))).collect()
+}
+
+/// A value as text; lists, objects and nothing are none.
+pub(super) fn scalar(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Takes a text out of an object.
+pub(super) fn take_text(object: &mut Object, field: &str) -> Result<Option<String>, LabelProblem> {
+    match object.shift_remove(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(other) => Err(LabelProblem::field(field, &other, "a text")),
+    }
+}
+
+/// A list of names, or a single one.
+pub(super) fn names(field: &str, value: Value) -> Result<Vec<String>, LabelProblem> {
+    let allowed = "a list of themes";
+    let name = |value| match value {
+        Value::String(name) => Ok(name),
+        other => Err(LabelProblem::field(field, &other, allowed)),
+    };
+    match value {
+        Value::Array(values) => values.into_iter().map(name).collect(),
+        value => name(value).map(|name| vec![name]),
+    }
+}
+
+/// Writes a value as a line.
+pub(super) fn write_line(out: &mut dyn Write, value: &Object) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}

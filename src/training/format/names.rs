@@ -1,0 +1,113 @@
+//! What other tools call a theme.
+
+use crate::error::LabelProblem;
+use crate::{Error, ThemeId, ThemeSet};
+
+/// A theme as a label file names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in super::super) enum ThemeName {
+    /// By its id and nothing else.
+    Id(ThemeId),
+    /// By its id or its name for readers, such as `Human rights`.
+    Name(String),
+    /// By its place in the set of themes.
+    Place(usize),
+}
+
+impl ThemeName {
+    /// The theme's place in a set.
+    pub(super) fn position(&self, themes: &ThemeSet) -> Result<usize, LabelProblem> {
+        let place = match self {
+            Self::Id(id) => themes.position(id.as_str()),
+            Self::Name(name) => themes.position(name).or_else(|| named(name, themes)),
+            Self::Place(place) => Some(*place).filter(|place| *place < themes.len()),
+        };
+        place.ok_or_else(|| LabelProblem::UnknownTheme {
+            found: self.to_string(),
+            allowed: themes.list(),
+        })
+    }
+
+    /// The id, if there is no set of themes to look it up in.
+    pub(in super::super) fn id(&self) -> Result<ThemeId, LabelProblem> {
+        match self {
+            Self::Id(id) => Ok(id.clone()),
+            Self::Name(name) => kebab_case(name)
+                .parse()
+                .map_err(|_| LabelProblem::from(Error::ThemeId { found: name.clone() })),
+            Self::Place(place) => Err(LabelProblem::Numbered(*place)),
+        }
+    }
+}
+
+impl std::fmt::Display for ThemeName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Id(id) => write!(formatter, "{id}"),
+            Self::Name(name) => formatter.write_str(name),
+            Self::Place(place) => write!(formatter, "{place}"),
+        }
+    }
+}
+
+/// The one theme that a name for readers can mean: one of that name, or of the id that it
+/// makes. Of two such themes it may be either, so it is none.
+fn named(name: &str, themes: &ThemeSet) -> Option<usize> {
+    let id = kebab_case(name);
+    let is_meant = |theme: &crate::Theme| {
+        theme.id.as_str() == id || theme.name.to_lowercase() == name.to_lowercase()
+    };
+    let themes = themes.as_slice().iter().enumerate();
+    let mut meant = themes.filter(|(_, theme)| is_meant(theme)).map(|(place, _)| place);
+    meant.next().filter(|_| meant.next().is_none())
+}
+
+/// `Human rights` or `Human_rights` as `human-rights`. Nothing else is changed: `C++` and
+/// `C#` must not become the same theme.
+fn kebab_case(name: &str) -> String {
+    let parts = name.split([' ', '_', '-']).filter(|part| !part.is_empty());
+    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Theme;
+
+    #[test]
+    fn a_name_is_an_id_or_what_readers_call_one_theme() {
+        let theme = |id: &str, name: &str| {
+            let name = name.to_owned();
+            Theme { name, ..Theme::from(id.parse::<ThemeId>().unwrap()) }
+        };
+        let themes = vec![
+            theme("human-rights", "Human rights"),
+            theme("tech", "Science & technology"),
+            theme("war", "Peace"),
+            theme("peace", "War"),
+        ];
+        let themes = ThemeSet::try_from(themes).unwrap();
+        for (name, expected) in [
+            ("human-rights", Some(0)),
+            ("Human Rights", Some(0)),
+            ("human_rights", Some(0)),
+            ("Science & Technology", Some(1)),
+            ("war", Some(2)),
+            ("War", None),
+            ("Tech+", None),
+        ] {
+            let found = ThemeName::Name(name.to_owned()).position(&themes).ok();
+            assert_eq!(found, expected, "for {name}");
+        }
+        let message = ThemeName::Place(4).position(&themes).unwrap_err().to_string();
+        assert_eq!(message, "unknown theme `4`: allowed are human-rights, tech, war, peace");
+    }
+
+    #[test]
+    fn without_a_set_of_themes_names_make_ids() {
+        let id = |name: &str| ThemeName::Name(name.to_owned()).id();
+        assert_eq!(id(" Human_rights").unwrap().as_str(), "human-rights");
+        assert!(id("C++").unwrap_err().to_string().starts_with("`C++` is not a theme id"));
+        assert!(ThemeName::Place(3).id().is_err());
+    }
+}

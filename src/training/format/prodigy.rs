@@ -1,0 +1,158 @@
+//! Prodigy's JSON Lines, as `prodigy db-out` writes them.
+//!
+//! A task of the `choice` interface has `options`, and in `accept` those that were chosen:
+//! if the answer is `accept` the others are not the paragraph's; if it is `reject` all of
+//! them are unknown, as nobody has said which should have been chosen. A binary task has
+//! one `label`, which the answer accepts or rejects. What is ignored is unknown, as is every
+//! theme that was not asked for. Answers about one paragraph, known by its id, its
+//! `_input_hash` or its text, are votes: the majority holds, and a draw is unknown.
+
+use std::io::{self, Write};
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::json::{Object, lines, names, scalar, take_text, write_line};
+use super::names::ThemeName;
+use super::record::{Lines, Marks, Record, majority};
+use super::written::{Written, ids, object};
+use crate::error::{LabelPlace, LabelProblem};
+use crate::training::Dataset;
+
+/// The answers about one paragraph.
+struct Asked {
+    place: LabelPlace,
+    record: Record,
+    /// Votes for and against each theme.
+    votes: IndexMap<ThemeName, [usize; 2]>,
+}
+
+pub(super) fn read(bytes: &[u8]) -> Lines {
+    let mut asked: IndexMap<String, Asked> = IndexMap::new();
+    let mut wrong = Lines::new();
+    for (place, task) in lines(bytes) {
+        match task.and_then(task_record) {
+            Ok((key, record)) => asked.entry(key).or_insert_with(|| Asked::new(place)).add(record),
+            Err(problem) => wrong.push((place, Err(problem))),
+        }
+    }
+    wrong.extend(asked.into_values().map(|asked| (asked.place, Ok(asked.record()))));
+    wrong
+}
+
+impl Asked {
+    fn new(place: LabelPlace) -> Self {
+        Self { place, record: Record::default(), votes: IndexMap::new() }
+    }
+
+    fn add(&mut self, answer: Record) {
+        for (name, has) in &answer.marks.named {
+            let votes = self.votes.entry(name.clone()).or_default();
+            if let Some(has) = has {
+                votes[usize::from(!has)] += 1;
+            }
+        }
+        let others = self.record.marks.others.or(answer.marks.others);
+        if self.record.text.is_none() {
+            self.record = answer;
+        }
+        self.record.marks.others = others;
+    }
+
+    fn record(mut self) -> Record {
+        let votes = self.votes.into_iter();
+        let named = votes.map(|(name, [yes, no])| (name, majority(yes, no)));
+        self.record.marks.named = named.collect();
+        self.record
+    }
+}
+
+/// What a task says, and by what its paragraph is known.
+fn task_record(mut task: Object) -> Result<(String, Record), LabelProblem> {
+    let text = take_text(&mut task, "text")?;
+    let marks = marks(&mut task)?;
+    let hash = task.get("_input_hash").cloned().and_then(scalar);
+    let meta = task.shift_remove("meta");
+    task.retain(|name, _| !name.starts_with('_'));
+    if let Some(Value::Object(meta)) = meta {
+        task.extend(meta);
+    }
+    let record = Record::of(task, text, marks)?;
+    let id = record.id.as_ref().map(|id| format!("id {id}"));
+    let hash = || hash.map(|hash| format!("hash {hash}"));
+    let text = || record.text.clone().unwrap_or_default();
+    Ok((id.or_else(hash).unwrap_or_else(text), record))
+}
+
+fn marks(task: &mut Object) -> Result<Marks, LabelProblem> {
+    let answer = task.shift_remove("answer").and_then(scalar);
+    let accepted = match answer.as_deref() {
+        Some("accept") => Some(true),
+        Some("reject") => Some(false),
+        Some("ignore") | None => None,
+        Some(other) => {
+            return Err(LabelProblem::field("answer", &other, "accept, reject or ignore"));
+        }
+    };
+    let accept = task.shift_remove("accept");
+    let options = task.shift_remove("options");
+    let label = task.shift_remove("label");
+    if accept.is_some() || options.is_some() {
+        let accept = accept.map_or(Ok(Vec::new()), |accept| names("accept", accept))?;
+        let options = options.as_ref().map(option_ids).transpose()?;
+        return Ok(of_choice(accept, options, accepted == Some(true)));
+    }
+    let asked = label.map_or(Ok(Vec::new()), |label| names("label", label))?;
+    let named = asked.into_iter().map(|name| (ThemeName::Name(name), accepted));
+    Ok(Marks { named: named.collect(), others: None })
+}
+
+/// What a choice says; without its options it says of all themes what it says of these.
+fn of_choice(accept: Vec<String>, options: Option<Vec<String>>, is_accepted: bool) -> Marks {
+    let others = (is_accepted && options.is_none()).then_some(false);
+    let rejected: Vec<String> = options.unwrap_or_default();
+    let rejected = rejected.into_iter().filter(|option| !accept.contains(option));
+    let rejected: Vec<_> = rejected.map(|option| (option, false)).collect();
+    let all = accept.into_iter().map(|option| (option, true)).chain(rejected);
+    let mark = |(name, has)| (ThemeName::Name(name), is_accepted.then_some(has));
+    Marks { named: all.map(mark).collect(), others }
+}
+
+fn option_ids(options: &Value) -> Result<Vec<String>, LabelProblem> {
+    let allowed = "a list of objects with an `id`";
+    let id = |option: &Value| option.get("id").cloned().and_then(scalar);
+    let ids = options.as_array().map(|options| options.iter().map(id).collect());
+    ids.flatten().ok_or_else(|| LabelProblem::field("options", options, allowed))
+}
+
+/// Writes choices whose options are the themes of which something is known; where nothing
+/// is, all are options and the answer is `ignore`.
+pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
+    let mut written = Written::default();
+    for example in &dataset.examples {
+        let Some(text) = written.text(example) else { continue };
+        let ignored = example.unknown.len() == dataset.themes.len();
+        let asked = |place: &usize| ignored || !example.unknown.contains(place);
+        let asked: Vec<usize> = (0..dataset.themes.len()).filter(asked).collect();
+        let option = |id: &str| json!({ "id": id, "text": id });
+        let options: Vec<Value> = ids(dataset, &asked).into_iter().map(option).collect();
+        let mut meta = Object::new();
+        written.put_rest(&mut meta, example, &TAKEN);
+        let mut task = object([
+            ("id", json!(example.id)),
+            ("text", json!(text)),
+            ("options", json!(options)),
+            ("accept", json!(ids(dataset, &example.themes))),
+            ("answer", json!(if ignored { "ignore" } else { "accept" })),
+        ]);
+        if !meta.is_empty() {
+            task.insert("meta".to_owned(), json!(meta));
+        }
+        write_line(out, &task)?;
+        written.count += 1;
+    }
+    Ok(written)
+}
+
+/// Fields that Prodigy itself has.
+const TAKEN: [&str; 6] = ["text", "options", "accept", "answer", "label", "meta"];

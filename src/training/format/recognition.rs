@@ -1,0 +1,121 @@
+//! Which format a label file is in.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::fasttext::PREFIX;
+use super::json::{Object, is_list, without_mark};
+use super::jsonl::numbered_lines;
+use super::{LabelFormat, table};
+use crate::{Error, Result};
+
+pub(super) fn recognise(path: &Path, bytes: &[u8]) -> Result<LabelFormat> {
+    if table::is_named_table(path) {
+        return one_of(path, &of_columns(&table::columns(bytes)));
+    }
+    let Some((first, _)) = numbered_lines(bytes).next() else { return Ok(LabelFormat::Jsonl) };
+    let fields = first_object(first, bytes);
+    match fields {
+        First::Tuple => Ok(LabelFormat::Spacy),
+        First::Object(object) => match &of_fields(&object)[..] {
+            // Nobody's: what our own lack is said line by line.
+            [] => Ok(LabelFormat::Jsonl),
+            formats => one_of(path, formats),
+        },
+        First::Other if is_json(path) || first.trim_ascii_start().starts_with(b"{") => {
+            Ok(LabelFormat::Jsonl)
+        }
+        First::Other => {
+            one_of(path, if is_fasttext(bytes) { &[LabelFormat::Fasttext] } else { &[] })
+        }
+    }
+}
+
+/// The first record of a file.
+enum First {
+    Object(Object),
+    /// `["text", {"cats": …}]`.
+    Tuple,
+    Other,
+}
+
+fn first_object(line: &[u8], bytes: &[u8]) -> First {
+    if let Ok(object) = serde_json::from_slice(without_mark(line)) {
+        return First::Object(object);
+    }
+    if serde_json::from_slice::<(String, Object)>(line).is_ok() {
+        return First::Tuple;
+    }
+    if !is_list(bytes) {
+        return First::Other;
+    }
+    let objects: Vec<Object> = serde_json::from_slice(without_mark(bytes)).unwrap_or_default();
+    objects.into_iter().next().map_or(First::Other, First::Object)
+}
+
+fn is_json(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| ["jsonl", "json", "ndjson"].contains(&extension))
+}
+
+/// Lines without a label may stand before the first with one.
+fn is_fasttext(bytes: &[u8]) -> bool {
+    numbered_lines(bytes).any(|(line, _)| line.trim_ascii_start().starts_with(PREFIX.as_bytes()))
+}
+
+/// The formats that an object's fields are those of.
+fn of_fields(object: &Object) -> Vec<LabelFormat> {
+    let has = |name: &str| object.contains_key(name);
+    if has("id") && object.get("themes").is_some_and(Value::is_array) {
+        return vec![LabelFormat::Jsonl];
+    }
+    let label = object.get("label");
+    let marks = [
+        (has("cats"), LabelFormat::Spacy),
+        (has("answer") || has("accept") || has("_input_hash"), LabelFormat::Prodigy),
+        (
+            has("annotations") || has("completions") || has("annotation_id"),
+            LabelFormat::LabelStudio,
+        ),
+        (has("labels"), LabelFormat::HuggingFace),
+    ];
+    let certain: Vec<_> =
+        marks.into_iter().filter(|(is, _)| *is).map(|(_, format)| format).collect();
+    match label {
+        _ if !certain.is_empty() => certain,
+        Some(Value::Array(_)) => vec![LabelFormat::Doccano],
+        Some(_) => vec![LabelFormat::HuggingFace],
+        None if has("text") && object.values().any(is_mark) => vec![LabelFormat::HuggingFace],
+        None => Vec::new(),
+    }
+}
+
+/// Whether a value may say that a paragraph has a theme.
+fn is_mark(value: &Value) -> bool {
+    value.is_null() || value.is_boolean() || value.as_i64().is_some_and(|n| (-1..=1).contains(&n))
+}
+
+/// The formats that a table's columns are those of.
+fn of_columns(columns: &[String]) -> Vec<LabelFormat> {
+    let has = |name: &str| columns.iter().any(|column| column == name);
+    match () {
+        () if !has("text") => Vec::new(),
+        () if has("themes") => vec![LabelFormat::Csv],
+        () if has("label") && has("Comments") => vec![LabelFormat::Doccano],
+        () if has("label") => vec![LabelFormat::Doccano, LabelFormat::HuggingFace],
+        () => vec![LabelFormat::HuggingFace],
+    }
+}
+
+fn one_of(path: &Path, formats: &[LabelFormat]) -> Result<LabelFormat> {
+    let names = |formats: &[LabelFormat]| {
+        formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
+    };
+    let (found, allowed) = match formats {
+        [format] => return Ok(*format),
+        [] => ("not recognised", names(&LabelFormat::ALL)),
+        several => ("not clear", names(several)),
+    };
+    Err(Error::LabelFormat { path: path.into(), found, allowed })
+}

@@ -1,0 +1,119 @@
+//! What a label file says of one paragraph, before its themes are known to exist.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::super::{Content, Example};
+use super::json::{Object, scalar};
+use super::names::ThemeName;
+use crate::ThemeSet;
+use crate::error::{LabelPlace, LabelProblem};
+
+/// The records of a file, each at its place, and what is wrong with others.
+pub(in super::super) type Lines = Vec<(LabelPlace, Result<Record, LabelProblem>)>;
+
+/// A paragraph and what is said of it.
+#[derive(Debug, Clone, Default)]
+pub(in super::super) struct Record {
+    /// Its id, if the format has one.
+    pub(super) id: Option<String>,
+    pub(super) text: Option<String>,
+    pub(super) words: Option<BTreeMap<String, u32>>,
+    pub(super) marks: Marks,
+    pub(super) weight: Option<f32>,
+    pub(super) fields: BTreeMap<String, String>,
+}
+
+/// Which themes a paragraph has; `None` is unknown.
+#[derive(Debug, Clone)]
+pub(super) struct Marks {
+    /// The themes that are named.
+    pub(super) named: Vec<(ThemeName, Option<bool>)>,
+    /// All others.
+    pub(super) others: Option<bool>,
+}
+
+/// Nothing is known.
+impl Default for Marks {
+    fn default() -> Self {
+        Self { named: Vec::new(), others: None }
+    }
+}
+
+impl Marks {
+    /// The paragraph has these themes and no others.
+    pub(super) fn only(themes: impl IntoIterator<Item = String>) -> Self {
+        let named = themes.into_iter().map(|name| (ThemeName::Name(name), Some(true)));
+        Self { named: named.collect(), others: Some(false) }
+    }
+
+    /// For each theme of a set whether the paragraph has it.
+    fn resolve(&self, themes: &ThemeSet) -> Result<Vec<Option<bool>>, LabelProblem> {
+        let mut decided: Vec<Option<Option<bool>>> = vec![None; themes.len()];
+        for (name, has) in &self.named {
+            let place = name.position(themes)?;
+            if decided[place].is_some_and(|before| before != *has) {
+                return Err(LabelProblem::Contradiction(themes.as_slice()[place].id.clone()));
+            }
+            decided[place] = Some(*has);
+        }
+        Ok(decided.into_iter().map(|decided| decided.unwrap_or(self.others)).collect())
+    }
+}
+
+/// What most votes say of a theme; unknown if there are none, or as many against it.
+pub(super) fn majority(votes_for: usize, votes_against: usize) -> Option<bool> {
+    match votes_for.cmp(&votes_against) {
+        Ordering::Greater => Some(true),
+        Ordering::Less => Some(false),
+        Ordering::Equal => None,
+    }
+}
+
+impl Record {
+    /// A record of an object: `id`, `weight` and `text`, which the format may call otherwise,
+    /// and fields of one value.
+    pub(super) fn of(
+        mut object: Object,
+        text: Option<String>,
+        marks: Marks,
+    ) -> Result<Self, LabelProblem> {
+        let id = object.shift_remove("id").and_then(scalar);
+        let weight = object.shift_remove("weight").map(weight).transpose()?.flatten();
+        let fields = object.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?)));
+        Ok(Self { id, text, words: None, marks, weight, fields: fields.collect() })
+    }
+
+    /// Every theme that is named by its id or name.
+    pub(in super::super) fn names(&self) -> impl Iterator<Item = &ThemeName> {
+        self.marks.named.iter().map(|(name, _)| name)
+    }
+
+    /// The example, once its themes are known; `unnamed` is its id if it has none.
+    pub(in super::super) fn example(
+        self,
+        themes: &ThemeSet,
+        unnamed: impl FnOnce() -> String,
+    ) -> Result<Example, LabelProblem> {
+        let has = self.marks.resolve(themes)?;
+        let with = |wanted: Option<bool>| {
+            let places = has.iter().enumerate().filter(move |(_, has)| **has == wanted);
+            places.map(|(place, _)| place).collect()
+        };
+        let weight = self.weight.unwrap_or(1.0);
+        if !(weight.is_finite() && weight > 0.0) {
+            return Err(LabelProblem::Weight(weight));
+        }
+        let id = self.id.unwrap_or_else(unnamed);
+        let content = Content::from_parts(self.text, self.words, &id)?;
+        let (themes, unknown) = (with(Some(true)), with(None));
+        Ok(Example { id, themes, unknown, content, weight, fields: self.fields })
+    }
+}
+
+/// A weight as a number, or as the text of one.
+fn weight(value: serde_json::Value) -> Result<Option<f32>, LabelProblem> {
+    let Some(text) = scalar(value) else { return Ok(None) };
+    let allowed = "a number above 0";
+    text.parse().map(Some).map_err(|_| LabelProblem::field("weight", &text, allowed))
+}

@@ -1,0 +1,74 @@
+//! spaCy's `cats`: `{"text", "cats": {"trade": 1.0, "energy": 0.0}}` or
+//! `["text", {"cats": {…}}]` a line.
+//!
+//! A theme that is missing there is unknown, as spaCy's own training and scoring of
+//! `textcat_multilabel` have it.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::json::{Object, take_text, write_line};
+use super::jsonl::{numbered_lines, parse};
+use super::names::ThemeName;
+use super::record::{Lines, Marks, Record};
+use super::written::{Written, object};
+use crate::error::{LabelPlace, LabelProblem};
+use crate::training::{Dataset, Example};
+
+pub(super) fn read(bytes: &[u8]) -> Lines {
+    let lines = numbered_lines(bytes);
+    lines.map(|(line, number)| (LabelPlace::Line(number), record(line))).collect()
+}
+
+fn record(line: &[u8]) -> Result<Record, LabelProblem> {
+    let (text, mut object) = if line.trim_ascii_start().starts_with(b"[") {
+        let (text, annotations): (String, Object) = parse(line)?;
+        (Some(text), annotations)
+    } else {
+        let mut object: Object = parse(line)?;
+        (take_text(&mut object, "text")?, object)
+    };
+    let marks = marks(object.shift_remove("cats").unwrap_or_default())?;
+    Record::of(object, text, marks)
+}
+
+fn marks(cats: Value) -> Result<Marks, LabelProblem> {
+    let Value::Object(cats) = cats else {
+        return Err(LabelProblem::field("cats", &cats, "an object of themes"));
+    };
+    let mark = |(name, value)| Ok((ThemeName::Name(name), mark(value)?));
+    let named = cats.into_iter().map(mark).collect::<Result<_, LabelProblem>>()?;
+    Ok(Marks { named, others: None })
+}
+
+fn mark(value: Value) -> Result<Option<bool>, LabelProblem> {
+    match value {
+        Value::Null => Ok(None),
+        Value::Bool(has) => Ok(Some(has)),
+        Value::Number(ref number) if number.as_f64() == Some(1.0) => Ok(Some(true)),
+        Value::Number(ref number) if number.as_f64() == Some(0.0) => Ok(Some(false)),
+        other => Err(LabelProblem::field("cats", &other, "1, 0, true or false for each theme")),
+    }
+}
+
+pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
+    let mut written = Written::default();
+    for example in &dataset.examples {
+        let Some(text) = written.text(example) else { continue };
+        let cats = json!(cats(dataset, example));
+        let mut line = object([("id", json!(example.id)), ("text", json!(text)), ("cats", cats)]);
+        written.put_rest(&mut line, example, &["text", "cats"]);
+        write_line(out, &line)?;
+        written.count += 1;
+    }
+    Ok(written)
+}
+
+/// 1 or 0 for each theme of which it is known.
+fn cats(dataset: &Dataset, example: &Example) -> Object {
+    let known = dataset.themes.ids().enumerate();
+    let known = known.filter(|(place, _)| !example.unknown.contains(place));
+    let value = |has: bool| json!(if has { 1.0 } else { 0.0 });
+    known.map(|(place, id)| (id.to_string(), value(example.themes.contains(&place)))).collect()
+}

@@ -1,0 +1,63 @@
+//! Themes put into lanes to be learnt side by side, and taken out of them.
+
+use ndarray::ArrayView2;
+
+use super::lanes::{LANES, Lanes};
+use super::logistic::Share;
+use super::newton::Parameters;
+use crate::model::Scorer;
+
+/// A number for each of up to as many themes as there are lanes, zeros behind.
+fn lanes(themes: &[usize], number: impl Fn(usize) -> f64) -> Lanes {
+    Lanes(std::array::from_fn(|lane| themes.get(lane).map_or(0.0, |&theme| number(theme))))
+}
+
+/// How far paragraphs have themes.
+pub(super) fn target_lanes<S: Share>(targets: ArrayView2<S>, themes: &[usize]) -> Vec<Lanes> {
+    let rows = targets.rows().into_iter();
+    rows.map(|row| lanes(themes, |theme| row[theme].share())).collect()
+}
+
+/// 1 where it is known whether a paragraph has a theme, else 0; none if all is known.
+pub(super) fn known_lanes<S: Share>(
+    targets: ArrayView2<S>,
+    themes: &[usize],
+) -> Option<Vec<Lanes>> {
+    let is_known = |&theme: &usize| targets.column(theme).iter().all(|share| share.is_known());
+    if themes.iter().all(is_known) {
+        return None;
+    }
+    let known = |share: S| f64::from(u8::from(share.is_known()));
+    let rows = targets.rows().into_iter();
+    Some(rows.map(|row| lanes(themes, |theme| known(row[theme]))).collect())
+}
+
+/// The parameters of `rows` and the bias, from where `start` stands.
+pub(super) fn start_lanes(start: &Scorer, themes: &[usize], rows: &[usize]) -> Parameters {
+    let Scorer { weights, bias } = start;
+    let weights = rows.iter().map(|&row| lanes(themes, |theme| weights[[row, theme]].into()));
+    weights.chain([lanes(themes, |theme| bias[theme].into())]).collect()
+}
+
+/// Learnt in f64, kept in f32.
+#[expect(clippy::cast_possible_truncation, reason = "features are f32")]
+pub(super) fn rounded(parameters: &[Lanes]) -> Vec<[f32; LANES]> {
+    parameters.iter().map(|lanes| lanes.0.map(|number| number as f32)).collect()
+}
+
+/// Puts what was learnt of `rows` and the bias into the columns of the themes.
+pub(super) fn put_lanes(
+    scorer: &mut Scorer,
+    themes: &[usize],
+    rows: &[usize],
+    parameters: &[[f32; LANES]],
+) {
+    for (&row, weights) in rows.iter().zip(parameters) {
+        for (&theme, &weight) in themes.iter().zip(weights) {
+            scorer.weights[[row, theme]] = weight;
+        }
+    }
+    for (&theme, &bias) in themes.iter().zip(&parameters[rows.len()]) {
+        scorer.bias[theme] = bias;
+    }
+}

@@ -1,0 +1,305 @@
+//! What each label format says, and what is said of files that are wrong.
+
+use std::path::Path;
+
+use themewise::Dataset;
+use themewise::training::LabelFormat;
+
+use crate::label_round_trips::three_themes;
+use crate::support::themewise;
+
+/// What is read, as `id: themes ? unknown`, or what is wrong.
+fn read(format: LabelFormat, text: &str) -> Vec<String> {
+    let files = [(Path::new("f"), text.as_bytes().to_vec())];
+    let themes = three_themes();
+    let ids = |places: &[usize]| {
+        let ids = places.iter().map(|&place| themes.as_slice()[place].id.as_str());
+        ids.collect::<Vec<_>>().join(" ")
+    };
+    match Dataset::parse_as(Some(format), &files, Some(&themes)) {
+        Ok(dataset) => dataset
+            .examples
+            .iter()
+            .map(|e| format!("{}: {} ? {}", e.id, ids(&e.themes), ids(&e.unknown)))
+            .collect(),
+        Err(error) => error.to_string().lines().map(str::to_owned).collect(),
+    }
+}
+
+const ALL_UNKNOWN: &str = "arms human-rights zinc";
+
+#[test]
+fn prodigy_knows_what_was_asked() {
+    let choice = |accept: &str, answer: &str, hash: u8| {
+        format!(
+            r#"{{"text":"t","options":[{{"id":"arms"}},{{"id":"Human rights"}}],"accept":[{accept}],"answer":"{answer}","_input_hash":{hash}}}"#
+        )
+    };
+    let binary = |text: &str, label: &str, answer: &str| {
+        format!(r#"{{"text":"{text}","label":"{label}","answer":"{answer}"}}"#)
+    };
+    for (lines, expected) in [
+        (vec![choice("\"arms\"", "accept", 1)], vec!["f:1: arms ? zinc"]),
+        (vec![choice("", "accept", 1)], vec!["f:1:  ? zinc"]),
+        (vec![choice("\"arms\"", "reject", 1)], vec![&format!("f:1:  ? {ALL_UNKNOWN}")[..]]),
+        (vec![choice("\"arms\"", "ignore", 1)], vec![&format!("f:1:  ? {ALL_UNKNOWN}")]),
+        (
+            vec![r#"{"text":"t","accept":["zinc"],"answer":"accept"}"#.to_owned()],
+            vec!["f:1: zinc ? "],
+        ),
+        (vec![r#"{"text":"t"}"#.to_owned()], vec![&format!("f:1:  ? {ALL_UNKNOWN}")]),
+        (
+            vec![
+                binary("a", "arms", "accept"),
+                binary("b", "arms", "reject"),
+                binary("a", "zinc", "reject"),
+                binary("b", "zinc", "ignore"),
+            ],
+            vec!["f:1: arms ? human-rights", "f:2:  ? human-rights zinc"],
+        ),
+        // Two of three, and one against one.
+        (
+            vec![
+                binary("a", "arms", "accept"),
+                binary("a", "arms", "reject"),
+                binary("a", "arms", "accept"),
+                binary("a", "zinc", "accept"),
+                binary("a", "zinc", "reject"),
+            ],
+            vec!["f:1: arms ? human-rights zinc"],
+        ),
+        // The same text is another paragraph by its hash.
+        (
+            vec![choice("\"arms\"", "accept", 1), choice("", "accept", 2)],
+            vec!["f:1: arms ? zinc", "f:2:  ? zinc"],
+        ),
+        (
+            vec![binary("a", "arms", "maybe"), binary("a", "lead", "accept"), "[]".to_owned()],
+            vec![
+                "f:1: `answer` is maybe: allowed is accept, reject or ignore",
+                "f:2: unknown theme `lead`: allowed are arms, human-rights, zinc",
+                "f:3: not a paragraph in JSON: invalid type: sequence, expected a map at column 0",
+            ],
+        ),
+    ] {
+        assert_eq!(read(LabelFormat::Prodigy, &lines.join("\n")), expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn every_format_says_its_own_of_what_is_missing() {
+    use LabelFormat::{Csv, Doccano, Fasttext, HuggingFace, Jsonl, LabelStudio, Spacy};
+    let all = format!("1:  ? {ALL_UNKNOWN}");
+    let studio = |annotations: &str| {
+        format!(
+            r#"[{{"id":1,"data":{{"body":"t","external_id":"x","url":"u"}},"annotations":[{annotations}]}}]"#
+        )
+    };
+    let chosen = |choices: &str, more: &str| {
+        format!(
+            r#"{{"result":[{{"type":"choices","to_name":"body","value":{{"choices":[{choices}]}}}},{{"type":"rating"}}]{more}}}"#
+        )
+    };
+    let (arms, both) = (chosen("\"arms\"", ""), chosen("\"arms\",\"Zinc\"", ""));
+    let skipped = chosen("\"arms\"", r#","was_cancelled":true"#);
+    for (format, text, expected) in [
+        (Jsonl, r#"{"id":"1","themes":["zinc"],"unknown":["arms"],"text":"t"}"#, "1: zinc ? arms"),
+        (Spacy, r#"{"id":1,"text":"t","cats":{"arms":true,"zinc":0}}"#, "1: arms ? human-rights"),
+        (Spacy, r#"["t",{"cats":{"arms":1.0,"zinc":null}}]"#, "f:1: arms ? human-rights zinc"),
+        (Spacy, r#"{"id":"1","text":"t","cats":{}}"#, &all),
+        (Fasttext, "__label__arms\t__label__Human_rights t", "f:1: arms human-rights ? "),
+        (Fasttext, "\n no __label__arms more", "f:2: arms ? "),
+        (Doccano, r#"{"id":1,"data":"t","labels":[]}"#, "1:  ? "),
+        (Doccano, "id,text,label,Comments\n1,t,arms#Human rights,", "1: arms human-rights ? "),
+        (
+            Csv,
+            "text,themes,unknown\n\"a\nb\",arms; zinc,Human rights\n",
+            "f:2: arms zinc ? human-rights",
+        ),
+        (HuggingFace, r#"{"id":"1","text":"t","label":-1}"#, &all),
+        (HuggingFace, r#"{"id":"1","text":"t","label":2}"#, "1: zinc ? "),
+        (HuggingFace, r#"{"id":"1","text":"t","labels":[0,2]}"#, "1: arms zinc ? "),
+        (HuggingFace, r#"{"id":"1","text":"t","labels":[0,null,1]}"#, "1: zinc ? human-rights"),
+        (HuggingFace, r#"{"id":"1","text":"t","labels":null}"#, &all),
+        (HuggingFace, r#"[{"id":"1","text":"t","Arms":true,"zinc":0}]"#, "1: arms ? human-rights"),
+        (HuggingFace, "id,text,arms,zinc\n1,t,1.0,\n", "1: arms ? human-rights zinc"),
+        (
+            HuggingFace,
+            "id,text,labels\n1,t,\"['human rights'\n 'zinc']\"\n",
+            "1: human-rights zinc ? ",
+        ),
+        (LabelStudio, &studio(&both), "x: arms zinc ? "),
+        (LabelStudio, &studio(&format!("{both},{arms}")), "x: arms ? zinc"),
+        (LabelStudio, &studio(&format!("{both},{arms},{arms}")), "x: arms ? "),
+        (LabelStudio, &studio(&format!("{both},{skipped}")), "x: arms zinc ? "),
+        (LabelStudio, &studio(&skipped), &format!("x:  ? {ALL_UNKNOWN}")),
+    ] {
+        assert_eq!(read(format, text), [expected], "{format:?}: {text}");
+    }
+}
+
+/// What one task's choices are about is what those of a task without any would be about.
+#[test]
+fn label_studio_finds_the_text_of_tasks_without_choices() {
+    let result = r#"{"type":"choices","to_name":"body","value":{"choices":["arms"]}}"#;
+    let tasks = format!(
+        r#"[{{"id":1,"data":{{"body":"t","url":"u"}},"annotations":[]}},
+            {{"id":2,"data":{{"body":"t","url":"u"}},"annotations":[{{"result":[{result}]}}]}},
+            {{"id":3,"data":{{"any":"t"}}}}]"#
+    );
+    let unknown = |id: u8| format!("{id}:  ? {ALL_UNKNOWN}");
+    let expected = [unknown(1), "2: arms ? ".to_owned(), unknown(3)];
+    assert_eq!(read(LabelFormat::LabelStudio, &tasks), expected);
+}
+
+#[test]
+fn every_bad_record_is_named_with_what_is_allowed() {
+    use LabelFormat::{Csv, Doccano, Fasttext, HuggingFace, Jsonl, LabelStudio, Spacy};
+    let unknown = "unknown theme `lead`: allowed are arms, human-rights, zinc";
+    let lead = format!("f:1: {unknown}");
+    for (format, text, expected) in [
+        (
+            Jsonl,
+            r#"{"id":"1","themes":["arms"],"unknown":["arms"],"text":"t"}"#,
+            vec!["f:1: the paragraph both has the theme `arms` and has it not, or it is unknown"],
+        ),
+        (
+            Spacy,
+            "{\"text\":\"t\",\"cats\":{\"arms\":0.7}}\n{\"text\":7}\n{\"text\":\"t\",\"cats\":{\"lead\":1}}\n",
+            vec![
+                "f:1: `cats` is 0.7: allowed is 1, 0, true or false for each theme",
+                "f:2: `text` is 7: allowed is a text",
+                &format!("f:3: {unknown}"),
+            ],
+        ),
+        (Fasttext, "__label__lead t", vec![&lead]),
+        (Fasttext, "__label__arms ", vec!["f:1: the paragraph `f:1` has no text"]),
+        (
+            Doccano,
+            r#"[{"text":"t","label":[]},{"text":"t","label":[[0,1,"arms"]]}]"#,
+            vec![r#"f: record 2: `label` is [0,1,"arms"]: allowed is a list of themes"#],
+        ),
+        (
+            Csv,
+            "text,themes,weight\nt,arms\nt,lead,1\nt,arms,heavy\nt,arms,-1\n",
+            vec![
+                "f:2: the row has 2 columns: allowed are 3, as the first line has",
+                &format!("f:3: {unknown}"),
+                "f:4: `weight` is heavy: allowed is a number above 0",
+                "f:5: the weight is -1: allowed is a number above 0",
+            ],
+        ),
+        (
+            HuggingFace,
+            "{\"text\":\"t\",\"labels\":[7]}\n{\"text\":\"t\",\"labels\":[0.5]}\n",
+            vec![
+                "f:1: unknown theme `7`: allowed are arms, human-rights, zinc",
+                "f:2: `labels` is 0.5: allowed is a list of themes or of their numbers",
+            ],
+        ),
+        (
+            HuggingFace,
+            "{\"text\":\"t\",\"arms\":3}",
+            vec!["f:1: `arms` is 3: allowed is 1, 0, -1 or null"],
+        ),
+        (
+            LabelStudio,
+            r#"[{"id":1,"data":{"text":"t"},"annotations":7},{"id":2,"data":{"text":"t"},"annotations":[{"result":[{"type":"choices","value":{"choices":["lead"]}}]}]}]"#,
+            vec![
+                "f: record 1: `annotations` is 7: allowed is a list",
+                &format!("f: record 2: {unknown}"),
+            ],
+        ),
+        (
+            LabelStudio,
+            "[{\n]",
+            vec!["f:2: not a paragraph in JSON: key must be a string at line 2 column 1"],
+        ),
+    ] {
+        assert_eq!(read(format, text), expected, "{format:?}: {text}");
+    }
+    let files = [(Path::new("f"), br#"{"text":"t","labels":[1]}"#.to_vec())];
+    let error = Dataset::parse(&files, None).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "f:1: theme 1 is a number: allowed are names, unless there is a list of themes"
+    );
+}
+
+#[test]
+fn names_make_ids_where_there_is_no_list_of_themes() {
+    let lines = "__label__Human_rights a\n__label__Trade b\n__label__C++ c\n";
+    let parse = |lines: &str| Dataset::parse(&[(Path::new("f"), lines.into())], None);
+    let message = parse(lines).unwrap_err().to_string();
+    assert!(message.starts_with("f:3: `C++` is not a theme id"), "{message}");
+    let dataset = parse(&lines.replace("C++", "human-rights")).unwrap();
+    assert_eq!(dataset.themes.list(), "human-rights, trade");
+}
+
+#[test]
+fn what_is_not_clear_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let hint = "hint: name the format, such as --label-format csv or convert --from csv\n";
+    let all = "jsonl, fasttext, prodigy, doccano, spacy, label-studio, csv, hugging-face";
+    for (name, text, expected) in [
+        ("a.csv", "id,text,label\n1,t,arms\n", "not clear: allowed is doccano, hugging-face"),
+        ("b.csv", "id,body\n1,t\n", &format!("not recognised: allowed is {all}")),
+        ("c.txt", "Tariffs on steel.\n", &format!("not recognised: allowed is {all}")),
+        (
+            "d.jsonl",
+            "{\"text\":\"t\",\"cats\":{},\"answer\":\"accept\"}\n",
+            "not clear: allowed is spacy, prodigy",
+        ),
+    ] {
+        std::fs::write(path(name), text).unwrap();
+        let run = themewise(&["evaluate", "--labels", &path(name)]);
+        let expected = format!("error: the label format of `{}` is {expected}\n{hint}", path(name));
+        assert_eq!((run.code, run.stderr), (2, expected));
+    }
+    std::fs::write(path("n.jsonl"), "{\"text\":\"t\",\"labels\":[1]}\n").unwrap();
+    let run = themewise(&["train", "--labels", &path("n.jsonl"), "--output", &path("out")]);
+    let hint = "hint: --themes names the themes in the order of their numbers\n";
+    assert!(run.code == 2 && run.stderr.ends_with(hint), "{}", run.stderr);
+    let arguments =
+        ["convert", "--from", "doccano", "--to", "jsonl", &path("a.csv"), "--output", &path("out")];
+    let run = themewise(&arguments);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let written = std::fs::read_to_string(path("out")).unwrap();
+    assert_eq!(written, "{\"id\":\"1\",\"themes\":[\"arms\"],\"text\":\"t\"}\n");
+}
+
+#[test]
+fn converting_names_what_is_left_out_and_counts_what_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let mut lines = std::fs::read_to_string("tests/data/label-formats.jsonl").unwrap();
+    lines += "{\"id\":\"w\",\"themes\":[\"trade\"],\"words\":{\"tariff\":2}}\n\
+              {\"id\":\"l\",\"themes\":[],\"text\":\"What is __label__trade ?\",\"source\":\"x\"}\n\
+              {\"id\":\"s\",\"themes\":[],\"text\":\"Snow.\",\"source\":\"x\",\"weight\":0.5}\n";
+    std::fs::write(path("in"), lines).unwrap();
+    let convert = |to: &str| {
+        let run = themewise(&["convert", "--to", to, &path("in"), "--output", &path(to)]);
+        (run.code, run.stdout.replace(&path(""), "DIR/"), run.stderr)
+    };
+    let partly = "it is unknown whether it has some of the themes";
+    let expected = format!(
+        "`a5` is left out: {partly}\n`a6` is left out: {partly}\n`a7` is left out: {partly}\n\
+         `w` is left out: it is known by word counts, not by its text\n\
+         `l` is left out: a word of it begins with `__label__`\n\
+         5 paragraphs are left out\n\
+         note: the format has no place for the field `source` of 1 paragraphs\n\
+         note: the format has no place for the id of 5 paragraphs\n\
+         note: the format has no place for the line breaks and outer spaces of 1 paragraphs\n\
+         note: the format has no place for the weight of 1 paragraphs\n"
+    );
+    assert_eq!(convert("fasttext"), (1, "5 paragraphs, wrote DIR/fasttext\n".into(), expected));
+    let expected = "`w` is left out: it is known by word counts, not by its text\n\
+                    1 paragraphs are left out\n";
+    assert_eq!(convert("csv"), (1, "9 paragraphs, wrote DIR/csv\n".into(), expected.into()));
+    assert_eq!(convert("jsonl"), (0, "10 paragraphs, wrote DIR/jsonl\n".into(), String::new()));
+    let run = themewise(&["convert", "--to", "csv", &path("in"), "--output", &path("in")]);
+    let expected =
+        format!("error: --output is {}: allowed is a file that is not read\n", path("in"));
+    assert_eq!((run.code, run.stderr), (2, expected));
+}

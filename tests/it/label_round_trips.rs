@@ -1,0 +1,156 @@
+//! What is written in a format and read again says the same.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use themewise::training::{Content, Example, LabelFormat};
+use themewise::{Dataset, Theme, ThemeId, ThemeSet};
+
+use crate::support::themewise;
+
+pub(crate) fn three_themes() -> ThemeSet {
+    let ids =
+        ["arms", "human-rights", "zinc"].map(|id| Theme::from(id.parse::<ThemeId>().unwrap()));
+    ThemeSet::try_from(ids.to_vec()).unwrap()
+}
+
+/// Whether there are paragraphs that are known in part, not at all, or by counted words.
+#[derive(Debug, Clone, Copy)]
+struct Kinds {
+    partly: bool,
+    ignored: bool,
+    words: bool,
+}
+
+prop_compose! {
+    fn content(words: bool)(
+        text in "(\\PC|[\n\r\t\",;#' ]|__label){1,40}".prop_filter("a text", |text| !text.trim().is_empty()),
+        counts in proptest::collection::btree_map("[a-z]{1,5}", 1_u32..9, 1..4),
+        is_text in any::<bool>(),
+    ) -> Content {
+        if is_text || !words { Content::Text(text) } else { Content::Words(counts) }
+    }
+}
+
+prop_compose! {
+    fn example(kinds: Kinds)(
+        content in content(kinds.words),
+        marks in proptest::collection::vec(0_u8..3, 3),
+        ignored in proptest::bool::weighted(0.2),
+        weight in prop_oneof![Just(1.0_f32), Just(0.25), Just(3.5)],
+        fields in proptest::collection::btree_map("source|date", "[a-z0-9 ;,\"]{0,5}[a-z]", 0..3),
+    ) -> Example {
+        let ignored = ignored && kinds.ignored;
+        let with = |wanted: u8| {
+            let is = |place: &usize| match marks[*place] {
+                _ if ignored => wanted == 2,
+                2 if !kinds.partly => wanted == 0,
+                mark => mark == wanted,
+            };
+            (0..3).filter(is).collect::<Vec<_>>()
+        };
+        let (themes, unknown) = (with(1), with(2));
+        Example { id: String::new(), themes, unknown, content, weight, fields }
+    }
+}
+
+fn dataset(kinds: Kinds) -> impl Strategy<Value = Dataset> {
+    proptest::collection::vec(example(kinds), 1..6).prop_map(|mut examples| {
+        for (number, example) in examples.iter_mut().enumerate() {
+            example.id = format!("e{number}");
+        }
+        let file_lengths = vec![examples.len()];
+        let sha256 = String::new();
+        Dataset { themes: three_themes(), examples, file_lengths, file_weights: vec![1.0], sha256 }
+    })
+}
+
+/// What is read of what is written.
+fn there_and_back(format: LabelFormat, dataset: &Dataset) -> Result<Vec<Example>, TestCaseError> {
+    let mut bytes = Vec::new();
+    let written = format.write(dataset, &mut bytes).unwrap();
+    prop_assert_eq!(&written.left_out, &[]);
+    let files = [(Path::new("labels"), bytes)];
+    let read = Dataset::parse_as(Some(format), &files, Some(&dataset.themes));
+    Ok(read.map_err(|error| TestCaseError::fail(error.to_string()))?.examples)
+}
+
+proptest! {
+    #[test]
+    fn ours_say_everything(dataset in dataset(Kinds { partly: true, ignored: true, words: true })) {
+        let read = there_and_back(LabelFormat::Jsonl, &dataset)?;
+        prop_assert_eq!(read, dataset.examples);
+    }
+
+    #[test]
+    fn what_can_say_unknown_says_it(dataset in dataset(Kinds { partly: true, ignored: true, words: false })) {
+        use LabelFormat::{Csv, HuggingFace, Prodigy, Spacy};
+        for format in [Csv, HuggingFace, Prodigy, Spacy] {
+            let read = there_and_back(format, &dataset)?;
+            prop_assert_eq!(&read, &dataset.examples, "{:?}", format);
+        }
+    }
+
+    #[test]
+    fn label_studio_says_known_or_not(dataset in dataset(Kinds { partly: false, ignored: true, words: false })) {
+        let read = there_and_back(LabelFormat::LabelStudio, &dataset)?;
+        prop_assert_eq!(read, dataset.examples);
+    }
+
+    #[test]
+    fn doccano_says_what_is_known(dataset in dataset(Kinds { partly: false, ignored: false, words: false })) {
+        let read = there_and_back(LabelFormat::Doccano, &dataset)?;
+        prop_assert_eq!(read, dataset.examples);
+    }
+
+    #[test]
+    fn fasttext_says_themes_of_one_line(dataset in dataset(Kinds { partly: false, ignored: false, words: false })) {
+        let mut dataset = dataset;
+        for (number, example) in (1..).zip(&mut dataset.examples) {
+            let text = example.content.text().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+            example.content = Content::Text(text.replace("__label__", "__label"));
+            (example.id, example.weight) = (format!("labels:{number}"), 1.0);
+            example.fields.clear();
+        }
+        let read = there_and_back(LabelFormat::Fasttext, &dataset)?;
+        prop_assert_eq!(read, dataset.examples);
+    }
+
+    #[test]
+    fn no_bytes_are_too_strange(bytes in proptest::collection::vec(any::<u8>(), 0..80), text in "[\\[{\",:}\\]a-z01_ \n]{0,60}") {
+        for bytes in [bytes, text.into_bytes()] {
+            for format in LabelFormat::ALL {
+                let files = [(Path::new("labels"), bytes.clone())];
+                let _ = Dataset::parse_as(Some(format), &files, None);
+                let _ = Dataset::parse_as(Some(format), &files, Some(&three_themes()));
+            }
+            let _ = LabelFormat::recognise(Path::new("labels"), &bytes);
+        }
+    }
+}
+
+/// The small labels go through every tool's format and make the same model.
+#[test]
+fn a_model_of_converted_labels_is_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let small = std::fs::read_to_string("tests/data/labels.jsonl").unwrap();
+    let texts =
+        small.lines().filter(|line| line.contains("\"text\":")).map(|line| format!("{line}\n"));
+    std::fs::write(path("labels"), texts.collect::<String>()).unwrap();
+    let train = |labels: &str, format: &str| {
+        let train = ["train", "--quiet", "--c", "10", "--vector-scale", "0.5", "--labels", labels];
+        let run = themewise(
+            &[&train[..], &["--label-format", format, "--output", &path("model")]].concat(),
+        );
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{format}");
+        let model = themewise::Model::read(Path::new(&path("model"))).unwrap();
+        (model.scorer().clone(), model.reliability().clone())
+    };
+    let expected = train(&path("labels"), "auto");
+    for format in LabelFormat::ALL.map(LabelFormat::name) {
+        let arguments = ["convert", "--to", format, &path("labels"), "--output", &path(format)];
+        assert_eq!(themewise(&arguments).code, 0, "{format}");
+        assert!(train(&path(format), format) == expected, "{format}");
+    }
+}
