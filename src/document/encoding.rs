@@ -144,6 +144,10 @@ fn decode(decoder: &mut Decoder, mut bytes: &[u8], decoded: &mut Vec<u8>, last: 
 
 impl Read for Utf8Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let given = self.given == self.decoded.len() && !self.ended;
+        if given && matches!(self.charset, Some(Charset::Utf8)) {
+            return self.input.read(buffer);
+        }
         while self.given == self.decoded.len() && !self.ended {
             self.fill();
         }

@@ -106,6 +106,11 @@ impl Format {
         ""
     }
 
+    /// Whether it says nothing of single paragraphs, whatever the unit.
+    pub fn is_of_documents(self) -> bool {
+        false
+    }
+
     /// Whether it is nothing to look at.
     pub fn is_binary(self) -> bool {
         match self {

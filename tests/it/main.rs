@@ -5,6 +5,7 @@
 mod bench;
 mod calibrate;
 mod classify;
+mod defaults;
 mod evaluate;
 mod explain;
 mod failures;
@@ -19,7 +20,9 @@ mod paragraph_embeddings;
 mod partial_labels;
 mod properties;
 mod python;
+mod readers;
 mod real_news;
+mod resume;
 mod shipped_model;
 mod stem_vectors;
 mod stems;

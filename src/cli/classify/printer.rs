@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
@@ -227,11 +226,11 @@ impl Printer<'_> {
     pub(super) fn go_on(&mut self) {
         if let Some((_, state)) = &self.state {
             self.summary = state.summary;
-            self.rollup = state.begun.clone().map(|(name, counts)| Rollup {
-                document: Arc::new(Document::named(&name)),
-                text: None,
-                counts,
-            });
+            let begun = state.begun.clone();
+            let go_on = |(name, counts): (String, _)| {
+                Rollup::counted(Document::named(&name).into(), counts)
+            };
+            self.rollup = begun.map(go_on);
         }
     }
 }

@@ -116,6 +116,7 @@ impl<'m> Tagger<'m> {
     ) -> io::Result<TaggedPiece> {
         let begins = piece.first == 1;
         let rollup = Rollup::new(piece.document.clone());
+        let rollup = if self.quotes() { rollup.quoting() } else { rollup };
         let explained = self.explaining.then(|| Explained {
             rows: Vec::new(),
             profile: Profile::new(self.model.themes().len()),
@@ -139,6 +140,11 @@ impl<'m> Tagger<'m> {
             writer.end_of_document(&tagged.rollup)?;
         }
         Ok(tagged)
+    }
+
+    /// Whether the output quotes what documents are known by.
+    fn quotes(&self) -> bool {
+        self.layout.unit == Unit::Document || self.format.is_of_documents()
     }
 
     /// Tags a paragraph or sentence, by its numbers.
