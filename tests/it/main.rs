@@ -10,6 +10,7 @@ mod evaluate;
 mod explain;
 mod failures;
 mod formats;
+mod interruption;
 mod label_formats;
 mod label_round_trips;
 mod label_tools;

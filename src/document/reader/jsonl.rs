@@ -155,8 +155,9 @@ fn value_at<'a>(value: &'a RawValue, path: &[String]) -> Option<&'a RawValue> {
 
 fn missing(path: &FieldPath, entries: &Entries) -> RecordProblem {
     const SHOWN: usize = 12;
-    let found = entries.iter().take(SHOWN).map(|(key, _)| key.as_ref()).collect::<Vec<_>>();
-    RecordProblem::NoField { field: path.to_string(), found: found.join(", ") }
+    let found: Vec<_> = entries.iter().take(SHOWN).map(|(key, _)| key.as_ref()).collect();
+    let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+    RecordProblem::NoField { field: path.to_string(), found }
 }
 
 /// The text of a value: a text, or a list of paragraphs.
