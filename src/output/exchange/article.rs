@@ -1,0 +1,66 @@
+//! What formats say of a document beside its themes.
+
+use std::borrow::Cow;
+
+use super::address::web_address;
+use super::moment::Moment;
+use crate::document::Document;
+use crate::output::{Evidence, printable};
+
+/// What is known of a document, as it may be written anywhere.
+#[derive(Debug)]
+pub(super) struct Article<'a> {
+    /// Its file, and its id or number there.
+    pub(super) label: Cow<'a, str>,
+    /// Its headline in one line.
+    pub(super) headline: Option<String>,
+    /// Its address, if it is one of the web.
+    pub(super) address: Option<String>,
+    /// When it was published, if it says so and that is a time.
+    pub(super) published: Option<Moment>,
+}
+
+impl<'a> Article<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        let record = document.record.as_deref();
+        let of = |field: fn(&crate::document::Record) -> &Option<String>| {
+            record.and_then(|record| field(record).as_deref())
+        };
+        Self {
+            label: document.label(),
+            headline: of(|record| &record.title).map(one_line).filter(|title| !title.is_empty()),
+            address: of(|record| &record.url).and_then(web_address),
+            published: of(|record| &record.published).and_then(Moment::parse),
+        }
+    }
+
+    /// Its headline, or what it is called here.
+    pub(super) fn title(&self) -> String {
+        self.headline.clone().unwrap_or_else(|| one_line(&self.label))
+    }
+}
+
+/// A text in one line without control characters, and not without end: data bases have
+/// limits, and who needs all of a title has it in the source.
+fn one_line(text: &str) -> String {
+    const LONGEST: usize = 1000;
+    let mut line = printable(text.trim());
+    if line.len() > LONGEST {
+        line.truncate(line.floor_char_boundary(LONGEST));
+        line.push('…');
+    }
+    line
+}
+
+impl Evidence {
+    /// Its text in one line without control characters.
+    pub(super) fn quote(&self) -> String {
+        one_line(&self.text)
+    }
+
+    /// Where it is, in words.
+    pub(super) fn place(&self) -> String {
+        let Self { paragraph, line, range, .. } = self;
+        format!("paragraph {paragraph}, line {line}, bytes {}-{}", range.start, range.end)
+    }
+}
