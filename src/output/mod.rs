@@ -149,9 +149,9 @@ impl Format {
         }
     }
 
-    /// Whether it says what else a record of the input holds.
+    /// Whether it says what else a record of the input holds, or some of it.
     pub fn keeps_fields(self) -> bool {
-        !matches!(self, Self::Text | Self::Misp | Self::Stix | Self::Ninjs | Self::Gdelt)
+        !matches!(self, Self::Text | Self::Gdelt)
     }
 
     /// A writer of this format.

@@ -6,6 +6,7 @@ mod bench;
 mod calibrate;
 mod classify;
 mod evaluate;
+mod exchange;
 mod explain;
 mod failures;
 mod formats;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::address::web_address;
 use super::moment::Moment;
-use crate::document::Document;
+use crate::document::{Document, Record};
 use crate::output::{Evidence, printable};
 
 /// What is known of a document, as it may be written anywhere.
@@ -23,14 +23,12 @@ pub(super) struct Article<'a> {
 impl<'a> Article<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let record = document.record.as_deref();
-        let of = |field: fn(&crate::document::Record) -> &Option<String>| {
-            record.and_then(|record| field(record).as_deref())
-        };
+        let [title, url, published] = record.map(known).unwrap_or_default();
         Self {
             label: document.label(),
-            headline: of(|record| &record.title).map(one_line).filter(|title| !title.is_empty()),
-            address: of(|record| &record.url).and_then(web_address),
-            published: of(|record| &record.published).and_then(Moment::parse),
+            headline: title.map(|title| one_line(&title)).filter(|title| !title.is_empty()),
+            address: url.and_then(|url| web_address(&url)),
+            published: published.and_then(|time| Moment::parse(&time)),
         }
     }
 
@@ -40,13 +38,28 @@ impl<'a> Article<'a> {
     }
 }
 
+/// Title, address and time of a record: as its format tells them, or else by the usual names
+/// of fields.
+fn known(record: &Record) -> [Option<String>; 3] {
+    let Record { title, url, published, fields, .. } = record;
+    let or_field = |told: &Option<String>, names: &[&str]| {
+        told.clone().or_else(|| names.iter().find_map(|name| fields.text(name)))
+    };
+    [
+        or_field(title, &["title", "headline"]),
+        or_field(url, &["url", "link"]),
+        or_field(published, &["published", "date"]),
+    ]
+}
+
 /// A text in one line without control characters, and not without end: data bases have
 /// limits, and who needs all of a title has it in the source.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     const LONGEST: usize = 1000;
-    let mut line = printable(text.trim());
+    let mut line = printable(text).trim().to_owned();
     if line.len() > LONGEST {
-        line.truncate(line.floor_char_boundary(LONGEST));
+        let end = (0..=LONGEST).rev().find(|&at| line.is_char_boundary(at));
+        line.truncate(end.unwrap_or_default());
         line.push('…');
     }
     line

@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::AUTOMATIC;
-use super::article::Article;
+use super::article::{Article, one_line};
 use super::codes::Codes;
 use super::ids::document_id;
 use super::moment::Moment;
@@ -139,7 +139,7 @@ impl<W> MispWriter<'_, W> {
         Attribute {
             kind: "text",
             category: "Internal reference",
-            value: crate::output::printable(article.label.trim()),
+            value: one_line(&article.label),
             comment: format!("The document as themewise read it. {AUTOMATIC}"),
             ..self.attribute(document_id("misp-attribute", document, "origin"))
         }

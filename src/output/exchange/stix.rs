@@ -127,7 +127,7 @@ fn identity() -> Identity {
         },
         name: "themewise",
         description: AUTOMATIC,
-        identity_class: "system",
+        class: "system",
     }
 }
 

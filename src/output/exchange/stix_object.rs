@@ -24,7 +24,8 @@ pub(super) struct Identity {
     pub(super) common: Common,
     pub(super) name: &'static str,
     pub(super) description: &'static str,
-    pub(super) identity_class: &'static str,
+    #[serde(rename = "identity_class")]
+    pub(super) class: &'static str,
 }
 
 /// A document.
