@@ -86,7 +86,7 @@ pub enum Format {
     Stix,
     /// IPTC ninjs, one item per document and line: themes and Media Topics as subjects.
     Ninjs,
-    /// A line per document as in GDELT's V2Themes: its id, a tab, `THEME,offset;` by bytes.
+    /// A line per document as in `V2Themes` of GDELT: its id, a tab, `THEME,offset;` by bytes.
     Gdelt,
 }
 

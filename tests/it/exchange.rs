@@ -30,7 +30,7 @@ fn hostile() -> String {
             "published": "0000-00-00", "text": "The choir sang."}),
         json!({"title": "x\u{0}\u{1b}[31m", "url": "https://", "text": hackers}),
     ];
-    records.iter().map(|record| format!("{record}\n")).collect()
+    records.map(|record| record.to_string()).join("\n")
 }
 
 fn folder() -> tempfile::TempDir {
