@@ -7,6 +7,7 @@ mod calibrate;
 mod classify;
 mod defaults;
 mod evaluate;
+mod exchange;
 mod explain;
 mod failures;
 mod formats;

@@ -165,7 +165,7 @@ impl<'m> Tagger<'m> {
         let document: Arc<Document> = tagged.rollup.document.clone();
         let unit = TaggedParagraph { document: &document, number, sentence, paragraph, prediction };
         tagged.rollup.count(&unit);
-        if self.layout.unit != Unit::Document {
+        if self.layout.unit != Unit::Document || self.format.needs_paragraphs() {
             writer.paragraph(&unit)?;
         }
         match &mut tagged.explained {
