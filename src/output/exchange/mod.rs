@@ -19,7 +19,7 @@ mod stix_object;
 
 pub use gdelt::GdeltWriter;
 pub use misp::MispWriter;
-pub use ninjs::NinjsWriter;
+pub use ninjs::{Ninjs, NinjsWriter};
 pub use stix::StixWriter;
 
 /// What every format says of its themes, for readers.

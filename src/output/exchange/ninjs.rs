@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::AUTOMATIC;
 use super::article::Article;
@@ -14,11 +15,21 @@ use crate::ThemeSet;
 use crate::document::Document;
 use crate::output::{Layout, Rollup, TaggedParagraph, ThemeShare, Writer};
 
-/// Writes an item of ninjs 3 for each document, one a line, as the standard knows no list.
+/// The edition of the standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ninjs {
+    /// Edition 2.0, in which subjects have no confidence.
+    Two,
+    /// Edition 3.3.
+    Three,
+}
+
+/// Writes an item of ninjs for each document, one a line, as the standard knows no list.
 ///
 /// Subjects are the themes, by our ids, and the codes of IPTC Media Topics that the model
 /// knows for them, each once with the confidence of the theme: a code may be broader or
-/// narrower than that. The relevance is the share of paragraphs. Only codes that are verified
+/// narrower than that. The relevance is the share of paragraphs; in edition 2.0 there is no
+/// place for both. Only codes that are verified
 /// and not retired are written; with `all_codes` the others too, without a name where it is
 /// only a translation of ours.
 #[derive(Debug)]
@@ -26,13 +37,15 @@ pub struct NinjsWriter<'a, W> {
     out: W,
     codes: Codes<'a>,
     time: Moment,
+    edition: Ninjs,
 }
 
 impl<'a, W: Write> NinjsWriter<'a, W> {
     /// A writer to `out`; `layout.all_codes` also writes codes that are not verified.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
+    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout, edition: Ninjs) -> Self {
         let codes = Codes::new(themes, layout.all_codes);
-        Self { out, codes, time: Moment::of_seconds(layout.time.unwrap_or_default()) }
+        let time = Moment::of_seconds(layout.time.unwrap_or_default());
+        Self { out, codes, time, edition }
     }
 }
 
@@ -80,16 +93,47 @@ struct Subject<'a> {
     literal: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
+    #[serde(flatten)]
+    judgement: Judgement,
+}
+
+/// How sure and how important a subject is.
+#[derive(Serialize, Clone, Copy)]
+struct Judgement {
     creator: &'static str,
     relevance: u8,
     confidence: u8,
 }
 
-const STANDARD: Standard = Standard {
-    name: "ninjs",
-    version: "3.3",
-    schema: "http://www.iptc.org/std/ninjs/ninjs-schema_3.3.json#",
-};
+impl Ninjs {
+    fn standard(self) -> Standard {
+        let (version, schema) = match self {
+            Self::Two => ("2.0", "http://www.iptc.org/std/ninjs/ninjs-schema_2.0.json#"),
+            Self::Three => ("3.3", "http://www.iptc.org/std/ninjs/ninjs-schema_3.3.json#"),
+        };
+        Standard { name: "ninjs", version, schema }
+    }
+
+    /// The item as this edition has it.
+    fn edit(self, item: &Item) -> serde_json::Result<Value> {
+        let mut item = serde_json::to_value(item)?;
+        if self == Self::Two {
+            for subject in item["subjects"].as_array_mut().into_iter().flatten() {
+                let fields = subject.as_object_mut().into_iter();
+                fields.for_each(|fields| fields.retain(|name, _| IN_TWO.contains(&name.as_str())));
+            }
+            // Its names have no capitals.
+            if let Value::Object(fields) = item {
+                let small = fields.into_iter().map(|(name, value)| (name.to_lowercase(), value));
+                return Ok(Value::Object(small.collect()));
+            }
+        }
+        Ok(item)
+    }
+}
+
+/// What a subject has in edition 2.0.
+const IN_TWO: [&str; 4] = ["uri", "literal", "name", "rel"];
 
 impl<W> NinjsWriter<'_, W> {
     fn item<'r>(&'r self, rollup: &'r Rollup, article: &'r Article) -> Item<'r> {
@@ -97,7 +141,7 @@ impl<W> NinjsWriter<'_, W> {
         let own = || format!("urn:uuid:{}", document_id("ninjs-item", document, ""));
         Item {
             uri: article.address.clone().unwrap_or_else(own),
-            standard: STANDARD,
+            standard: self.edition.standard(),
             kind: "text",
             representation_type: "partial",
             version_created: self.time.time(),
@@ -135,17 +179,20 @@ impl<W> NinjsWriter<'_, W> {
             uri: None,
             literal: Some(share.theme.as_str()),
             name: Some(self.codes.name(&share.theme)),
-            creator: "themewise",
-            relevance: relevance(rollup, share),
-            confidence: percent(share.confidence()),
+            judgement: Judgement {
+                creator: "themewise",
+                relevance: relevance(rollup, share),
+                confidence: percent(share.confidence()),
+            },
         }
     }
 }
 
 impl Subject<'_> {
     fn strengthen(&mut self, rollup: &Rollup, share: &ThemeShare) {
-        self.relevance = self.relevance.max(relevance(rollup, share));
-        self.confidence = self.confidence.max(percent(share.confidence()));
+        let Judgement { relevance: own, confidence, .. } = &mut self.judgement;
+        *own = (*own).max(relevance(rollup, share));
+        *confidence = (*confidence).max(percent(share.confidence()));
     }
 }
 
@@ -175,8 +222,8 @@ impl<W: Write> Writer for NinjsWriter<'_, W> {
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
         let article = Article::of(&rollup.document);
-        let item = serde_json::to_vec(&self.item(rollup, &article))?;
-        self.out.write_all(&item)?;
+        let item = self.edition.edit(&self.item(rollup, &article))?;
+        serde_json::to_writer(&mut self.out, &item)?;
         self.out.write_all(b"\n")
     }
 
