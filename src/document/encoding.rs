@@ -101,7 +101,7 @@ impl Utf8Reader {
         let read = self.input.by_ref().take(SAMPLE as u64).read_to_end(&mut bytes);
         self.ended = !matches!(read, Ok(SAMPLE));
         self.failure = read.err();
-        if self.charset.is_none() && !(bytes.is_ascii() && !bytes.contains(&0)) {
+        if self.charset.is_none() && (!bytes.is_ascii() || bytes.contains(&0)) {
             self.charset = Some(Charset::of(guess(&bytes)));
         }
         match &mut self.charset {
