@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod failures;
 mod formats;
+mod hostile;
 mod label_formats;
 mod label_round_trips;
 mod label_tools;
