@@ -8,6 +8,7 @@ mod calibrate;
 mod classify;
 mod convert;
 mod decision_choice;
+mod defaults;
 mod documents;
 mod evaluate;
 mod explain;
@@ -16,6 +17,7 @@ mod inspect;
 mod label_files;
 mod progress;
 mod report_format;
+mod shell;
 mod stems;
 mod train;
 
@@ -24,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use themewise::document::InputFormat;
 use themewise::{Error, Model, Result};
 
@@ -45,8 +47,12 @@ const STYLES: Styles = Styles::styled()
     .usage(AnsiColor::Green.on_default().bold())
     .literal(AnsiColor::Cyan.on_default().bold());
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 done · 1 done, but something was unreadable · 2 could not start";
+const EXIT_CODES: &str = "\
+Exit codes: 0 done · 1 done, but something was unreadable · 2 could not start
+
+Defaults: an option of a command can be set in themewise.toml, that of the folder or of
+~/.config/themewise ([classify] min-precision = 0.9), or in the environment
+(THEMEWISE_CLASSIFY_MIN_PRECISION=0.9); THEMEWISE_CONFIG names another file, or none if empty.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -59,6 +65,8 @@ enum Command {
     Inspect(inspect::Inspect),
     Stems(stems::Stems),
     Bench(bench::Bench),
+    Completions(shell::Completions),
+    Man(shell::Manual),
 }
 
 impl Command {
@@ -75,7 +83,9 @@ impl Command {
             | Self::Convert(_)
             | Self::Evaluate(_)
             | Self::Stems(_)
-            | Self::Bench(_) => false,
+            | Self::Bench(_)
+            | Self::Completions(_)
+            | Self::Man(_) => false,
         };
         if styled { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) }
     }
@@ -101,7 +111,13 @@ fn load(path: Option<&Path>) -> Result<Model> {
 
 /// Parses the arguments, runs the command, reports its failure.
 pub(crate) fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match defaults::with_defaults(Cli::command()) {
+        Ok(command) => parse(command),
+        Err(error) => {
+            failure::report(&error);
+            return ExitCode::from(2);
+        }
+    };
     let mut out = io::BufWriter::new(cli.command.output());
     let done = match cli.command {
         Command::Classify(classify) => classify.run(&mut out),
@@ -113,6 +129,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect.run(&mut out),
         Command::Stems(stems) => stems.run(&mut out),
         Command::Bench(bench) => bench.run(&mut out),
+        Command::Completions(completions) => completions.run(Cli::command(), &mut out),
+        Command::Man(manual) => manual.run(Cli::command(), &mut out),
     };
     match done.and_then(|complete| out.flush().map(|()| complete).map_err(Failure::Output)) {
         Ok(true) => ExitCode::SUCCESS,
@@ -124,6 +142,12 @@ pub(crate) fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Parses the arguments; help and mistakes end the program.
+fn parse(command: clap::Command) -> Cli {
+    let mut matches = command.get_matches();
+    Cli::from_arg_matches_mut(&mut matches).unwrap_or_else(|error| error.exit())
 }
 
 /// Refuses to write over what is read.

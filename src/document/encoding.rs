@@ -123,7 +123,7 @@ impl Charset {
 }
 
 /// Decodes bytes that may go on.
-fn decode(decoder: &mut Decoder, mut bytes: &[u8], decoded: &mut Vec<u8>, last: bool) {
+fn decode(decoder: &mut Decoder, mut bytes: &[u8], output: &mut Vec<u8>, last: bool) {
     // In UTF-8 no character has it.
     const UNREADABLE: u8 = 0xFF;
     let mut text = String::new();
@@ -132,18 +132,22 @@ fn decode(decoder: &mut Decoder, mut bytes: &[u8], decoded: &mut Vec<u8>, last: 
         text.reserve(most.unwrap_or(SAMPLE));
         let (result, read) = decoder.decode_to_string_without_replacement(bytes, &mut text, last);
         bytes = &bytes[read..];
-        decoded.extend_from_slice(text.as_bytes());
+        output.extend_from_slice(text.as_bytes());
         text.clear();
         match result {
             DecoderResult::InputEmpty => return,
             DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(..) => decoded.push(UNREADABLE),
+            DecoderResult::Malformed(..) => output.push(UNREADABLE),
         }
     }
 }
 
 impl Read for Utf8Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let given = self.given == self.decoded.len() && !self.ended;
+        if given && matches!(self.charset, Some(Charset::Utf8)) {
+            return self.input.read(buffer);
+        }
         while self.given == self.decoded.len() && !self.ended {
             self.fill();
         }

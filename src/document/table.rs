@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_json::writer::{LineDelimited, WriterBuilder};
-use arrow_schema::Schema;
+use arrow_schema::{FieldRef, Schema};
 
 /// A row of a table, with all its columns but that of the text.
 #[derive(Debug, Clone)]
@@ -18,20 +18,27 @@ pub struct TableRow {
 #[derive(Debug)]
 struct Table {
     columns: RecordBatch,
+    /// That of the text, if it is one of the table.
+    text: Option<FieldRef>,
     json: OnceLock<Vec<String>>,
 }
 
 impl TableRow {
-    /// The rows of a table.
-    pub(super) fn all(columns: RecordBatch) -> impl Iterator<Item = Self> {
+    /// The rows of a table without the column of the text.
+    pub(super) fn all(columns: RecordBatch, text: Option<FieldRef>) -> impl Iterator<Item = Self> {
         let rows = columns.num_rows();
-        let table = Arc::new(Table { columns, json: OnceLock::new() });
+        let table = Arc::new(Table { columns, text, json: OnceLock::new() });
         (0..rows).map(move |row| Self { table: table.clone(), row })
     }
 
     /// The columns of the table, and the place of the row in them.
     pub fn columns(&self) -> (&RecordBatch, usize) {
         (&self.table.columns, self.row)
+    }
+
+    /// The column that the text was in, if it was one of the table.
+    pub fn text(&self) -> Option<&FieldRef> {
+        self.table.text.as_ref()
     }
 
     /// The row as an object of JSON.

@@ -1,6 +1,7 @@
 //! From predictions to bytes: a [`Writer`] for each format, and the [`Rollup`]
 //! of a whole document.
 
+mod exchange;
 pub mod html;
 mod jsonl;
 mod marks;
@@ -16,6 +17,7 @@ mod unit;
 
 use std::io::{self, Write};
 
+pub use exchange::{GdeltWriter, MispWriter, Ninjs, NinjsWriter, StixWriter};
 pub use jsonl::JsonLinesWriter;
 pub use marks::cut_at_marks;
 pub use printable::printable;
@@ -77,6 +79,17 @@ pub enum Format {
     /// Parquet, with themes and confidences as lists.
     #[cfg(feature = "parquet")]
     Parquet,
+    /// Events of MISP for its import, one per document: themes as tags, their evidence as
+    /// attributes.
+    Misp,
+    /// A STIX 2.1 bundle: a report per document, a note per theme.
+    Stix,
+    /// IPTC ninjs, one item per document and line: themes and Media Topics as subjects.
+    Ninjs,
+    /// The same of edition 2.0, which has no place for confidences.
+    Ninjs2,
+    /// A line per document as in `V2Themes` of GDELT: its id, a tab, `THEME,offset;` by bytes.
+    Gdelt,
 }
 
 /// What a writer is to show.
@@ -92,6 +105,10 @@ pub struct Layout {
     pub unit: Unit,
     /// The columns of the input, for tables.
     pub columns: Columns,
+    /// The time of the run in seconds since 1970, for formats that tell it.
+    pub time: Option<u64>,
+    /// Whether to write codes of other vocabularies that are not verified, or retired, too.
+    pub all_codes: bool,
 }
 
 impl Format {
@@ -103,7 +120,27 @@ impl Format {
     /// What stands between two items, if the output is one list; every item begins with it,
     /// and who puts them together leaves it out before the first.
     pub fn separator(self) -> &'static str {
-        ""
+        match self {
+            Self::Misp => ",",
+            Self::Gdelt => "\n",
+            _ => "",
+        }
+    }
+
+    /// What stands behind the last item, if there is one.
+    pub fn terminator(self) -> &'static str {
+        if self == Self::Gdelt { "\n" } else { "" }
+    }
+
+    /// Whether it is written paragraph by paragraph, also where a row is about a document.
+    pub fn needs_paragraphs(self) -> bool {
+        self == Self::Gdelt
+    }
+
+    /// Whether it is made of documents, whatever the unit: these quote their evidence, and say
+    /// when they were written.
+    pub fn is_of_documents(self) -> bool {
+        matches!(self, Self::Misp | Self::Stix | Self::Ninjs | Self::Ninjs2)
     }
 
     /// Whether it is nothing to look at.
@@ -115,9 +152,9 @@ impl Format {
         }
     }
 
-    /// Whether it says what else a record of the input holds.
+    /// Whether it says what else a record of the input holds, or some of it.
     pub fn keeps_fields(self) -> bool {
-        self != Self::Text
+        !matches!(self, Self::Text | Self::Gdelt)
     }
 
     /// A writer of this format.
@@ -132,6 +169,11 @@ impl Format {
             (Self::Csv, _) => Box::new(CsvWriter::new(out, themes, layout)),
             #[cfg(feature = "parquet")]
             (Self::Parquet, _) => Box::new(ParquetWriter::new(out, themes, layout)),
+            (Self::Misp, _) => Box::new(MispWriter::new(out, themes, layout)),
+            (Self::Stix, _) => Box::new(StixWriter::new(out, themes, layout)),
+            (Self::Ninjs, _) => Box::new(NinjsWriter::new(out, themes, layout, Ninjs::Three)),
+            (Self::Ninjs2, _) => Box::new(NinjsWriter::new(out, themes, layout, Ninjs::Two)),
+            (Self::Gdelt, _) => Box::new(GdeltWriter::new(out, themes, layout)),
             (Self::Text, Some(columns)) => {
                 Box::new(TerminalWriter::new(out, themes, layout, columns))
             }

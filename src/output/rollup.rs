@@ -18,6 +18,8 @@ pub struct Rollup {
     pub text: Option<String>,
     /// What is counted.
     pub counts: Counts,
+    /// Whether evidence is quoted, or only its place kept.
+    quotes: bool,
 }
 
 /// What is counted of a document while it is read.
@@ -50,7 +52,7 @@ pub struct Evidence {
     pub line: usize,
     /// Its bytes in the document.
     pub range: Range<usize>,
-    /// How it begins.
+    /// How it begins, if it is quoted.
     pub text: String,
     /// The confidence, from 0 to 1.
     pub confidence: f32,
@@ -62,16 +64,27 @@ const MOST_EVIDENCE: usize = 3;
 impl Rollup {
     /// The roll-up of a document without paragraphs yet.
     pub fn new(document: Arc<Document>) -> Self {
-        Self { document, text: None, counts: Counts::default() }
+        Self { document, text: None, counts: Counts::default(), quotes: false }
+    }
+
+    /// The same, to be gone on with from what has been counted before.
+    pub fn counted(document: Arc<Document>, counts: Counts) -> Self {
+        Self { counts, ..Self::new(document) }
+    }
+
+    /// The same that quotes its evidence.
+    #[must_use]
+    pub fn quoting(self) -> Self {
+        Self { quotes: true, ..self }
     }
 
     /// Counts one more paragraph.
     pub fn count(&mut self, tagged: &TaggedParagraph) {
-        let counts = &mut self.counts;
+        let (counts, quotes) = (&mut self.counts, self.quotes);
         counts.paragraphs += 1;
         counts.novel += usize::from(tagged.prediction.is_novel());
         for label in &tagged.prediction.labels {
-            counts.share(&label.theme).count(tagged, label);
+            counts.share(&label.theme).count(tagged, label, quotes);
         }
     }
 
@@ -128,9 +141,9 @@ impl ThemeShare {
         self.evidence.first().map_or(0, |surest| surest.line)
     }
 
-    fn count(&mut self, tagged: &TaggedParagraph, label: &Label) {
+    fn count(&mut self, tagged: &TaggedParagraph, label: &Label, quotes: bool) {
         self.paragraphs += 1;
-        self.keep(label.confidence, || Evidence::new(tagged, label.confidence));
+        self.keep(label.confidence, || Evidence::new(tagged, label.confidence, quotes));
     }
 
     /// Keeps a paragraph if it is one of the surest; of equal ones the first.
@@ -144,16 +157,21 @@ impl ThemeShare {
 }
 
 impl Evidence {
-    fn new(tagged: &TaggedParagraph, confidence: f32) -> Self {
-        const LONGEST: usize = 300;
+    fn new(tagged: &TaggedParagraph, confidence: f32, quotes: bool) -> Self {
         let TaggedParagraph { number, paragraph, .. } = tagged;
-        let text = paragraph.one_line();
-        let end = text.floor_char_boundary(LONGEST);
-        let mut text = text[..end].to_owned();
-        if end < paragraph.text.len() {
-            text.push('…');
-        }
+        let text = if quotes { quote(&paragraph.one_line()) } else { String::new() };
         let (paragraph, line, range) = (*number, paragraph.line, paragraph.range.clone());
         Self { paragraph, line, range, text, confidence }
     }
+}
+
+/// The beginning of a text.
+fn quote(text: &str) -> String {
+    const LONGEST: usize = 300;
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = if end < text.len() { "…" } else { "" };
+    format!("{}{rest}", &text[..end])
 }

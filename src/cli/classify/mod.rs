@@ -1,5 +1,6 @@
 //! `themewise classify`: the themes of every paragraph.
 
+mod clock;
 mod destination;
 mod interruption;
 mod printer;
@@ -71,6 +72,10 @@ pub(super) struct Classify {
     #[arg(long, short)]
     all: bool,
 
+    /// Also codes of other vocabularies that are not verified, or retired (misp, ninjs, gdelt)
+    #[arg(long)]
+    all_codes: bool,
+
     /// Say confidences in the words of a scale too, marked as chosen by a program
     #[arg(long, value_enum)]
     scale: Option<Scale>,
@@ -109,6 +114,7 @@ Examples:
   themewise classify --text-field body --format csv export.csv -o themes.csv
   themewise classify --unit document --format jsonl 'crawl/*.warc.gz' -o themes.jsonl --resume state
   themewise classify --report themes.html news.rss
+  themewise classify --format stix news.rss -o themes.stix.json
   themewise classify --min-precision 0.9 --max-review 5% --scale icd203 article.txt
   curl -s https://example.org/news.txt | themewise classify --all";
 
@@ -142,7 +148,9 @@ impl Classify {
         let model = self.model.load()?;
         let decision = self.decision.decision(&model);
         let sources = self.documents.sources();
-        let state = self.state(&sources)?;
+        let now = if self.format.is_of_documents() { clock::seconds()? } else { 0 };
+        let state = self.state(&sources, now)?;
+        let time = state.as_ref().map_or(now, |(_, state)| state.time);
         let mut run = Run {
             layout: Layout {
                 all: self.all,
@@ -150,6 +158,8 @@ impl Classify {
                 scale: self.scale,
                 unit: self.unit,
                 columns: Columns::default(),
+                time: Some(time),
+                all_codes: self.all_codes,
             },
             read: BytesRead::default(),
             remarks: self.decision.remarks(&model, &decision),
@@ -211,24 +221,35 @@ impl Classify {
     fn state(
         &self,
         sources: &[themewise::Result<Source>],
+        time: u64,
     ) -> Result<Option<(StateFile, State)>, Failure> {
         let Some(path) = &self.resume else { return Ok(None) };
         let file = StateFile::new(path, &self.settings(), sources);
-        let state = file.read()?;
+        let state = file.read(time)?;
         Ok(Some((file, state)))
     }
 
     /// All that decides what is written.
     fn settings(&self) -> [String; 5] {
         let Self {
-            documents, model, decision, format, unit, min_words, all, scale, output, ..
+            documents,
+            model,
+            decision,
+            format,
+            unit,
+            min_words,
+            all,
+            all_codes,
+            scale,
+            output,
+            ..
         } = self;
         let changed = model.model.as_ref().and_then(|path| path.metadata().ok()?.modified().ok());
         [
             env!("CARGO_PKG_VERSION").to_owned(),
             documents.settings(),
             format!("{:?} {changed:?} {decision:?}", model.model),
-            format!("{format:?} {unit:?} {min_words} {all} {scale:?}"),
+            format!("{format:?} {unit:?} {min_words} {all} {all_codes} {scale:?}"),
             format!("{output:?} {:?}", self.errors),
         ]
     }
@@ -329,6 +350,7 @@ impl Classify {
             state,
             bar,
             separator: self.format.separator(),
+            terminator: self.format.terminator(),
             first: true,
             strict: self.strict,
             summary: Summary::default(),

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
@@ -32,6 +31,8 @@ pub(super) struct Printer<'a> {
     pub(super) bar: ProgressBar,
     /// What stands between two items.
     pub(super) separator: &'static str,
+    /// What stands behind the last item.
+    pub(super) terminator: &'static str,
     /// Whether no item is written yet.
     pub(super) first: bool,
     /// Whether to end at the first document that can not be read.
@@ -188,7 +189,10 @@ impl Printer<'_> {
     /// Ends the output, puts it in its place, and says what was read; returns whether that
     /// was everything.
     pub(super) fn end(&mut self, quiet: bool) -> Result<bool, Failure> {
-        let tagger = self.tagger;
+        let (tagger, terminator) = (self.tagger, self.terminator);
+        if !self.first {
+            self.put(|out| out.write_all(terminator.as_bytes()))?;
+        }
         self.put(|out| tagger.write(out, |writer| writer.end()))?;
         self.bar.finish_and_clear();
         self.keep(true)?;
@@ -227,11 +231,11 @@ impl Printer<'_> {
     pub(super) fn go_on(&mut self) {
         if let Some((_, state)) = &self.state {
             self.summary = state.summary;
-            self.rollup = state.begun.clone().map(|(name, counts)| Rollup {
-                document: Arc::new(Document::named(&name)),
-                text: None,
-                counts,
-            });
+            let begun = state.begun.clone();
+            let go_on = |(name, counts): (String, _)| {
+                Rollup::counted(Document::named(&name).into(), counts)
+            };
+            self.rollup = begun.map(go_on);
         }
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct State {
     pub(super) summary: Summary,
     /// The document that has begun, but not ended, and what is counted of it.
     pub(super) begun: Option<(String, Counts)>,
+    /// The time that the output says, in seconds since the beginning of 1970.
+    pub(super) time: u64,
     /// Whether nothing is missing but to put the output in its place.
     pub(super) complete: bool,
 }
@@ -56,14 +58,15 @@ impl StateFile {
         Self { path: path.to_owned(), run }
     }
 
-    /// The state of a run that was interrupted; that of one that begins, if there is none.
+    /// The state of a run that was interrupted; that of one that begins at `time`, if there is
+    /// none.
     ///
     /// # Errors
     /// If the file can not be read, or is of another run.
-    pub(super) fn read(&self) -> Result<State> {
+    pub(super) fn read(&self, time: u64) -> Result<State> {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(self.begin()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(self.begin(time)),
             Err(source) => return Err(Error::access(&self.path, source)),
         };
         let wrong = |what: &str| {
@@ -80,7 +83,7 @@ impl StateFile {
         Ok(state)
     }
 
-    fn begin(&self) -> State {
+    fn begin(&self, time: u64) -> State {
         State {
             version: VERSION,
             run: self.run.clone(),
@@ -89,6 +92,7 @@ impl StateFile {
             errors: 0,
             summary: Summary::default(),
             begun: None,
+            time,
             complete: false,
         }
     }

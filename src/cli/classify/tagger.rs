@@ -116,6 +116,7 @@ impl<'m> Tagger<'m> {
     ) -> io::Result<TaggedPiece> {
         let begins = piece.first == 1;
         let rollup = Rollup::new(piece.document.clone());
+        let rollup = if self.quotes() { rollup.quoting() } else { rollup };
         let explained = self.explaining.then(|| Explained {
             rows: Vec::new(),
             profile: Profile::new(self.model.themes().len()),
@@ -141,6 +142,11 @@ impl<'m> Tagger<'m> {
         Ok(tagged)
     }
 
+    /// Whether the output quotes what documents are known by.
+    fn quotes(&self) -> bool {
+        self.layout.unit == Unit::Document || self.format.is_of_documents()
+    }
+
     /// Tags a paragraph or sentence, by its numbers.
     fn unit(
         &self,
@@ -159,7 +165,7 @@ impl<'m> Tagger<'m> {
         let document: Arc<Document> = tagged.rollup.document.clone();
         let unit = TaggedParagraph { document: &document, number, sentence, paragraph, prediction };
         tagged.rollup.count(&unit);
-        if self.layout.unit != Unit::Document {
+        if self.layout.unit != Unit::Document || self.format.needs_paragraphs() {
             writer.paragraph(&unit)?;
         }
         match &mut tagged.explained {

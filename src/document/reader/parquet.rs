@@ -13,6 +13,7 @@ use parquet::arrow::arrow_reader::{
     ParquetRecordBatchReaderBuilder,
 };
 use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
 
 use super::super::table::TableRow;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
@@ -110,7 +111,7 @@ impl ParquetReader {
     /// Leaves a group that is damaged; the next one may not be.
     fn pass_group(&mut self, error: &ParquetError) -> Error {
         let groups = &self.metadata.metadata().row_groups()[..=self.group];
-        let end: i64 = groups.iter().map(|group| group.num_rows()).sum();
+        let end: i64 = groups.iter().map(RowGroupMetaData::num_rows).sum();
         let end = u64::try_from(end).unwrap_or_default();
         let begin = std::mem::replace(&mut self.row, end + 1);
         (self.rows, self.group) = (None, self.group + 1);
@@ -135,7 +136,7 @@ impl Reader for ParquetReader {
 }
 
 /// So many rows that batches are of about the size of other readers’.
-fn rows_at_once(group: &parquet::file::metadata::RowGroupMetaData) -> usize {
+fn rows_at_once(group: &RowGroupMetaData) -> usize {
     const BYTES: i64 = 1 << 19;
     const MOST: i64 = 4096;
     let bytes = group.total_byte_size().max(1);
@@ -180,7 +181,8 @@ fn documents(
         .filter(|(_, inside)| inside.is_empty())
         .map(|(at, _)| at);
     let others = (0..rows.num_columns()).filter(|&at| Some(at) != own);
-    let fields = TableRow::all(rows.project(&others.collect::<Vec<_>>())?);
+    let text_field = own.map(|at| Arc::new(schema.field(at).clone()));
+    let fields = TableRow::all(rows.project(&others.collect::<Vec<_>>())?, text_field);
     let documents = fields.zip(first..).enumerate().map(|(at, (fields, row))| {
         let place = Place::Row(row);
         let text = texts.is_valid(at).then(|| texts.value(at).to_owned());

@@ -58,18 +58,22 @@ impl Columns {
         text: &str,
     ) -> Self {
         let mut found = Self::default();
+        let mut kind = ColumnType::Text;
         for record in documents.into_iter().filter_map(|document| document.record.as_deref()) {
             match &record.fields {
-                Fields::None => continue,
+                Fields::None => {}
                 Fields::Json(object) => found.widen(object),
                 #[cfg(feature = "parquet")]
-                Fields::Row(row) => found.type_by(row),
+                Fields::Row(row) => {
+                    found.type_by(row);
+                    kind = row.text().map_or(kind, |field| ColumnType::Typed(field.clone()));
+                }
             }
             found.text_at = found.text_at.or(record.text_at);
         }
         found.others = open && !found.columns.is_empty();
         if let Some(at) = found.text_at {
-            let column = Column { name: text.to_owned(), kind: ColumnType::Text };
+            let column = Column { name: text.to_owned(), kind };
             found.columns.insert(at.min(found.columns.len()), column);
         }
         found

@@ -11,6 +11,7 @@ use arrow_array::builder::{Float64Builder, ListBuilder, StringBuilder};
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, new_null_array,
 };
+use arrow_cast::cast;
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
@@ -77,7 +78,10 @@ impl<'a, W: Write> ParquetWriter<'a, W> {
 
     /// Whether the columns of a row are those of the table.
     fn is_typed(&self, row: &TableRow) -> bool {
-        let own = self.header.columns().columns.iter().filter_map(|column| match &column.kind {
+        let columns = self.header.columns();
+        let others =
+            columns.columns.iter().enumerate().filter(|(at, _)| Some(*at) != columns.text_at);
+        let own = others.filter_map(|(_, column)| match &column.kind {
             ColumnType::Typed(field) => Some(field),
             _ => None,
         });
@@ -164,7 +168,7 @@ impl Rows {
         let mut arrays = Vec::with_capacity(schema.fields().len());
         for (at, column) in header.columns().columns.iter().enumerate() {
             arrays.push(if Some(at) == header.columns().text_at {
-                strings(&self.texts)
+                cast(&strings(&self.texts), schema.field(at).data_type())?
             } else {
                 self.input(at, &column.kind, &column.name)?
             });

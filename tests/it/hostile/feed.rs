@@ -14,9 +14,11 @@ fn item(text: &str) -> String {
 #[test]
 fn feeds_that_are_none() {
     let good = item(GOOD);
-    let laughs: String = (1..20)
-        .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
-        .collect();
+    let laughs = (1..20).map(|n| {
+        let before = format!("&l{};", n - 1).repeat(10);
+        format!("<!ENTITY l{n} \"{before}\">")
+    });
+    let laughs = laughs.collect::<Vec<_>>().concat();
     let bomb = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY l0 \"ha\">{laughs}]><rss version=\"2.0\"><channel><title>x</title>{}{good}</channel></rss>",
         item("&l19;")

@@ -117,11 +117,12 @@ fn links_pipes_and_strange_names() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::print_stderr, reason = "a test that is not run says so")]
 fn files_without_permission() {
     use std::os::unix::fs::PermissionsExt;
 
     let forbid = |path: &Path| {
-        std::fs::set_permissions(path, PermissionsExt::from_mode(0)).unwrap();
+        std::fs::set_permissions(path, PermissionsExt::from_mode(0o000)).unwrap();
     };
     let probe = tempfile::NamedTempFile::new().unwrap();
     forbid(probe.path());

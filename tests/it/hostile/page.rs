@@ -7,7 +7,8 @@ fn pages_that_are_none() {
     let good = format!("<p>{GOOD}</p>");
     let data =
         format!("<img src=\"data:image/png;base64,{}\">{good}", "iVBORw0KGgo".repeat(300_000));
-    let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"{n}\"")).collect();
+    let attributes: Vec<_> = (0..100_000).map(|n| format!(" a{n}=\"{n}\"")).collect();
+    let attributes = attributes.concat();
     let lying = [b"<meta charset=utf-8><p>Caf\xe9 au lait.".as_slice(), good.as_bytes()].concat();
     let utf16 = format!("<meta charset=utf-16>{good}");
     insta::assert_snapshot!(table(&[

@@ -1,0 +1,126 @@
+//! Defaults of options from the environment and from a file.
+//!
+//! What the command line says goes before `THEMEWISE_CLASSIFY_FORMAT=jsonl` in the
+//! environment, and that before `format = "jsonl"` under `[classify]` in the file. A crate for
+//! settings would put its own types beside those of clap; here clap itself is told of other
+//! defaults, so that they are checked like arguments and shown by `--help`.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use clap::{Arg, ArgAction, Command};
+use themewise::{Error, Result};
+use toml::{Table, Value};
+
+/// The variable that names the file.
+const VARIABLE: &str = "THEMEWISE_CONFIG";
+const FILE: &str = "themewise.toml";
+
+/// The command with the defaults that the environment and the file give its options.
+///
+/// # Errors
+/// If the file can not be read, or names what is no option.
+pub(super) fn with_defaults(command: Command) -> Result<Command> {
+    let Some(path) = file() else { return Ok(with_environment(command)) };
+    let text = fs::read_to_string(&path).map_err(|source| Error::access(&path, source))?;
+    let table: Table = toml::from_str(&text).map_err(|error| invalid(&path, error.message()))?;
+    let command = table.iter().try_fold(command, |command, (name, options)| {
+        with_options(command, name, options).map_err(|message| invalid(&path, &message))
+    })?;
+    Ok(with_environment(command))
+}
+
+/// The file that is named, that of the folder, or that of the user.
+fn file() -> Option<PathBuf> {
+    if let Some(named) = env::var_os(VARIABLE) {
+        return (!named.is_empty()).then(|| named.into());
+    }
+    let home = || Some(PathBuf::from(env::var_os("HOME")?).join(".config"));
+    let user = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home);
+    let user = user.map(|folder| folder.join("themewise").join(FILE));
+    [Some(PathBuf::from(FILE)), user].into_iter().flatten().find(|path| path.is_file())
+}
+
+fn invalid(path: &Path, message: &str) -> Error {
+    Error::access(path, io::Error::new(io::ErrorKind::InvalidData, message))
+}
+
+/// The command with the defaults of one of its subcommands.
+fn with_options(command: Command, name: &str, options: &Value) -> Result<Command, String> {
+    let subcommands: Vec<_> =
+        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    if !subcommands.iter().any(|subcommand| subcommand == name) {
+        return Err(format!(
+            "there is no command `{name}`: allowed are {}",
+            subcommands.join(", ")
+        ));
+    }
+    let Value::Table(options) = options else {
+        return Err(format!("`{name}` is no command with options: allowed is [{name}]"));
+    };
+    let mut settings = Vec::new();
+    for (option, value) in options {
+        let arguments = command.find_subcommand(name).into_iter().flat_map(named_arguments);
+        let mut arguments: Vec<_> = arguments.collect();
+        arguments.sort_by_key(|argument| argument.get_long());
+        let Some(argument) = arguments.iter().find(|argument| argument.get_long() == Some(option))
+        else {
+            let allowed: Vec<_> =
+                arguments.iter().filter_map(|argument| argument.get_long()).collect();
+            return Err(format!(
+                "`{name}` has no option `{option}`: allowed are {}",
+                allowed.join(", ")
+            ));
+        };
+        let values = values(value).ok_or_else(|| {
+            format!("`{option}` of `{name}` is no text, number, truth value or list of these")
+        })?;
+        settings.push((argument.get_id().clone(), values));
+    }
+    Ok(command.mut_subcommand(name, |subcommand| {
+        settings.into_iter().fold(subcommand, |subcommand, (id, values)| {
+            subcommand.mut_arg(id, |argument| argument.required(false).default_values(values))
+        })
+    }))
+}
+
+/// The options of a command that a file or the environment may set.
+fn named_arguments(command: &Command) -> impl Iterator<Item = &Arg> {
+    let is_action = |argument: &&Arg| {
+        matches!(argument.get_action(), ArgAction::Set | ArgAction::Append | ArgAction::SetTrue)
+    };
+    command.get_arguments().filter(|argument| argument.get_long().is_some()).filter(is_action)
+}
+
+fn values(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::String(text) => Some(vec![text.clone()]),
+        Value::Integer(number) => Some(vec![number.to_string()]),
+        Value::Float(number) => Some(vec![number.to_string()]),
+        Value::Boolean(truth) => Some(vec![truth.to_string()]),
+        Value::Array(list) => list.iter().map(|value| values(value)?.pop()).collect(),
+        Value::Datetime(_) | Value::Table(_) => None,
+    }
+}
+
+/// The command whose options each have a variable.
+fn with_environment(command: Command) -> Command {
+    let names: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |subcommand| {
+            let ids: Vec<_> =
+                named_arguments(&subcommand).map(|argument| argument.get_id().clone()).collect();
+            ids.into_iter().fold(subcommand, |subcommand, id| {
+                subcommand.mut_arg(id, |argument| {
+                    let variable = variable(name, argument.get_long().unwrap_or_default());
+                    argument.env(variable).hide_env(true)
+                })
+            })
+        })
+    })
+}
+
+/// `THEMEWISE_CLASSIFY_MIN_PRECISION`.
+fn variable(command: &str, option: &str) -> String {
+    format!("THEMEWISE_{command}_{option}").to_uppercase().replace('-', "_")
+}

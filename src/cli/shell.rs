@@ -1,0 +1,67 @@
+//! `themewise completions` and `themewise man`: what a shell and its users want to know.
+
+use std::io::Write;
+
+use clap::{Args, Command};
+use clap_complete::{Shell, generate};
+use clap_mangen::Man;
+use themewise::Error;
+
+use super::Failure;
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  themewise completions bash > ~/.local/share/bash-completion/completions/themewise
+  themewise completions zsh > ~/.zfunc/_themewise")]
+pub(super) struct Completions {
+    /// Shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+impl Completions {
+    pub(super) fn run(&self, mut command: Command, out: &mut impl Write) -> Result<bool, Failure> {
+        let mut script = Vec::new();
+        generate(self.shell, &mut command, "themewise", &mut script);
+        out.write_all(&script)?;
+        Ok(true)
+    }
+}
+
+/// Print a page of the manual
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  themewise man | man -l -
+  themewise man classify > themewise-classify.1")]
+pub(super) struct Manual {
+    /// Command whose page it is; without it, that of all
+    command: Option<String>,
+}
+
+impl Manual {
+    pub(super) fn run(&self, mut command: Command, out: &mut impl Write) -> Result<bool, Failure> {
+        command.build();
+        let page = match &self.command {
+            None => command,
+            Some(name) => subcommand(&command, name)?,
+        };
+        let mut text = Vec::new();
+        Man::new(page).render(&mut text)?;
+        out.write_all(&text)?;
+        Ok(true)
+    }
+}
+
+fn subcommand(command: &Command, name: &str) -> Result<Command, Error> {
+    let unknown = || Error::Setting {
+        option: "the command",
+        found: name.to_owned(),
+        allowed: "one of those that `themewise --help` names",
+    };
+    let found = command.find_subcommand(name).ok_or_else(unknown)?;
+    // A page of its own is called by its whole name.
+    Ok(found.clone().name(format!("themewise-{name}")))
+}

@@ -1,0 +1,75 @@
+//! Addresses on the web, told from what only looks like one.
+
+use std::fmt::Write as _;
+
+use url::{Position, Url};
+
+/// The address as RFC 3986 writes it, if it is one of the web: `http` or `https`.
+///
+/// Browsers, whose rules [`Url`] follows, are laxer than the schemas of the formats: what
+/// they leave as it is, such as `|`, is escaped.
+pub(super) fn web_address(text: &str) -> Option<String> {
+    let url = Url::parse(text.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return None;
+    }
+    let mut address = url[..Position::BeforePath].to_owned();
+    address.push_str(&escaped(&url[Position::BeforePath..Position::AfterQuery]));
+    if let Some(fragment) = url.fragment() {
+        address.push('#');
+        address.push_str(&escaped(fragment));
+    }
+    Some(address)
+}
+
+/// The text with `%XX` for what may not stand in a path, a query or a fragment.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'%' && is_escape(&text.as_bytes()[at..]) || is_allowed(byte) {
+            escaped.push(char::from(byte));
+        } else {
+            // Writing to a String can not fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
+}
+
+fn is_allowed(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
+}
+
+/// Whether `%` begins an escape.
+fn is_escape(bytes: &[u8]) -> bool {
+    bytes.get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_are_written() {
+        for (text, address) in [
+            ("https://example.org/a?b=c#d", Some("https://example.org/a?b=c#d")),
+            (" HTTP://Example.ORG ", Some("http://example.org/")),
+            ("https://žurnál.example/č", Some("https://xn--urnl-7na25g.example/%C4%8D")),
+            ("http://[::1]:8080/x[1]", Some("http://[::1]:8080/x%5B1%5D")),
+            (
+                "https://a.example/x|{y}?q=^[1]%",
+                Some("https://a.example/x%7C%7By%7D?q=%5E%5B1%5D%25"),
+            ),
+            ("https://a.example/#a#b", Some("https://a.example/#a%23b")),
+            ("javascript:alert(1)", None),
+            ("file:///etc/passwd", None),
+            ("ftp://a.example/", None),
+            ("urn:a:b", None),
+            ("example.org/a", None),
+            ("https://", None),
+            ("", None),
+        ] {
+            assert_eq!(web_address(text).as_deref(), address, "for {text:?}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Confidences as whole numbers, and the scale STIX has for them.
+
+/// A confidence in percent, from 0 to 100.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is from 0 to 100, and what is not a number becomes 0"
+)]
+pub(super) fn percent(confidence: f32) -> u8 {
+    (100.0 * confidence).round().clamp(0.0, 100.0) as u8
+}
+
+/// What the DNI Scale of STIX 2.1, Appendix A, calls a confidence in percent.
+///
+/// Of the scales there it is the one on how likely something is; the bounds are those of
+/// STIX, which are not quite those of ICD 203.
+pub(super) fn dni_scale(percent: u8) -> &'static str {
+    match percent {
+        0..=9 => "Almost No Chance / Remote",
+        10..=19 => "Very Unlikely / Highly Improbable",
+        20..=39 => "Unlikely / Improbable",
+        40..=59 => "Roughly Even Chance / Roughly Even Odds",
+        60..=79 => "Likely / Probable",
+        80..=89 => "Very Likely / Highly Probable",
+        90.. => "Almost Certain / Nearly Certain",
+    }
+}

@@ -1,0 +1,64 @@
+//! Ids made of what they stand for: the same document has the same ids in every run.
+
+use uuid::{Uuid, uuid};
+
+use crate::document::Document;
+
+/// Names of ours are unlike those of all others.
+const NAMESPACE: Uuid = uuid!("b254c944-15e1-4656-9d57-00831dc49028");
+
+/// That of STIX for the ids of observables (STIX 2.1, section 2.9).
+const OBSERVABLES: Uuid = uuid!("00abedb4-aa42-466c-9c01-fed23315a9b7");
+
+/// The id of a thing of ours, by its kind and what tells it from others of its kind.
+pub(super) fn id(kind: &str, parts: &[&str]) -> Uuid {
+    let mut name = kind.to_owned();
+    for part in parts {
+        name.push('\0');
+        name.push_str(part);
+    }
+    Uuid::new_v5(&NAMESPACE, name.as_bytes())
+}
+
+/// The id of a thing that belongs to a document: by its file, and its id or, without one,
+/// its place there.
+pub(super) fn document_id(kind: &str, document: &Document, part: &str) -> Uuid {
+    let Some(record) = &document.record else { return id(kind, &[&document.name, part]) };
+    let (own, label) = (if record.id.is_some() { "id" } else { "at" }, record.label());
+    id(kind, &[&document.name, own, &label, part])
+}
+
+/// The id of an observable of STIX, by its contributing properties as canonical JSON
+/// (RFC 8785).
+pub(super) fn observable_id(kind: &str, canonical: &str) -> String {
+    format!("{kind}--{}", Uuid::new_v5(&OBSERVABLES, canonical.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Place, Record};
+
+    #[test]
+    fn documents_are_told_apart_by_file_and_by_id_or_place() {
+        let with = |id: Option<&str>, place| {
+            let record = Record { id: id.map(Into::into), ..Record::at(place) };
+            Document { name: "a".into(), record: Some(record.into()) }
+        };
+        let documents = [
+            Document::named("a"),
+            Document::named("b"),
+            with(None, Place::Line(1)),
+            with(None, Place::Line(2)),
+            with(Some("1"), Place::Line(3)),
+        ];
+        let ids = documents.iter().map(|document| document_id("event", document, ""));
+        let mut ids: Vec<_> = ids.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), documents.len());
+        let moved = with(Some("1"), Place::Line(9));
+        assert_eq!(document_id("event", &documents[4], ""), document_id("event", &moved, ""));
+        assert_ne!(document_id("event", &moved, ""), document_id("report", &moved, ""));
+    }
+}

@@ -1,0 +1,27 @@
+//! Themes of documents in the formats of other tools: MISP, STIX 2.1, ninjs, GDELT.
+//!
+//! All of them are written of a whole document, and all of them say that a program has
+//! spoken: that a text is about a theme, which nobody has checked, and not that what it says
+//! is true. Ids are made of what they stand for, by UUIDs of version 5, so that a document
+//! tagged again is the same event, report or item as before.
+
+mod address;
+mod article;
+mod codes;
+mod confidence;
+mod gdelt;
+mod ids;
+mod misp;
+mod moment;
+mod ninjs;
+mod stix;
+mod stix_object;
+
+pub use gdelt::GdeltWriter;
+pub use misp::MispWriter;
+pub use ninjs::{Ninjs, NinjsWriter};
+pub use stix::StixWriter;
+
+/// What every format says of its themes, for readers.
+const AUTOMATIC: &str = "Themes are given by a program, themewise, and nobody has checked them: \
+                         they say what the text is about, not whether it is true.";

@@ -1,0 +1,168 @@
+//! A bundle of STIX 2.1.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::AUTOMATIC;
+use super::article::Article;
+use super::codes::Codes;
+use super::confidence::{dni_scale, percent};
+use super::ids::{document_id, id};
+use super::moment::Moment;
+use super::stix_object::{Common, Identity, Location, Note, Observable, Report, VERSION};
+use crate::ThemeSet;
+use crate::output::{Layout, Rollup, Scale, TaggedParagraph, ThemeShare, Writer};
+
+/// Writes one bundle: an identity, who has tagged; and for each document a report, a note for
+/// each of its themes, and the address or file they are about.
+///
+/// Labels of a report are its themes, and its confidence is that of the least sure of them,
+/// as it claims them all. A report has no type: none of the suggested ones says that a text
+/// is news. Ids of domain objects are UUIDs of version 5 in a namespace of ours, where STIX
+/// recommends version 4; a document tagged again is the same report, modified at the time of
+/// that run. Two documents at one address have the same observable, which then stands twice
+/// in the bundle, equal to the byte.
+#[derive(Debug)]
+pub struct StixWriter<'a, W> {
+    out: W,
+    codes: Codes<'a>,
+    scale: Option<Scale>,
+    time: Moment,
+}
+
+impl<'a, W: Write> StixWriter<'a, W> {
+    /// A writer to `out`; `layout.scale` also says confidences in words of other scales.
+    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
+        let codes = Codes::new(themes, layout.all_codes);
+        let time = Moment::of_seconds(layout.time.unwrap_or_default());
+        Self { out, codes, scale: layout.scale, time }
+    }
+
+    /// Writes an object behind another.
+    fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
+        self.out.write_all(b",")?;
+        Ok(serde_json::to_writer(&mut self.out, object)?)
+    }
+}
+
+impl<'a, W> StixWriter<'a, W> {
+    fn report<'r>(&self, rollup: &'r Rollup, article: &Article, about: &'r str) -> Report<'r> {
+        let themes = rollup.themes();
+        let confidences = themes.iter().map(|share| percent(share.confidence()));
+        Report {
+            common: self.common("report", document_id("stix-report", &rollup.document, "")),
+            name: article.title(),
+            description: AUTOMATIC,
+            published: article.published.unwrap_or(self.time).time(),
+            object_refs: [about],
+            labels: themes.iter().map(|share| share.theme.as_str()).collect(),
+            confidence: confidences.min(),
+        }
+    }
+
+    fn note<'r>(&self, rollup: &Rollup, share: &'r ThemeShare, report: &'r str) -> Note<'r>
+    where
+        'a: 'r,
+    {
+        let theme = share.theme.as_str();
+        Note {
+            common: self.common("note", document_id("stix-note", &rollup.document, theme)),
+            summary: self.codes.name(&share.theme),
+            content: self.content(rollup, share),
+            object_refs: [report],
+            labels: [theme],
+            confidence: percent(share.confidence()),
+        }
+    }
+
+    /// A theme, how sure it is, and its evidence, in words.
+    fn content(&self, rollup: &Rollup, share: &ThemeShare) -> String {
+        let ThemeShare { theme, paragraphs, evidence } = share;
+        let (confidence, all) = (percent(share.confidence()), rollup.counts.paragraphs);
+        let term = dni_scale(confidence);
+        let mut content = format!(
+            "{theme}: {paragraphs} of {all} paragraphs; confidence {confidence} of 100, {term} \
+             (STIX 2.1, Appendix A, DNI Scale: automatic)"
+        );
+        if let Some(scale) = self.scale {
+            let _ = write!(content, "; {}", scale.judge(share.confidence()));
+        }
+        for evidence in evidence {
+            let (place, quote) = (evidence.place(), evidence.quote());
+            let _ = write!(content, "\n\n{place}, {}: {quote}", percent(evidence.confidence));
+        }
+        let _ = write!(content, "\n\n{AUTOMATIC}");
+        content
+    }
+
+    fn common(&self, kind: &'static str, uuid: uuid::Uuid) -> Common {
+        Common {
+            kind,
+            spec_version: VERSION,
+            id: format!("{kind}--{uuid}"),
+            created_by_ref: Some(identity_id()),
+            created: self.time.time(),
+            modified: self.time.time(),
+        }
+    }
+}
+
+fn identity_id() -> String {
+    format!("identity--{}", id("stix-identity", &["themewise"]))
+}
+
+/// Ourselves. The same in every run, so that it is never another version of itself.
+fn identity() -> Identity {
+    const CREATED: &str = "2026-01-01T00:00:00.000Z";
+    Identity {
+        common: Common {
+            kind: "identity",
+            spec_version: VERSION,
+            id: identity_id(),
+            created_by_ref: None,
+            created: CREATED.to_owned(),
+            modified: CREATED.to_owned(),
+        },
+        name: "themewise",
+        description: AUTOMATIC,
+        class: "system",
+    }
+}
+
+impl<W: Write> Writer for StixWriter<'_, W> {
+    fn begin(&mut self) -> io::Result<()> {
+        let id = id("stix-bundle", &[&self.time.time()]);
+        write!(self.out, "{{\"type\":\"bundle\",\"id\":\"bundle--{id}\",\"objects\":[")?;
+        Ok(serde_json::to_writer(&mut self.out, &identity())?)
+    }
+
+    fn paragraph(&mut self, _tagged: &TaggedParagraph) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
+        let article = Article::of(&rollup.document);
+        let location =
+            article.address.as_deref().map_or(Location::File(&article.label), Location::Url);
+        let about = Observable::new(location)?;
+        self.object(&about)?;
+        let report = self.report(rollup, &article, &about.id);
+        let report_id = report.common.id.clone();
+        self.object(&report)?;
+        for share in rollup.themes() {
+            let note = self.note(rollup, share, &report_id);
+            self.object(&note)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.write_all(b"]}\n")
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

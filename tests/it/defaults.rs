@@ -1,0 +1,81 @@
+//! Defaults from a file and from the environment, completions and the manual.
+
+use std::process::Command;
+
+use crate::support::themewise;
+
+/// Runs the program in a folder with a `themewise.toml`, on a text; returns its code and what
+/// it writes to either output.
+fn run(file: &str, variables: &[(&str, &str)], arguments: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("themewise.toml"), file).unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Tariffs on steel rose.\n").unwrap();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("themewise"));
+    command.current_dir(folder.path()).args(arguments).envs(variables.iter().copied());
+    let output = command.output().unwrap();
+    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (output.status.code().unwrap(), out, err)
+}
+
+#[test]
+fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
+    let file = "[classify]\nformat = \"csv\"\nall = true\n[evaluate]\nseed = 3\n";
+    let classify = ["classify", "a.txt"];
+    let environment = [("THEMEWISE_CLASSIFY_FORMAT", "jsonl")];
+    let (code, out, _) = run(file, &[], &classify);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("file,paragraph,") && out.contains(",trade,"), "{out}");
+    let (_, out, _) = run(file, &environment, &classify);
+    assert!(out.starts_with("{\"file\"") && out.contains("\"confidences\""), "{out}");
+    let (_, out, _) = run(file, &environment, &["classify", "a.txt", "--format", "text"]);
+    assert!(out.starts_with("a.txt\t1\t"), "{out}");
+    let (_, out, _) = run(file, &[("THEMEWISE_CONFIG", "")], &classify);
+    assert!(out.starts_with("a.txt\t1\t") && !out.contains("military"), "{out}");
+}
+
+#[test]
+fn required_options_may_be_in_the_file_too() {
+    let (code, _, err) =
+        run("[train]\nlabels = [\"x.jsonl\", \"y.jsonl\"]\noutput = \"m\"\n", &[], &["train"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("x.jsonl"), "{err}");
+}
+
+#[test]
+fn what_is_no_option_is_named_with_what_is() {
+    for (file, expected) in [
+        ("[clasify]\n", "there is no command `clasify`: allowed are classify, train, "),
+        (
+            "[classify]\nformats = \"csv\"\n",
+            "`classify` has no option `formats`: allowed are all, ",
+        ),
+        ("classify = 1\n", "`classify` is no command with options: allowed is [classify]"),
+        ("[classify]\nformat = 1979-05-27\n", "`format` of `classify` is no text, number"),
+        ("[classify]\nformat = \"pdf\"\n", "invalid value 'pdf' for '--format <FORMAT>'"),
+        ("[classify\n", "cannot access `themewise.toml`"),
+    ] {
+        let (code, out, err) = run(file, &[], &["classify", "a.txt"]);
+        assert_eq!((code, out.as_str()), (2, ""), "{file}");
+        assert!(err.contains(expected), "{file}: {err}");
+    }
+    let (code, _, err) = run("", &[("THEMEWISE_CONFIG", "nowhere.toml")], &["classify", "a.txt"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("cannot access `nowhere.toml`"), "{err}");
+}
+
+#[test]
+fn shells_and_the_manual_know_every_option() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = themewise(&["completions", shell]);
+        assert_eq!(script.code, 0);
+        assert!(script.stdout.contains("min-precision"), "{shell}");
+    }
+    let page = themewise(&["man", "classify"]).stdout;
+    assert!(page.starts_with(".ie"), "{page}");
+    assert!(
+        page.contains("\\-\\-min\\-precision") && page.contains("themewise\\-classify"),
+        "{page}"
+    );
+    assert!(themewise(&["man"]).stdout.contains("themewise\\-classify(1)"));
+    assert_eq!(themewise(&["man", "nothing"]).code, 2);
+}

@@ -1,0 +1,165 @@
+//! Runs that are asked to end, and disks that are full.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
+
+const SENTENCE: &str = "The minister of trade said that tariffs on steel would rise again.\n";
+
+fn classify(arguments: &[&str]) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("themewise"));
+    command.arg("classify").args(arguments);
+    command
+}
+
+/// The names of files in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn message(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Feeds a run that waits for more input, and sends it a signal.
+fn interrupt(signal: &str, arguments: &[&str]) -> Output {
+    let mut child = classify(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(SENTENCE.repeat(20_000).as_bytes()).unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let reader = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        out.read_to_end(&mut bytes).unwrap();
+        bytes
+    });
+    thread::sleep(Duration::from_secs(2));
+    let kill = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    let mut output = child.wait_with_output().unwrap();
+    output.stdout = reader.join().unwrap();
+    drop(input);
+    output
+}
+
+#[test]
+fn a_signal_ends_a_run_between_two_rows_though_it_waits_for_input() {
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        let output = interrupt(signal, &["-", "--format", "jsonl"]);
+        assert_eq!(output.status.code(), Some(code));
+        assert_eq!(message(&output), "interrupted\n");
+        let rows = String::from_utf8(output.stdout).unwrap();
+        assert!(rows.ends_with("}\n"), "{:?}", rows.get(rows.len().saturating_sub(80)..));
+        assert!(rows.lines().all(|row| serde_json::from_str::<serde_json::Value>(row).is_ok()));
+    }
+}
+
+#[test]
+fn a_signal_leaves_no_unfinished_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for format in [
+        "jsonl",
+        #[cfg(feature = "parquet")]
+        "parquet",
+    ] {
+        let output = interrupt(
+            "-TERM",
+            &["-", "--format", format, "--output", &path("out"), "--report", &path("page")],
+        );
+        assert_eq!(output.status.code(), Some(143), "{format}");
+        assert_eq!(names(folder.path()), Vec::<String>::new(), "{format}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_and_leaves_nothing_half_written() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = classify(&["tests/data/article.txt"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        message(&output),
+        "error: cannot write the output: No space left on device (os error 28)\n"
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("in.txt"), SENTENCE.repeat(20_000)).unwrap();
+    fs::write(path("out"), "old").unwrap();
+    // No file may have more than a megabyte: the write fails as it does on a full disk.
+    let binary = assert_cmd::cargo::cargo_bin!("themewise");
+    let limited = |arguments: &[&str]| {
+        let script = "trap '' XFSZ; ulimit -f 1024; exec \"$0\" classify \"$@\"";
+        let shell = Command::new("bash").args(["-c", script]).arg(binary).args(arguments).output();
+        shell.unwrap()
+    };
+    let (input, out, state) = (path("in.txt"), path("out"), path("state"));
+    for format in [
+        "jsonl",
+        "csv",
+        #[cfg(feature = "parquet")]
+        "parquet",
+    ] {
+        let output = limited(&["--format", format, "--all", &input, "--output", &out]);
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(message(&output).contains("File too large"), "{}", message(&output));
+        assert_eq!(fs::read_to_string(&out).unwrap(), "old", "{format}");
+        assert_eq!(names(folder.path()), ["in.txt", "out"], "{format}");
+    }
+    // What is written can be gone on with once there is room.
+    let arguments = ["--format", "jsonl", "--quiet", &input, "--output", &out, "--resume", &state];
+    assert_eq!(limited(&arguments).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+    let output = classify(&arguments).output().unwrap();
+    assert_eq!((output.status.code(), message(&output)), (Some(0), String::new()));
+    let whole = classify(&["--quiet", "--format", "jsonl", &input]).output().unwrap().stdout;
+    assert!(fs::read(&out).unwrap() == whole);
+    assert_eq!(names(folder.path()), ["in.txt", "out"]);
+}
+
+#[test]
+fn strict_ends_at_the_first_error_and_writes_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("in.jsonl"), "{\"text\":\"Tariffs rose.\"}\n{}\n{\"text\":\"Tariffs fell.\"}\n")
+        .unwrap();
+    let arguments = [&*path("in.jsonl"), "--strict", "--output", &path("out")];
+    let output = classify(&arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let expected = format!("error: {}:2: no field `text`: there are none\n", path("in.jsonl"));
+    assert_eq!(message(&output), expected);
+    assert_eq!(names(folder.path()), ["in.jsonl"]);
+}
+
+#[test]
+fn errors_are_kept_as_json_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("in.jsonl"), "{}\n".repeat(25) + "{\"text\":\"Tariffs rose.\"}\n").unwrap();
+    let (input, errors) = (path("in.jsonl"), path("errors"));
+    let output = classify(&[&input, &path("missing.txt"), "--errors", &errors]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = message(&output);
+    assert_eq!(said.lines().filter(|line| line.starts_with("error:")).count(), 11, "{said}");
+    assert!(said.contains("further errors of this source are only counted"), "{said}");
+    assert!(said.ends_with("done: 1 document, 1 paragraph, 26 unreadable\n"), "{said}");
+    let kept = fs::read_to_string(&errors).unwrap();
+    let lines: Vec<serde_json::Value> =
+        kept.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 26);
+    assert_eq!(lines[24]["line"], 25);
+    assert_eq!(lines[24]["file"], input.as_str());
+    assert!(lines[25]["error"].as_str().unwrap().starts_with("cannot access"));
+}
