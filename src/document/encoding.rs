@@ -101,7 +101,7 @@ impl Utf8Reader {
         let read = self.input.by_ref().take(SAMPLE as u64).read_to_end(&mut bytes);
         self.ended = !matches!(read, Ok(SAMPLE));
         self.failure = read.err();
-        if self.charset.is_none() && !(bytes.is_ascii() && !bytes.contains(&0)) {
+        if self.charset.is_none() && (!bytes.is_ascii() || bytes.contains(&0)) {
             self.charset = Some(Charset::of(guess(&bytes)));
         }
         match &mut self.charset {
@@ -123,7 +123,7 @@ impl Charset {
 }
 
 /// Decodes bytes that may go on.
-fn decode(decoder: &mut Decoder, mut bytes: &[u8], decoded: &mut Vec<u8>, last: bool) {
+fn decode(decoder: &mut Decoder, mut bytes: &[u8], output: &mut Vec<u8>, last: bool) {
     // In UTF-8 no character has it.
     const UNREADABLE: u8 = 0xFF;
     let mut text = String::new();
@@ -132,12 +132,12 @@ fn decode(decoder: &mut Decoder, mut bytes: &[u8], decoded: &mut Vec<u8>, last: 
         text.reserve(most.unwrap_or(SAMPLE));
         let (result, read) = decoder.decode_to_string_without_replacement(bytes, &mut text, last);
         bytes = &bytes[read..];
-        decoded.extend_from_slice(text.as_bytes());
+        output.extend_from_slice(text.as_bytes());
         text.clear();
         match result {
             DecoderResult::InputEmpty => return,
             DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(..) => decoded.push(UNREADABLE),
+            DecoderResult::Malformed(..) => output.push(UNREADABLE),
         }
     }
 }

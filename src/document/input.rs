@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::MultiGzDecoder;
 use liblzma::bufread::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
 use zstd::stream::read::Decoder as ZstdDecoder;
+
+use super::members::Members;
 
 /// The bytes read so far, for whoever wants to know how far the work is.
 pub type BytesRead = Arc<AtomicU64>;
@@ -43,14 +44,14 @@ pub(super) fn uncompressed(input: Input, all: &BytesRead) -> io::Result<Input> {
     let counted = Counted { input, own: own.clone(), all: all.clone() };
     let mut input = BufReader::with_capacity(BUFFER, counted);
     let head = peek(&mut input)?;
-    let plain: Input = match head.as_slice() {
-        [0x1F, 0x8B, ..] => Box::new(MultiGzDecoder::new(input)),
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(ZstdDecoder::with_buffer(input)?),
-        [b'B', b'Z', b'h', b'1'..=b'9', ..] => Box::new(MultiBzDecoder::new(input)),
-        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Box::new(unxz(input)?),
+    let (plain, format): (Input, _) = match head.as_slice() {
+        [0x1F, 0x8B, ..] => (Box::new(Members::new(input)), "gzip"),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => (Box::new(ZstdDecoder::with_buffer(input)?), "Zstandard"),
+        [b'B', b'Z', b'h', b'1'..=b'9', ..] => (Box::new(MultiBzDecoder::new(input)), "bzip2"),
+        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => (Box::new(unxz(input)?), "xz"),
         _ => return Ok(Box::new(input)),
     };
-    Ok(Box::new(Expanding { input: plain, from: own, to: 0 }))
+    Ok(Box::new(Expanding { input: plain, format, from: own, to: 0 }))
 }
 
 /// The first bytes, which stay to be read. A pipe may give less than there is.
@@ -75,6 +76,8 @@ fn unxz<R: BufRead>(input: R) -> io::Result<XzDecoder<R>> {
 /// What has been compressed, read up to where it can be no text any more.
 struct Expanding<R> {
     input: R,
+    /// What it is compressed with, for messages.
+    format: &'static str,
     from: BytesRead,
     to: u64,
 }
@@ -86,17 +89,32 @@ const MOST_TIMES: u64 = 200;
 
 impl<R: Read> Read for Expanding<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buffer)?;
+        let read = self.input.read(buffer).map_err(|error| self.explained(error))?;
         self.to += read as u64;
         let from = self.from.load(Ordering::Relaxed);
         if self.to > HARMLESS && self.to / MOST_TIMES > from {
             let message = format!(
-                "{} bytes hold more than {MOST_TIMES} times as many: that is no news, but a file made to fill disks",
-                from
+                "{from} bytes hold more than {MOST_TIMES} times as many: that is no news, but a file made to fill disks"
             );
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
         }
         Ok(read)
+    }
+}
+
+impl<R> Expanding<R> {
+    /// What went wrong, in words that do not need to know the library that says so.
+    fn explained(&self, error: io::Error) -> io::Error {
+        if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted {
+            return error;
+        }
+        let (format, from) = (self.format, self.from.load(Ordering::Relaxed));
+        let message = if error.kind() == io::ErrorKind::UnexpectedEof {
+            format!("its {format} data is cut off after {from} bytes")
+        } else {
+            format!("its {format} data is damaged in the first {from} bytes: {error}")
+        };
+        io::Error::new(error.kind(), message)
     }
 }
 

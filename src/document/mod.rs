@@ -14,6 +14,7 @@ mod format;
 mod html;
 mod input;
 mod line;
+mod members;
 mod paragraph;
 mod piece;
 mod plain_text;

@@ -100,15 +100,53 @@ impl Folders<'_> {
 
     /// What a pattern matches, which a shell would have said had it not been quoted.
     fn matches(&self, pattern: &Path) -> Vec<Result<Source>> {
-        let none = || Error::access(pattern, io::ErrorKind::NotFound.into());
-        let Ok(found) = glob::glob(&pattern.to_string_lossy()) else { return vec![Err(none())] };
-        let found = found.flat_map(|path| match path {
-            Ok(path) => self.expand(&path),
-            Err(error) => vec![Err(Error::access(error.path().to_owned(), error.into()))],
-        });
-        let found: Vec<_> = found.collect();
-        if found.is_empty() { vec![Err(none())] } else { found }
+        let failed = |message: &str| {
+            let source = io::Error::new(io::ErrorKind::NotFound, message);
+            vec![Err(Error::access(pattern, source))]
+        };
+        let found = match matches(pattern) {
+            Ok(found) => found,
+            Err(error) => return failed(&format!("it is no file, and no pattern: {}", error.msg)),
+        };
+        let found: Vec<_> = found.into_iter().flat_map(|path| self.matched(path)).collect();
+        if found.is_empty() { failed("no file matches this pattern") } else { found }
     }
+
+    fn matched(&self, path: Result<PathBuf>) -> Vec<Result<Source>> {
+        match path {
+            Ok(path) if path.is_dir() || is_file_or_broken(&path) => self.expand(&path),
+            // As in folders, nobody waits for a pipe.
+            Ok(_) => vec![],
+            Err(error) => vec![Err(error)],
+        }
+    }
+}
+
+/// The paths that a pattern matches, in order.
+fn matches(pattern: &Path) -> Result<Vec<Result<PathBuf>>, glob::PatternError> {
+    let text = pattern.to_string_lossy();
+    let failed = |error: glob::GlobError| {
+        let path = error.path().to_path_buf();
+        Error::access(path, error.into())
+    };
+    if !pattern.iter().any(|part| part == "**") {
+        return Ok(glob::glob(&text)?.map(|path| path.map_err(failed)).collect());
+    }
+    // The crate follows links in folders: one that leads back would never end.
+    let fixed: PathBuf = pattern.iter().take_while(|part| !is_pattern(part.as_ref())).collect();
+    let (wanted, here) = (glob::Pattern::new(&text)?, fixed.as_os_str().is_empty());
+    let options = glob::MatchOptions { require_literal_separator: true, ..Default::default() };
+    let mut walk = WalkBuilder::new(if here { Path::new(".") } else { &fixed });
+    walk.standard_filters(false).sort_by_file_name(std::ffi::OsStr::cmp);
+    let found = walk.build().filter_map(|entry| match entry {
+        Ok(entry) => {
+            let path = entry.into_path();
+            let path = if here { path.strip_prefix(".").unwrap_or(&path).into() } else { path };
+            wanted.matches_path_with(&path, options).then_some(Ok(path))
+        }
+        Err(error) => Some(Err(walk_error(&fixed, error))),
+    });
+    Ok(found.collect())
 }
 
 fn is_pattern(path: &Path) -> bool {

@@ -59,6 +59,23 @@ pub enum RecordProblem {
         /// Those of the header.
         allowed: usize,
     },
+    /// A quote of a row is never closed: what follows could not be told from its text.
+    #[error("a quote is not closed")]
+    Quote,
+    /// The source can not be read further than here.
+    #[error("cannot be read to its end: {0}")]
+    Broken(io::Error),
+    /// It is no Parquet. The parser's words are part of the message.
+    #[error("not a Parquet file, or a damaged one: {0}")]
+    Parquet(String),
+    /// Rows of a table can not be read.
+    #[error("{rows} can not be read: {problem}")]
+    Rows {
+        /// How many rows.
+        rows: String,
+        /// Why; the parser's words are part of the message.
+        problem: String,
+    },
     /// A record of a web archive is none.
     #[error("not a record of a web archive: {0}")]
     Warc(&'static str),
@@ -79,6 +96,9 @@ pub enum RecordProblem {
     /// It is no feed.
     #[error("not a feed: {0}")]
     Feed(feed_rs::parser::ParseFeedError),
+    /// An entry of a feed that is damaged can not be read.
+    #[error("{0}")]
+    Entry(feed_rs::parser::ParseFeedError),
     /// A feed has no entry.
     #[error("a feed without entries")]
     NoEntries,

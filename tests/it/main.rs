@@ -11,6 +11,7 @@ mod exchange;
 mod explain;
 mod failures;
 mod formats;
+mod hostile;
 mod interruption;
 mod label_formats;
 mod label_round_trips;

@@ -9,6 +9,7 @@
 //!
 //! [`Skeleton`]: self::skeleton::Skeleton
 
+mod quotes;
 mod skeleton;
 mod source;
 
@@ -266,12 +267,22 @@ mod tests {
             "</p>",
             "<!--",
             "&shy;",
+            "<p a=\"'\"",
         ] {
             let page = format!("{}\"'>-->{end}", tags.repeat(20_000));
             let found = texts(&page);
             let last = found.last().map_or("", String::as_str);
             assert!(last.ends_with(SENTENCE), "for {tags:?}: {last:?}");
         }
+    }
+
+    #[test]
+    fn a_tag_may_have_any_number_of_attributes() {
+        let attributes = " a = \"it's > it\"".repeat(100_000);
+        let html = format!("<p{attributes} class=\"menu\">{SENTENCE}</p><p>{SENTENCE}");
+        let page = extract(&html).unwrap();
+        let found: Vec<_> = page.paragraphs.iter().map(|p| &html[p.range.clone()]).collect();
+        assert_eq!(found, [SENTENCE, SENTENCE]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::quotes::OtherQuotes;
 use super::skeleton::{Attribute, Skeleton, is_inline};
 
 /// A text between two tags.
@@ -167,7 +168,7 @@ impl Source {
             scanner.handle_event(event, span)
         });
         emitter.naively_switch_states(true);
-        let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+        let Ok(()) = Tokenizer::new_with_emitter(OtherQuotes::new(html), emitter).finish();
         let Scanner { runs, canonical, skeleton, .. } = scanner;
         Self { runs, canonical, skeleton }
     }

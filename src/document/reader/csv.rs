@@ -1,8 +1,8 @@
 //! Comma-separated and tab-separated values with a header.
 
 use std::io::{self, Read};
+use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use csv::ByteRecord;
 
@@ -10,115 +10,294 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::ObjectWriter;
 use super::super::plain_text::decode;
 use super::super::{Document, Fields, Piece, Place, Record, Replaced};
-use super::{Batch, Context, LARGEST, Reader};
-use crate::Result;
+use super::rows::{RowEnd, Rows};
+use super::{Batch, Context, LARGEST, Reader, listed};
 use crate::error::RecordProblem;
+use crate::{Error, Result};
 
 /// Cuts a table into blocks of rows.
 pub(super) struct CsvReader {
     context: Context,
-    rows: csv::Reader<Limited>,
+    input: Box<Utf8Reader>,
     header: Arc<Header>,
-    /// The bytes the row at hand may still have.
-    budget: Arc<AtomicUsize>,
-    row: u64,
+    /// Read and not yet given: a row begins with it.
+    pending: Vec<u8>,
+    /// Where the row begins whose end is not found yet, and how far it was looked for.
+    begin: usize,
+    looked: usize,
+    rows: Rows,
+    /// The line `pending` begins on.
+    line: u64,
+    /// Whether a row is being passed over that is too long.
+    passing: bool,
+    /// The bytes of torn rows, which are read once more, so that not all time goes there.
+    again: usize,
+    failure: Option<io::Error>,
     ended: bool,
 }
 
 struct Header {
+    delimiter: u8,
     names: Vec<String>,
     text: usize,
     id: Option<usize>,
 }
 
-/// The bytes of rows in a batch.
+/// The bytes read at once.
 const BLOCK: usize = 1 << 18;
 
-/// Reads no further than a row may go: one whose quote is never closed would have no end.
-struct Limited {
-    input: Box<Utf8Reader>,
-    budget: Arc<AtomicUsize>,
-}
-
-impl Read for Limited {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let budget = self.budget.load(Ordering::Relaxed);
-        if budget == 0 {
-            let message = format!("a row has more than {LARGEST} bytes: a quote may not be closed");
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-        }
-        let read = self.input.read(buffer)?;
-        self.budget.store(budget.saturating_sub(read), Ordering::Relaxed);
-        Ok(read)
-    }
-}
+/// So many bytes of torn rows are read once more at most.
+const MOST_AGAIN: usize = 1 << 28;
 
 impl CsvReader {
     pub(super) fn new(context: Context, input: Box<Utf8Reader>, delimiter: u8) -> Result<Self> {
-        let budget = Arc::new(AtomicUsize::new(LARGEST));
-        let limited = Limited { input, budget: budget.clone() };
-        let mut builder = csv::ReaderBuilder::new();
-        let mut rows = builder.delimiter(delimiter).flexible(true).from_reader(limited);
-        let names = rows.byte_headers().map_err(|error| context.failed(io_error(error)))?;
-        let header = Header::new(&context, names).map_err(|p| context.error(Place::Line(1), p))?;
-        Ok(Self { context, rows, header: header.into(), budget, row: 0, ended: false })
+        let header = Header { delimiter, names: vec![], text: 0, id: None };
+        let mut reader = Self {
+            context,
+            input,
+            header: header.into(),
+            pending: vec![],
+            begin: 0,
+            looked: 0,
+            rows: Rows::new(delimiter),
+            line: 1,
+            passing: false,
+            again: 0,
+            failure: None,
+            ended: false,
+        };
+        reader.header = reader.read_header()?.into();
+        Ok(reader)
     }
 
-    /// Reads rows until there are enough, or no more.
-    fn fill(&mut self, rows: &mut Vec<(u64, ByteRecord)>) -> Option<io::Error> {
-        let mut bytes = 0;
-        while bytes < BLOCK {
-            let mut row = ByteRecord::new();
-            self.budget.store(LARGEST, Ordering::Relaxed);
-            match self.rows.read_byte_record(&mut row) {
-                Ok(true) => {
-                    self.row += 1;
-                    bytes += row.as_slice().len() + 1;
-                    let line = row.position().map_or(0, csv::Position::line);
-                    rows.push((line, row));
-                }
-                Ok(false) => {
-                    self.ended = true;
-                    return None;
-                }
-                Err(error) => {
-                    self.ended = true;
-                    return Some(io_error(error));
-                }
+    /// Takes the first row that is not blank.
+    fn read_header(&mut self) -> Result<Header> {
+        loop {
+            let line = Place::Line(self.line);
+            let row = match self.next_row() {
+                Some(Ok(end)) => self.take(end),
+                Some(Err(problem)) => return Err(self.context.error(line, problem)),
+                None if self.failure.is_some() => return Err(self.failed()),
+                None => return Err(Error::Empty { name: self.context.name.to_string() }),
+            };
+            let row = row.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&row);
+            if let Some(names) = parse(row, self.header.delimiter).next() {
+                let header = Header::new(&self.context, self.header.delimiter, &names);
+                return header.map_err(|problem| self.context.error(line, problem));
             }
         }
-        None
     }
-}
 
-impl Reader for CsvReader {
-    fn read(&mut self) -> Option<Batch> {
-        if self.ended {
+    /// The end of the next row, or why it is none; `None` if there is no more.
+    fn next_row(&mut self) -> Option<Result<usize, RecordProblem>> {
+        loop {
+            match self.rows.end(&self.pending, self.looked) {
+                Some(RowEnd::At(end)) => {
+                    (self.begin, self.looked) = (end, end);
+                    return Some(Ok(end));
+                }
+                Some(RowEnd::Torn) => return Some(Err(self.tear(RecordProblem::Quote))),
+                None => self.looked = self.pending.len(),
+            }
+            if self.pending.len() - self.begin > LARGEST {
+                let open = self.rows.is_open() && self.first_line().is_some();
+                let problem =
+                    if open { RecordProblem::Quote } else { RecordProblem::TooLong(LARGEST) };
+                return Some(Err(self.tear(problem)));
+            }
+            if self.ended {
+                return self.last_row();
+            }
+            self.fill();
+        }
+    }
+
+    /// The row behind which there is no line end any more.
+    fn last_row(&mut self) -> Option<Result<usize, RecordProblem>> {
+        let end = self.pending.len();
+        if self.begin == end {
             return None;
         }
-        let mut rows = Vec::new();
-        let failure = self.fill(&mut rows).map(|source| Err(self.context.failed(source)));
+        if self.failure.is_some() {
+            // What is there of it could be taken for a row, but is none.
+            self.pending.truncate(self.begin);
+            self.looked = self.begin;
+            return None;
+        }
+        if self.rows.is_open() {
+            return Some(Err(self.tear(RecordProblem::Quote)));
+        }
+        (self.begin, self.looked) = (end, end);
+        Some(Ok(end))
+    }
+
+    /// Reads a block; what comes before a failure is given first.
+    fn fill(&mut self) {
+        let before = self.pending.len();
+        let held = before - self.begin;
+        let most = held.min(LARGEST.saturating_sub(held)).max(BLOCK);
+        let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
+        self.ended = self.pending.len() - before < most;
+        self.failure = read.err();
+    }
+
+    /// Where the first line of the row at hand ends.
+    fn first_line(&self) -> Option<usize> {
+        let end = self.begin + memchr::memchr2(b'\n', b'\r', &self.pending[self.begin..])?;
+        Some(end + if self.pending[end..].starts_with(b"\r\n") { 2 } else { 1 })
+    }
+
+    /// Leaves the row at hand but for its other lines, which may be rows: the rows are looked
+    /// for behind its first line.
+    fn tear(&mut self, problem: RecordProblem) -> RecordProblem {
+        self.again += self.pending.len() - self.begin;
+        if self.again > MOST_AGAIN {
+            self.ended = true;
+            self.failure = Some(io::Error::other("too many quotes are not closed"));
+            self.pending.truncate(self.begin);
+        }
+        let end = self.first_line();
+        self.passing = end.is_none() && !self.ended;
+        let end = end.unwrap_or(self.pending.len());
+        (self.begin, self.looked) = (end, end);
+        self.rows = Rows::new(self.header.delimiter);
+        problem
+    }
+
+    /// Passes over the rest of a line that is too long.
+    fn pass(&mut self) {
+        while self.passing {
+            self.pending.clear();
+            (self.begin, self.looked) = (0, 0);
+            self.fill();
+            let end = self.first_line();
+            self.passing = end.is_none() && !self.ended;
+            self.take(end.unwrap_or(self.pending.len()));
+        }
+    }
+
+    /// Takes the bytes before `end` out of what is pending.
+    fn take(&mut self, end: usize) -> Vec<u8> {
+        let rest = self.pending.split_off(end);
+        let taken = std::mem::replace(&mut self.pending, rest);
+        self.line += line_ends(&taken);
+        (self.begin, self.looked) =
+            (self.begin.saturating_sub(end), self.looked.saturating_sub(end));
+        taken
+    }
+
+    fn failed(&mut self) -> Error {
+        let place = Place::Line(self.line);
+        let failure = self.failure.take().unwrap_or_else(|| io::ErrorKind::Other.into());
+        self.context.broken(place, failure)
+    }
+
+    /// A batch of the rows before the one at hand, and of what is wrong with those between them.
+    fn batch(&mut self, torn: Vec<Torn>) -> Option<Batch> {
+        let (first, rows) = (self.line, self.take(self.begin));
+        let at_end = self.ended && self.pending.is_empty();
+        let failure = if at_end && self.failure.is_some() { Some(self.failed()) } else { None };
         if rows.is_empty() && failure.is_none() {
             return None;
         }
         let (context, header) = (self.context.clone(), self.header.clone());
         Some(Batch::new(move || {
-            let rows = rows.iter().map(|(line, row)| header.document(&context, *line, row));
-            rows.chain(failure).collect()
+            let mut documents = header.pieces(&context, first, &rows, torn);
+            documents.extend(failure.map(Err));
+            documents
         }))
     }
 }
 
+/// A row that is none, behind others.
+struct Torn {
+    /// Those before it.
+    rows: Range<usize>,
+    /// Where the next one begins.
+    end: usize,
+    problem: RecordProblem,
+}
+
+impl Reader for CsvReader {
+    fn read(&mut self) -> Option<Batch> {
+        self.pass();
+        let (mut torn, mut done) = (Vec::new(), 0);
+        while self.begin < BLOCK && !self.passing {
+            let begin = self.begin;
+            match self.next_row() {
+                Some(Ok(_)) => {}
+                Some(Err(problem)) => {
+                    torn.push(Torn { rows: done..begin, end: self.begin, problem });
+                    done = self.begin;
+                }
+                None => break,
+            }
+        }
+        self.batch(torn)
+    }
+}
+
+/// The line ends of whole lines.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let returns = memchr::memchr_iter(b'\r', bytes);
+    let alone = returns.filter(|place| bytes.get(place + 1) != Some(&b'\n'));
+    (feeds + alone.count()) as u64
+}
+
+/// The rows in bytes.
+fn parse(rows: &[u8], delimiter: u8) -> impl Iterator<Item = ByteRecord> {
+    let mut builder = csv::ReaderBuilder::new();
+    let rows = builder.has_headers(false).delimiter(delimiter).flexible(true).from_reader(rows);
+    // Bytes in memory can always be read, and have as many columns as they like.
+    rows.into_byte_records().map_while(Result::ok)
+}
+
 impl Header {
-    fn new(context: &Context, names: &ByteRecord) -> Result<Self, RecordProblem> {
+    fn new(context: &Context, delimiter: u8, names: &ByteRecord) -> Result<Self, RecordProblem> {
         let names: Vec<_> = names.iter().map(|name| decode(name.to_vec()).0).collect();
         let find = |name: &str| names.iter().position(|found| found == name);
         let options = &context.options;
         let Some(text) = find(options.text_field.name()) else {
-            let (field, found) = (options.text_field.to_string(), names.join(", "));
-            return Err(RecordProblem::NoField { field, found });
+            let found = listed(names.iter().map(String::as_str));
+            return Err(RecordProblem::NoField { field: options.text_field.to_string(), found });
         };
-        Ok(Self { text, id: find(options.id_field.name()), names })
+        Ok(Self { delimiter, text, id: find(options.id_field.name()), names })
+    }
+
+    /// The documents of rows, the first of which begins on a line, and why others are none.
+    fn pieces(
+        &self,
+        context: &Context,
+        first: u64,
+        bytes: &[u8],
+        torn: Vec<Torn>,
+    ) -> Vec<Result<Piece>> {
+        let (mut pieces, mut line, mut done) = (Vec::new(), first, 0);
+        for Torn { rows, end, problem } in torn {
+            pieces.extend(self.documents(context, line, &bytes[rows.clone()]));
+            line += line_ends(&bytes[rows.clone()]);
+            pieces.push(Err(context.error(Place::Line(line), problem)));
+            line += line_ends(&bytes[rows.end..end]);
+            done = end;
+        }
+        pieces.extend(self.documents(context, line, &bytes[done..]));
+        pieces
+    }
+
+    /// The documents of rows, the first of which begins on a line.
+    fn documents(&self, context: &Context, first: u64, rows: &[u8]) -> Vec<Result<Piece>> {
+        let (mut line, mut counted) = (first, 0);
+        let documents = parse(rows, self.delimiter).map(|row| {
+            let begin = row.position().map_or(0, csv::Position::byte);
+            let begin = usize::try_from(begin).unwrap_or(rows.len()).min(rows.len());
+            // Blank lines belong to the row behind them.
+            let blank = rows[begin..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
+            line += line_ends(&rows[counted..begin + blank]);
+            counted = begin + blank;
+            self.document(context, line, &row)
+        });
+        documents.collect()
     }
 
     fn document(&self, context: &Context, line: u64, row: &ByteRecord) -> Result<Piece> {
@@ -154,12 +333,5 @@ impl Header {
             object.text(name, &field(at));
         }
         object.finish()
-    }
-}
-
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
     }
 }

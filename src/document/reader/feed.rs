@@ -1,65 +1,148 @@
 //! RSS, Atom and JSON Feed: every entry is a document.
 
+use std::ops::Range;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use feed_rs::model::{Entry, Link, Text};
-use feed_rs::parser;
+use feed_rs::parser::{self, ParseFeedError};
 
 use super::super::encoding::{guess, to_utf8};
 use super::super::html::fragment;
-use super::super::{Document, Piece, Place, Record};
+use super::super::{Document, Piece, Place, Record, Replaced};
 use super::Context;
 use crate::Result;
 use crate::error::RecordProblem;
 
-/// The entries of a feed.
+/// The bytes of heads that are read for the entries of a damaged feed.
+const MOST_HEADS: usize = 1 << 26;
+
+/// The entries of a feed; of one that is damaged, those that are whole.
 pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
-    // An entry without an id of its own has none, rather than one made up anew each time.
-    let no_id = |_: &[Link], _: &Option<Text>, _: Option<&str>| String::new();
-    let feed = parser::Builder::new()
-        .id_generator(no_id)
-        .build()
-        .parse(as_utf8(context, bytes).as_slice());
-    match feed {
-        Ok(feed) if feed.entries.is_empty() => {
+    let text = as_utf8(context, bytes);
+    match parse(&text) {
+        Ok(entries) if entries.is_empty() => {
             vec![Err(context.error(Place::Whole, RecordProblem::NoEntries))]
         }
-        Ok(feed) => {
-            let entries = feed.entries.into_iter().zip(1..);
-            entries.map(|(entry, number)| document(context, number, entry)).collect()
+        Ok(entries) => {
+            let entries = entries.into_iter().zip(1..);
+            entries.map(|(entry, number)| Ok(document(context, number, entry))).collect()
         }
-        Err(error) => vec![Err(context.error(Place::Whole, RecordProblem::Feed(error)))],
-    }
-}
-
-/// What does not say by itself that it is in another charset, but is.
-fn as_utf8(context: &Context, bytes: Vec<u8>) -> Vec<u8> {
-    match context.options.encoding {
-        Some(encoding) => to_utf8(bytes, encoding),
-        None if names_charset(&bytes) => bytes,
-        None => {
-            let encoding = guess(&bytes);
-            to_utf8(bytes, encoding)
+        Err(error) => {
+            let mut pieces = one_by_one(context, &text);
+            if pieces.iter().all(Result::is_ok) {
+                pieces.push(Err(context.error(Place::Whole, RecordProblem::Feed(error))));
+            }
+            pieces
         }
     }
 }
 
-fn names_charset(bytes: &[u8]) -> bool {
-    const DECLARATION: usize = 200;
-    let head = &bytes[..bytes.len().min(DECLARATION)];
-    memchr::memmem::find(head, b"encoding=").is_some()
+fn parse(feed: &str) -> Result<Vec<Entry>, ParseFeedError> {
+    // An entry without an id of its own has none, rather than one made up anew each time.
+    let no_id = |_: &[Link], _: &Option<Text>, _: Option<&str>| String::new();
+    let parser = parser::Builder::new().id_generator(no_id).build();
+    Ok(parser.parse(feed.as_bytes())?.entries)
 }
 
-fn document(context: &Context, number: u64, entry: Entry) -> Result<Piece> {
+/// The entries of a feed that can not be read as a whole, each as a feed of its own.
+fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
+    let Some((head, tag, end)) = head(feed) else { return vec![] };
+    let close = format!("</{tag}>");
+    // Each is read behind a head of its own, which a hostile feed may have at any length.
+    let most = MOST_HEADS / (head.len() + 1);
+    let begins: Vec<_> = begins(feed, tag).take(most).collect();
+    let ends = begins.iter().copied().skip(1).chain([feed.len()]);
+    let entries = begins.iter().zip(ends).zip(1..).map(|((&begin, next), number)| {
+        let entry = &feed[begin..next];
+        let length = entry.find(&close).map_or(entry.len(), |length| length + close.len());
+        match parse(&format!("{head}{}{end}", &entry[..length])) {
+            Ok(entries) => {
+                let entry = entries.into_iter().next();
+                entry.map(|entry| Ok(document(context, number, entry)))
+            }
+            Err(error) => {
+                Some(Err(context.error(Place::Entry(number), RecordProblem::Entry(error))))
+            }
+        }
+    });
+    entries.flatten().collect()
+}
+
+/// What stands before the first entry of a feed, the name of its entries, and its end.
+fn head(feed: &str) -> Option<(&str, &'static str, &'static str)> {
+    let first = |tag| Some((begins(feed, tag).next()?, tag));
+    let (begin, tag) = [first("item"), first("entry")].into_iter().flatten().min()?;
+    let head = &feed[..begin];
+    let end = match tag {
+        "entry" => "</feed>",
+        _ if head.contains("<rdf:RDF") => "</rdf:RDF>",
+        _ => "</channel></rss>",
+    };
+    Some((head, tag, end))
+}
+
+/// Where elements of a name begin.
+fn begins(feed: &str, tag: &'static str) -> impl Iterator<Item = usize> {
+    let names = feed.match_indices(tag).filter(move |(place, _)| {
+        let ends = feed[place + tag.len()..].starts_with([' ', '>', '\t', '\r', '\n']);
+        ends && feed[..*place].ends_with('<')
+    });
+    names.map(|(place, _)| place - 1)
+}
+
+/// The feed in UTF-8, and saying nothing else; a byte that can not be read is
+/// [`char::REPLACEMENT_CHARACTER`].
+fn as_utf8(context: &Context, bytes: Vec<u8>) -> String {
+    let named = declaration(&bytes).and_then(|label| Encoding::for_label(&bytes[label]));
+    let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
+    // What can be read as ASCII is not UTF-16, whatever it says.
+    let named = named.filter(|named| ![UTF_16LE, UTF_16BE].contains(named));
+    let encoding = context.options.encoding.or(marked).or(named);
+    let mut bytes = to_utf8_of(bytes, encoding);
+    if let Some(label) = declaration(&bytes) {
+        bytes.splice(label, *b"utf-8");
+    }
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn to_utf8_of(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Vec<u8> {
+    let encoding = encoding.unwrap_or_else(|| guess(&bytes));
+    to_utf8(bytes, encoding)
+}
+
+/// Where the XML declaration names a charset.
+fn declaration(bytes: &[u8]) -> Option<Range<usize>> {
+    const LOOKED_AT: usize = 200;
+    const NAME: &[u8] = b"encoding=";
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let head = &head[..memchr::memmem::find(head, b"?>")?];
+    let begin = memchr::memmem::find(head, NAME)? + NAME.len() + 1;
+    let quote = *head.get(begin - 1)?;
+    let length = head[begin..].iter().position(|&byte| byte == quote)?;
+    Some(begin..begin + length)
+}
+
+fn document(context: &Context, number: u64, entry: Entry) -> Piece {
     let place = Place::Entry(number);
     let title = entry.title.map(|title| fragment(&title.content).join(" "));
     let body = entry.content.and_then(|content| content.body);
     let body = body.or_else(|| entry.summary.map(|summary| summary.content));
     let body = body.map(|body| fragment(&body)).unwrap_or_default();
     let paragraphs: Vec<_> = title.iter().chain(&body).map(String::as_str).collect();
-    let text = paragraphs.join("\n\n");
+    let (text, replaced) = without_marks(paragraphs.join("\n\n"));
     let url = entry.links.into_iter().next().map(|link| link.href);
     let published = entry.published.or(entry.updated).map(|date| date.to_rfc3339());
     let id = Some(entry.id).filter(|id| !id.is_empty()).or_else(|| url.clone());
     let record = Record { id, title, url, published, ..Record::at(place) }.with_own_fields();
     let document = Document { name: context.name.clone(), record: Some(record.into()) };
-    Ok(Piece::of_text(document, text, None))
+    Piece::of_text(document, text, replaced)
+}
+
+/// A text with a `?` for every byte that could not be read, and these counted.
+fn without_marks(text: String) -> (String, Option<Replaced>) {
+    let mut marks = text.match_indices(char::REPLACEMENT_CHARACTER).map(|(place, _)| place);
+    let Some(first) = marks.next() else { return (text, None) };
+    let count = 1 + marks.count();
+    (text.replace(char::REPLACEMENT_CHARACTER, "?"), Some(Replaced { first, count }))
 }

@@ -1,7 +1,7 @@
 //! JSON Lines: an object a line.
 
 use std::borrow::Cow;
-use std::io::Read;
+use std::io::{self, Read};
 
 use serde_json::value::RawValue;
 
@@ -9,7 +9,7 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::{ObjectWriter, entries, scalar};
 use super::super::plain_text::decode;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
-use super::{Batch, Context, LARGEST, Reader};
+use super::{Batch, Context, LARGEST, Reader, listed};
 use crate::Result;
 use crate::error::RecordProblem;
 
@@ -23,6 +23,7 @@ pub(super) struct JsonLinesReader {
     line: u64,
     /// Whether a line is being passed over that is too long.
     passing: bool,
+    failure: Option<io::Error>,
     ended: bool,
 }
 
@@ -31,16 +32,24 @@ const BLOCK: usize = 1 << 18;
 
 impl JsonLinesReader {
     pub(super) fn new(context: Context, input: Box<Utf8Reader>) -> Self {
-        Self { context, input, pending: vec![], line: 1, passing: false, ended: false }
+        Self {
+            context,
+            input,
+            pending: vec![],
+            line: 1,
+            passing: false,
+            failure: None,
+            ended: false,
+        }
     }
 
-    /// Reads a block; returns the failure, if that ends it.
-    fn fill(&mut self) -> Option<std::io::Error> {
-        let most = self.pending.len().max(BLOCK) as u64;
+    /// Reads a block; what comes before a failure is given first.
+    fn fill(&mut self) {
         let begin = self.pending.len();
-        let read = self.input.by_ref().take(most).read_to_end(&mut self.pending);
-        self.ended = ((self.pending.len() - begin) as u64) < most;
-        read.err()
+        let most = begin.min(LARGEST.saturating_sub(begin)).max(BLOCK);
+        let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
+        self.ended = self.pending.len() - begin < most;
+        self.failure = read.err();
     }
 
     /// Takes the whole lines out of what is pending.
@@ -66,34 +75,47 @@ impl JsonLinesReader {
             .then(|| self.context.error(Place::Line(line), RecordProblem::TooLong(LARGEST)).into())
     }
 
-    fn batch(&mut self, lines: Vec<u8>, failure: Option<std::io::Error>) -> Batch {
+    fn batch(&mut self, lines: Vec<u8>) -> Batch {
         let (context, first) = (self.context.clone(), self.line);
         self.line += memchr::memchr_iter(b'\n', &lines).count() as u64;
-        let failure = failure.map(|source| Err(self.context.failed(source)));
-        Batch::new(move || documents(&context, first, &lines).into_iter().chain(failure).collect())
+        let failure = self.failure.take();
+        let failure = failure.map(|source| context.broken(Place::Line(self.line), source));
+        Batch::new(move || {
+            let mut documents = documents(&context, first, &lines);
+            if let Some(failure) = failure {
+                // What there is of a line that is cut off is no news but that.
+                let cut = !lines.ends_with(b"\n");
+                documents.pop_if(|last| cut && last.is_err());
+                documents.push(Err(failure));
+            }
+            documents
+        })
     }
 }
 
 impl Reader for JsonLinesReader {
     fn read(&mut self) -> Option<Batch> {
         loop {
-            if self.ended && self.pending.is_empty() {
+            if self.ended && self.pending.is_empty() && self.failure.is_none() {
                 return None;
             }
-            let failure = if self.ended { None } else { self.fill() };
+            if !self.ended {
+                self.fill();
+            }
             let too_long =
                 memchr::memchr(b'\n', &self.pending).is_none() && self.pending.len() > LARGEST;
             if self.passing || too_long {
                 match self.pass() {
                     Some(batch) => return Some(batch),
-                    None if failure.is_none() => continue,
+                    None if !self.ended => continue,
                     None => {}
                 }
             }
             let lines = self.lines();
-            if !lines.is_empty() || failure.is_some() {
-                return Some(self.batch(lines, failure));
+            if !lines.trim_ascii().is_empty() || self.failure.is_some() {
+                return Some(self.batch(lines));
             }
+            self.line += memchr::memchr_iter(b'\n', &lines).count() as u64;
         }
     }
 }
@@ -113,6 +135,9 @@ fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Piece>> 
 }
 
 fn document(context: &Context, place: Place, line: &[u8]) -> Result<Piece, RecordProblem> {
+    if line.len() > LARGEST {
+        return Err(RecordProblem::TooLong(LARGEST));
+    }
     let (line, replaced) = decode(line.to_vec());
     let entries = entries(&line).map_err(RecordProblem::Json)?;
     let options = &context.options;
@@ -120,6 +145,9 @@ fn document(context: &Context, place: Place, line: &[u8]) -> Result<Piece, Recor
     let text = at.and_then(|(at, inside)| value_at(entries[at].1, inside));
     let text = text.ok_or_else(|| missing(&options.text_field, &entries))?;
     let text = text_of(&options.text_field, text.get())?;
+    if text.contains('\0') {
+        return Err(RecordProblem::Nul);
+    }
     let id = position(&entries, &options.id_field);
     let id = id.and_then(|(at, inside)| value_at(entries[at].1, inside));
     let id = id.and_then(|id| scalar(id.get()));
@@ -154,9 +182,7 @@ fn value_at<'a>(value: &'a RawValue, path: &[String]) -> Option<&'a RawValue> {
 }
 
 fn missing(path: &FieldPath, entries: &Entries) -> RecordProblem {
-    const SHOWN: usize = 12;
-    let found: Vec<_> = entries.iter().take(SHOWN).map(|(key, _)| key.as_ref()).collect();
-    let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+    let found = listed(entries.iter().map(|(key, _)| key.as_ref()));
     RecordProblem::NoField { field: path.to_string(), found }
 }
 

@@ -12,6 +12,7 @@ mod markdown;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod rows;
 mod text;
 mod warc;
 mod whole;
@@ -124,9 +125,42 @@ impl Context {
         Error::Record { name: self.name.to_string(), place, problem }
     }
 
-    /// That the source can not be read further.
-    fn failed(&self, source: std::io::Error) -> Error {
-        Error::access(&*self.name, source)
+    /// That the source can not be read further than to a place.
+    fn broken(&self, place: Place, source: std::io::Error) -> Error {
+        self.error(place, RecordProblem::Broken(source))
+    }
+}
+
+/// Names of fields, as many as a message can hold.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 12;
+    const LONGEST: usize = 60;
+    let mut listed: Vec<String> = Vec::new();
+    for name in names {
+        if listed.len() == SHOWN {
+            listed.push("…".to_owned());
+            break;
+        }
+        let short: String = name.chars().take(LONGEST).collect();
+        let more = if short.len() < name.len() { "…" } else { "" };
+        listed.push(short.replace(char::is_control, " ") + more);
+    }
+    if listed.is_empty() { "none".to_owned() } else { listed.join(", ") }
+}
+
+/// A reader that says so if there is not a single record in its source.
+struct NotEmpty {
+    reader: Box<dyn Reader>,
+    name: Arc<str>,
+    /// Whether nothing has come yet.
+    nothing: bool,
+}
+
+impl Reader for NotEmpty {
+    fn read(&mut self) -> Option<Batch> {
+        let batch = self.reader.read();
+        let nothing = std::mem::take(&mut self.nothing) && batch.is_none();
+        if nothing { Some(Error::Empty { name: self.name.to_string() }.into()) } else { batch }
     }
 }
 
@@ -142,9 +176,10 @@ pub(super) fn reader(
 ) -> Result<Box<dyn Reader>> {
     let name = source.name();
     let context = Context { name: name.as_str().into(), options: options.clone() };
+    let whole = context.name.clone();
     let encoding = options.encoding;
     let utf8 = |input| Box::new(super::encoding::Utf8Reader::new(input, encoding));
-    Ok(match format {
+    let reader: Box<dyn Reader> = match format {
         InputFormat::Text => Box::new(text::TextReader::new(&name, utf8(input))),
         InputFormat::Jsonl => Box::new(jsonl::JsonLinesReader::new(context, utf8(input))),
         InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), b',')?),
@@ -154,9 +189,11 @@ pub(super) fn reader(
         InputFormat::Feed => Box::new(whole::WholeReader::new(context, input, feed::open)),
         #[cfg(feature = "parquet")]
         InputFormat::Parquet => {
-            let file = source.seekable(input).map_err(|error| context.failed(error))?;
+            let file =
+                source.seekable(input).map_err(|error| context.broken(Place::Whole, error))?;
             Box::new(parquet::ParquetReader::new(context, file)?)
         }
         InputFormat::Warc => Box::new(warc::WarcReader::new(context, input)),
-    })
+    };
+    Ok(Box::new(NotEmpty { reader, name: whole, nothing: true }))
 }

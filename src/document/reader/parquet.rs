@@ -12,10 +12,12 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
+use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
 
 use super::super::table::TableRow;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
-use super::{Batch, Context, LARGEST, Reader};
+use super::{Batch, Context, LARGEST, Reader, listed};
 use crate::error::RecordProblem;
 use crate::{Error, Result};
 
@@ -34,7 +36,8 @@ pub(super) struct ParquetReader {
 impl ParquetReader {
     pub(super) fn new(context: Context, file: File) -> Result<Self> {
         let load = || ArrowReaderMetadata::load(&file, ArrowReaderOptions::new());
-        let metadata = load().map_err(|error| damaged(&context, error))?;
+        let metadata = load()
+            .map_err(|error| context.error(Place::Whole, RecordProblem::Parquet(words(&error))))?;
         let reader = Self { context, file, metadata, group: 0, rows: None, row: 1 };
         reader.check().map_err(|problem| reader.context.error(Place::Whole, problem))?;
         Ok(reader)
@@ -45,8 +48,8 @@ impl ParquetReader {
         let schema = self.metadata.schema();
         let path = &self.context.options.text_field;
         let missing = || {
-            let found: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).collect();
-            RecordProblem::NoField { field: path.to_string(), found: found.join(", ") }
+            let found = listed(schema.fields().iter().map(|field| field.name().as_str()));
+            RecordProblem::NoField { field: path.to_string(), found }
         };
         let data_type = type_at(schema, path).ok_or_else(missing)?;
         let plain = match &data_type {
@@ -91,7 +94,7 @@ impl ParquetReader {
             if let Some(rows) = &mut self.rows {
                 match rows.next() {
                     Some(Ok(rows)) => return Some(Ok(rows)),
-                    Some(Err(error)) => return Some(Err(self.pass_group(error.into()))),
+                    Some(Err(error)) => return Some(Err(self.pass_group(&error.into()))),
                     None => (self.rows, self.group) = (None, self.group + 1),
                 }
             }
@@ -100,18 +103,19 @@ impl ParquetReader {
             }
             match self.open_group() {
                 Ok(rows) => self.rows = Some(rows),
-                Err(error) => return Some(Err(self.pass_group(error))),
+                Err(error) => return Some(Err(self.pass_group(&error))),
             }
         }
     }
 
     /// Leaves a group that is damaged; the next one may not be.
-    fn pass_group(&mut self, error: parquet::errors::ParquetError) -> Error {
+    fn pass_group(&mut self, error: &ParquetError) -> Error {
         let groups = &self.metadata.metadata().row_groups()[..=self.group];
-        let before: i64 = groups.iter().map(|group| group.num_rows()).sum();
-        self.row = 1 + u64::try_from(before).unwrap_or_default();
+        let end: i64 = groups.iter().map(RowGroupMetaData::num_rows).sum();
+        let end = u64::try_from(end).unwrap_or_default();
+        let begin = std::mem::replace(&mut self.row, end + 1);
         (self.rows, self.group) = (None, self.group + 1);
-        damaged(&self.context, error)
+        unreadable(&self.context, begin, (end + 1).saturating_sub(begin), error)
     }
 }
 
@@ -124,14 +128,15 @@ impl Reader for ParquetReader {
         let (context, first) = (self.context.clone(), self.row);
         self.row += rows.num_rows() as u64;
         Some(Batch::new(move || {
-            documents(&context, first, &rows)
-                .unwrap_or_else(|error| vec![Err(damaged(&context, error.into()))])
+            documents(&context, first, &rows).unwrap_or_else(|error| {
+                vec![Err(unreadable(&context, first, rows.num_rows() as u64, &error.into()))]
+            })
         }))
     }
 }
 
 /// So many rows that batches are of about the size of other readers’.
-fn rows_at_once(group: &parquet::file::metadata::RowGroupMetaData) -> usize {
+fn rows_at_once(group: &RowGroupMetaData) -> usize {
     const BYTES: i64 = 1 << 19;
     const MOST: i64 = 4096;
     let bytes = group.total_byte_size().max(1);
@@ -140,8 +145,22 @@ fn rows_at_once(group: &parquet::file::metadata::RowGroupMetaData) -> usize {
     usize::try_from(rows).unwrap_or(1)
 }
 
-fn damaged(context: &Context, error: parquet::errors::ParquetError) -> Error {
-    context.failed(std::io::Error::other(error))
+/// That some rows can not be read.
+fn unreadable(context: &Context, first: u64, count: u64, error: &ParquetError) -> Error {
+    let rows = if count == 1 { "it".to_owned() } else { format!("{count} rows from here on") };
+    context.error(Place::Row(first), RecordProblem::Rows { rows, problem: words(error) })
+}
+
+/// What the library says, without the names of its types of errors.
+fn words(error: &ParquetError) -> String {
+    const TYPES: [&str; 6] =
+        ["Parquet error: ", "Parquet argument error: ", "Arrow: ", "External: ", "EOF: ", "NYI: "];
+    let message = error.to_string();
+    let mut words = message.as_str();
+    while let Some(rest) = TYPES.iter().find_map(|name| words.strip_prefix(name)) {
+        words = rest;
+    }
+    words.to_owned()
 }
 
 /// The documents of rows, the first of which has a number.

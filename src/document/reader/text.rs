@@ -4,7 +4,7 @@
 //! cut where a paragraph begins, and the paragraph that may go on behind the
 //! block waits for the next one.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,8 +12,9 @@ use super::super::input::Input;
 use super::super::line::{Line, count_line_ends, lines};
 use super::super::paragraph::{join, wrap_width};
 use super::super::plain_text::decode;
-use super::super::{Document, End, Piece, Replaced};
+use super::super::{Document, End, Piece, Place, Replaced};
 use super::{Batch, Reader};
+use crate::error::RecordProblem;
 use crate::{Error, Result};
 
 /// The pieces of a document, one after the other.
@@ -33,7 +34,7 @@ pub struct Pieces<R> {
     width: Option<usize>,
     replaced: Option<Replaced>,
     /// Why it could not be read further.
-    failure: Option<Error>,
+    failure: Option<io::Error>,
     ended: bool,
 }
 
@@ -70,8 +71,8 @@ impl<R: Read> Pieces<R> {
                 return Ok(piece);
             }
             if self.ended {
-                let empty = || Error::Empty { name: self.document.name.to_string() };
-                return Err(self.failure.take().unwrap_or_else(empty));
+                let empty = Error::Empty { name: self.document.name.to_string() };
+                return Err(self.failed().unwrap_or(empty));
             }
         }
     }
@@ -84,13 +85,20 @@ impl<R: Read> Pieces<R> {
         let most = begin.max(BLOCK);
         self.pending.reserve(most);
         let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
-        self.failure = read.err().map(|source| Error::access(&*self.document.name, source));
+        self.failure = read.err();
         let read = self.pending.len() - begin;
         if let Some(place) = memchr::memchr(0, &self.pending[begin..]) {
             let (name, offset) = (self.document.name.to_string(), self.offset + begin + place);
             return Err(Error::Binary { name, offset });
         }
         Ok(read < most)
+    }
+
+    /// Why it ends on the line at hand, if that is not its end.
+    fn failed(&mut self) -> Option<Error> {
+        let problem = RecordProblem::Broken(self.failure.take()?);
+        let (name, place) = (self.document.name.to_string(), Place::Line(self.line as u64));
+        Some(Error::Record { name, place, problem })
     }
 
     /// Where a block may be cut: behind its last line, or somewhere if it is all one.
@@ -122,7 +130,9 @@ impl<R: Read> Pieces<R> {
         }
         let paragraphs = join(&text, &found, self.width);
         let mut places: Vec<_> = paragraphs.into_iter().map(|p| (p.range, p.line)).collect();
-        let waiting = if self.ended || end >= LONGEST { None } else { places.pop() };
+        // A line without end would be waited for until it fills the memory.
+        let endless = end >= LONGEST || rest.len() >= LONGEST;
+        let waiting = if self.ended || endless { None } else { places.pop() };
         let (end, lines) = match waiting {
             Some((_, line)) => (begin_of_line(&found, line), line - 1),
             None => (end, count_line_ends(&text)),
@@ -164,7 +174,7 @@ impl<R: Read> Iterator for Pieces<R> {
 
     fn next(&mut self) -> Option<Result<Piece>> {
         if self.ended {
-            return self.failure.take().map(Err);
+            return self.failed().map(Err);
         }
         let piece = self.read();
         self.ended |= piece.is_err();

@@ -19,6 +19,8 @@ pub(super) struct WarcReader {
     input: BufReader<Input>,
     offset: u64,
     found: bool,
+    /// Where it could not be read on the last time.
+    broken: Option<u64>,
     ended: bool,
 }
 
@@ -33,15 +35,20 @@ struct Head {
     length: Option<u64>,
 }
 
+/// The head and the body of a record that may hold a text, or what is wrong with it.
+type Content = Result<Option<(Head, Vec<u8>)>, RecordProblem>;
+
 /// The bytes of a line of a head at most.
 const LONGEST_LINE: u64 = 1 << 16;
+/// The bytes read at once.
+const BUFFER: usize = 1 << 16;
 /// The lines of a head at most.
 const MOST_LINES: usize = 1000;
 
 impl WarcReader {
     pub(super) fn new(context: Context, input: Input) -> Self {
-        let input = BufReader::with_capacity(1 << 16, input);
-        Self { context, input, offset: 0, found: false, ended: false }
+        let input = BufReader::with_capacity(BUFFER, input);
+        Self { context, input, offset: 0, found: false, broken: None, ended: false }
     }
 
     /// The next record that may hold a text.
@@ -62,6 +69,18 @@ impl WarcReader {
         Ok(nothing.then(|| self.context.error(Place::Whole, problem).into()))
     }
 
+    /// Says that a part can not be read; the records behind it may be.
+    fn fail(&mut self, error: io::Error) -> Option<Batch> {
+        let damaged = matches!(
+            error.kind(),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof
+        );
+        let again = self.broken.replace(self.offset) == Some(self.offset);
+        self.ended = again || !damaged;
+        // An input that only fails has no end.
+        (!again).then(|| self.context.broken(Place::Byte(self.offset), error).into())
+    }
+
     /// Where the next record begins; what belongs to none is passed over.
     fn find_record(&mut self) -> io::Result<Option<u64>> {
         loop {
@@ -77,25 +96,51 @@ impl WarcReader {
     }
 
     /// The head and the body of a record, if it may hold a text.
-    fn content(&mut self) -> io::Result<Result<Option<(Head, Vec<u8>)>, RecordProblem>> {
+    fn content(&mut self) -> io::Result<Content> {
         let head = self.head()?;
         let Some(length) = head.length else {
             return Ok(Err(RecordProblem::Warc("no length")));
         };
-        let readable = head.may_hold_text() && length <= LARGEST as u64;
+        let most = if head.may_hold_text() { length.min(LARGEST as u64) } else { 0 };
         let mut body = Vec::new();
-        let read = if readable {
-            self.input.by_ref().take(length).read_to_end(&mut body)? as u64
-        } else {
-            io::copy(&mut self.input.by_ref().take(length), &mut io::sink())?
-        };
-        self.offset += read;
+        let kept = self.input.by_ref().take(most).read_to_end(&mut body);
+        self.offset += body.len() as u64;
+        let mut read = kept? as u64;
+        if read == most {
+            let passed = io::copy(&mut self.input.by_ref().take(length - most), &mut io::sink())?;
+            self.offset += passed;
+            read += passed;
+        }
+        if let Some(next) = self.next_inside(&body, length - read)? {
+            let found = next as u64;
+            self.offset -= read - found;
+            self.put_back(body.split_off(next));
+            return Ok(Err(RecordProblem::CutOff { found, needed: length }));
+        }
         Ok(match () {
             () if read < length => Err(RecordProblem::CutOff { found: read, needed: length }),
-            () if readable => Ok(Some((head, body))),
-            () if head.may_hold_text() => Err(RecordProblem::TooLong(LARGEST)),
-            () => Ok(None),
+            () if !head.may_hold_text() => Ok(None),
+            () if most < length => Err(RecordProblem::TooLong(LARGEST)),
+            () => Ok(Some((head, body))),
         })
+    }
+
+    /// Where in the body of a record another one begins, if its length is wrong: bytes are
+    /// missing, or what follows is not the end of a record.
+    fn next_inside(&mut self, body: &[u8], missing: u64) -> io::Result<Option<usize>> {
+        const BEGIN: &[u8] = b"\r\n\r\nWARC/1.";
+        let next = self.input.fill_buf()?;
+        if missing == 0 && (next.is_empty() || next.starts_with(b"\r") || next.starts_with(b"\n")) {
+            return Ok(None);
+        }
+        Ok(memchr::memmem::find(body, BEGIN).map(|place| place + 4))
+    }
+
+    /// Has bytes read once more.
+    fn put_back(&mut self, bytes: Vec<u8>) {
+        let rest = std::mem::replace(&mut self.input, BufReader::new(Box::new(io::empty())));
+        let input: Input = Box::new(io::Cursor::new(bytes).chain(rest));
+        self.input = BufReader::with_capacity(BUFFER, input);
     }
 
     fn head(&mut self) -> io::Result<Head> {
@@ -117,9 +162,9 @@ impl WarcReader {
     /// A line with its end; empty at the end of the archive.
     fn line(&mut self) -> io::Result<Vec<u8>> {
         let mut line = Vec::new();
-        let read = self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
-        self.offset += read as u64;
-        Ok(line)
+        let read = self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line);
+        self.offset += line.len() as u64;
+        read.map(|_| line)
     }
 }
 
@@ -169,9 +214,6 @@ impl Reader for WarcReader {
         if self.ended {
             return None;
         }
-        self.record().unwrap_or_else(|error| {
-            self.ended = true;
-            Some(self.context.failed(error).into())
-        })
+        self.record().unwrap_or_else(|error| self.fail(error))
     }
 }

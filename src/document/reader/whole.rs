@@ -36,7 +36,7 @@ impl Reader for WholeReader {
             let problem = RecordProblem::TooLong(LARGEST);
             return Some(context.error(Place::Whole, problem).into());
         }
-        let failure = failure.map(|source| Err(context.failed(source)));
+        let failure = failure.map(|source| Err(context.broken(Place::Whole, source)));
         Some(Batch::new(move || {
             // What a damaged file has of a page is no page: none of its ends is known.
             failure.map_or_else(|| open(&context, bytes), |failure| vec![failure])

@@ -1,0 +1,77 @@
+//! What the tokenizer reads, with a limit to how deep it climbs.
+
+use std::convert::Infallible;
+
+use html5gum::{Readable, Reader, StringReader};
+
+/// A page, some of whose quotes are other ones.
+///
+/// The tokenizer goes one call deeper for every attribute with double quotes in a tag, and so
+/// a tag with thousands of them overflows the stack. An attribute with single quotes ends all
+/// these calls: every [`OFTEN`]th is read as one.
+pub(super) struct OtherQuotes<'a> {
+    source: StringReader<'a>,
+    /// Whether a value of an attribute may begin.
+    before_value: bool,
+    /// Whether a value ends with a double quote that is read as a single one.
+    inside: bool,
+    values: usize,
+}
+
+const OFTEN: usize = 64;
+
+impl<'a> OtherQuotes<'a> {
+    pub(super) fn new(html: &'a str) -> Self {
+        Self { source: html.to_reader(), before_value: false, inside: false, values: 0 }
+    }
+}
+
+impl Reader for OtherQuotes<'_> {
+    type Error = Infallible;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
+        let byte = self.source.read_byte()?;
+        match byte {
+            Some(b'=') => self.before_value = true,
+            Some(b'"') if self.before_value => {
+                self.before_value = false;
+                self.values += 1;
+                if self.values.is_multiple_of(OFTEN) {
+                    self.inside = true;
+                    return Ok(Some(b'\''));
+                }
+            }
+            Some(byte) if byte.is_ascii_whitespace() => {}
+            _ => self.before_value = false,
+        }
+        Ok(byte)
+    }
+
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, Infallible> {
+        self.before_value = false;
+        self.source.try_read_string(text, case_sensitive)
+    }
+
+    fn read_until<'b>(
+        &'b mut self,
+        needle: &[u8],
+        char_buf: &'b mut [u8; 4],
+    ) -> Result<Option<&'b [u8]>, Infallible> {
+        // Elsewhere than in an attribute there is nothing to end.
+        self.inside &= needle.contains(&b'\'');
+        if !self.inside {
+            let read = self.source.read_until(needle, char_buf)?;
+            self.before_value = read == Some(b"=");
+            return Ok(read);
+        }
+        let other: Vec<u8> =
+            needle.iter().map(|&byte| if byte == b'\'' { b'"' } else { byte }).collect();
+        Ok(match self.source.read_until(&other, char_buf)? {
+            Some(b"\"") => {
+                self.inside = false;
+                Some(b"'")
+            }
+            read => read,
+        })
+    }
+}

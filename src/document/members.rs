@@ -1,0 +1,227 @@
+//! Files compressed with gzip, which may be several put together.
+//!
+//! Web archives have one for each record, so that one which is damaged does not take the
+//! others with it: behind it, the next one is looked for.
+
+use std::io::{self, BufRead, Read};
+
+use flate2::bufread::GzDecoder;
+
+/// What the members of a file hold, one after the other. A damaged one is an error; who reads
+/// on gets those behind it.
+pub(super) struct Members<R> {
+    /// `None` at the end.
+    member: Option<GzDecoder<Kept<R>>>,
+    /// Whether something has come of the member.
+    begun: bool,
+    /// The bytes of damaged members, which are looked through once more.
+    again: usize,
+}
+
+/// The bytes a member begins with; the method is always the same.
+const MAGIC: &[u8] = &[0x1F, 0x8B, 8];
+
+/// So many bytes are looked through once more at most: a hostile file may seem to have a
+/// member at every byte.
+const MOST_AGAIN: usize = 1 << 28;
+
+impl<R: BufRead> Members<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { member: Some(GzDecoder::new(Kept::new(input))), begun: true, again: 0 }
+    }
+
+    /// Goes on behind a member; returns whether one follows.
+    fn next(&mut self, mut input: Kept<R>) -> io::Result<bool> {
+        input.forget();
+        while input.fill_buf()?.first() == Some(&0) {
+            // Tapes are filled up with them.
+            input.consume(1);
+        }
+        let more = !input.fill_buf()?.is_empty();
+        (self.member, self.begun) = (more.then(|| GzDecoder::new(input)), true);
+        Ok(more)
+    }
+
+    /// Looks for the next member behind the beginning of a damaged one.
+    fn look(&mut self, mut input: Kept<R>) -> io::Result<()> {
+        if self.again < MOST_AGAIN {
+            self.again += input.rewind();
+        }
+        if input.find(MAGIC)? {
+            (self.member, self.begun) = (Some(GzDecoder::new(input)), false);
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let read = member.read(buffer);
+            let fatal = |error: &io::Error| {
+                error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted
+            };
+            match read {
+                Ok(read) if read > 0 || buffer.is_empty() => {
+                    self.begun = true;
+                    return Ok(read);
+                }
+                Err(error) if fatal(&error) => return Err(error),
+                _ => {}
+            }
+            let Some(input) = self.member.take().map(GzDecoder::into_inner) else { break };
+            let Err(error) = read else {
+                self.next(input)?;
+                continue;
+            };
+            let begun = self.begun;
+            self.look(input)?;
+            // What only looked like the beginning of a member is none.
+            if begun {
+                return Err(error);
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Bytes, of which those since a place are kept.
+struct Kept<R> {
+    input: R,
+    bytes: Vec<u8>,
+    /// What is to be read next of those that are kept.
+    place: usize,
+    /// Whether there are too many to keep.
+    dropped: bool,
+}
+
+const MOST_KEPT: usize = 8 << 20;
+
+impl<R: BufRead> Kept<R> {
+    fn new(input: R) -> Self {
+        Self { input, bytes: Vec::new(), place: 0, dropped: false }
+    }
+
+    /// Keeps what is read from here on.
+    fn forget(&mut self) {
+        self.bytes.drain(..self.place);
+        (self.place, self.dropped) = (0, false);
+    }
+
+    /// Goes back to the second byte of those that are kept; returns how many bytes.
+    fn rewind(&mut self) -> usize {
+        std::mem::replace(&mut self.place, self.bytes.len().min(1))
+    }
+
+    /// Goes to where some bytes are, and keeps what is read from there on.
+    fn find(&mut self, wanted: &[u8]) -> io::Result<bool> {
+        loop {
+            self.forget();
+            let bytes = self.fill_buf()?;
+            let Some(place) = memchr::memchr(wanted[0], bytes) else {
+                let passed = bytes.len();
+                if passed == 0 {
+                    return Ok(false);
+                }
+                self.consume(passed);
+                continue;
+            };
+            self.consume(place);
+            self.forget();
+            let mut begin = Vec::new();
+            self.by_ref().take(wanted.len() as u64).read_to_end(&mut begin)?;
+            if begin == wanted {
+                self.place = 0;
+                return Ok(true);
+            }
+            self.rewind();
+        }
+    }
+}
+
+impl<R: BufRead> Read for Kept<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Kept<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.place < self.bytes.len() {
+            Ok(&self.bytes[self.place..])
+        } else {
+            self.input.fill_buf()
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.place < self.bytes.len() {
+            self.place += amount;
+            return;
+        }
+        // They are in the buffer of the input already.
+        let bytes =
+            self.input.fill_buf().map_or(&[][..], |bytes| &bytes[..amount.min(bytes.len())]);
+        self.dropped |= self.bytes.len() + bytes.len() > MOST_KEPT;
+        if self.dropped {
+            self.bytes = Vec::new();
+        } else {
+            self.bytes.extend_from_slice(bytes);
+        }
+        self.place = self.bytes.len();
+        self.input.consume(amount);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn member(text: &[u8]) -> Vec<u8> {
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        writer.write_all(text).unwrap();
+        writer.finish().unwrap()
+    }
+
+    /// What comes before, between and behind errors.
+    fn read(file: &[u8]) -> Vec<String> {
+        let mut members = Members::new(io::BufReader::with_capacity(7, file));
+        let mut parts = Vec::new();
+        loop {
+            let mut part = Vec::new();
+            let read = members.read_to_end(&mut part);
+            parts.push(String::from_utf8_lossy(&part).into_owned());
+            if read.is_ok() {
+                return parts;
+            }
+        }
+    }
+
+    #[test]
+    fn members_behind_a_damaged_one_are_found() {
+        let noise: Vec<u8> = (0..999_u64)
+            .flat_map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_le_bytes())
+            .collect();
+        let (one, two) = (member(b"One. "), member(b"Two."));
+        let long = member(&noise);
+        let mut wrong = long.clone();
+        wrong[4000] ^= 0xFF;
+        for (parts, before, behind) in [
+            (vec![&one[..], &two], "One. Two.", None),
+            (vec![&one, &[0; 99], &two], "One. Two.", None),
+            (vec![&one, b"garbage", &two], "One. ", Some("Two.")),
+            (vec![&one, b"\x1f\x8b\x08garbage", &two], "One. ", Some("Two.")),
+            (vec![&one, &long[..2000], &two], "One. ", Some("Two.")),
+            (vec![&one, &wrong, &two], "One. ", Some("Two.")),
+            (vec![&one, &two[..9]], "One. ", Some("")),
+            (vec![&one[..9]], "", Some("")),
+        ] {
+            let found = read(&parts.concat());
+            assert!(found[0].starts_with(before), "{found:?}");
+            assert_eq!(found.get(1).map(String::as_str), behind, "{parts:?}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Inputs of 200 MB that are one line, one field, one page: streamed to disk, and read with a
+//! memory that does not grow with them.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+use super::{GOOD, classify, seen};
+
+const LARGE: u64 = 200 << 20;
+
+/// Words without end.
+struct Words;
+
+impl Read for Words {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        const WORDS: &[u8] = b"zinc and lead ";
+        let length = buffer.len() / WORDS.len() * WORDS.len();
+        buffer[..length].chunks_mut(WORDS.len()).for_each(|words| words.copy_from_slice(WORDS));
+        Ok(length)
+    }
+}
+
+/// A file of words between a head and an end.
+fn write(path: &Path, head: &str, words: u64, end: &str) {
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    let all = head.as_bytes().chain(Words.take(words)).chain(end.as_bytes());
+    io::copy(&mut { all }, &mut file).unwrap();
+    file.flush().unwrap();
+}
+
+/// What a user sees of a large file, which is the same from any number of threads; rows are
+/// counted only.
+fn large(name: &str, file: &str, (head, end): (&str, &str), good: usize) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join(file), head, LARGE, end);
+    let [one, all] = [&["--threads", "1"][..], &["--threads", "2"]].map(|threads| {
+        let run = classify(folder.path(), &[threads, &[file]].concat(), b"");
+        seen(name, &run, good)
+    });
+    assert_eq!(one, all);
+    one
+}
+
+#[test]
+fn a_line_of_200_megabytes() {
+    let record = format!("{{\"text\":\"{GOOD}\"}}\n");
+    let row = format!("1,{GOOD}\n");
+    let page = format!("<p>{GOOD}</p>");
+    let seen = [
+        large("text", "a.txt", (&format!("{GOOD}\n\n"), &format!("\n\n{GOOD}\n")), 2),
+        large(
+            "JSON Lines",
+            "a.jsonl",
+            (&format!("{record}{{\"text\":\""), &format!("\"}}\n{record}")),
+            2,
+        ),
+        large("JSON Lines without end", "a.jsonl", (&format!("{record}{{\"text\":\""), ""), 1),
+        large("a field of CSV", "a.csv", (&format!("id,text\n{row}2,"), &format!("\n{row}")), 2),
+        large(
+            "a quoted field of CSV",
+            "a.csv",
+            (&format!("id,text\n{row}2,\""), &format!("\"\n{row}")),
+            2,
+        ),
+        large("a header of CSV", "a.csv", ("id,", &format!(",text\n{row}")), 0),
+        large("a page", "a.html", (&page, &page), 0),
+        large("a tag", "a.html", (&format!("{page}<p class=\""), &format!("\">{page}")), 0),
+        large("Markdown", "a.md", (GOOD, ""), 0),
+        large(
+            "a feed",
+            "a.rss",
+            ("<rss><channel><item><description>", "</description></item></channel></rss>"),
+            0,
+        ),
+        large("a line of an archive", "a.warc", ("WARC/1.0\r\nWARC-Type: ", ""), 0),
+    ];
+    insta::assert_snapshot!(seen.concat());
+}
