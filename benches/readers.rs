@@ -175,10 +175,9 @@ fn write(
 }
 
 fn page(paragraphs: &[String]) -> String {
-    let body: String = paragraphs
-        .iter()
-        .map(|text| format!("<p>{}</p>\n", text.replace('&', "&amp;").replace('<', "&lt;")))
-        .collect();
+    let body = paragraphs.iter().fold(String::new(), |body, text| {
+        body + "<p>" + &text.replace('&', "&amp;").replace('<', "&lt;") + "</p>\n"
+    });
     format!(
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>Headline</title>\
          <script>var x = 1;</script></head><body><nav><a href=/>Home</a></nav><article>{body}</article>\
@@ -204,7 +203,7 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 #[cfg(feature = "parquet")]
 fn parquet(path: &Path, texts: &[String]) -> Result<(), Failure> {
     use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-    let ids: ArrayRef = Arc::new((0..texts.len() as i64).collect::<Int64Array>());
+    let ids: ArrayRef = Arc::new((0_i64..).take(texts.len()).collect::<Int64Array>());
     let column: ArrayRef = Arc::new(StringArray::from_iter_values(texts));
     let batch = RecordBatch::try_from_iter([("id", ids), ("text", column)])?;
     let mut writer =

@@ -34,6 +34,14 @@ pub enum RecordProblem {
         /// Its type.
         found: String,
     },
+    /// Its text has more paragraphs than any document.
+    #[error("{found} paragraphs: allowed are {allowed}")]
+    TooMany {
+        /// How many it has.
+        found: usize,
+        /// How many it may have.
+        allowed: usize,
+    },
     /// There is no letter and no digit in its text.
     #[error("no text")]
     Empty,

@@ -65,9 +65,11 @@ fn the_five_pipelines_of_the_readme_do_what_they_say() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     prepare(folder);
-    let blocks = blocks("Five pipelines");
-    assert_eq!(blocks.len(), 5);
-    blocks.iter().for_each(|block| run(folder, block));
+    let pipelines = blocks("Five pipelines");
+    assert_eq!(pipelines.len(), 5);
+    for block in &pipelines {
+        run(folder, block);
+    }
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
 
     let events: Value = serde_json::from_str(&read("events.json")).unwrap();

@@ -1,5 +1,6 @@
 //! Documents in every format, written by the libraries of their users.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use rand::seq::SliceRandom;
@@ -28,7 +29,7 @@ fn write_documents(path: &Path) {
         let paragraphs: Vec<_> = texts.choose_multiple(&mut random, count).collect();
         let line =
             json!({"id": format!("d{number}"), "title": "Headline", "paragraphs": paragraphs});
-        lines.push_str(&format!("{line}\n"));
+        writeln!(lines, "{line}").unwrap();
     }
     std::fs::write(path, lines).unwrap();
 }

@@ -1,5 +1,6 @@
 //! Runs that are killed and gone on with.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use serde_json::json;
 
 /// How often each run is killed at a random moment, over and over.
 const ROUNDS: u64 = 25;
@@ -33,10 +35,13 @@ fn write_input(folder: &Path) {
     let mut lines = String::new();
     for number in 0..12_000 {
         let text = &sentence[..40 + number % 37];
-        lines.push_str(&match number % 1000 {
-            7 => "not json\n".to_owned(),
-            _ => format!("{{\"id\":{number},\"text\":\"{number} {text}\",\"n\":1.{number}}}\n"),
-        });
+        if number % 1000 == 7 {
+            lines.push_str("not json\n");
+        } else {
+            let line =
+                json!({"id": number, "text": format!("{number} {text}"), "n": [number, 1.5]});
+            writeln!(lines, "{line}").unwrap();
+        }
     }
     fs::write(input.join("a.jsonl"), lines).unwrap();
     fs::write(input.join("b.txt"), format!("{}\n", sentence.repeat(3)).repeat(4_000)).unwrap();
@@ -67,9 +72,12 @@ fn check(format: &str) {
     let mut kills = 0;
     for round in 0..ROUNDS {
         let output = "resumed";
+        // Later and later, lest a busy machine gets nowhere.
+        let mut times = (0..)
+            .map(|attempt| usual.mul_f64(random.gen_range(0.1..0.9) + 0.1 * f64::from(attempt)));
         while !kill_after(
             classify(folder, format, output, true).spawn().unwrap(),
-            usual.mul_f64(random.gen_range(0.1..0.9)),
+            times.next().unwrap(),
         ) {
             // It may have been killed when its output was in place already.
             let seen = fs::read(folder.join(output)).ok();

@@ -118,7 +118,8 @@ impl Printer<'_> {
             return Err(Failure::Strict(error));
         }
         let told = self.complaints.next(position.source);
-        if told <= TOLD {
+        // What ends a source is always told.
+        if told <= TOLD || !matches!(error, Error::Record { .. }) {
             self.bar.suspend(|| failure::report_document(&error));
         }
         if told == TOLD + 1 {

@@ -50,7 +50,7 @@ impl Batch {
     pub fn open(self) -> Vec<Result<Piece>> {
         let mut pieces = self.0();
         for piece in &mut pieces {
-            if let Some(error) = piece.as_ref().ok().and_then(without_text) {
+            if let Some(error) = piece.as_ref().ok().and_then(unusable) {
                 *piece = Err(error);
             }
         }
@@ -58,11 +58,17 @@ impl Batch {
     }
 }
 
-/// Why a document without a paragraph is none.
-fn without_text(piece: &Piece) -> Option<Error> {
-    let place = piece.document.record.as_ref().filter(|_| piece.is_empty())?.place;
+/// Why a record without paragraphs, or with more than could be answered at once, is none.
+fn unusable(piece: &Piece) -> Option<Error> {
+    const MOST: usize = 100_000;
+    let place = piece.document.record.as_ref()?.place;
     let name = piece.document.name.to_string();
-    Some(Error::Record { name, place, problem: RecordProblem::Empty })
+    let problem = match piece.paragraphs().len() {
+        0 => RecordProblem::Empty,
+        found if found > MOST => RecordProblem::TooMany { found, allowed: MOST },
+        _ => return None,
+    };
+    Some(Error::Record { name, place, problem })
 }
 
 /// A batch that has been opened.

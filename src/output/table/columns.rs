@@ -57,19 +57,18 @@ impl Columns {
         open: bool,
         text: &str,
     ) -> Self {
-        let mut found = Self::default();
-        let mut kind = ColumnType::Text;
+        let (mut found, mut kind) = (Self::default(), ColumnType::Text);
         for record in documents.into_iter().filter_map(|document| document.record.as_deref()) {
             match &record.fields {
                 Fields::None => {}
                 Fields::Json(object) => found.widen(object),
                 #[cfg(feature = "parquet")]
-                Fields::Row(row) => {
-                    found.type_by(row);
-                    kind = row.text().map_or(kind, |field| ColumnType::Typed(field.clone()));
-                }
+                Fields::Row(row) => found.type_by(row),
             }
-            found.text_at = found.text_at.or(record.text_at);
+            if found.text_at.is_none() {
+                found.text_at = record.text_at;
+                kind = ColumnType::of_text(&record.fields);
+            }
         }
         found.others = open && !found.columns.is_empty();
         if let Some(at) = found.text_at {
@@ -134,6 +133,15 @@ impl Columns {
 }
 
 impl ColumnType {
+    /// The type of the column of the text, beside other fields.
+    fn of_text(fields: &Fields) -> Self {
+        match fields {
+            #[cfg(feature = "parquet")]
+            Fields::Row(row) => row.text().map_or(Self::Text, |field| Self::Typed(field.clone())),
+            _ => Self::Text,
+        }
+    }
+
     /// The type of a value of JSON; `None` of null, which every column holds.
     fn of(value: &str) -> Option<Self> {
         Some(match value.as_bytes().first()? {
@@ -172,7 +180,7 @@ mod tests {
 
     fn document(fields: &str, text_at: Option<usize>) -> Document {
         let fields = Fields::Json(fields.into());
-        let record = Record { fields, text_at, ..Record::at(Place::Line(1)) };
+        let record = Record { text_at, fields, ..Record::at(Place::Line(1)) };
         Document { name: "a".into(), record: Some(record.into()) }
     }
 

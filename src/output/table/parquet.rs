@@ -257,6 +257,43 @@ fn own<'v>(data_type: &DataType, values: impl Iterator<Item = &'v Value>) -> Arr
     }
 }
 
+impl Value {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn integer(&self) -> Option<i64> {
+        match self {
+            Self::Integer(number) => i64::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+
+    fn real(&self) -> Option<f64> {
+        match self {
+            Self::Real(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn texts(&self) -> &[String] {
+        match self {
+            Self::Texts(texts) => texts,
+            _ => &[],
+        }
+    }
+
+    fn reals(&self) -> &[f64] {
+        match self {
+            Self::Reals(numbers) => numbers,
+            _ => &[],
+        }
+    }
+}
+
 /// Makes an Arrow stream a file of Parquet, compressed by Zstandard, in groups of as many
 /// rows as fit into a moderate memory.
 ///

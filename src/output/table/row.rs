@@ -19,43 +19,6 @@ pub(in crate::output) enum Value {
     Nothing,
 }
 
-impl Value {
-    pub(super) fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    pub(super) fn integer(&self) -> Option<i64> {
-        match self {
-            Self::Integer(number) => i64::try_from(*number).ok(),
-            _ => None,
-        }
-    }
-
-    pub(super) fn real(&self) -> Option<f64> {
-        match self {
-            Self::Real(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    pub(super) fn texts(&self) -> &[String] {
-        match self {
-            Self::Texts(texts) => texts,
-            _ => &[],
-        }
-    }
-
-    pub(super) fn reals(&self) -> &[f64] {
-        match self {
-            Self::Reals(numbers) => numbers,
-            _ => &[],
-        }
-    }
-}
-
 /// A value and the column it belongs to.
 pub(in crate::output) type Cell = (&'static str, Value);
 
