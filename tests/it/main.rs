@@ -26,6 +26,7 @@ mod properties;
 mod python;
 mod readers;
 mod real_news;
+mod records;
 mod resume;
 mod shipped_model;
 mod stem_vectors;
