@@ -17,7 +17,14 @@ pub struct Piece {
     pub end: Option<End>,
     text: String,
     spans: Vec<Span>,
+    /// Whether there are more paragraphs than can be answered at once.
+    crowded: bool,
 }
+
+/// A record may have so many paragraphs, since all their answers are held at once.
+pub(super) const MOST_PARAGRAPHS: usize = 100_000;
+/// A text of more lines has more paragraphs, or is none.
+const MOST_LINES: usize = 8 * MOST_PARAGRAPHS;
 
 /// What is known of a document once it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +57,13 @@ pub(super) struct Extracted {
 impl Piece {
     /// A document whose text is known.
     pub(super) fn of_text(document: Document, text: String, replaced: Option<Replaced>) -> Self {
-        let found = paragraphs(&text);
+        let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
+        let found = if lines > MOST_LINES { Vec::new() } else { paragraphs(&text) };
+        let crowded = lines > MOST_LINES || found.len() > MOST_PARAGRAPHS;
         let places = found.into_iter().map(|Paragraph { range, line, .. }| (range, line));
         let spans = spans(places, (0, 0));
         let end = Some(End { replaced });
-        Self { document: document.into(), first: 1, end, text, spans }
+        Self { document: document.into(), first: 1, end, text, spans, crowded }
     }
 
     /// A document whose paragraphs are known.
@@ -72,7 +81,9 @@ impl Piece {
             text.push_str(&paragraph);
             spans.push(Span { text: begin..text.len(), document: range, line });
         }
-        Self { document: document.into(), first: 1, end: Some(End { replaced }), text, spans }
+        let crowded = spans.len() > MOST_PARAGRAPHS;
+        let end = Some(End { replaced });
+        Self { document: document.into(), first: 1, end, text, spans, crowded }
     }
 
     /// Some paragraphs of `text`, which begins in the document at `offset` and on the line
@@ -85,7 +96,7 @@ impl Piece {
         begin: (usize, usize),
     ) -> Self {
         let spans = spans(places.into_iter(), begin);
-        Self { document, first, end: None, text, spans }
+        Self { document, first, end: None, text, spans, crowded: false }
     }
 
     /// The paragraphs, at their places in the document.
@@ -100,6 +111,11 @@ impl Piece {
     /// The text they are in.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether there are more paragraphs than can be answered at once.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.crowded
     }
 
     /// Whether there is no paragraph.
@@ -119,4 +135,22 @@ fn spans(
         Span { text, document, line: lines + line }
     };
     places.map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_be_answered_at_once_is_known() {
+        for (text, crowded) in [
+            ("a\n".repeat(MOST_PARAGRAPHS), false),
+            ("a\n".repeat(MOST_PARAGRAPHS + 1), true),
+            ("\n".repeat(MOST_LINES), false),
+            ("\r".repeat(MOST_LINES + 1), true),
+        ] {
+            let piece = Piece::of_text(Document::named("a"), text, None);
+            assert_eq!(piece.is_crowded(), crowded);
+        }
+    }
 }

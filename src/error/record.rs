@@ -35,13 +35,8 @@ pub enum RecordProblem {
         found: String,
     },
     /// Its text has more paragraphs than any document.
-    #[error("{found} paragraphs: allowed are {allowed}")]
-    TooMany {
-        /// How many it has.
-        found: usize,
-        /// How many it may have.
-        allowed: usize,
-    },
+    #[error("more than the {0} paragraphs allowed")]
+    TooMany(usize),
     /// There is no letter and no digit in its text.
     #[error("no text")]
     Empty,

@@ -18,7 +18,7 @@ use std::ops::Range;
 use dom_smoothie::{Metadata, Readability};
 
 use self::source::{Kind, Run, Source, is_blank};
-use super::piece::Extracted;
+use super::piece::{Extracted, MOST_PARAGRAPHS};
 
 /// What a page says, without its frame.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,7 +140,8 @@ fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<Extracted> {
         start += block.len();
         paragraph(html, block, chosen, &mut lines)
     });
-    paragraphs.collect()
+    // One more, to know that there are too many.
+    paragraphs.take(MOST_PARAGRAPHS + 1).collect()
 }
 
 /// The chosen runs of a block, with the space between them.

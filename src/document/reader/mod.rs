@@ -24,6 +24,7 @@ use encoding_rs::Encoding;
 
 pub use self::text::Pieces;
 use super::input::Input;
+use super::piece::MOST_PARAGRAPHS;
 use super::{FieldPath, InputFormat, Piece, Place, Source};
 use crate::error::RecordProblem;
 use crate::{Error, Result};
@@ -60,13 +61,12 @@ impl Batch {
 
 /// Why a record without paragraphs, or with more than could be answered at once, is none.
 fn unusable(piece: &Piece) -> Option<Error> {
-    const MOST: usize = 100_000;
     let place = piece.document.record.as_ref()?.place;
     let name = piece.document.name.to_string();
-    let problem = match piece.paragraphs().len() {
-        0 => RecordProblem::Empty,
-        found if found > MOST => RecordProblem::TooMany { found, allowed: MOST },
-        _ => return None,
+    let problem = match () {
+        () if piece.is_crowded() => RecordProblem::TooMany(MOST_PARAGRAPHS),
+        () if piece.is_empty() => RecordProblem::Empty,
+        () => return None,
     };
     Some(Error::Record { name, place, problem })
 }
