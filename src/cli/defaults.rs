@@ -8,6 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use clap::builder::FalseyValueParser;
 use clap::{Arg, ArgAction, Command};
 use themewise::{Error, Result};
 use toml::{Table, Value};
@@ -15,6 +16,8 @@ use toml::{Table, Value};
 /// The variable that names the file.
 const VARIABLE: &str = "THEMEWISE_CONFIG";
 const FILE: &str = "themewise.toml";
+/// Options that name files to write.
+const WRITING: [&str; 5] = ["output", "report", "errors", "resume", "predictions"];
 
 /// The command with the defaults that the environment and the file give its options.
 ///
@@ -24,7 +27,16 @@ pub(super) fn with_defaults(command: Command) -> Result<Command> {
     let Some(path) = file() else { return Ok(with_environment(command)) };
     let text = fs::read_to_string(&path).map_err(|source| Error::access(&path, source))?;
     let table: Table = toml::from_str(&text).map_err(|error| invalid(&path, error.message()))?;
+    // A folder may come from others, who must not choose what is written over.
+    let foreign = path == Path::new(FILE) && env::var_os(VARIABLE).is_none();
     let command = table.iter().try_fold(command, |command, (name, options)| {
+        let writes = |options: &Table| WRITING.iter().find(|option| options.contains_key(**option));
+        if let Some(option) = options.as_table().filter(|_| foreign).and_then(writes) {
+            let message = format!(
+                "`{option}` names a file to write: allowed on the command line, in the environment, in the file of the user or that of {VARIABLE}"
+            );
+            return Err(invalid(&path, &message));
+        }
         with_options(command, name, options).map_err(|message| invalid(&path, &message))
     })?;
     Ok(with_environment(command))
@@ -113,11 +125,22 @@ fn with_environment(command: Command) -> Command {
             ids.into_iter().fold(subcommand, |subcommand, id| {
                 subcommand.mut_arg(id, |argument| {
                     let variable = variable(name, argument.get_long().unwrap_or_default());
-                    argument.env(variable).hide_env(true)
+                    with_variable(argument, variable)
                 })
             })
         })
     })
+}
+
+/// The option with a variable, unless that is empty; a flag is on where it does not say `0`,
+/// `false`, `no` or `off`.
+fn with_variable(argument: Arg, variable: String) -> Arg {
+    if env::var_os(&variable).is_none_or(|value| value.is_empty()) {
+        return argument;
+    }
+    let flag = matches!(argument.get_action(), ArgAction::SetTrue);
+    let argument = argument.env(variable).hide_env(true);
+    if flag { argument.value_parser(FalseyValueParser::new()) } else { argument }
 }
 
 /// `THEMEWISE_CLASSIFY_MIN_PRECISION`.

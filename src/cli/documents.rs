@@ -1,6 +1,6 @@
 //! The documents a user names, one after the other.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -80,6 +80,15 @@ pub(super) struct Batches {
     waiting: VecDeque<(Position, Batch)>,
 }
 
+/// Which fields documents have: none, those of pages, those of one table, or any.
+#[derive(PartialEq, Eq, Hash)]
+enum Kind {
+    Text,
+    Page,
+    Table(usize),
+    Any,
+}
+
 impl Documents {
     /// Gives every piece of a document that can be read to `take`, and reports the others;
     /// returns whether all of everything could be read.
@@ -138,13 +147,18 @@ impl Documents {
         }
     }
 
-    /// Whether documents of sources may have fields that the first ones have not.
+    /// Whether documents of sources may have fields that the first ones have not: JSON Lines
+    /// always, others where there are sources of several kinds, or several tables.
     pub(super) fn are_open(&self, sources: &[Result<Source>]) -> bool {
         let format = |source: &Source| self.input_format.or_else(|| source.format());
-        let is_open = |source: &Result<Source>| {
-            source.as_ref().is_ok_and(|source| format(source) == Some(InputFormat::Jsonl))
-        };
-        sources.len() > 1 || sources.iter().any(is_open)
+        let kinds = sources.iter().flatten().enumerate().map(|(at, source)| match format(source) {
+            None | Some(InputFormat::Text | InputFormat::Markdown) => Kind::Text,
+            Some(InputFormat::Html | InputFormat::Warc | InputFormat::Feed) => Kind::Page,
+            Some(InputFormat::Jsonl) => Kind::Any,
+            Some(_) => Kind::Table(at),
+        });
+        let kinds: HashSet<Kind> = kinds.collect();
+        kinds.len() > 1 || kinds.contains(&Kind::Any)
     }
 
     /// The name of the field that holds the text.
@@ -207,10 +221,10 @@ impl Batches {
     /// A reader of the next source, or why it can not be read.
     fn open(&mut self) -> Option<Batch> {
         let source = self.sources.get_mut(self.position.source)?.take()?;
+        let passed = std::mem::take(&mut self.passed);
         match source.and_then(|source| source.reader(&self.options, &self.read)) {
             Ok(mut reader) => {
                 // They are cut again, but not opened.
-                let passed = std::mem::take(&mut self.passed);
                 (0..passed).for_each(|_| drop(reader.read()));
                 self.position.batches = passed;
                 self.reader = Some(reader);

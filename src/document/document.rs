@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::Record;
+use super::{Place, Record};
 
 /// A text of a source: all of it, or one of its records.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,9 @@ impl Document {
     pub fn label(&self) -> Cow<'_, str> {
         match &self.record {
             None => Cow::Borrowed(&self.name),
+            Some(record) if record.place == Place::Whole && record.id.is_none() => {
+                Cow::Borrowed(&self.name)
+            }
             Some(record) => Cow::Owned(format!("{}#{}", self.name, record.label())),
         }
     }

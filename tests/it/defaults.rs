@@ -35,10 +35,28 @@ fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
 
 #[test]
 fn required_options_may_be_in_the_file_too() {
-    let (code, _, err) =
-        run("[train]\nlabels = [\"x.jsonl\", \"y.jsonl\"]\noutput = \"m\"\n", &[], &["train"]);
+    let labels = "[train]\nlabels = [\"x.jsonl\", \"y.jsonl\"]\n";
+    let (code, _, err) = run(labels, &[("THEMEWISE_TRAIN_OUTPUT", "m")], &["train"]);
     assert_eq!(code, 2);
     assert!(err.contains("x.jsonl"), "{err}");
+}
+
+/// It may come with a crawl.
+#[test]
+fn the_file_of_a_folder_does_not_say_what_is_written() {
+    let (code, out, err) = run("[classify]\noutput = \"a.txt\"\n", &[], &["classify", "a.txt"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("`output` names a file to write: allowed on the command line"), "{err}");
+}
+
+#[test]
+fn flags_are_on_and_off_in_the_environment() {
+    for (value, all) in [("1", true), ("true", true), ("0", false), ("no", false), ("", false)] {
+        let variables = [("THEMEWISE_CLASSIFY_ALL", value), ("THEMEWISE_CLASSIFY_OUTPUT", "")];
+        let (code, out, err) = run("", &variables, &["classify", "a.txt", "--format", "jsonl"]);
+        assert_eq!((code, err.as_str()), (0, ""), "{value}");
+        assert_eq!(out.contains("\"confidences\""), all, "{value}");
+    }
 }
 
 #[test]

@@ -81,3 +81,53 @@ fn short_units_are_left_out_and_counted() {
     assert!(run.stdout.contains("\"paragraph\":2,\"line\":3,"), "{}", run.stdout);
     assert_eq!(run.stdout.lines().count(), 1);
 }
+
+/// A table of text alone first, then one with fields; two columns of one name.
+#[test]
+fn what_has_no_column_is_kept_in_one_for_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("a.txt"), "Tariffs on steel.\n").unwrap();
+    std::fs::write(path("b.csv"), "id,text\n7,Tariffs on steel.\n").unwrap();
+    std::fs::write(path("c.csv"), "id,text,a,a\n7,Tariffs on steel.,x,y\n").unwrap();
+    let rows = |names: &[&str]| {
+        let paths: Vec<_> = names.iter().map(|name| path(name)).collect();
+        let paths: Vec<_> = paths.iter().map(String::as_str).collect();
+        let model = ["classify", "--quiet", "--format", "csv", "--model", small_model_path()];
+        let run = themewise(&[&model[..], &paths].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        run.stdout
+    };
+    let mixed = rows(&["a.txt", "b.csv"]);
+    assert!(mixed.starts_with("other_fields,file,"), "{mixed}");
+    assert!(mixed.contains("\n\"{\"\"id\"\":\"\"7\"\"}\","), "{mixed}");
+    let twice = rows(&["c.csv"]);
+    assert!(twice.starts_with("id,text,a,other_fields,file,"), "{twice}");
+    assert!(twice.contains("\n7,Tariffs on steel.,x,\"{\"\"a\"\":\"\"y\"\"}\","), "{twice}");
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn columns_of_parquet_are_columns_of_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("a.parquet");
+    let table = table.to_str().unwrap();
+    let model = ["--quiet", "--model", small_model_path()];
+    let lines = folder.path().join("a.jsonl");
+    std::fs::write(&lines, LINES).unwrap();
+    let write = ["classify", "--format", "parquet", "--output", table, lines.to_str().unwrap()];
+    assert_eq!(themewise(&[&write[..], &model].concat()).code, 0);
+    let rows = themewise(&[&["classify", "--format", "csv", table][..], &model].concat()).stdout;
+    assert!(rows.lines().nth(1).unwrap().starts_with("7,Steel,Tariffs on steel rose."), "{rows}");
+}
+
+#[test]
+fn two_outputs_are_two_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out").to_str().unwrap().to_owned();
+    for option in ["--resume", "--errors", "--report"] {
+        let run = themewise(&["classify", "tests/data/small.txt", "--output", &out, option, &out]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{option}");
+        assert!(run.stderr.contains("allowed is another file"), "{option}: {}", run.stderr);
+    }
+}

@@ -137,3 +137,25 @@ fn another_run_does_not_go_on() {
     let message = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(message.contains("it is not the state of a run"), "{message}");
 }
+
+/// It was killed when its end was written, but its output not yet in place.
+#[test]
+fn the_end_is_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("input")).unwrap();
+    fs::write(folder.join("input/a.txt"), "Tariffs on steel rose.\n").unwrap();
+    // A folder can not be replaced by a file.
+    fs::create_dir_all(folder.join("out/in the way")).unwrap();
+    let run = |output| {
+        let mut command = classify(folder, "stix", output, true);
+        command.env("SOURCE_DATE_EPOCH", "0").output().unwrap()
+    };
+    assert_eq!(run("out").status.code(), Some(2));
+    assert!(folder.join("state").exists() && folder.join("out.part").exists());
+    fs::remove_dir_all(folder.join("out")).unwrap();
+    assert_eq!(run("out").status.code(), Some(0));
+    let text = fs::read(folder.join("out")).unwrap();
+    serde_json::from_slice::<serde_json::Value>(&text).unwrap();
+    assert_eq!([folder.join("state").exists(), folder.join("out.part").exists()], [false, false]);
+}

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use themewise::output::Format;
 use themewise::{Error, Result, WholeFile};
 
+use super::super::Failure;
+
 /// Rows on their way to a file or to standard output.
 pub(super) struct Destination<'o> {
     rows: Rows<'o>,
@@ -93,15 +95,16 @@ impl<'o> Destination<'o> {
     }
 
     /// Puts the finished output where it belongs.
-    pub(super) fn finish(&mut self) -> Result<()> {
-        self.flush().map_err(|source| self.failed(source))?;
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        self.flush()?;
         let rows = std::mem::replace(&mut self.rows, Rows::Nowhere);
         let Some(target) = self.target.take() else {
-            return match rows {
-                Rows::Whole(file) => file.finish(),
-                Rows::Part(part) => part.finish(),
-                Rows::Standard(_) | Rows::Scratch(_) | Rows::Nowhere => Ok(()),
-            };
+            match rows {
+                Rows::Whole(file) => file.finish()?,
+                Rows::Part(part) => part.finish()?,
+                Rows::Standard(_) | Rows::Scratch(_) | Rows::Nowhere => {}
+            }
+            return Ok(());
         };
         let (rows, part) = match rows {
             Rows::Scratch(file) => {
@@ -114,19 +117,22 @@ impl<'o> Destination<'o> {
         let mut rows = rows.map_err(access)?;
         rows.rewind().map_err(access)?;
         match target {
-            Target::Standard(out) => convert(self.format, rows, out).map_err(access)?,
+            Target::Standard(out) => convert(self.format, rows, out)?,
             Target::Whole(mut file) => {
                 convert(self.format, rows, &mut file).map_err(|e| Error::access(file.path(), e))?;
                 file.finish()?;
             }
         }
-        part.map_or(Ok(()), |part| fs::remove_file(&part).map_err(|e| Error::access(part, e)))
+        let removed = part.map_or(Ok(()), |p| fs::remove_file(&p).map_err(|e| Error::access(p, e)));
+        Ok(removed?)
     }
 
-    fn failed(&self, source: io::Error) -> Error {
+    /// Passes on what is held back, to the disk if another run may go on with it.
+    pub(super) fn sync(&mut self) -> io::Result<()> {
+        self.flush()?;
         match &self.rows {
-            Rows::Part(part) => Error::access(&part.path, source),
-            _ => Error::access("the output", source),
+            Rows::Part(part) => part.file.get_ref().sync_data(),
+            _ => Ok(()),
         }
     }
 }
@@ -138,7 +144,8 @@ impl Write for Destination<'_> {
             Rows::Whole(file) => file.write(bytes),
             Rows::Scratch(file) => file.write(bytes),
             Rows::Part(part) => part.file.write(bytes),
-            Rows::Nowhere => Ok(bytes.len()),
+            // Nobody goes on behind what is nowhere.
+            Rows::Nowhere => return Ok(bytes.len()),
         }?;
         self.written += written as u64;
         Ok(written)
@@ -179,9 +186,13 @@ impl Part {
 
     fn finish(self) -> Result<()> {
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error);
-        let placed = file
-            .and_then(|file| file.sync_all())
-            .and_then(|()| fs::rename(&self.path, &self.target));
+        let placed = file.and_then(|file| {
+            if let Ok(existing) = self.target.metadata() {
+                file.set_permissions(existing.permissions())?;
+            }
+            file.sync_all()?;
+            fs::rename(&self.path, &self.target)
+        });
         placed.map_err(|source| Error::access(&self.target, source))
     }
 }

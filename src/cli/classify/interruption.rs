@@ -14,10 +14,10 @@ use super::printer::Printer;
 ///
 /// The signal is waited for on a thread of its own, as the others may be waiting for input
 /// that never comes.
-pub(super) fn watch(
+pub(super) fn watch<Done>(
     printer: &Mutex<Printer>,
-    work: impl FnOnce() -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    work: impl FnOnce() -> Result<Done, Failure>,
+) -> Result<Done, Failure> {
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     let handle = signals.handle();
     thread::scope(|scope| {
@@ -47,7 +47,9 @@ fn end(printer: &Mutex<Printer>, signal: i32) {
     // A second signal does not wait for a reader that takes no output.
     let _ =
         signal_hook::flag::register_conditional_default(signal, std::sync::Arc::new(true.into()));
-    if let Ok(mut printer) = printer.lock() {
+    // Kept until the end, or the next batch would be printed.
+    let mut printer = printer.lock();
+    if let Ok(printer) = &mut printer {
         printer.interrupted();
     }
     // As a shell reports it.

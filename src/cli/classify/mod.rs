@@ -185,11 +185,14 @@ impl Classify {
     fn check(&self) -> Result<(), Failure> {
         let inputs: Vec<_> =
             self.documents.paths().iter().chain(&self.model.model).cloned().collect();
+        let part =
+            self.output.as_deref().map(destination::part_of).filter(|_| self.resume.is_some());
         let outputs = [
             ("--report", &self.report),
             ("--output", &self.output),
             ("--errors", &self.errors),
             ("--resume", &self.resume),
+            ("the unfinished output", &part),
         ];
         for (option, path) in outputs {
             path.as_deref().map_or(Ok(()), |path| check_output(option, path, &inputs))?;
@@ -199,6 +202,18 @@ impl Classify {
             found: found.to_owned(),
             allowed,
         };
+        for (at, (option, path)) in outputs.iter().enumerate() {
+            let is_there = |other: &&(&str, &Option<PathBuf>)| path.is_some() && other.1 == *path;
+            if let (Some(path), Some((other, _))) = (path, outputs[..at].iter().find(is_there)) {
+                let found = format!("`{}`, as {other}", path.display());
+                return Err(setting(option, &found, "another file").into());
+            }
+        }
+        // Defaults of a file are not checked by the parser.
+        if self.resume.is_some() && (self.output.is_none() || self.report.is_some()) {
+            let found = "without --output, or with --report";
+            return Err(setting("--resume", found, "with --output alone").into());
+        }
         if self.resume.is_some() && self.documents.paths().iter().any(|path| path == Path::new("-"))
         {
             return Err(
@@ -299,9 +314,9 @@ impl Classify {
         let printer = Mutex::new(printer);
         interruption::watch(&printer, || {
             lock(&printer).begin()?;
-            self.tag(&printer, batches, &tagger, &run.read)
-        })?;
-        lock(&printer).end(self.documents.is_quiet())
+            self.tag(&printer, batches, &tagger, &run.read)?;
+            lock(&printer).end(self.documents.is_quiet())
+        })
     }
 
     /// Tags all batches.

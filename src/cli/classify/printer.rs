@@ -61,7 +61,10 @@ impl Printer<'_> {
     /// Prints a batch, and says why what is missing could not be read.
     pub(super) fn print(&mut self, position: Position, batch: TaggedBatch) -> Result<(), Failure> {
         let TaggedBatch { rows, documents } = batch;
-        self.rows(&rows)?;
+        // Of a batch with an error nothing is written if that ends the run.
+        if !(self.strict && documents.iter().any(Result::is_err)) {
+            self.rows(&rows)?;
+        }
         for document in documents {
             match document {
                 Ok(piece) => self.document(piece)?,
@@ -164,7 +167,7 @@ impl Printer<'_> {
 
     /// Keeps how far the run has come, now and then.
     fn save(&mut self, position: Position) -> Result<(), Failure> {
-        const PAUSE: Duration = Duration::from_millis(200);
+        const PAUSE: Duration = Duration::from_millis(500);
         if let Some((_, state)) = &mut self.state {
             state.position = position;
             if self.saved.elapsed() > PAUSE {
@@ -178,9 +181,10 @@ impl Printer<'_> {
     /// Keeps how far the run has come, behind what it has written.
     pub(super) fn keep(&mut self, complete: bool) -> Result<(), Failure> {
         let Some((file, state)) = &mut self.state else { return Ok(()) };
-        self.out.flush()?;
+        // On the disk before the state that speaks of it.
+        self.out.sync()?;
         state.written = self.out.written();
-        state.errors = self.errors.as_mut().map_or(Ok(0), ErrorFile::flush)?;
+        state.errors = self.errors.as_mut().map_or(Ok(0), ErrorFile::sync)?;
         state.summary = self.summary;
         state.begun = self.rollup.as_ref().map(|r| (r.document.name.to_string(), r.counts.clone()));
         state.complete = complete;
@@ -190,27 +194,39 @@ impl Printer<'_> {
     /// Ends the output, puts it in its place, and says what was read; returns whether that
     /// was everything.
     pub(super) fn end(&mut self, quiet: bool) -> Result<bool, Failure> {
-        let (tagger, terminator) = (self.tagger, self.terminator);
-        if !self.first {
-            self.put(|out| out.write_all(terminator.as_bytes()))?;
+        // A run that was killed behind its end has written it.
+        if !self.state.as_ref().is_some_and(|(_, state)| state.complete) {
+            self.write_end()?;
         }
-        self.put(|out| tagger.write(out, |writer| writer.end()))?;
         self.bar.finish_and_clear();
         self.keep(true)?;
-        self.out.finish()?;
+        if self.closed {
+            self.out.abandon();
+        } else {
+            self.out.finish()?;
+        }
         if let Some((page, file)) = self.page.take() {
             file.write(|file| page.write(file))?;
         }
         if let Some(errors) = &mut self.errors {
             errors.flush()?;
         }
-        if let Some((file, _)) = &self.state {
+        if let Some((file, _)) = self.state.take() {
             file.remove()?;
         }
         if self.summary.is_worth_saying() && !quiet {
             note(&self.summary.to_string());
         }
         Ok(self.summary.is_complete())
+    }
+
+    /// Writes what stands behind all rows.
+    fn write_end(&mut self) -> io::Result<()> {
+        let (tagger, terminator) = (self.tagger, self.terminator);
+        if !self.first {
+            self.put(|out| out.write_all(terminator.as_bytes()))?;
+        }
+        self.put(|out| tagger.write(out, |writer| writer.end()))
     }
 
     /// Leaves the output as it is between two batches.
@@ -255,6 +271,7 @@ impl Complaints {
 /// The file of `--errors`: what could not be read, as JSON Lines.
 pub(super) struct ErrorFile {
     file: io::BufWriter<File>,
+    written: u64,
 }
 
 #[derive(Serialize)]
@@ -277,12 +294,21 @@ impl ErrorFile {
     pub(super) fn open(path: &Path, written: u64) -> Result<Self> {
         let open = || {
             let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
-            file.set_len(written)?;
-            file.seek(SeekFrom::End(0))?;
+            let metadata = file.metadata()?;
+            if metadata.is_file() && metadata.len() < written {
+                let message =
+                    format!("it has {} bytes, but {written} were written", metadata.len());
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+            }
+            // Anything else, such as a pipe, has no length.
+            if metadata.is_file() {
+                file.set_len(written)?;
+                file.seek(SeekFrom::End(0))?;
+            }
             Ok(file)
         };
         let file = open().map_err(|source: io::Error| Error::access(path, source))?;
-        Ok(Self { file: io::BufWriter::new(file) })
+        Ok(Self { file: io::BufWriter::new(file), written })
     }
 
     fn add(&mut self, error: &Error) -> io::Result<()> {
@@ -315,13 +341,21 @@ impl ErrorFile {
             }
             _ => {}
         }
-        serde_json::to_writer(&mut self.file, &line)?;
-        self.file.write_all(b"\n")
+        let mut line = serde_json::to_vec(&line)?;
+        line.push(b'\n');
+        self.written += line.len() as u64;
+        self.file.write_all(&line)
     }
 
-    /// Passes on what is held back; returns the length.
-    pub(super) fn flush(&mut self) -> io::Result<u64> {
-        self.file.flush()?;
-        self.file.get_mut().stream_position()
+    /// Passes on what is held back.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+
+    /// The same, to the disk; returns the length.
+    fn sync(&mut self) -> io::Result<u64> {
+        self.flush()?;
+        self.file.get_ref().sync_data()?;
+        Ok(self.written)
     }
 }

@@ -131,7 +131,9 @@ fn document(context: &Context, number: u64, entry: Entry) -> Piece {
     let body = body.map(|body| fragment(&body)).unwrap_or_default();
     let paragraphs: Vec<_> = title.iter().chain(&body).map(String::as_str).collect();
     let (text, replaced) = without_marks(paragraphs.join("\n\n"));
-    let url = entry.links.into_iter().next().map(|link| link.href);
+    // Others lead to comments, or to where it is edited.
+    let own = |link: &&Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
+    let url = entry.links.iter().find(own).or(entry.links.first()).map(|link| link.href.clone());
     let published = entry.published.or(entry.updated).map(|date| date.to_rfc3339());
     let id = Some(entry.id).filter(|id| !id.is_empty()).or_else(|| url.clone());
     let record = Record { id, title, url, published, ..Record::at(place) }.with_own_fields();

@@ -176,7 +176,8 @@ fn documents(
         &column_at(&rows, &options.text_field)
             .ok_or_else(|| ArrowError::SchemaError("no text".into()))?,
     )?;
-    let ids = column_at(&rows, &options.id_field).map(|column| strings(&column)).transpose()?;
+    // A column that can not be text is no id.
+    let ids = column_at(&rows, &options.id_field).and_then(|column| strings(&column).ok());
     let own = root(&schema, &options.text_field)
         .filter(|(_, inside)| inside.is_empty())
         .map(|(at, _)| at);

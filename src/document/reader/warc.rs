@@ -16,12 +16,57 @@ use crate::error::RecordProblem;
 /// Reads one record after the other; those that hold no text are passed over.
 pub(super) struct WarcReader {
     context: Context,
-    input: BufReader<Input>,
+    input: Rereader,
     offset: u64,
     found: bool,
     /// Where it could not be read on the last time.
     broken: Option<u64>,
     ended: bool,
+}
+
+/// An input of which some bytes may be read again.
+struct Rereader {
+    again: io::Cursor<Vec<u8>>,
+    input: BufReader<Input>,
+}
+
+impl Rereader {
+    fn new(input: Input) -> Self {
+        Self { again: io::Cursor::default(), input: BufReader::with_capacity(BUFFER, input) }
+    }
+
+    /// Gives bytes again, before all that is not yet read.
+    fn put_back(&mut self, mut bytes: Vec<u8>) {
+        bytes.extend_from_slice(self.again.fill_buf().unwrap_or_default());
+        self.again = io::Cursor::new(bytes);
+    }
+}
+
+impl Read for Rereader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.again.read(buffer)? {
+            0 => self.input.read(buffer),
+            read => Ok(read),
+        }
+    }
+}
+
+impl BufRead for Rereader {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.again.fill_buf()?.is_empty() {
+            self.input.fill_buf()
+        } else {
+            self.again.fill_buf()
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.again.fill_buf().is_ok_and(<[u8]>::is_empty) {
+            self.input.consume(amount);
+        } else {
+            self.again.consume(amount);
+        }
+    }
 }
 
 /// What a record says of itself.
@@ -47,7 +92,7 @@ const MOST_LINES: usize = 1000;
 
 impl WarcReader {
     pub(super) fn new(context: Context, input: Input) -> Self {
-        let input = BufReader::with_capacity(BUFFER, input);
+        let input = Rereader::new(input);
         Self { context, input, offset: 0, found: false, broken: None, ended: false }
     }
 
@@ -114,7 +159,7 @@ impl WarcReader {
         if let Some(next) = self.next_inside(&body, length - read)? {
             let found = next as u64;
             self.offset -= read - found;
-            self.put_back(body.split_off(next));
+            self.input.put_back(body.split_off(next));
             return Ok(Err(RecordProblem::CutOff { found, needed: length }));
         }
         Ok(match () {
@@ -134,13 +179,6 @@ impl WarcReader {
             return Ok(None);
         }
         Ok(memchr::memmem::find(body, BEGIN).map(|place| place + 4))
-    }
-
-    /// Has bytes read once more.
-    fn put_back(&mut self, bytes: Vec<u8>) {
-        let rest = std::mem::replace(&mut self.input, BufReader::new(Box::new(io::empty())));
-        let input: Input = Box::new(io::Cursor::new(bytes).chain(rest));
-        self.input = BufReader::with_capacity(BUFFER, input);
     }
 
     fn head(&mut self) -> io::Result<Head> {
@@ -215,5 +253,27 @@ impl Reader for WarcReader {
             return None;
         }
         self.record().unwrap_or_else(|error| self.fail(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::ReadOptions;
+    use super::*;
+
+    /// A tool that writes every length too large hides no record, and needs no more memory or
+    /// stack for many than for few.
+    #[test]
+    fn wrong_lengths_without_end_are_read_past() {
+        const RECORDS: usize = 50_000;
+        let record = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n\
+                      Content-Length: 990\r\n\r\nHTTP/1.1 404 No\r\n\r\n\r\n\r\n";
+        let input: Input = Box::new(io::Cursor::new(record.repeat(RECORDS).into_bytes()));
+        let context = Context { name: "a".into(), options: Arc::new(ReadOptions::default()) };
+        let mut reader = WarcReader::new(context, input);
+        let batches = std::iter::from_fn(|| reader.read()).count();
+        assert!(batches >= RECORDS, "{batches}");
     }
 }

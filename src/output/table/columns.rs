@@ -57,57 +57,32 @@ impl Columns {
         open: bool,
         text: &str,
     ) -> Self {
-        let (mut found, mut kind) = (Self::default(), ColumnType::Text);
+        let mut finding = Finding::default();
+        let (mut text_at, mut kind) = (None, ColumnType::Text);
         for record in documents.into_iter().filter_map(|document| document.record.as_deref()) {
-            match &record.fields {
-                Fields::None => {}
-                Fields::Json(object) => found.widen(object),
-                #[cfg(feature = "parquet")]
-                Fields::Row(row) => found.type_by(row),
-            }
-            if found.text_at.is_none() {
-                found.text_at = record.text_at;
+            finding.add(&record.fields);
+            if text_at.is_none() {
+                text_at = record.text_at;
                 kind = ColumnType::of_text(&record.fields);
             }
         }
-        found.others = open && !found.columns.is_empty();
-        if let Some(at) = found.text_at {
+        let others = open || finding.repeats;
+        let mut columns = finding.columns();
+        if let Some(at) = text_at {
             let column = Column { name: text.to_owned(), kind };
-            found.columns.insert(at.min(found.columns.len()), column);
+            columns.insert(at.min(columns.len()), column);
         }
-        found
-    }
-
-    /// Makes room for the fields of an object.
-    fn widen(&mut self, object: &str) {
-        for (name, value) in entries(object).unwrap_or_default() {
-            let kind = ColumnType::of(value.get());
-            match self.columns.iter_mut().find(|column| column.name == name) {
-                Some(column) => column.kind = ColumnType::both(column.kind.clone(), kind),
-                None => self.columns.push(Column {
-                    name: name.into_owned(),
-                    kind: kind.unwrap_or(ColumnType::Json),
-                }),
-            }
-        }
-    }
-
-    #[cfg(feature = "parquet")]
-    fn type_by(&mut self, row: &crate::document::TableRow) {
-        if self.columns.is_empty() {
-            let schema = row.columns().0.schema();
-            self.columns.extend(schema.fields().iter().map(|field| Column {
-                name: field.name().clone(),
-                kind: ColumnType::Typed(field.clone()),
-            }));
-        }
+        Self { columns, text_at, others }
     }
 
     /// The values of a document’s fields in these columns, in which there is nothing for the
     /// text, and an object of those that have none.
+    ///
+    /// Typed columns hold nothing that is not of their table, unless they are written as text.
     pub(super) fn values<'f>(
         &self,
         fields: &'f str,
+        as_text: bool,
     ) -> (Vec<Option<&'f RawValue>>, Option<String>) {
         let mut values = vec![None; self.columns.len()];
         let mut others: Vec<(Cow<str>, &RawValue)> = Vec::new();
@@ -117,7 +92,9 @@ impl Columns {
                 .filter(|(at, _)| Some(*at) != self.text_at)
                 .find(|(_, column)| column.name == name);
             match at {
-                Some((at, column)) if values[at].is_none() && column.kind.holds(value.get()) => {
+                Some((at, column))
+                    if values[at].is_none() && column.kind.holds(value.get(), as_text) =>
+                {
                     values[at] = Some(value);
                 }
                 _ => others.push((name, value)),
@@ -129,6 +106,55 @@ impl Columns {
         let object =
             (!others.is_empty()).then(|| format!("{{{}}}", object.collect::<Vec<_>>().join(",")));
         (values, object)
+    }
+}
+
+/// The columns found so far; one that held only null is of no type yet.
+#[derive(Default)]
+struct Finding {
+    columns: Vec<(String, Option<ColumnType>)>,
+    /// Whether a record has two fields of one name.
+    repeats: bool,
+}
+
+impl Finding {
+    fn add(&mut self, fields: &Fields) {
+        match fields {
+            Fields::None => {}
+            Fields::Json(object) => self.widen(object),
+            #[cfg(feature = "parquet")]
+            Fields::Row(row) => self.type_by(row),
+        }
+    }
+
+    /// Makes room for the fields of an object.
+    fn widen(&mut self, object: &str) {
+        let entries = entries(object).unwrap_or_default();
+        for (at, (name, value)) in entries.iter().enumerate() {
+            self.repeats |= entries[..at].iter().any(|(before, _)| before == name);
+            let kind = ColumnType::of(value.get());
+            match self.columns.iter_mut().find(|(column, _)| column == name) {
+                Some((_, known)) => *known = ColumnType::both(known.take(), kind),
+                None => self.columns.push((name.to_string(), kind)),
+            }
+        }
+    }
+
+    #[cfg(feature = "parquet")]
+    fn type_by(&mut self, row: &crate::document::TableRow) {
+        if self.columns.is_empty() {
+            let schema = row.columns().0.schema();
+            let fields = schema.fields().iter();
+            let typed = |field: &arrow_schema::FieldRef| Some(ColumnType::Typed(field.clone()));
+            self.columns.extend(fields.map(|field| (field.name().clone(), typed(field))));
+        }
+    }
+
+    fn columns(self) -> Vec<Column> {
+        let columns = self.columns.into_iter();
+        columns
+            .map(|(name, kind)| Column { name, kind: kind.unwrap_or(ColumnType::Text) })
+            .collect()
     }
 }
 
@@ -155,18 +181,22 @@ impl ColumnType {
     }
 
     /// The type of a column of both.
-    fn both(own: Self, other: Option<Self>) -> Self {
+    fn both(own: Option<Self>, other: Option<Self>) -> Option<Self> {
         match (own, other) {
-            (own, None) => own,
-            (own, Some(other)) if own == other => own,
-            (Self::Integer | Self::Real, Some(Self::Integer | Self::Real)) => Self::Real,
-            _ => Self::Json,
+            (kind, None) | (None, kind) => kind,
+            (Some(own), Some(other)) if own == other => Some(own),
+            (Some(Self::Integer | Self::Real), Some(Self::Integer | Self::Real)) => {
+                Some(Self::Real)
+            }
+            _ => Some(Self::Json),
         }
     }
 
     /// Whether a value of JSON can stand in the column.
-    fn holds(&self, value: &str) -> bool {
+    fn holds(&self, value: &str, as_text: bool) -> bool {
         match (self, Self::of(value)) {
+            #[cfg(feature = "parquet")]
+            (Self::Typed(_), _) => as_text,
             (Self::Json, _) | (_, None) | (Self::Real, Some(Self::Integer)) => true,
             (own, Some(found)) => *own == found,
         }
@@ -197,14 +227,14 @@ mod tests {
             [
                 ("id", &ColumnType::Integer),
                 ("body", &ColumnType::Text),
-                ("date", &ColumnType::Json),
+                ("date", &ColumnType::Text),
                 ("n", &ColumnType::Real),
                 ("mixed", &ColumnType::Json),
                 ("ok", &ColumnType::Boolean),
                 ("list", &ColumnType::Json),
             ]
         );
-        let (values, others) = columns.values(r#"{"new":"a","id":"x","ok":false,"body":1}"#);
+        let (values, others) = columns.values(r#"{"new":"a","id":"x","ok":false,"body":1}"#, true);
         let values: Vec<_> = values.iter().map(|v| v.map(RawValue::get)).collect();
         assert_eq!(values, [None, None, None, None, None, Some("false"), None]);
         assert_eq!(others.as_deref(), Some(r#"{"new":"a","id":"x","body":1}"#));

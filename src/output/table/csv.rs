@@ -37,7 +37,7 @@ impl<'a, W: Write> CsvWriter<'a, W> {
     fn input(&self, document: &Document, text: Option<&str>) -> Vec<String> {
         let columns = self.header.columns();
         let fields = document.record.as_ref().and_then(|record| record.fields.json());
-        let (values, others) = columns.values(fields.as_deref().unwrap_or("{}"));
+        let (values, others) = columns.values(fields.as_deref().unwrap_or("{}"), true);
         let plain =
             |value: &str| scalar(value).or_else(|| (value != "null").then(|| value.to_owned()));
         let values = values.iter().map(|value| value.and_then(|value| plain(value.get())));

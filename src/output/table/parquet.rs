@@ -67,7 +67,7 @@ impl<'a, W: Write> ParquetWriter<'a, W> {
             _ => None,
         };
         let json = fields.filter(|_| typed.is_none()).and_then(Fields::json);
-        let (values, others) = columns.values(json.as_deref().unwrap_or("{}"));
+        let (values, others) = columns.values(json.as_deref().unwrap_or("{}"), false);
         let values = values.iter().map(|value| value.map(|value| value.get().to_owned()));
         self.rows.fields.push(values.collect());
         self.rows.typed.push(typed);
