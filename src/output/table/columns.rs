@@ -192,11 +192,19 @@ impl ColumnType {
         }
     }
 
+    /// Whether it is a column of a typed table.
+    fn is_typed(&self) -> bool {
+        match self {
+            #[cfg(feature = "parquet")]
+            Self::Typed(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether a value of JSON can stand in the column.
     fn holds(&self, value: &str, as_text: bool) -> bool {
         match (self, Self::of(value)) {
-            #[cfg(feature = "parquet")]
-            (Self::Typed(_), _) => as_text,
+            (own, _) if own.is_typed() => as_text,
             (Self::Json, _) | (_, None) | (Self::Real, Some(Self::Integer)) => true,
             (own, Some(found)) => *own == found,
         }
