@@ -48,7 +48,7 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold());
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done · 1 done, but something was unreadable · 2 could not start
+Exit codes: 0 done · 1 done, but something was unreadable · 2 could not start, or not write
 
 Defaults: an option of a command can be set in themewise.toml, that of the folder or of
 ~/.config/themewise ([classify] min-precision = 0.9), or in the environment
