@@ -150,22 +150,31 @@ fn parse(command: clap::Command) -> Cli {
     Cli::from_arg_matches_mut(&mut matches).unwrap_or_else(|error| error.exit())
 }
 
-/// Refuses to write over what is read.
+/// Refuses to write over what is read, or what would be read the next time.
 fn check_output(option: &'static str, output: &Path, inputs: &[PathBuf]) -> Result<()> {
-    let target = output.canonicalize();
-    // An input may be a folder whose files are read.
-    let read = |input: &PathBuf| match (input.canonicalize(), &target) {
-        (Ok(input), Ok(target)) => {
-            input == *target
-                || (target.starts_with(input) && InputFormat::of_name(target).is_some())
+    let target = place_of(output);
+    // An input may be a folder whose files are read, or a pattern.
+    let read = |input: &PathBuf| {
+        let matches = |pattern: glob::Pattern| pattern.matches_path(output);
+        let named = InputFormat::of_name(output).is_some();
+        match (input.canonicalize(), &target) {
+            (Ok(input), Some(target)) => input == *target || (named && target.starts_with(input)),
+            _ => glob::Pattern::new(&input.to_string_lossy()).is_ok_and(matches),
         }
-        _ => false,
     };
-    if output.exists() && inputs.iter().any(read) {
+    if inputs.iter().any(read) {
         let (found, allowed) = (output.display().to_string(), "a file that is not read");
         return Err(Error::Setting { option, found, allowed });
     }
     Ok(())
+}
+
+/// Where a file is, or will be.
+fn place_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made =
+        || Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(made)
 }
 
 /// A line for the user, not part of the data.
