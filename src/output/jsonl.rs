@@ -202,7 +202,7 @@ impl<'a> DocumentLabel<'a> {
             theme: share.theme.as_str(),
             confidence: rounded(share.confidence()),
             likelihood: scale.map(|scale| scale.judge(share.confidence())),
-            share: (rollup.percent(share) * 100.0).round() / 1e4,
+            share: rollup.share(share),
             evidence: evidence.collect(),
         }
     }

@@ -9,6 +9,7 @@ mod printable;
 mod profile;
 mod rollup;
 mod scale;
+mod shortened;
 mod table;
 mod tagged;
 mod terminal;

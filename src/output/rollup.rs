@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::TaggedParagraph;
+use super::shortened::shortened;
 use crate::document::Document;
 use crate::{Label, ThemeId};
 
@@ -111,6 +112,11 @@ impl Rollup {
         themes
     }
 
+    /// The share of paragraphs about a theme, from 0 to 1, to four digits.
+    pub(super) fn share(&self, share: &ThemeShare) -> f64 {
+        (self.percent(share) * 100.0).round() / 1e4
+    }
+
     /// The share of paragraphs about a theme, in percent.
     pub fn percent(&self, share: &ThemeShare) -> f64 {
         100.0 * share.paragraphs as f64 / self.counts.paragraphs as f64
@@ -158,20 +164,10 @@ impl ThemeShare {
 
 impl Evidence {
     fn new(tagged: &TaggedParagraph, confidence: f32, quotes: bool) -> Self {
+        const LONGEST: usize = 300;
         let TaggedParagraph { number, paragraph, .. } = tagged;
-        let text = if quotes { quote(&paragraph.one_line()) } else { String::new() };
+        let text = if quotes { shortened(&paragraph.one_line(), LONGEST) } else { String::new() };
         let (paragraph, line, range) = (*number, paragraph.line, paragraph.range.clone());
         Self { paragraph, line, range, text, confidence }
     }
-}
-
-/// The beginning of a text.
-fn quote(text: &str) -> String {
-    const LONGEST: usize = 300;
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let rest = if end < text.len() { "…" } else { "" };
-    format!("{}{rest}", &text[..end])
 }

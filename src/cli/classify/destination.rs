@@ -53,7 +53,7 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
 impl<'o> Destination<'o> {
     /// Standard output.
     pub(super) fn standard(out: &'o mut (dyn Write + Send), format: Format) -> io::Result<Self> {
-        Ok(if waits(format) {
+        Ok(if format.is_binary() {
             let scratch = BufWriter::new(tempfile::tempfile()?);
             Self::new(Rows::Scratch(scratch), format, Some(Target::Standard(out)))
         } else {
@@ -64,7 +64,7 @@ impl<'o> Destination<'o> {
     /// A file that appears whole or not at all.
     pub(super) fn file(path: &Path, format: Format) -> Result<Self> {
         let whole = WholeFile::create(path)?;
-        Ok(if waits(format) {
+        Ok(if format.is_binary() {
             let scratch = BufWriter::new(whole.scratch()?);
             Self::new(Rows::Scratch(scratch), format, Some(Target::Whole(whole)))
         } else {
@@ -75,7 +75,7 @@ impl<'o> Destination<'o> {
     /// A file whose first bytes may be there already, from a run that was interrupted.
     pub(super) fn resumed(path: &Path, format: Format, written: u64) -> Result<Self> {
         let target =
-            if waits(format) { Some(Target::Whole(WholeFile::create(path)?)) } else { None };
+            if format.is_binary() { Some(Target::Whole(WholeFile::create(path)?)) } else { None };
         let part = Part::open(path, written)?;
         Ok(Self { written, ..Self::new(Rows::Part(part), format, target) })
     }
@@ -165,22 +165,8 @@ impl Write for Destination<'_> {
 impl Part {
     /// Opens the unfinished part of `target`, and cuts off what is behind `written` bytes.
     fn open(target: &Path, written: u64) -> Result<Self> {
-        let path = part_of(target);
-        let failed = |source| Error::access(&path, source);
-        let mut file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(failed)?;
-        let there = file.metadata().map_err(failed)?.len();
-        if there < written {
-            let message = format!("it has {there} bytes, but {written} were written");
-            return Err(failed(io::Error::new(io::ErrorKind::UnexpectedEof, message)));
-        }
-        file.set_len(written).and_then(|()| file.seek(SeekFrom::End(0))).map_err(failed)?;
-        let target = target.to_owned();
+        let (path, target) = (part_of(target), target.to_owned());
+        let file = open_behind(&path, written).map_err(|source| Error::access(&path, source))?;
         Ok(Self { file: BufWriter::new(file), path, target })
     }
 
@@ -197,13 +183,18 @@ impl Part {
     }
 }
 
-/// Whether output is made of rows only when all are there.
-fn waits(format: Format) -> bool {
-    match format {
-        #[cfg(feature = "parquet")]
-        Format::Parquet => true,
-        _ => false,
+/// Opens a file to go on behind its first bytes, which have to be there; what is behind them
+/// is cut off.
+pub(super) fn open_behind(path: &Path, written: u64) -> io::Result<File> {
+    let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
+    let there = file.metadata()?.len();
+    if there < written {
+        let message = format!("it has {there} bytes, but {written} were written");
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
     }
+    file.set_len(written)?;
+    file.seek(SeekFrom::End(0))?;
+    Ok(file)
 }
 
 fn convert(format: Format, rows: File, out: &mut (impl Write + Send + ?Sized)) -> io::Result<()> {

@@ -1,20 +1,20 @@
 //! Prints tagged batches in their order.
 
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use serde::Serialize;
 use themewise::document::{Document, Place};
-use themewise::output::Rollup;
 use themewise::output::html::ArticlePage;
+use themewise::output::{Format, Rollup};
 use themewise::{Error, Result, WholeFile};
 
 use super::super::documents::{Documents, Position};
 use super::super::{Failure, failure, note};
-use super::destination::Destination;
+use super::destination::{Destination, open_behind};
 use super::state::{State, StateFile};
 use super::summary::Summary;
 use super::tagger::{TaggedBatch, TaggedPiece, Tagger};
@@ -29,10 +29,7 @@ pub(super) struct Printer<'a> {
     pub(super) errors: Option<ErrorFile>,
     pub(super) state: Option<(StateFile, State)>,
     pub(super) bar: ProgressBar,
-    /// What stands between two items.
-    pub(super) separator: &'static str,
-    /// What stands behind the last item.
-    pub(super) terminator: &'static str,
+    pub(super) format: Format,
     /// Whether no item is written yet.
     pub(super) first: bool,
     /// Whether to end at the first document that can not be read.
@@ -145,7 +142,7 @@ impl Printer<'_> {
 
     /// Prints rows; the first item of a list is not separated from another.
     fn rows(&mut self, rows: &[u8]) -> io::Result<()> {
-        let separator = self.separator.as_bytes();
+        let separator = self.format.separator().as_bytes();
         let rows = if self.first { rows.strip_prefix(separator).unwrap_or(rows) } else { rows };
         self.first &= rows.is_empty();
         self.put(|out| out.write_all(rows))
@@ -222,7 +219,7 @@ impl Printer<'_> {
 
     /// Writes what stands behind all rows.
     fn write_end(&mut self) -> io::Result<()> {
-        let (tagger, terminator) = (self.tagger, self.terminator);
+        let (tagger, terminator) = (self.tagger, self.format.terminator());
         if !self.first {
             self.put(|out| out.write_all(terminator.as_bytes()))?;
         }
@@ -292,22 +289,14 @@ struct ErrorLine<'a> {
 impl ErrorFile {
     /// Opens the file, whose first bytes are from a run that is gone on with.
     pub(super) fn open(path: &Path, written: u64) -> Result<Self> {
-        let open = || {
-            let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
-            let metadata = file.metadata()?;
-            if metadata.is_file() && metadata.len() < written {
-                let message =
-                    format!("it has {} bytes, but {written} were written", metadata.len());
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
-            }
-            // Anything else, such as a pipe, has no length.
-            if metadata.is_file() {
-                file.set_len(written)?;
-                file.seek(SeekFrom::End(0))?;
-            }
-            Ok(file)
+        // What is no file, such as a pipe, has no length.
+        let special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
+        let file = if special {
+            File::options().write(true).open(path)
+        } else {
+            open_behind(path, written)
         };
-        let file = open().map_err(|source: io::Error| Error::access(path, source))?;
+        let file = file.map_err(|source| Error::access(path, source))?;
         Ok(Self { file: io::BufWriter::new(file), written })
     }
 

@@ -1,7 +1,6 @@
 //! Batches of documents with what is to be printed of them.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use themewise::document::{Batch, Document, End, Paragraph, Piece};
 use themewise::model::Workers;
@@ -128,10 +127,12 @@ impl<'m> Tagger<'m> {
         for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
             if self.layout.unit == Unit::Sentence {
                 for (sentence, at) in paragraph.sentences().into_iter().zip(1..) {
-                    self.unit(&mut tagged, (number, Some(at)), sentence, bench, writer)?;
+                    let place = (&*piece.document, number, Some(at));
+                    self.unit(&mut tagged, place, sentence, bench, writer)?;
                 }
             } else {
-                self.unit(&mut tagged, (number, None), paragraph, bench, writer)?;
+                let place = (&*piece.document, number, None);
+                self.unit(&mut tagged, place, paragraph, bench, writer)?;
             }
         }
         if tagged.is_whole() {
@@ -147,11 +148,11 @@ impl<'m> Tagger<'m> {
         self.layout.unit == Unit::Document || self.format.is_of_documents()
     }
 
-    /// Tags a paragraph or sentence, by its numbers.
+    /// Tags a paragraph or sentence of a document, by its numbers there.
     fn unit(
         &self,
         tagged: &mut TaggedPiece,
-        (number, sentence): (usize, Option<usize>),
+        (document, number, sentence): (&Document, usize, Option<usize>),
         paragraph: Paragraph,
         Bench { worker, prediction }: &mut Bench,
         writer: &mut dyn Writer,
@@ -162,8 +163,7 @@ impl<'m> Tagger<'m> {
             return Ok(());
         }
         worker.predict_into(paragraph.text, prediction);
-        let document: Arc<Document> = tagged.rollup.document.clone();
-        let unit = TaggedParagraph { document: &document, number, sentence, paragraph, prediction };
+        let unit = TaggedParagraph { document, number, sentence, paragraph, prediction };
         tagged.rollup.count(&unit);
         if self.layout.unit != Unit::Document || self.format.needs_paragraphs() {
             writer.paragraph(&unit)?;

@@ -1,6 +1,6 @@
 //! Comma-separated and tab-separated values with a header.
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::ObjectWriter;
 use super::super::plain_text::decode;
 use super::super::{Document, Fields, Piece, Place, Record, Replaced};
+use super::block::{BLOCK, read_block};
 use super::rows::{RowEnd, Rows};
 use super::{Batch, Context, LARGEST, Reader, listed};
 use crate::error::RecordProblem;
@@ -42,9 +43,6 @@ struct Header {
     text: usize,
     id: Option<usize>,
 }
-
-/// The bytes read at once.
-const BLOCK: usize = 1 << 18;
 
 /// So many bytes of torn rows are read once more at most.
 const MOST_AGAIN: usize = 1 << 28;
@@ -133,12 +131,8 @@ impl CsvReader {
 
     /// Reads a block; what comes before a failure is given first.
     fn fill(&mut self) {
-        let before = self.pending.len();
-        let held = before - self.begin;
-        let most = held.min(LARGEST.saturating_sub(held)).max(BLOCK);
-        let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
-        self.ended = self.pending.len() - before < most;
-        self.failure = read.err();
+        let held = self.pending.len() - self.begin;
+        (self.ended, self.failure) = read_block(&mut self.input, &mut self.pending, held);
     }
 
     /// Where the first line of the row at hand ends.

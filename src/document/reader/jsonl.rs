@@ -1,7 +1,7 @@
 //! JSON Lines: an object a line.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io;
 
 use serde_json::value::RawValue;
 
@@ -9,6 +9,7 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::{ObjectWriter, entries, scalar};
 use super::super::plain_text::decode;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
+use super::block::read_block;
 use super::{Batch, Context, LARGEST, Reader, listed};
 use crate::Result;
 use crate::error::RecordProblem;
@@ -27,9 +28,6 @@ pub(super) struct JsonLinesReader {
     ended: bool,
 }
 
-/// The bytes read at once.
-const BLOCK: usize = 1 << 18;
-
 impl JsonLinesReader {
     pub(super) fn new(context: Context, input: Box<Utf8Reader>) -> Self {
         Self {
@@ -45,11 +43,8 @@ impl JsonLinesReader {
 
     /// Reads a block; what comes before a failure is given first.
     fn fill(&mut self) {
-        let begin = self.pending.len();
-        let most = begin.min(LARGEST.saturating_sub(begin)).max(BLOCK);
-        let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
-        self.ended = self.pending.len() - begin < most;
-        self.failure = read.err();
+        let held = self.pending.len();
+        (self.ended, self.failure) = read_block(&mut self.input, &mut self.pending, held);
     }
 
     /// Takes the whole lines out of what is pending.

@@ -4,6 +4,7 @@
 //! such as finding the text of a page, is left to whoever opens a batch, on any thread.
 //! Every reader needs only so much memory as its largest record, which is bounded.
 
+mod block;
 mod csv;
 mod feed;
 mod http;
@@ -62,13 +63,12 @@ impl Batch {
 /// Why a record without paragraphs, or with more than could be answered at once, is none.
 fn unusable(piece: &Piece) -> Option<Error> {
     let place = piece.document.record.as_ref()?.place;
-    let name = piece.document.name.to_string();
     let problem = match () {
         () if piece.is_crowded() => RecordProblem::TooMany(MOST_PARAGRAPHS),
         () if piece.is_empty() => RecordProblem::Empty,
         () => return None,
     };
-    Some(Error::Record { name, place, problem })
+    Some(Error::Record { name: piece.document.name.to_string(), place, problem })
 }
 
 /// A batch that has been opened.

@@ -13,6 +13,7 @@ use super::super::line::{Line, count_line_ends, lines};
 use super::super::paragraph::{join, wrap_width};
 use super::super::plain_text::decode;
 use super::super::{Document, End, Piece, Place, Replaced};
+use super::block::BLOCK;
 use super::{Batch, Reader};
 use crate::error::RecordProblem;
 use crate::{Error, Result};
@@ -38,8 +39,6 @@ pub struct Pieces<R> {
     ended: bool,
 }
 
-/// The bytes read at once.
-pub(super) const BLOCK: usize = 1 << 18;
 /// A paragraph longer than this is cut: nobody wrote it as one.
 const LONGEST: usize = 4 << 20;
 

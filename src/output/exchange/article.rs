@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::address::web_address;
 use super::moment::Moment;
 use crate::document::{Document, Record};
+use crate::output::shortened::shortened;
 use crate::output::{Evidence, printable};
 
 /// What is known of a document, as it may be written anywhere.
@@ -56,13 +57,7 @@ fn known(record: &Record) -> [Option<String>; 3] {
 /// limits, and who needs all of a title has it in the source.
 pub(super) fn one_line(text: &str) -> String {
     const LONGEST: usize = 1000;
-    let mut line = printable(text).trim().to_owned();
-    if line.len() > LONGEST {
-        let end = (0..=LONGEST).rev().find(|&at| line.is_char_boundary(at));
-        line.truncate(end.unwrap_or_default());
-        line.push('…');
-    }
-    line
+    shortened(printable(text).trim(), LONGEST)
 }
 
 impl Evidence {

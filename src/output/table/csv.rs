@@ -29,7 +29,6 @@ impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
 impl<'a, W: Write> CsvWriter<'a, W> {
     /// A writer to `out`; `layout.all` adds a column per theme.
     pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        // As many values as there are columns, or Excel would not open it; checked by tests.
         Self { out: csv::Writer::from_writer(out), header: Header::new(themes, layout) }
     }
 

@@ -110,7 +110,7 @@ impl<'a> Header<'a> {
             ("themes", Value::Texts(themes.iter().map(|share| share.theme.to_string()).collect())),
         ];
         self.confidences(&mut cells, confidences);
-        let shares = themes.iter().map(|share| (rollup.percent(share) * 100.0).round() / 1e4);
+        let shares = themes.iter().map(|share| rollup.share(share));
         let evidence = themes.iter().filter_map(|share| share.evidence.first());
         cells.extend([
             ("shares", Value::Reals(shares.collect())),
