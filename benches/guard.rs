@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 use themewise::Model;
 use themewise::features::{SparseRow, Vectorizer};
+use themewise::language::Stemmer;
 use themewise::model::Novelty;
-use themewise::text::{Stem, Stemmer, normal_form, tokens};
+use themewise::text::{Stem, normal_form, tokens};
 
 const NEWS: &str = include_str!("data/news.txt");
 const ROUNDS: usize = 9;

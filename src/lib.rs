@@ -39,26 +39,32 @@
 //! # Ok::<(), themewise::Error>(())
 //! ```
 
-mod container;
+mod atomic_file;
+pub mod dataset;
 pub mod document;
 pub mod error;
 pub mod evaluation;
 pub mod features;
+pub mod labelling;
+pub mod language;
 pub mod model;
 pub mod output;
 pub mod pipeline;
 mod prefetch;
+pub mod report;
+pub mod tagging;
+mod tensor_file;
 pub mod text;
 pub mod theme;
 pub mod training;
-mod whole_file;
 
+pub use atomic_file::WholeFile;
+pub use dataset::Dataset;
 pub use error::{Error, Result};
 pub use evaluation::Evaluation;
 pub use model::{Explanation, Label, Model, Prediction, Worker, Workers};
 pub use theme::{Theme, ThemeId, ThemeSet};
-pub use training::{Dataset, Trainer};
-pub use whole_file::WholeFile;
+pub use training::Trainer;
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ModelError;
-use crate::text::StemmerVersion;
+use crate::language::StemmerVersion;
 use crate::{Error, Result};
 
 /// The only key of the container's metadata, whose order is not stable.

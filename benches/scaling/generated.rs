@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use themewise::features::{Surprises, Vectorizer, VectorizerOptions, Vocabulary};
+use themewise::language::Stemmer;
 use themewise::model::{Calibration, Manifest, Novelty, OperatingCurve, Reliability, Scorer};
-use themewise::text::Stemmer;
 use themewise::{Model, Theme, ThemeId, ThemeSet};
 
 const SEED: u64 = 7;

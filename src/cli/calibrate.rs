@@ -8,7 +8,7 @@ use themewise::model::ModelFile;
 use themewise::training::{Recalibrated, TrainingOptions, recalibrate};
 use themewise::{Dataset, Evaluation};
 
-use super::label_files::LabelFormatChoice;
+use super::args::labels::LabelFormatChoice;
 use super::{Failure, ModelChoice, check_output, note};
 
 /// Learn the confidences of a model again from your own labelled paragraphs

@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use themewise::training::{LabelFormat, Written};
+use themewise::dataset::{LabelFormat, Written};
 use themewise::{Dataset, Error, ThemeSet, WholeFile};
 
-use super::label_files::Choice;
+use super::args::labels::Choice;
 use super::{Failure, check_output, note};
 
 /// Convert labels between the formats of annotation tools
@@ -76,13 +76,13 @@ impl Convert {
 /// Names what was left out, and counts what else was lost.
 fn tell(written: &Written) {
     for left_out in &written.left_out {
-        note(&themewise::output::printable(&left_out.to_string()));
+        note(&themewise::text::printable(&left_out.to_string()));
     }
     if !written.left_out.is_empty() {
         note(&format!("{} paragraphs are left out", written.left_out.len()));
     }
     for (what, paragraphs) in &written.not_kept {
-        let what = themewise::output::printable(what);
+        let what = themewise::text::printable(what);
         note(&format!("note: the format has no place for {what} of {paragraphs} paragraphs"));
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 use themewise::Error;
 use themewise::error::{LabelProblem, ModelError};
-use themewise::output::printable;
+use themewise::text::printable;
 
 use super::note;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use themewise::model::{EmbeddingsSummary, SelfTrainingSummary, StemVectorsSummary};
-use themewise::output::printable;
+use themewise::text::printable;
 use themewise::{Model, Theme};
 
 use super::{Failure, load};

@@ -3,20 +3,16 @@
 //! Data goes to standard output, talk to standard error. A command returns
 //! whether everything could be read.
 
+mod args;
 mod bench;
 mod calibrate;
 mod classify;
 mod convert;
-mod decision_choice;
-mod defaults;
-mod documents;
 mod evaluate;
 mod explain;
 mod failure;
 mod inspect;
-mod label_files;
 mod progress;
-mod report_format;
 mod shell;
 mod stems;
 mod train;
@@ -111,7 +107,7 @@ fn load(path: Option<&Path>) -> Result<Model> {
 
 /// Parses the arguments, runs the command, reports its failure.
 pub(crate) fn main() -> ExitCode {
-    let cli = match defaults::with_defaults(Cli::command()) {
+    let cli = match args::defaults::with_defaults(Cli::command()) {
         Ok(command) => parse(command),
         Err(error) => {
             failure::report(&error);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
+use themewise::dataset::Unlabelled;
 use themewise::text::{Analyzer, Stem};
-use themewise::training::Unlabelled;
 
 use super::Failure;
 

@@ -6,16 +6,16 @@ use std::sync::OnceLock;
 
 use clap::Args;
 use indicatif::ProgressBar;
-use themewise::evaluation::mean_and_deviation;
+use themewise::dataset::{Dataset, Unlabelled};
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
 use themewise::model::{ModelFile, SourcesSummary};
+use themewise::report::mean_and_deviation;
 use themewise::training::{
-    Dataset, Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
-    Unlabelled,
+    Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
 };
 use themewise::{Error, ThemeSet};
 
-use super::label_files::LabelFormatChoice;
+use super::args::labels::LabelFormatChoice;
 use super::progress::progress_bar;
 use super::{Failure, check_output, note};
 

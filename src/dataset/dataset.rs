@@ -14,10 +14,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::format::Record;
-use super::logistic::check_factor;
 use super::{Content, Example, LabelFormat};
-use crate::container::hexadecimal;
-use crate::error::{LabelError, LabelPlace, LabelProblem};
+use crate::error::{LabelError, LabelPlace, LabelProblem, check_factor};
+use crate::tensor_file::hexadecimal;
 use crate::theme::{Theme, ThemeSet};
 use crate::{Error, Result, ThemeId};
 
@@ -167,7 +166,7 @@ impl Dataset {
     }
 
     /// Whether nobody has decided of any paragraph whether it has a theme, by its place.
-    pub(super) fn is_undecided(&self, theme: usize) -> bool {
+    pub(crate) fn is_undecided(&self, theme: usize) -> bool {
         self.examples.iter().all(|example| example.unknown.contains(&theme))
     }
 
@@ -196,7 +195,7 @@ impl Dataset {
     }
 
     /// The words of some paragraphs, by their place.
-    pub(super) fn contents_of(&self, paragraphs: &[usize]) -> impl Iterator<Item = &Content> {
+    pub(crate) fn contents_of(&self, paragraphs: &[usize]) -> impl Iterator<Item = &Content> {
         paragraphs.iter().map(|&paragraph| &self.examples[paragraph].content)
     }
 }

@@ -79,7 +79,7 @@ impl Content {
     /// # Examples
     ///
     /// ```
-    /// use themewise::training::Content;
+    /// use themewise::dataset::Content;
     ///
     /// let text = Content::Text("Tariffs on steel".into());
     /// assert_eq!(format!("{:016x}", text.key()), "92f5bf38e4efb41e");

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::groups::Groups;
+use super::DisjointSets;
 
 /// Bands × rows hashes per paragraph: two paragraphs that share 60 % of their
 /// terms meet in some band with probability 0.98, at 20 % with 0.12.
@@ -22,7 +22,7 @@ const MOST_COMPARED: usize = 100;
 /// Numbers the paragraphs by groups of near-duplicates: equal numbers, same
 /// group. `terms` are the distinct terms of each paragraph, sorted.
 pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
-    let mut groups = Groups::new(terms.len());
+    let mut groups = DisjointSets::new(terms.len());
     let mut different: FxHashMap<&[u32], usize> = FxHashMap::default();
     let mut buckets: FxHashMap<(usize, [u64; ROWS]), Vec<usize>> = FxHashMap::default();
     for (paragraph, own) in terms.iter().enumerate().filter(|(_, own)| !own.is_empty()) {

@@ -13,9 +13,9 @@ use sha2::{Digest, Sha256};
 
 use super::Content;
 use super::format::{numbered_lines, parse};
-use crate::container::hexadecimal;
 use crate::document::{Discovery, PlainText, Source, paragraphs};
 use crate::error::{LabelError, LabelPlace, LabelProblem};
+use crate::tensor_file::hexadecimal;
 use crate::{Error, Result};
 
 /// Paragraphs without labels, in the order of the files.

@@ -6,6 +6,7 @@
 mod label;
 mod model;
 mod record;
+mod setting;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 pub use label::{LabelError, LabelPlace, LabelProblem};
 pub use model::ModelError;
 pub use record::RecordProblem;
+pub(crate) use setting::{check_c, check_factor};
 
 use crate::ThemeId;
 use crate::document::Place;

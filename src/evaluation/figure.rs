@@ -19,7 +19,7 @@ pub const ALL: &str = "all pairs";
 /// What is measured of each theme, and but for the last of each average.
 pub(crate) const OF_THEMES: [&str; 4] = ["precision", "recall", "f1-score", "average precision"];
 
-pub(super) const CALIBRATION_ERROR: &str = "expected calibration error";
+pub(crate) const CALIBRATION_ERROR: &str = "expected calibration error";
 
 impl Evaluation {
     /// Every figure, always in the same order: of themes, averages, and all pairs.
@@ -50,7 +50,7 @@ impl Evaluation {
     }
 
     /// The figures that are one number.
-    pub(super) fn singles(&self) -> [(&'static str, f64); 3] {
+    pub(crate) fn singles(&self) -> [(&'static str, f64); 3] {
         [
             ("mean average precision", self.mean_average_precision),
             ("Brier score", self.brier_score),

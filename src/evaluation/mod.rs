@@ -8,7 +8,6 @@
 
 mod answers;
 mod assessment;
-mod assessment_report;
 mod bootstrap;
 mod comparison;
 mod confusion;
@@ -18,12 +17,9 @@ mod figure;
 mod learning_curve;
 mod metrics;
 mod prevalence;
-mod report;
 
 pub use answers::Answers;
 pub use assessment::{Assessment, ReliabilityBin};
-pub use assessment_report::mean_and_deviation;
-pub(crate) use assessment_report::{AHEAD, CHOSEN, OF_PARTS};
 pub use bootstrap::{Bootstrap, Interval};
 pub use comparison::{Comparison, Difference};
 pub use confusion::Confusion;

@@ -12,8 +12,8 @@ use safetensors::Dtype;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::container::{self, POSITIVE, bad};
 use crate::error::ModelError;
+use crate::tensor_file::{self, POSITIVE, bad};
 use crate::{Error, Result};
 
 /// Embeddings of paragraphs, all of one length.
@@ -49,7 +49,7 @@ impl ParagraphEmbeddings {
     /// # Errors
     /// If the file can not be read, or is not a file of embeddings.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = container::read(path, |name, problem| Error::Embeddings { name, problem })?;
+        let bytes = tensor_file::read(path, |name, problem| Error::Embeddings { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
@@ -81,7 +81,7 @@ impl ParagraphEmbeddings {
         self.dimensions
     }
 
-    /// The place of the paragraph of a key, see [`crate::training::Content::key`].
+    /// The place of the paragraph of a key, see [`crate::dataset::Content::key`].
     pub fn place(&self, key: u64) -> Option<usize> {
         self.keys.binary_search(&key).ok()
     }
@@ -111,7 +111,7 @@ const MOST_DIMENSIONS: usize = 4096;
 
 fn parse(name: &str, bytes: &[u8]) -> Result<ParagraphEmbeddings, ModelError> {
     let (manifest, tensors): (ParagraphEmbeddingsManifest, _) =
-        container::open_without_stems(bytes, ParagraphEmbeddingsManifest::FORMAT)?;
+        tensor_file::open_without_stems(bytes, ParagraphEmbeddingsManifest::FORMAT)?;
     let keys = tensors.keys()?;
     let scales = tensors.floats("scales", &[keys.len()], POSITIVE)?;
     let (vectors, shape) = tensors.bytes("vectors", Dtype::I8, &[Some(keys.len()), None])?;
@@ -120,6 +120,6 @@ fn parse(name: &str, bytes: &[u8]) -> Result<ParagraphEmbeddings, ModelError> {
         return Err(bad("vectors", format!("{dimensions} dimensions"), 0, "4096 at most"));
     }
     let vectors = vectors.iter().map(|&byte| byte.cast_signed()).collect();
-    let (name, sha256) = (name.to_owned(), container::hexadecimal(&Sha256::digest(bytes)));
+    let (name, sha256) = (name.to_owned(), tensor_file::hexadecimal(&Sha256::digest(bytes)));
     Ok(ParagraphEmbeddings { name, manifest, keys, vectors, scales, dimensions, sha256 })
 }

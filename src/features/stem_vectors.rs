@@ -12,9 +12,9 @@ use safetensors::Dtype;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::container::{self, POSITIVE, bad};
 use crate::error::ModelError;
-use crate::text::StemmerVersion;
+use crate::language::StemmerVersion;
+use crate::tensor_file::{self, POSITIVE, bad};
 use crate::{Error, Result};
 
 /// A table of stems with a weight and a vector each.
@@ -75,7 +75,7 @@ impl StemVectors {
     /// # Errors
     /// If the file can not be read, or is not a table of stem vectors.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = container::read(path, |name, problem| Error::StemVectors { name, problem })?;
+        let bytes = tensor_file::read(path, |name, problem| Error::StemVectors { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
@@ -143,7 +143,7 @@ const MOST_DIMENSIONS: usize = 4096;
 
 fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     let (manifest, tensors): (StemVectorsManifest, _) =
-        container::open(bytes, StemVectorsManifest::FORMAT)?;
+        tensor_file::open(bytes, StemVectorsManifest::FORMAT)?;
     // Beyond, weights leave the bounds of a model file.
     if !(0.0..=4.0).contains(&manifest.idf_power) {
         let error = serde::de::Error::custom("idf_power is not from 0 to 4");
@@ -158,6 +158,6 @@ fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
         return Err(bad("vectors", format!("{dimensions} dimensions"), 0, "4096 at most"));
     }
     let vectors = vectors.iter().map(|&byte| byte.cast_signed()).collect();
-    let sha256 = container::hexadecimal(&Sha256::digest(bytes));
+    let sha256 = tensor_file::hexadecimal(&Sha256::digest(bytes));
     Ok(StemVectors { manifest, stems, weights, vectors, scales, dimensions, sha256 })
 }

@@ -1,6 +1,6 @@
 //! The labelled paragraphs most like another: the evidence behind a label.
 
-use super::{Dataset, Example};
+use crate::dataset::{Dataset, Example};
 use crate::features::{SparseRow, Vectorizer};
 use crate::model::Model;
 use crate::text::{Analyzer, Stem};

@@ -8,7 +8,7 @@ use whatlang::{Lang, detect};
 /// # Examples
 ///
 /// ```
-/// use themewise::text::foreign_language;
+/// use themewise::language::foreign_language;
 ///
 /// let german = "Die Minister haben gestern über neue Zölle auf Stahl und Holz gesprochen.";
 /// assert_eq!(foreign_language(german), Some("German"));

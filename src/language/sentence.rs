@@ -1,10 +1,8 @@
-//! Splits a paragraph into sentences.
+//! Where sentences end.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-
-use super::Paragraph;
 
 /// Words that end in a full stop and do not end a sentence: titles and months before names
 /// and numbers. Initials and countries of initials (`J.`, `U.S.`) are known by their shape.
@@ -14,47 +12,18 @@ const ABBREVIATIONS: [&str; 34] = [
     "sep", "sept", "oct", "nov", "dec", "amb",
 ];
 
-impl<'a> Paragraph<'a> {
-    /// The sentences, by the rules of Unicode (UAX 29), which end none behind an
-    /// abbreviation. Where the text is not what stands in the document, such as that of a
-    /// page, each has the place of the paragraph.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use themewise::document::paragraphs;
-    ///
-    /// let found = paragraphs("Gen. Smith of the U.S. Army resigned. Tariffs rose!");
-    /// let sentences: Vec<_> = found[0].sentences().into_iter().map(|s| s.text).collect();
-    /// assert_eq!(sentences, ["Gen. Smith of the U.S. Army resigned.", "Tariffs rose!"]);
-    /// ```
-    pub fn sentences(&self) -> Vec<Paragraph<'a>> {
-        let mut sentences: Vec<Range<usize>> = Vec::new();
-        for (begin, part) in self.text.split_sentence_bound_indices() {
-            let end = begin + part.len();
-            match sentences.last_mut() {
-                Some(last) if !is_closed(&self.text[last.clone()]) => last.end = end,
-                _ => sentences.push(begin..end),
-            }
+/// The sentences of a text, by the rules of Unicode (UAX 29), which end none behind an
+/// abbreviation; together they are the whole text.
+pub(crate) fn sentence_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut sentences: Vec<Range<usize>> = Vec::new();
+    for (begin, part) in text.split_sentence_bound_indices() {
+        let end = begin + part.len();
+        match sentences.last_mut() {
+            Some(last) if !is_closed(&text[last.clone()]) => last.end = end,
+            _ => sentences.push(begin..end),
         }
-        let has_words =
-            |range: &Range<usize>| self.text[range.clone()].contains(char::is_alphanumeric);
-        sentences.into_iter().filter(has_words).map(|range| self.part(range)).collect()
     }
-
-    /// A part of the paragraph at its place.
-    fn part(&self, range: Range<usize>) -> Paragraph<'a> {
-        let text = &self.text[range.clone()];
-        let before = text.len() - text.trim_start().len();
-        let text = text.trim();
-        let start = range.start + before;
-        if self.text.len() != self.range.len() {
-            return Paragraph { text, range: self.range.clone(), line: self.line };
-        }
-        let line = self.line + super::line::count_line_ends(&self.text[..start]);
-        let start = self.range.start + start;
-        Paragraph { text, range: start..start + text.len(), line }
-    }
+    sentences
 }
 
 /// Whether a sentence may end here: not behind an abbreviation.
@@ -65,40 +34,4 @@ fn is_closed(sentence: &str) -> bool {
     let initials = word.split('.').all(|part| part.chars().count() == 1)
         && word.chars().all(|c| c == '.' || c.is_uppercase());
     !(initials || ABBREVIATIONS.contains(&&*word.to_lowercase()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::paragraphs;
-    use proptest::prelude::*;
-
-    #[test]
-    fn sentences_have_their_place() {
-        let text = "“Go!” he said. It rose\n 5.5 percent on Nov. 3. A. B. Smith agreed.";
-        let found = paragraphs(text);
-        let sentences = found.iter().flat_map(super::Paragraph::sentences);
-        let found: Vec<_> =
-            sentences.map(|s| (s.line, s.text, &text[s.range.clone()] == s.text)).collect();
-        assert!(found.iter().all(|(_, _, at_its_place)| *at_its_place));
-        let texts: Vec<_> = found.iter().map(|(line, text, _)| (*line, *text)).collect();
-        let expected = [
-            (1, "“Go!”"),
-            (1, "he said."),
-            (1, "It rose"),
-            (2, "5.5 percent on Nov. 3."),
-            (2, "A. B. Smith agreed."),
-        ];
-        assert_eq!(texts, expected);
-    }
-
-    proptest! {
-        #[test]
-        fn no_word_is_lost(text in "[a-zA-Z.!? é“”\n]{0,60}") {
-            let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-            for paragraph in paragraphs(&text) {
-                let sentences: Vec<_> = paragraph.sentences().iter().map(|s| s.text).collect();
-                prop_assert_eq!(words(&sentences.join(" ")), words(paragraph.text));
-            }
-        }
-    }
 }

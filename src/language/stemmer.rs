@@ -11,14 +11,14 @@ use rust_stemmers::{Algorithm, Stemmer as Snowball};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::exceptions::EXCEPTIONS;
+use super::english::EXCEPTIONS;
 
 /// Reduces a word in normal form to its stem.
 ///
 /// # Examples
 ///
 /// ```
-/// use themewise::text::Stemmer;
+/// use themewise::language::Stemmer;
 ///
 /// let stemmer = Stemmer::english();
 /// assert_eq!(stemmer.stem("sanctions"), stemmer.stem("sanctioned"));

@@ -8,11 +8,11 @@ use safetensors::Dtype;
 use super::{
     Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Reliability, Scorer,
 };
-use crate::container::{
-    self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
-};
 use crate::error::ModelError;
 use crate::features::{Surprises, Vectorizer, Vocabulary};
+use crate::tensor_file::{
+    self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
+};
 use crate::{Error, Result, WholeFile};
 
 impl Model {
@@ -27,7 +27,7 @@ impl Model {
     /// # Errors
     /// If the file can not be read, or is not a model; see [`ModelError`].
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = container::read(path, |name, problem| Error::Model { name, problem })?;
+        let bytes = tensor_file::read(path, |name, problem| Error::Model { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
@@ -46,7 +46,7 @@ impl Model {
     /// # Panics
     /// If the model is over the limits of the container: a manifest of 100 MB.
     pub fn to_bytes(&self) -> Vec<u8> {
-        container::to_bytes(&tensors(self), self.manifest())
+        tensor_file::to_bytes(&tensors(self), self.manifest())
     }
 }
 
@@ -57,7 +57,7 @@ fn tensors(model: &Model) -> [Tensor; 12] {
     let curves = model.reliability().curves.iter().flat_map(|curve| &curve.points);
     let counts = curves.flat_map(|point| [point.given, point.hits]).flat_map(u32::to_le_bytes);
     let terms = vectorizer.vocabulary();
-    let stems = container::lines(terms.stems());
+    let stems = tensor_file::lines(terms.stems());
     let bigrams = terms.bigrams().iter().flatten().flat_map(|stem| stem.to_le_bytes());
     let (rows, themes) = scorer.weights.dim();
     let calibrations = model.calibrations().iter().flat_map(|c| [c.below, c.above, c.intercept]);
@@ -106,7 +106,7 @@ impl ModelFile {
 }
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
-    let (manifest, tensors): (Manifest, _) = container::open(bytes, Manifest::FORMAT)?;
+    let (manifest, tensors): (Manifest, _) = tensor_file::open(bytes, Manifest::FORMAT)?;
     let themes = manifest.themes.len();
     let stems = tensors.stems()?;
     let bigrams = bigrams(&tensors, stems.len())?;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::container::LANGUAGE;
 use crate::features::VectorizerOptions;
-use crate::text::StemmerVersion;
+use crate::language::StemmerVersion;
+use crate::tensor_file::LANGUAGE;
 use crate::theme::ThemeSet;
 
 /// The description of a model, kept in its file as JSON.

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::tagged::rounded;
-use super::{Judgement, Layout, Rollup, Scale, TaggedParagraph, ThemeShare, Unit, Writer};
+use super::{Judgement, Layout, Scale, Writer};
 use crate::document::Document;
+use crate::tagging::rounded;
+use crate::tagging::{Rollup, TaggedParagraph, ThemeShare, Unit};
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each

@@ -5,36 +5,26 @@ mod exchange;
 pub mod html;
 mod jsonl;
 mod marks;
-mod printable;
-mod profile;
-mod rollup;
 mod scale;
-mod shortened;
 mod table;
-mod tagged;
 mod terminal;
 mod tsv;
-mod unit;
 
 use std::io::{self, Write};
 
 pub use exchange::{GdeltWriter, MispWriter, Ninjs, NinjsWriter, StixWriter};
 pub use jsonl::JsonLinesWriter;
 pub use marks::cut_at_marks;
-pub use printable::printable;
-pub use profile::Profile;
-pub use rollup::{Counts, Evidence, Rollup, ThemeShare};
 pub use scale::{Judgement, Scale};
 pub use table::{Column, ColumnType, Columns, CsvWriter};
 #[cfg(feature = "parquet")]
 pub use table::{ParquetWriter, write_parquet};
-pub use tagged::TaggedParagraph;
 pub use terminal::TerminalWriter;
 pub use tsv::TsvWriter;
-pub use unit::Unit;
 
 use crate::ThemeSet;
 use crate::document::Document;
+use crate::tagging::{Rollup, TaggedParagraph, Unit};
 
 /// Writes predictions in one format.
 ///

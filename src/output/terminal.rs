@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Layout, Rollup, Scale, TaggedParagraph, Writer, printable};
+use super::{Layout, Scale, Writer};
 use crate::document::Document;
+use crate::tagging::{Rollup, TaggedParagraph};
+use crate::text::printable;
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes each paragraph as a line of labels and a line of text cut to the

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Layout, Rollup, Scale, TaggedParagraph, Writer, printable};
+use super::{Layout, Scale, Writer};
+use crate::tagging::{Rollup, TaggedParagraph};
+use crate::text::printable;
 use crate::{Label, ThemeSet};
 
 /// Writes file, line, byte range, labels (`-` if none), with `all` every theme,

@@ -2,15 +2,17 @@
 
 use std::io::{self, Write};
 
-use themewise::document::{Batch, Document, End, Paragraph, Piece};
-use themewise::model::Workers;
-use themewise::output::html::write_paragraph;
-use themewise::output::{Format, Layout, Profile, Rollup, TaggedParagraph, Unit, Writer};
-use themewise::text::tokens;
-use themewise::{Model, Prediction, Result, Worker};
+use crate::document::{Batch, Document, End, Paragraph, Piece};
+use crate::model::Workers;
+use crate::output::html::write_paragraph;
+use crate::output::{Format, Layout, Writer};
+use crate::tagging::{Profile, Rollup, TaggedParagraph, Unit};
+use crate::text::tokens;
+use crate::{Model, Prediction, Result, Worker};
 
 /// Makes rows of batches, on any thread.
-pub(in crate::cli) struct Tagger<'m> {
+#[derive(Debug)]
+pub struct Tagger<'m> {
     model: &'m Model,
     workers: Workers<'m>,
     format: Format,
@@ -22,34 +24,40 @@ pub(in crate::cli) struct Tagger<'m> {
 }
 
 /// A batch as it is to be printed.
-#[derive(Default)]
-pub(in crate::cli) struct TaggedBatch {
-    pub(super) rows: Vec<u8>,
+#[derive(Debug, Default)]
+pub struct TaggedBatch {
+    /// The rows, in the format of the output.
+    pub rows: Vec<u8>,
     /// Its documents, or why one could not be read.
-    pub(super) documents: Vec<Result<TaggedPiece>>,
+    pub documents: Vec<Result<TaggedPiece>>,
 }
 
 /// What is known of a document in a batch.
-pub(super) struct TaggedPiece {
+#[derive(Debug)]
+pub struct TaggedPiece {
     /// That of its paragraphs in the batch.
-    pub(super) rollup: Rollup,
+    pub rollup: Rollup,
     /// Whether the document begins in the batch.
-    pub(super) begins: bool,
-    pub(super) end: Option<End>,
+    pub begins: bool,
+    /// How the document ends, if it ends in the batch.
+    pub end: Option<End>,
     /// The units left out as they are short.
-    pub(super) short: usize,
+    pub short: usize,
     /// The same for a page, if there is to be one.
-    pub(super) explained: Option<Explained>,
+    pub explained: Option<Explained>,
 }
 
 /// Paragraphs of a page and their themes.
-pub(super) struct Explained {
-    pub(super) rows: Vec<u8>,
-    pub(super) profile: Profile,
+#[derive(Debug)]
+pub struct Explained {
+    /// The rows of the page.
+    pub rows: Vec<u8>,
+    /// How often each theme is among them.
+    pub profile: Profile,
 }
 
 /// A tagged batch, or why it could not be written.
-pub(in crate::cli) type Tagged = io::Result<TaggedBatch>;
+pub type Tagged = io::Result<TaggedBatch>;
 
 /// What a worker needs for one unit after the other.
 struct Bench<'m> {
@@ -58,27 +66,23 @@ struct Bench<'m> {
 }
 
 impl<'m> Tagger<'m> {
-    pub(in crate::cli) fn new(
-        model: &'m Model,
-        workers: Workers<'m>,
-        format: Format,
-        layout: Layout,
-    ) -> Self {
+    /// A tagger that writes rows in a format.
+    pub fn new(model: &'m Model, workers: Workers<'m>, format: Format, layout: Layout) -> Self {
         Self { model, workers, format, layout, min_words: 0, explaining: false }
     }
 
     /// Leaves out units of fewer words.
-    pub(super) fn with_min_words(self, min_words: usize) -> Self {
+    pub fn with_min_words(self, min_words: usize) -> Self {
         Self { min_words, ..self }
     }
 
     /// Explains each label for a page too.
-    pub(super) fn explaining(self) -> Self {
+    pub fn explaining(self) -> Self {
         Self { explaining: true, ..self }
     }
 
     /// Gives `write` a writer to `out`, and flushes it.
-    pub(super) fn write(
+    pub fn write(
         &self,
         out: &mut impl Write,
         write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
@@ -88,7 +92,8 @@ impl<'m> Tagger<'m> {
         writer.flush()
     }
 
-    pub(in crate::cli) fn worker(&self) -> impl FnMut(Batch) -> Tagged {
+    /// What tags batch after batch on one thread.
+    pub fn worker(&self) -> impl FnMut(Batch) -> Tagged {
         let mut bench = Bench { worker: self.workers.worker(), prediction: Prediction::default() };
         move |batch| self.tag(batch, &mut bench)
     }
@@ -193,7 +198,7 @@ impl<'m> Tagger<'m> {
 
 impl TaggedPiece {
     /// Whether the document begins and ends here.
-    pub(super) fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.begins && self.end.is_some()
     }
 }

@@ -6,9 +6,11 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
-use crate::output::printable;
+use crate::text::printable;
 
-use super::{ALL, Assessment, Evaluation, Interval, LearningCurve, OF_THEMES, Projection};
+use crate::evaluation::{
+    ALL, Assessment, Evaluation, Interval, LearningCurve, OF_THEMES, Projection,
+};
 
 /// What more labels than there are is looked forward to: so many times as many.
 pub(crate) const AHEAD: [usize; 2] = [2, 4];

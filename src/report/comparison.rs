@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::evaluation::{Comparison, Difference, Interval};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
-use themewise::evaluation::{Comparison, Difference, Interval};
 
 /// A comparison in text and in JSON.
-pub(super) struct Report<'a>(pub(super) &'a Comparison);
+#[derive(Debug)]
+pub struct ComparisonReport<'a>(pub &'a Comparison);
 
 /// A line for each figure.
-impl fmt::Display for Report<'_> {
+impl fmt::Display for ComparisonReport<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |of: &str, name: &str| format!("{of} {name}");
         let rows = self.rows();
@@ -41,7 +42,7 @@ impl fmt::Display for Report<'_> {
 }
 
 /// `{figure's theme or average: {figure: {model, versus, difference, interval, reversed}}}`.
-impl Serialize for Report<'_> {
+impl Serialize for ComparisonReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = BTreeMap::<&str, BTreeMap<&str, Value>>::new();
         for Row { of, name, values: [model, versus], difference } in self.rows() {
@@ -67,7 +68,7 @@ struct Row<'a> {
     difference: Difference,
 }
 
-impl<'a> Report<'a> {
+impl<'a> ComparisonReport<'a> {
     /// The figures that both models have.
     fn rows(&self) -> Vec<Row<'a>> {
         let Comparison { first, second, differences } = self.0;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Averages, Evaluation, ThemeScores};
+use crate::evaluation::{Averages, Evaluation, ThemeScores};
 
 /// The text that `sklearn.metrics.classification_report` prints, and the
 /// figures that need confidences below it.

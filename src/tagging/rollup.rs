@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::TaggedParagraph;
-use super::shortened::shortened;
 use crate::document::Document;
+use crate::text::shortened;
 use crate::{Label, ThemeId};
 
 /// The themes of a document.
@@ -113,7 +113,7 @@ impl Rollup {
     }
 
     /// The share of paragraphs about a theme, from 0 to 1, to four digits.
-    pub(super) fn share(&self, share: &ThemeShare) -> f64 {
+    pub(crate) fn share(&self, share: &ThemeShare) -> f64 {
         (self.percent(share) * 100.0).round() / 1e4
     }
 

@@ -1,7 +1,7 @@
 //! A paragraph with its prediction, as every writer takes it.
 
 use crate::document::{Document, Paragraph};
-use crate::text::foreign_language;
+use crate::language::foreign_language;
 use crate::{Label, Prediction, ThemeSet};
 
 /// A paragraph of a document and what the model says of it.
@@ -30,7 +30,7 @@ impl TaggedParagraph<'_> {
     }
 
     /// Every theme with its confidence, the surest first.
-    pub(super) fn every_theme(&self, themes: &ThemeSet) -> Vec<Label> {
+    pub(crate) fn every_theme(&self, themes: &ThemeSet) -> Vec<Label> {
         let every = themes.ids().zip(&self.prediction.confidences);
         let mut every: Vec<_> =
             every.map(|(theme, &confidence)| Label { theme: theme.clone(), confidence }).collect();
@@ -40,6 +40,6 @@ impl TaggedParagraph<'_> {
 }
 
 /// A confidence to four digits: calibration is not known better than that.
-pub(super) fn rounded(confidence: f32) -> f64 {
+pub(crate) fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 1e4).round() / 1e4
 }

@@ -7,7 +7,8 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::word_cache::{Known, Query, WordCache, WordReader};
-use super::{Stemmer, Token, Tokens, normal_form, tokens};
+use super::{Token, Tokens, normal_form, tokens};
+use crate::language::Stemmer;
 
 /// A known stem at its place in a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,12 @@
-//! From text to stems: [`tokens`] finds words and their places, a [`Stemmer`]
+//! From text to stems: [`tokens`] finds words and their places, a
+//! [`Stemmer`](crate::language::Stemmer)
 //! reduces each distinct word once, an [`Analyzer`] remembers it.
 
 mod analyzer;
 mod byte_classes;
-mod exceptions;
-mod language;
 mod normal_form;
-mod stemmer;
+mod printable;
+mod shortened;
 mod tokenizer;
 mod word_cache;
 mod word_key;
@@ -14,8 +14,8 @@ mod word_table;
 
 pub(crate) use analyzer::Stems;
 pub use analyzer::{Analyzer, Stem};
-pub use language::foreign_language;
 pub use normal_form::normal_form;
-pub use stemmer::{Stemmer, StemmerVersion};
+pub use printable::printable;
+pub(crate) use shortened::shortened;
 pub use tokenizer::{Token, Tokens, tokens};
 pub(crate) use word_cache::WordCache;

@@ -1,7 +1,7 @@
 //! The beginnings of texts that are too long to be written as a whole.
 
 /// The text, or as much of it as so many bytes hold, and `…`.
-pub(super) fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     if text.len() <= most {
         return text.to_owned();
     }

@@ -4,7 +4,7 @@ use linfa::dataset::DatasetBase;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
-use super::{Content, Dataset};
+use crate::dataset::{Content, Dataset};
 use crate::features::{Embedding, Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::Scorer;
 use crate::text::{Analyzer, Stem};

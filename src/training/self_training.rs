@@ -10,12 +10,13 @@ use linfa::prelude::ParamGuard;
 use linfa::traits::FitWith;
 use ndarray::{Array1, Array2, Axis, concatenate};
 
-use super::cross_validation::Setting;
+use super::LogisticRegression;
+use super::Setting;
 use super::features::Features;
-use super::logistic::check_factor;
 use super::teacher::Teacher;
-use super::{LogisticRegression, Unlabelled};
 use crate::Result;
+use crate::dataset::Unlabelled;
+use crate::error::check_factor;
 use crate::features::Records;
 use crate::model::Scorer;
 

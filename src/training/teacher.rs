@@ -10,7 +10,8 @@ use linfa::prelude::ParamGuard;
 use linfa::traits::FitWith;
 use ndarray::{Array2, Axis};
 
-use super::{Content, Dataset, LogisticRegression, Unlabelled};
+use super::LogisticRegression;
+use crate::dataset::{Content, Dataset, Unlabelled};
 use crate::features::{ParagraphEmbeddings, Records};
 use crate::model::Scorer;
 use crate::{Error, Result};

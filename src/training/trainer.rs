@@ -1,22 +1,20 @@
 //! From a dataset to a model, and what cross-validation says of it.
 
-use super::confidence::Confidence;
-use super::cross_validation::CrossValidation;
-use super::familiarity::StemCounts;
+use super::calibration::{Confidence, StemCounts};
 use super::features::Features;
-use super::folds::check_count;
-use super::groups::Together;
-use super::logistic::{check_c, check_factor};
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
-use super::{Dataset, Estimator, Folds, SelfTrainingOptions, Setting, Trial, Unlabelled};
+use super::validation::{CrossValidation, Together, check_count};
+use super::{Estimator, Folds, SelfTrainingOptions, Setting, Trial};
+use crate::dataset::{Dataset, Unlabelled};
+use crate::error::{check_c, check_factor};
 use crate::evaluation::{Answers, Evaluation};
 use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
+use crate::language::StemmerVersion;
 use crate::model::{
     EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
     StemVectorsSummary, TrainingSummary,
 };
-use crate::text::StemmerVersion;
 use crate::{Error, Result};
 
 /// How to train.

@@ -1,6 +1,6 @@
 //! Every way to fail: its message, its exit code, and what goes on.
 
-use themewise::training::Content;
+use themewise::dataset::Content;
 
 use crate::support::{Run, embeddings, small_model_path, themewise, with_input};
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use themewise::document::{Document, paragraphs};
-use themewise::output::{Format, Layout, Rollup, TaggedParagraph};
+use themewise::output::{Format, Layout};
+use themewise::tagging::{Rollup, TaggedParagraph};
 
 use crate::support::small_model;
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use themewise::Dataset;
-use themewise::training::LabelFormat;
+use themewise::dataset::LabelFormat;
 
 use crate::label_round_trips::three_themes;
 use crate::support::themewise;

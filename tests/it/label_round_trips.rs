@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use themewise::training::{Content, Example, LabelFormat};
+use themewise::dataset::{Content, Example, LabelFormat};
 use themewise::{Dataset, Theme, ThemeId, ThemeSet};
 
 use crate::support::themewise;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use themewise::training::{LabelFormat, Written};
+use themewise::dataset::{LabelFormat, Written};
 use themewise::{Dataset, ThemeId, ThemeSet};
 
 use crate::python::script;

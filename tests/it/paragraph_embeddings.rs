@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 use themewise::Model;
+use themewise::dataset::{Content, Unlabelled};
 use themewise::features::ParagraphEmbeddings;
-use themewise::training::{Content, Unlabelled};
 
 use crate::support::{Tensor, embeddings, numbers_file, themewise};
 

@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 use assert_cmd::Command;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, serialize};
+use themewise::dataset::Content;
 use themewise::features::VectorizerOptions;
-use themewise::training::{Content, TrainingOptions};
+use themewise::training::TrainingOptions;
 use themewise::{Dataset, Model, Trainer};
 
 /// What a user sees of a run.

@@ -6,7 +6,7 @@ use themewise::model::{Decision, RISK, precision_threshold, recall_threshold};
 
 /// What to promise, and what to leave to a person.
 #[derive(Debug, Args)]
-pub(super) struct DecisionChoice {
+pub(in crate::cli) struct DecisionChoice {
     /// Give themes only where labels are promised to be right so often, such as 0.9
     #[arg(long, value_name = "P", value_parser = share)]
     min_precision: Option<f64>,
@@ -26,7 +26,7 @@ pub(super) struct DecisionChoice {
 
 impl DecisionChoice {
     /// The decision asked for.
-    pub(super) fn decision(&self, model: &Model) -> Decision {
+    pub(in crate::cli) fn decision(&self, model: &Model) -> Decision {
         let curves = &model.reliability().curves;
         let precise = self.min_precision.map(|share| Decision::of_precision(curves, share));
         let complete = self.min_recall.map(|share| Decision::of_recall(curves, share));
@@ -49,7 +49,7 @@ impl DecisionChoice {
     }
 
     /// What can not be promised, and how much is left to a person.
-    pub(super) fn remarks(&self, model: &Model, decision: &Decision) -> Vec<String> {
+    pub(in crate::cli) fn remarks(&self, model: &Model, decision: &Decision) -> Vec<String> {
         let curves = &model.reliability().curves;
         let precision = self.min_precision.and_then(|share| {
             let promised = curves.iter().map(|curve| precision_threshold(curve, share).is_some());

@@ -23,7 +23,7 @@ const WRITING: [&str; 5] = ["output", "report", "errors", "resume", "predictions
 ///
 /// # Errors
 /// If the file can not be read, or names what is no option.
-pub(super) fn with_defaults(command: Command) -> Result<Command> {
+pub(in crate::cli) fn with_defaults(command: Command) -> Result<Command> {
     let Some(path) = file() else { return Ok(with_environment(command)) };
     let text = fs::read_to_string(&path).map_err(|source| Error::access(&path, source))?;
     let table: Table = toml::from_str(&text).map_err(|error| invalid(&path, error.message()))?;

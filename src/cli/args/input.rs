@@ -1,23 +1,22 @@
 //! The documents a user names, one after the other.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 use encoding_rs::Encoding;
 use themewise::Result;
 use themewise::document::{
-    Batch, BytesRead, Discovery, Document, FieldPath, InputFormat, Piece, ReadOptions, Reader,
-    Replaced, Source,
+    BytesRead, Discovery, FieldPath, InputFormat, Piece, ReadOptions, Replaced, Source,
 };
 
-use super::{failure, note};
+use super::super::{failure, note};
+use themewise::pipeline::{Batches, Position};
 
 /// What to read, and whether to talk about it.
 #[derive(Debug, Args)]
-pub(super) struct Documents {
+pub(in crate::cli) struct Documents {
     /// Documents: files, folders, patterns such as 'crawl/**/*.html', or `-` for standard input
     #[arg(value_name = "FILE", default_value = "-")]
     paths: Vec<PathBuf>,
@@ -60,26 +59,6 @@ fn encoding(name: &str) -> Result<&'static Encoding, String> {
     })
 }
 
-/// Where in the input a batch ends: behind so many batches of the source of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub(super) struct Position {
-    pub(super) source: usize,
-    pub(super) batches: u64,
-}
-
-/// The batches of all sources.
-pub(super) struct Batches {
-    sources: Vec<Option<Result<Source>>>,
-    options: Arc<ReadOptions>,
-    read: BytesRead,
-    reader: Option<Box<dyn Reader>>,
-    position: Position,
-    /// How many batches of the first source are passed over.
-    passed: u64,
-    /// Batches that have been looked at, and not yet given.
-    waiting: VecDeque<(Position, Batch)>,
-}
-
 /// Which fields documents have: none, those of pages, those of one table, or any.
 #[derive(PartialEq, Eq, Hash)]
 enum Kind {
@@ -92,7 +71,10 @@ enum Kind {
 impl Documents {
     /// Gives every piece of a document that can be read to `take`, and reports the others;
     /// returns whether all of everything could be read.
-    pub(super) fn each(&self, mut take: impl FnMut(&Piece) -> io::Result<()>) -> io::Result<bool> {
+    pub(in crate::cli) fn each(
+        &self,
+        mut take: impl FnMut(&Piece) -> io::Result<()>,
+    ) -> io::Result<bool> {
         let mut complete = true;
         let batches =
             self.batches(self.sources(), false, &BytesRead::default(), Position::default());
@@ -114,7 +96,7 @@ impl Documents {
     }
 
     /// The sources that are named, or why they are none.
-    pub(super) fn sources(&self) -> Vec<Result<Source>> {
+    pub(in crate::cli) fn sources(&self) -> Vec<Result<Source>> {
         self.announce();
         let discovery = Discovery { ignored: self.no_ignore, hidden: self.hidden };
         discovery.sources(&self.paths)
@@ -122,7 +104,7 @@ impl Documents {
 
     /// The batches of sources behind a position; bytes read are added to `read`. Records keep
     /// their other `fields` if these are wanted.
-    pub(super) fn batches(
+    pub(in crate::cli) fn batches(
         &self,
         sources: Vec<Result<Source>>,
         fields: bool,
@@ -136,20 +118,12 @@ impl Documents {
             encoding: self.encoding,
             fields,
         };
-        Batches {
-            sources: sources.into_iter().map(Some).collect(),
-            options: options.into(),
-            read: read.clone(),
-            reader: None,
-            position: Position { batches: 0, ..position },
-            passed: position.batches,
-            waiting: VecDeque::new(),
-        }
+        Batches::new(sources, options, read, position)
     }
 
     /// Whether documents of sources may have fields that the first ones have not: JSON Lines
     /// always, others where there are sources of several kinds, or several tables.
-    pub(super) fn are_open(&self, sources: &[Result<Source>]) -> bool {
+    pub(in crate::cli) fn are_open(&self, sources: &[Result<Source>]) -> bool {
         let format = |source: &Source| self.input_format.or_else(|| source.format());
         let kinds = sources.iter().flatten().enumerate().map(|(at, source)| match format(source) {
             None | Some(InputFormat::Text | InputFormat::Markdown) => Kind::Text,
@@ -162,22 +136,22 @@ impl Documents {
     }
 
     /// The name of the field that holds the text.
-    pub(super) fn text_field(&self) -> &str {
+    pub(in crate::cli) fn text_field(&self) -> &str {
         &self.text_field
     }
 
     /// How to read, for comparing one run with another.
-    pub(super) fn settings(&self) -> String {
+    pub(in crate::cli) fn settings(&self) -> String {
         let Self { input_format, text_field, id_field, encoding, .. } = self;
         format!("{input_format:?} {text_field} {id_field} {encoding:?}")
     }
 
     /// The files and folders named.
-    pub(super) fn paths(&self) -> &[PathBuf] {
+    pub(in crate::cli) fn paths(&self) -> &[PathBuf] {
         &self.paths
     }
 
-    pub(super) fn is_quiet(&self) -> bool {
+    pub(in crate::cli) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
@@ -189,7 +163,7 @@ impl Documents {
     }
 
     /// Says that a document is not all text.
-    pub(super) fn warn(&self, name: &str, replaced: Option<Replaced>) {
+    pub(in crate::cli) fn warn(&self, name: &str, replaced: Option<Replaced>) {
         if let (Some(Replaced { first, count }), false) = (replaced, self.quiet) {
             let bytes = if count == 1 {
                 "1 byte that is".to_owned()
@@ -200,66 +174,5 @@ impl Documents {
                 "warning: `{name}` has {bytes} no character of its charset, the first at {first}: read as `?`"
             ));
         }
-    }
-}
-
-impl Batches {
-    /// The documents of the first batch that has some.
-    pub(super) fn first_documents(&mut self) -> Vec<Arc<Document>> {
-        while let Some((position, batch)) = self.read() {
-            let pieces = batch.open();
-            let documents = pieces.iter().flatten().map(|piece| piece.document.clone());
-            let documents: Vec<_> = documents.collect();
-            self.waiting.push_back((position, Batch::from(pieces)));
-            if !documents.is_empty() {
-                return documents;
-            }
-        }
-        Vec::new()
-    }
-
-    /// A reader of the next source, or why it can not be read.
-    fn open(&mut self) -> Option<Batch> {
-        let source = self.sources.get_mut(self.position.source)?.take()?;
-        let passed = std::mem::take(&mut self.passed);
-        match source.and_then(|source| source.reader(&self.options, &self.read)) {
-            Ok(mut reader) => {
-                // They are cut again, but not opened.
-                (0..passed).for_each(|_| drop(reader.read()));
-                self.position.batches = passed;
-                self.reader = Some(reader);
-                None
-            }
-            Err(error) => Some(error.into()),
-        }
-    }
-
-    /// Reads on.
-    fn read(&mut self) -> Option<(Position, Batch)> {
-        loop {
-            if let Some(reader) = &mut self.reader {
-                if let Some(batch) = reader.read() {
-                    self.position.batches += 1;
-                    return Some((self.position, batch));
-                }
-                self.reader = None;
-                self.position = Position { source: self.position.source + 1, batches: 0 };
-            }
-            if self.position.source == self.sources.len() {
-                return None;
-            }
-            if let Some(failed) = self.open() {
-                self.position = Position { source: self.position.source + 1, batches: 0 };
-                return Some((self.position, failed));
-            }
-        }
-    }
-}
-
-impl Iterator for Batches {
-    type Item = (Position, Batch);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.waiting.pop_front().or_else(|| self.read())
     }
 }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use themewise::training::LabelFormat;
+use themewise::dataset::LabelFormat;
 use themewise::{Dataset, Result, ThemeSet};
 
 /// How to read label files.
 #[derive(Debug, Args)]
-pub(super) struct LabelFormatChoice {
+pub(in crate::cli) struct LabelFormatChoice {
     /// Format of the label files (see convert --help); auto tells it by extension and first record
     #[arg(
         long,
@@ -23,14 +23,18 @@ pub(super) struct LabelFormatChoice {
 
 impl LabelFormatChoice {
     /// Reads label files as one dataset.
-    pub(super) fn read(&self, labels: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Dataset> {
+    pub(in crate::cli) fn read(
+        &self,
+        labels: &[PathBuf],
+        themes: Option<&ThemeSet>,
+    ) -> Result<Dataset> {
         Dataset::read_as(self.label_format.0, labels, themes)
     }
 }
 
 /// A format, or whichever it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Choice(pub(super) Option<LabelFormat>);
+pub(in crate::cli) struct Choice(pub(in crate::cli) Option<LabelFormat>);
 
 /// Whichever it is, and every format.
 const CHOICES: [Choice; 9] = {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// How a report is printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ReportFormat {
+pub(in crate::cli) enum ReportFormat {
     /// Tables.
     Text,
     /// One object.
@@ -17,7 +17,7 @@ pub(super) enum ReportFormat {
 
 impl ReportFormat {
     /// Prints a report.
-    pub(super) fn print(
+    pub(in crate::cli) fn print(
         self,
         report: &(impl Serialize + Display),
         out: &mut impl Write,

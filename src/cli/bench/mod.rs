@@ -14,14 +14,13 @@ use clap::Args;
 use serde::Serialize;
 use themewise::document::Piece;
 use themewise::output::{Format, Layout};
-use themewise::pipeline::in_order;
+use themewise::pipeline::{Tagger, in_order};
 use themewise::text::tokens;
 use themewise::{Model, Result};
 
 use self::clock::Speed;
 use self::corpus::{Corpus, Size};
-use super::classify::Tagger;
-use super::report_format::ReportFormat;
+use super::args::report::ReportFormat;
 use super::{Failure, ModelChoice};
 
 /// Measure how fast this program is on this machine

@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use themewise::document::Source;
-use themewise::output::Counts;
+use themewise::tagging::Counts;
 use themewise::{Error, Result, WholeFile};
 
-use super::super::documents::Position;
 use super::summary::Summary;
+use themewise::pipeline::Position;
 
 /// How far a run has come. It is written when everything it speaks of is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct State {
+pub(super) struct Checkpoint {
     /// The format of this file.
     version: u32,
     /// What the run is: its inputs and settings.
@@ -41,12 +41,12 @@ const VERSION: u32 = 1;
 
 /// The file of a state.
 #[derive(Debug)]
-pub(super) struct StateFile {
+pub(super) struct CheckpointFile {
     path: PathBuf,
     run: String,
 }
 
-impl StateFile {
+impl CheckpointFile {
     /// The file of the state of a run, which is known by its settings and what it reads.
     pub(super) fn new(path: &Path, settings: &[String], sources: &[Result<Source>]) -> Self {
         let mut hash = Sha256::new();
@@ -66,7 +66,7 @@ impl StateFile {
     ///
     /// # Errors
     /// If the file can not be read, or is of another run.
-    pub(super) fn read(&self, time: u64) -> Result<State> {
+    pub(super) fn read(&self, time: u64) -> Result<Checkpoint> {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(self.begin(time)),
@@ -76,7 +76,7 @@ impl StateFile {
             let message = format!("{what}: remove it and its `.part` to begin again");
             Error::access(&self.path, io::Error::new(io::ErrorKind::InvalidData, message))
         };
-        let state: State =
+        let state: Checkpoint =
             serde_json::from_str(&text).map_err(|_| wrong("it is not the state of a run"))?;
         if state.version != VERSION || state.run != self.run {
             return Err(wrong(
@@ -86,8 +86,8 @@ impl StateFile {
         Ok(state)
     }
 
-    fn begin(&self, time: u64) -> State {
-        State {
+    fn begin(&self, time: u64) -> Checkpoint {
+        Checkpoint {
             version: VERSION,
             run: self.run.clone(),
             position: Position::default(),
@@ -101,7 +101,7 @@ impl StateFile {
     }
 
     /// Replaces the state.
-    pub(super) fn write(&self, state: &State) -> Result<()> {
+    pub(super) fn write(&self, state: &Checkpoint) -> Result<()> {
         let json =
             serde_json::to_vec(state).map_err(|error| Error::access(&self.path, error.into()))?;
         WholeFile::create(&self.path)?.write(|file| file.write_all(&json))

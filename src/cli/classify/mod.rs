@@ -1,12 +1,12 @@
 //! `themewise classify`: the themes of every paragraph.
 
+mod checkpoint;
 mod clock;
-mod destination;
+
 mod interruption;
 mod printer;
-mod state;
+mod sink;
 mod summary;
-mod tagger;
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -20,20 +20,19 @@ use indicatif::ProgressBar;
 use themewise::document::{Batch, BytesRead, Source};
 use themewise::model::Decision;
 use themewise::output::html::ArticlePage;
-use themewise::output::{Columns, Format, Layout, Scale, Unit};
-use themewise::pipeline::in_order;
+use themewise::output::{Columns, Format, Layout, Scale};
+use themewise::pipeline::{Batches, Position, Tagger, in_order};
+use themewise::tagging::Unit;
 use themewise::{Error, Model, WholeFile};
 
-use self::destination::Destination;
+use self::checkpoint::{Checkpoint, CheckpointFile};
 use self::printer::{Complaints, ErrorFile, Printer};
-use self::state::{State, StateFile};
+use self::sink::Sink;
 use self::summary::Summary;
-use super::decision_choice::DecisionChoice;
-use super::documents::{Batches, Documents, Position};
+use super::args::decision::DecisionChoice;
+use super::args::input::Documents;
 use super::progress::bytes_bar;
 use super::{Failure, ModelChoice, check_output, note};
-
-pub(super) use self::tagger::Tagger;
 
 /// Tag every paragraph of articles with themes
 ///
@@ -124,7 +123,7 @@ struct Run<'a> {
     layout: Layout,
     read: BytesRead,
     remarks: Vec<String>,
-    state: Option<(StateFile, State)>,
+    state: Option<(CheckpointFile, Checkpoint)>,
     model: &'a Model,
 }
 
@@ -172,7 +171,7 @@ impl Classify {
         }
         if let Some((file, state)) = &run.state
             && state.complete
-            && !destination::part_of(self.output()).exists()
+            && !sink::part_of(self.output()).exists()
         {
             // Interrupted between the last two steps.
             file.remove()?;
@@ -185,8 +184,7 @@ impl Classify {
     fn check(&self) -> Result<(), Failure> {
         let inputs: Vec<_> =
             self.documents.paths().iter().chain(&self.model.model).cloned().collect();
-        let part =
-            self.output.as_deref().map(destination::part_of).filter(|_| self.resume.is_some());
+        let part = self.output.as_deref().map(sink::part_of).filter(|_| self.resume.is_some());
         let outputs = [
             ("--report", &self.report),
             ("--output", &self.output),
@@ -237,9 +235,9 @@ impl Classify {
         &self,
         sources: &[themewise::Result<Source>],
         time: u64,
-    ) -> Result<Option<(StateFile, State)>, Failure> {
+    ) -> Result<Option<(CheckpointFile, Checkpoint)>, Failure> {
         let Some(path) = &self.resume else { return Ok(None) };
-        let file = StateFile::new(path, &self.settings(), sources);
+        let file = CheckpointFile::new(path, &self.settings(), sources);
         let state = file.read(time)?;
         Ok(Some((file, state)))
     }
@@ -350,9 +348,9 @@ impl Classify {
         let begun = state.as_ref().map(|(_, state)| (state.written, state.errors));
         let (written, errors) = begun.unwrap_or_default();
         let destination = match (&self.output, &state) {
-            (None, _) => Destination::standard(out, self.format)?,
-            (Some(path), None) => Destination::file(path, self.format)?,
-            (Some(path), Some(_)) => Destination::resumed(path, self.format, written)?,
+            (None, _) => Sink::standard(out, self.format)?,
+            (Some(path), None) => Sink::file(path, self.format)?,
+            (Some(path), Some(_)) => Sink::resumed(path, self.format, written)?,
         };
         let errors =
             self.errors.as_deref().map(|path| ErrorFile::open(path, errors)).transpose()?;

@@ -8,26 +8,27 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use themewise::document::{Document, Place};
+use themewise::output::Format;
 use themewise::output::html::ArticlePage;
-use themewise::output::{Format, Rollup};
+use themewise::tagging::Rollup;
 use themewise::{Error, Result, WholeFile};
 
-use super::super::documents::{Documents, Position};
+use super::super::args::input::Documents;
 use super::super::{Failure, failure, note};
-use super::destination::{Destination, open_behind};
-use super::state::{State, StateFile};
+use super::checkpoint::{Checkpoint, CheckpointFile};
+use super::sink::{Sink, open_behind};
 use super::summary::Summary;
-use super::tagger::{TaggedBatch, TaggedPiece, Tagger};
+use themewise::pipeline::{Position, TaggedBatch, TaggedPiece, Tagger};
 
 /// Prints tagged batches in their order, and keeps what is needed to go on later.
 pub(super) struct Printer<'a> {
     pub(super) tagger: &'a Tagger<'a>,
     pub(super) documents: &'a Documents,
-    pub(super) out: Destination<'a>,
+    pub(super) out: Sink<'a>,
     /// A page, and where it goes.
     pub(super) page: Option<(ArticlePage<'a>, WholeFile)>,
     pub(super) errors: Option<ErrorFile>,
-    pub(super) state: Option<(StateFile, State)>,
+    pub(super) state: Option<(CheckpointFile, Checkpoint)>,
     pub(super) bar: ProgressBar,
     pub(super) format: Format,
     /// Whether no item is written yet.
@@ -149,7 +150,7 @@ impl Printer<'_> {
     }
 
     /// Prints. Who has seen enough of the output still gets the page.
-    fn put(&mut self, print: impl FnOnce(&mut Destination) -> io::Result<()>) -> io::Result<()> {
+    fn put(&mut self, print: impl FnOnce(&mut Sink) -> io::Result<()>) -> io::Result<()> {
         if self.closed {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use themewise::{Error, Result, WholeFile};
 use super::super::Failure;
 
 /// Rows on their way to a file or to standard output.
-pub(super) struct Destination<'o> {
+pub(super) struct Sink<'o> {
     rows: Rows<'o>,
     /// The bytes written so far, also by the run that is gone on with.
     written: u64,
@@ -50,7 +50,7 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
     name.into()
 }
 
-impl<'o> Destination<'o> {
+impl<'o> Sink<'o> {
     /// Standard output.
     pub(super) fn standard(out: &'o mut (dyn Write + Send), format: Format) -> io::Result<Self> {
         Ok(if format.is_binary() {
@@ -137,7 +137,7 @@ impl<'o> Destination<'o> {
     }
 }
 
-impl Write for Destination<'_> {
+impl Write for Sink<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = match &mut self.rows {
             Rows::Standard(out) => out.write(bytes),

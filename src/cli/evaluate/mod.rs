@@ -2,7 +2,6 @@
 
 mod learning;
 mod predictions;
-mod versus;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,13 +9,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use themewise::evaluation::{Answers, Assessment, Bootstrap, Comparison};
 use themewise::model::Manifest;
-use themewise::output::html::evaluation_page;
+use themewise::report::{ComparisonReport, evaluation_page};
 use themewise::training::{TrainingOptions, predictions as predict};
 use themewise::{Dataset, Error, Model, WholeFile};
 
 use self::learning::{LearningChoice, Measured};
-use super::label_files::LabelFormatChoice;
-use super::report_format::ReportFormat;
+use super::args::labels::LabelFormatChoice;
+use super::args::report::ReportFormat;
 use super::{Failure, ModelChoice, check_output, note};
 
 /// Measure a model, or a way of training, on labelled paragraphs
@@ -91,7 +90,7 @@ impl Evaluate {
         let predictions = self.place("--predictions", self.predictions.as_deref())?;
         if let Some(path) = &self.versus {
             let comparison = self.compare(path)?;
-            self.format.print(&versus::Report(&comparison), out)?;
+            self.format.print(&ComparisonReport(&comparison), out)?;
             return Ok(true);
         }
         let assessment = if self.learning.is_chosen() {

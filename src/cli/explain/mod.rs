@@ -1,21 +1,20 @@
 //! `themewise explain`: the words behind each label.
 
-mod json;
-mod text;
-
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use themewise::document::{Paragraph, Piece};
+use themewise::labelling::Neighbours;
 use themewise::output::Scale;
-use themewise::output::html::{explanation_page, write_explanation};
-use themewise::training::{Neighbour, Neighbours};
-use themewise::{Dataset, Explanation, Model, Worker};
+use themewise::report::explanation::{
+    Explained, explanation_page, write_explanation, write_json, write_text,
+};
+use themewise::{Dataset, Model, Worker};
 
-use super::decision_choice::DecisionChoice;
-use super::documents::Documents;
-use super::label_files::LabelFormatChoice;
+use super::args::decision::DecisionChoice;
+use super::args::input::Documents;
+use super::args::labels::LabelFormatChoice;
 use super::{Failure, ModelChoice};
 
 /// Show which words made each label
@@ -80,15 +79,6 @@ Examples:
   themewise explain article.txt
   themewise explain --html --labels labels/paragraphs.jsonl article.txt > page.html
   echo 'The spies hacked the ministry.' | themewise explain --theme interference";
-
-/// All there is to say of a theme of a paragraph.
-struct Explained<'a> {
-    file: &'a str,
-    paragraph: &'a Paragraph<'a>,
-    explanation: &'a Explanation,
-    neighbours: &'a [Neighbour<'a>],
-    scale: Option<Scale>,
-}
 
 impl Explain {
     /// Whether the output may have colours.
@@ -165,8 +155,8 @@ impl Explainer<'_> {
         let scale = self.explain.scale;
         let explained = Explained { file, paragraph, explanation, neighbours, scale };
         match self.explain.format() {
-            ExplanationFormat::Text => text::show(out, &explained),
-            ExplanationFormat::Json => json::show(out, &explained),
+            ExplanationFormat::Text => write_text(out, &explained),
+            ExplanationFormat::Json => write_json(out, &explained),
             ExplanationFormat::Html => {
                 let themes = self.model.themes();
                 let place = (file, paragraph);

@@ -13,8 +13,8 @@ use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
 use super::table;
 use super::written::{Written, ids, is_weighted};
+use crate::dataset::{Dataset, Example};
 use crate::error::LabelProblem;
-use crate::training::{Dataset, Example};
 
 /// The columns that are no fields.
 const COLUMNS: [&str; 5] = ["id", "text", "themes", "unknown", "weight"];

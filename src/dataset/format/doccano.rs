@@ -13,8 +13,8 @@ use super::json::{Object, names, objects, records, take_text, write_line};
 use super::record::{Lines, Marks, Record};
 use super::table;
 use super::written::{PARTLY_UNKNOWN, Written, ids, object};
+use crate::dataset::Dataset;
 use crate::error::LabelProblem;
-use crate::training::Dataset;
 
 pub(super) fn read(bytes: &[u8]) -> Lines {
     if table::is_table(bytes) {

@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use super::jsonl::{numbered_lines, text};
 use super::record::{Lines, Marks, Record};
 use super::written::{PARTLY_UNKNOWN, Written, ids, is_weighted};
+use crate::dataset::{Dataset, Example};
 use crate::error::{LabelPlace, LabelProblem};
-use crate::training::{Dataset, Example};
 
 /// What a label begins with, as fastText has it unless told otherwise.
 pub(super) const PREFIX: &str = "__label__";

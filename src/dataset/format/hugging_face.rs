@@ -15,8 +15,8 @@ use super::record::{Lines, Marks, Record};
 use super::table;
 use super::written::{Written, ids, object};
 use crate::ThemeSet;
+use crate::dataset::{Dataset, Example};
 use crate::error::LabelProblem;
-use crate::training::{Dataset, Example};
 
 /// The columns that are neither fields nor themes.
 const COLUMNS: [&str; 5] = ["id", "text", "labels", "label", "weight"];

@@ -13,8 +13,8 @@ use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
 use super::written::{Written, ids, object};
 use crate::ThemeId;
+use crate::dataset::{Content, Dataset};
 use crate::error::{LabelPlace, LabelProblem};
-use crate::training::{Content, Dataset};
 
 #[derive(Deserialize)]
 struct Line {

@@ -14,8 +14,8 @@ use super::json::{Object, names, objects, scalar, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
 use super::written::{PARTLY_UNKNOWN, Written, ids, object};
+use crate::dataset::{Dataset, Example};
 use crate::error::{LabelPlace, LabelProblem};
-use crate::training::{Dataset, Example};
 
 /// The field of our ids.
 const ID: &str = "external_id";

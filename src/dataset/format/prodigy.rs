@@ -16,8 +16,8 @@ use super::json::{Object, lines, names, scalar, take_text, write_line};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
 use super::written::{Written, ids, object};
+use crate::dataset::Dataset;
 use crate::error::{LabelPlace, LabelProblem};
-use crate::training::Dataset;
 
 /// The answers about one paragraph.
 struct Asked {

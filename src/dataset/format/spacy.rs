@@ -13,8 +13,8 @@ use super::jsonl::{numbered_lines, parse};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
 use super::written::{Written, object};
+use crate::dataset::{Dataset, Example};
 use crate::error::{LabelPlace, LabelProblem};
-use crate::training::{Dataset, Example};
 
 pub(super) fn read(bytes: &[u8]) -> Lines {
     let lines = numbered_lines(bytes);

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::address::web_address;
 use super::moment::Moment;
 use crate::document::{Document, Record};
-use crate::output::shortened::shortened;
-use crate::output::{Evidence, printable};
+use crate::tagging::Evidence;
+use crate::text::printable;
+use crate::text::shortened;
 
 /// What is known of a document, as it may be written anywhere.
 #[derive(Debug)]

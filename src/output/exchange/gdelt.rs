@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use super::codes::Codes;
 use crate::document::Document;
-use crate::output::{Layout, TaggedParagraph, Writer, printable};
+use crate::output::{Layout, Writer};
+use crate::tagging::TaggedParagraph;
+use crate::text::printable;
 use crate::{ThemeId, ThemeSet};
 
 /// Writes a line for each document: its id, or what it is called here, a tab, and

@@ -12,7 +12,8 @@ use super::codes::Codes;
 use super::ids::document_id;
 use super::moment::Moment;
 use crate::document::Document;
-use crate::output::{Evidence, Format, Layout, Rollup, Scale, TaggedParagraph, ThemeShare, Writer};
+use crate::output::{Format, Layout, Scale, Writer};
+use crate::tagging::{Evidence, Rollup, TaggedParagraph, ThemeShare};
 use crate::{ThemeId, ThemeSet};
 
 /// Writes `{"response":[{"Event":…},…]}` as MISP exports and imports it, an event for each

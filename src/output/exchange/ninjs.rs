@@ -13,7 +13,8 @@ use super::ids::document_id;
 use super::moment::Moment;
 use crate::ThemeSet;
 use crate::document::Document;
-use crate::output::{Layout, Rollup, TaggedParagraph, ThemeShare, Writer};
+use crate::output::{Layout, Writer};
+use crate::tagging::{Rollup, TaggedParagraph, ThemeShare};
 
 /// The edition of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,8 @@ use super::ids::{document_id, id};
 use super::moment::Moment;
 use super::stix_object::{Common, Identity, Location, Note, Observable, Report, VERSION};
 use crate::ThemeSet;
-use crate::output::{Layout, Rollup, Scale, TaggedParagraph, ThemeShare, Writer};
+use crate::output::{Layout, Scale, Writer};
+use crate::tagging::{Rollup, TaggedParagraph, ThemeShare};
 
 /// Writes one bundle: an identity, who has tagged; and for each document a report, a note for
 /// each of its themes, and the address or file they are about.

@@ -10,7 +10,8 @@ use super::page::{hue, page, percent};
 use super::words::words;
 use crate::document::{Document, Record};
 use crate::model::Explanation;
-use crate::output::{Profile, Scale, TaggedParagraph};
+use crate::output::Scale;
+use crate::tagging::{Profile, TaggedParagraph};
 use crate::{Label, Model, Prediction, ThemeId, ThemeSet};
 
 /// Fewer paragraphs say too little of the shares of themes.

@@ -8,16 +8,16 @@ use super::page::hue;
 use crate::evaluation::Interval;
 
 /// A share of a theme.
-pub(super) struct Bar<'a> {
-    pub(super) name: &'a str,
-    pub(super) theme: usize,
+pub(crate) struct Bar<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) theme: usize,
     /// From 0 to 1.
-    pub(super) share: f64,
-    pub(super) interval: Option<Interval>,
+    pub(crate) share: f64,
+    pub(crate) interval: Option<Interval>,
     /// Where a mark stands beside the bar.
-    pub(super) mark: Option<f64>,
+    pub(crate) mark: Option<f64>,
     /// What stands at the end of the row.
-    pub(super) label: String,
+    pub(crate) label: String,
 }
 
 /// The room that the longest of some names takes.
@@ -27,7 +27,7 @@ fn room<'a>(names: impl Iterator<Item = &'a str>) -> f64 {
 }
 
 /// Bars to the right, with an interval as a line and a mark as a dot.
-pub(super) fn bars(bars: &[Bar], label: &str) -> Markup {
+pub(crate) fn bars(bars: &[Bar], label: &str) -> Markup {
     const ROW: usize = 24;
     const WIDTH: f64 = 380.0;
     let names = room(bars.iter().map(|bar| bar.name));
@@ -61,7 +61,7 @@ fn colour(theme: usize) -> String {
 }
 
 /// The square from (0, 0) to (1, 1), `size` wide, with its lines and what is in it.
-pub(super) struct Square {
+pub(crate) struct Square {
     size: f64,
     left: f64,
 }
@@ -72,20 +72,20 @@ const NUMBERS: f64 = 18.0;
 const NAMES: f64 = 16.0;
 
 impl Square {
-    pub(super) fn new(size: f64) -> Self {
+    pub(crate) fn new(size: f64) -> Self {
         Self { size, left: 52.0 }
     }
 
-    pub(super) fn x(&self, share: f64) -> f64 {
+    pub(crate) fn x(&self, share: f64) -> f64 {
         self.left + share * self.size
     }
 
-    pub(super) fn y(&self, share: f64) -> f64 {
+    pub(crate) fn y(&self, share: f64) -> f64 {
         TOP + (1.0 - share) * self.size
     }
 
     /// A line through points.
-    pub(super) fn path(&self, points: impl IntoIterator<Item = (f64, f64)>) -> String {
+    pub(crate) fn path(&self, points: impl IntoIterator<Item = (f64, f64)>) -> String {
         let mut path = String::new();
         for (x, y) in points {
             let command = if path.is_empty() { 'M' } else { 'L' };
@@ -97,7 +97,7 @@ impl Square {
 
     /// The frame with the names of its axes, if they have any, and `inside`. The axis
     /// across ends at `most`.
-    pub(super) fn chart(
+    pub(crate) fn chart(
         &self,
         label: &str,
         (across, most): (&str, f64),
@@ -124,7 +124,7 @@ impl Square {
 }
 
 /// Counts of rows by columns, darker where there are more of one theme in place of another.
-pub(super) fn heat_map(
+pub(crate) fn heat_map(
     names: &[&str],
     columns: &[&str],
     counts: &[Vec<usize>],

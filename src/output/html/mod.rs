@@ -3,12 +3,8 @@
 //! Every text is escaped by the templates of maud; a policy in the page forbids requests.
 
 mod article;
-mod charts;
-mod evaluation;
-mod explanation;
-mod page;
-mod words;
+pub(crate) mod charts;
+pub(crate) mod page;
+pub(crate) mod words;
 
 pub use article::{ArticlePage, write_paragraph};
-pub use evaluation::evaluation_page;
-pub use explanation::{explanation_page, write_explanation};

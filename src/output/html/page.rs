@@ -15,7 +15,7 @@ const NOTE: &str = "Themes are found automatically: they say what a paragraph is
      not whether it is true.";
 
 /// Writes a page with a title and a body that is written by `body`.
-pub(super) fn page(
+pub(crate) fn page(
     out: &mut dyn Write,
     title: &str,
     body: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -62,7 +62,7 @@ fn foot() -> Markup {
 
 /// The hue of a theme, in degrees: neighbours are far apart, and the same theme always
 /// has the same.
-pub(super) fn hue(theme: usize) -> usize {
+pub(crate) fn hue(theme: usize) -> usize {
     // The golden angle.
     const STEP: f64 = 137.508;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 360")]
@@ -71,6 +71,6 @@ pub(super) fn hue(theme: usize) -> usize {
 }
 
 /// A share as people read it: `0.93` as `93 %`.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }

@@ -13,7 +13,7 @@ const MARKED: usize = 24;
 
 /// The text, whole and unchanged, each marked word in an element that holds what it adds
 /// to the score of each theme.
-pub(super) fn words(text: &str, explanations: &[Explanation]) -> Markup {
+pub(crate) fn words(text: &str, explanations: &[Explanation]) -> Markup {
     let (words, rest) = cut_at_marks(text, marks(explanations));
     html! {
         @for (before, word, values) in words {

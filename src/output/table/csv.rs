@@ -7,8 +7,9 @@ use super::{Cell, Header, Value};
 use crate::ThemeSet;
 use crate::document::Document;
 use crate::document::scalar;
-use crate::output::tagged::rounded;
-use crate::output::{Layout, Rollup, TaggedParagraph, Unit, Writer};
+use crate::output::{Layout, Writer};
+use crate::tagging::rounded;
+use crate::tagging::{Rollup, TaggedParagraph, Unit};
 
 /// Writes a header, then a row per paragraph or document: the columns of the input, in which
 /// that of the text holds the paragraph, then place, themes and confidences (lists joined by

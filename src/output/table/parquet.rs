@@ -23,8 +23,9 @@ use parquet::file::properties::WriterProperties;
 use super::{Cell, ColumnType, Header, Value};
 use crate::ThemeSet;
 use crate::document::{Document, Fields, TableRow, scalar};
-use crate::output::tagged::rounded;
-use crate::output::{Layout, Rollup, TaggedParagraph, Unit, Writer};
+use crate::output::{Layout, Writer};
+use crate::tagging::rounded;
+use crate::tagging::{Rollup, TaggedParagraph, Unit};
 
 /// Writes an Arrow stream, a batch of rows for each flush: the columns of the input with
 /// their types, in which that of the text holds the paragraph, then those of

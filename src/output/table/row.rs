@@ -1,8 +1,9 @@
 //! Our own columns, for formats of rows.
 
 use crate::document::{Document, Paragraph};
-use crate::output::tagged::rounded;
-use crate::output::{Layout, Rollup, TaggedParagraph, Unit};
+use crate::output::Layout;
+use crate::tagging::rounded;
+use crate::tagging::{Rollup, TaggedParagraph, Unit};
 use crate::{Label, Prediction, ThemeId, ThemeSet};
 
 use super::Columns;

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::page::{hue, page, percent};
-use super::words::words;
 use crate::ThemeSet;
 use crate::document::Paragraph;
+use crate::labelling::Neighbour;
 use crate::model::{Contribution, Explanation, Novelty};
 use crate::output::Scale;
-use crate::training::Neighbour;
+use crate::output::html::page::{hue, page, percent};
+use crate::output::html::words::words;
 
 /// Writes a page of explained paragraphs, which `body` writes by [`write_explanation`].
 ///

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
+use crate::labelling::Neighbour;
+use crate::model::Contribution;
+use crate::output::Judgement;
+use crate::{Explanation, ThemeId};
 use serde::Serialize;
-use themewise::model::Contribution;
-use themewise::output::Judgement;
-use themewise::training::Neighbour;
-use themewise::{Explanation, ThemeId};
 
 use super::Explained;
 
@@ -57,7 +57,11 @@ struct Evidence<'a> {
     shared: &'a [String],
 }
 
-pub(super) fn show(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
+/// Writes an explanation as a line of JSON.
+///
+/// # Errors
+/// If `out` can not be written to.
+pub fn write_json(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
     let Explained { file, paragraph, explanation, neighbours, scale } = explained;
     let Explanation { theme, confidence, threshold, novelty, bias, score, .. } = explanation;
     let begin = paragraph.range.start;

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::Explanation;
+use crate::labelling::Neighbour;
+use crate::model::{Contribution, Occurrence};
+use crate::output::cut_at_marks;
+use crate::text::printable;
 use anstyle::{AnsiColor, Style};
-use themewise::Explanation;
-use themewise::model::{Contribution, Occurrence};
-use themewise::output::{cut_at_marks, printable};
-use themewise::training::Neighbour;
 
 use super::Explained;
 
@@ -21,7 +22,11 @@ const AGAINST: Style = AnsiColor::Red.on_default();
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-pub(super) fn show(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
+/// Writes an explanation for people.
+///
+/// # Errors
+/// If `out` can not be written to.
+pub fn write_text(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
     let Explained { file, paragraph, explanation, neighbours, scale } = explained;
     let Explanation { theme, confidence, .. } = explanation;
     let verdict = if explanation.is_given() { "given" } else { "not given" };

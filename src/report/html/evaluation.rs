@@ -4,12 +4,10 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::charts::{Bar, Square, bars, heat_map};
-use super::page::page;
-use crate::evaluation::{
-    AHEAD, ALL, Assessment, CHOSEN, Evaluation, Figure, Interval, LearningCurve, OF_PARTS,
-    OF_THEMES, mean_and_deviation,
-};
+use super::super::assessment::{AHEAD, CHOSEN, OF_PARTS, mean_and_deviation};
+use crate::evaluation::{ALL, Assessment, Evaluation, Figure, Interval, LearningCurve, OF_THEMES};
+use crate::output::html::charts::{Bar, Square, bars, heat_map};
+use crate::output::html::page::page;
 
 /// Writes a page about an assessment.
 ///

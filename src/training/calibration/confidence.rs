@@ -3,23 +3,23 @@
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
-use super::best_f1_threshold;
 use super::calibrator::calibrate;
+use super::thresholds::best_f1_threshold;
 use crate::model::{Calibration, OperatingCurve, Reliability};
 
 /// What makes confidences and labels of scores, one of each per theme, and the
 /// confidences of the very paragraphs it was learnt from.
-pub(super) struct Confidence {
-    pub(super) reliability: Reliability,
+pub(in crate::training) struct Confidence {
+    pub(in crate::training) reliability: Reliability,
     /// Of shape (paragraphs, themes).
-    pub(super) confidences: Array2<f32>,
+    pub(in crate::training) confidences: Array2<f32>,
 }
 
 impl Confidence {
     /// Learns from scores by models that had not seen the paragraphs: calibrations and
     /// curves from the paragraphs at the places `calibrating`, thresholds from all; of each
     /// theme those alone count of which it is known whether they have it.
-    pub(super) fn fit(
+    pub(in crate::training) fn fit(
         scores: &Array2<f32>,
         targets: &Array2<Option<bool>>,
         weights: Array1<f32>,

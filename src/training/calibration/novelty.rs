@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Dataset, Folds};
+use crate::dataset::Dataset;
 use crate::features::{Surprises, Vocabulary, surprise};
 use crate::model::Novelty;
 use crate::text::{Analyzer, Stem};
+use crate::training::Folds;
 
 /// The stems of labelled paragraphs, known to a vocabulary or not.
-pub(super) struct StemCounts {
+pub(in crate::training) struct StemCounts {
     /// Numbered as they come.
     stems: Vec<Box<str>>,
     /// How often each occurs in each paragraph, by their numbers, rising.
@@ -18,7 +19,7 @@ pub(super) struct StemCounts {
 }
 
 impl StemCounts {
-    pub(super) fn of(dataset: &Dataset) -> Self {
+    pub(in crate::training) fn of(dataset: &Dataset) -> Self {
         let mut analyzer = Analyzer::growing([]);
         let mut stems = Vec::new();
         let paragraphs = dataset.contents().map(|content| {
@@ -30,7 +31,7 @@ impl StemCounts {
     }
 
     /// The distinct stems of each paragraph, sorted.
-    pub(super) fn distinct(&self) -> Vec<Vec<u32>> {
+    pub(in crate::training) fn distinct(&self) -> Vec<Vec<u32>> {
         let stems = |paragraph: &Vec<(u32, u32)>| paragraph.iter().map(|&(stem, _)| stem).collect();
         self.paragraphs.iter().map(stems).collect()
     }
@@ -46,7 +47,7 @@ impl StemCounts {
 
     /// What novelty is: surprises by all paragraphs, and what is usual by how those at the
     /// places `usual` surprise who has seen the other folds.
-    pub(super) fn novelty(
+    pub(in crate::training) fn novelty(
         &self,
         vocabulary: &Vocabulary,
         folds: &Folds,

@@ -3,13 +3,14 @@
 use ndarray::{Array1, Array2, Axis};
 
 use super::confidence::Confidence;
-use super::familiarity::StemCounts;
-use super::groups::Together;
-use super::{Dataset, Folds};
+use super::novelty::StemCounts;
+use crate::dataset::Dataset;
 use crate::evaluation::{Answers, Evaluation};
 use crate::model::{
     Calibration, CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty, Reliability,
 };
+use crate::training::Folds;
+use crate::training::validation::Together;
 use crate::{Error, Result};
 
 /// A model with new calibrations and thresholds, and what they bring.
@@ -30,7 +31,7 @@ pub struct Recalibrated {
 /// If the model was trained on these labels, or there are fewer than two different
 /// paragraphs for each of the `folds`, of which there are at least 2. Paragraphs that say
 /// the same in the field `group_by` stay in one fold, as in
-/// [`TrainingOptions`](super::TrainingOptions).
+/// [`TrainingOptions`](crate::training::TrainingOptions).
 pub fn recalibrate(
     model: Model,
     dataset: &Dataset,

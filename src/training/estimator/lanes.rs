@@ -8,7 +8,7 @@
 use ndarray::{Array2, ArrayView2, NdFloat};
 
 /// Themes trained side by side.
-pub(super) const LANES: usize = 16;
+pub(in crate::training) const LANES: usize = 16;
 
 /// One number for each of the themes.
 #[derive(Debug, Clone, Copy, PartialEq)]

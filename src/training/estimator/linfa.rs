@@ -1,8 +1,8 @@
 //! linfa's own estimators on dense features, one theme at a time: for
 //! comparison, and as the reference of ours.
 
-use linfa::dataset::DatasetBase;
-use linfa::traits::Fit;
+use ::linfa::dataset::DatasetBase;
+use ::linfa::traits::Fit;
 use linfa_bayes::{BernoulliNb, NaiveBayes};
 use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
     use crate::features::{Records, SparseRow};
     use crate::training::LogisticRegression as Ours;
-    use linfa::metrics::ToConfusionMatrix;
+    use ::linfa::metrics::ToConfusionMatrix;
 
     /// 60 paragraphs of 6 columns; theme 0 is rare, theme 1 frequent, both follow
     /// column 0 with a few exceptions, theme 2 nobody has.

@@ -3,15 +3,17 @@
 //! linfa-logistic takes dense arrays and no weights; this one takes our
 //! [`Records`], linfa's dataset weights, and all themes at once.
 
-use linfa::dataset::{AsTargets, DatasetBase, Records as _};
-use linfa::prelude::ParamGuard;
-use linfa::traits::{Fit, FitWith};
+use ::linfa::dataset::{AsTargets, DatasetBase, Records as _};
+use ::linfa::prelude::ParamGuard;
+use ::linfa::traits::{Fit, FitWith};
 use ndarray::{Array1, Array2, ArrayView2, Ix2};
 use rayon::prelude::*;
 
 use super::lanes::LANES;
 use super::newton::{Costs, Problem, Stop};
+use super::share::Share;
 use super::theme_lanes::{known_lanes, put_lanes, rounded, start_lanes, target_lanes};
+use crate::error::check_c;
 use crate::features::Records;
 use crate::model::{Scorer, smoothed_log_odds};
 use crate::{Error, Result};
@@ -21,7 +23,7 @@ use crate::{Error, Result};
 /// # Examples
 ///
 /// ```
-/// use linfa::prelude::*;
+/// use ::linfa::prelude::*;
 /// use ndarray::array;
 /// use themewise::features::{Records, SparseRow};
 /// use themewise::training::LogisticRegression;
@@ -100,58 +102,8 @@ impl ParamGuard for LogisticRegression {
     }
 }
 
-/// Refuses a C with which the sums would lose their digits.
-pub(super) fn check_c(c: f64) -> Result<()> {
-    let valid = (1e-6..=1e6).contains(&c);
-    if valid { Ok(()) } else { Err(setting("C", c, ORDINARY)) }
-}
-
-/// Refuses a factor of features, weights or scores with which the same happens.
-pub(super) fn check_factor(option: &'static str, factor: f32) -> Result<()> {
-    if (1e-6..=1e6).contains(&factor) {
-        return Ok(());
-    }
-    Err(Error::Setting { option, found: factor.to_string(), allowed: ORDINARY })
-}
-
-const ORDINARY: &str = "a number from 1e-6 to 1e6";
-
 fn setting(option: &'static str, found: f64, allowed: &'static str) -> Error {
     Error::Setting { option, found: found.to_string(), allowed }
-}
-
-/// How far a paragraph has a theme.
-pub trait Share: Copy + Sync {
-    /// From 0, not at all, to 1; 0 where nobody knows.
-    fn share(self) -> f64;
-
-    /// Whether anybody knows: if not, the paragraph has no part in learning the theme.
-    fn is_known(self) -> bool {
-        true
-    }
-}
-
-impl Share for bool {
-    fn share(self) -> f64 {
-        f64::from(u8::from(self))
-    }
-}
-
-impl Share for f32 {
-    fn share(self) -> f64 {
-        self.into()
-    }
-}
-
-/// `None` is unknown, which is neither yes nor no.
-impl<S: Share> Share for Option<S> {
-    fn share(self) -> f64 {
-        self.map_or(0.0, Share::share)
-    }
-
-    fn is_known(self) -> bool {
-        self.is_some()
-    }
 }
 
 impl<T: AsTargets<Ix = Ix2>> Fit<Records, T, Error> for ValidLogisticRegression
@@ -267,7 +219,7 @@ pub(super) fn constant_heads<S: Share>(scorer: &mut Scorer, targets: ArrayView2<
 mod tests {
     use super::*;
     use crate::features::SparseRow;
-    use linfa::dataset::AsMultiTargets;
+    use ::linfa::dataset::AsMultiTargets;
     use ndarray::{Array2, array, s};
 
     /// 40 paragraphs of 5 columns and 11 themes, more than fit side by side.

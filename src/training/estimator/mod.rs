@@ -1,14 +1,24 @@
-//! The choice of what learns the weights.
+//! What learns the weights: [`LogisticRegression`], or another estimator to compare it with.
 
-use linfa::dataset::DatasetBase;
-use linfa::prelude::ParamGuard;
-use linfa::traits::FitWith;
+mod lanes;
+mod linfa;
+mod logistic;
+mod newton;
+mod share;
+mod theme_lanes;
+
+use ::linfa::dataset::DatasetBase;
+use ::linfa::prelude::ParamGuard;
+use ::linfa::traits::FitWith;
 use ndarray::{Array1, Array2};
 
-use super::{LogisticRegression, linfa_estimators};
 use crate::features::{Records, VectorizerOptions, Weighting};
 use crate::model::Scorer;
 use crate::{Error, Result};
+
+pub(in crate::training) use self::lanes::LANES;
+pub use self::logistic::{LogisticRegression, ValidLogisticRegression};
+pub use self::share::Share;
 
 /// What learns the weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -35,7 +45,10 @@ impl Estimator {
     }
 
     /// The features it can take, as near to those wanted as it gets.
-    pub(super) fn vectorizer_options(self, wanted: &VectorizerOptions) -> VectorizerOptions {
+    pub(in crate::training) fn vectorizer_options(
+        self,
+        wanted: &VectorizerOptions,
+    ) -> VectorizerOptions {
         let weighting = match self {
             Self::Logistic => return wanted.clone(),
             Self::LinfaLogistic => Weighting::TfIdf,
@@ -46,12 +59,12 @@ impl Estimator {
     }
 
     /// Whether C means anything to it.
-    pub(super) fn is_regularised(self) -> bool {
+    pub(in crate::training) fn is_regularised(self) -> bool {
         !matches!(self, Self::LinfaBayes)
     }
 
     /// Learns a scorer; `start` is one learnt with a similar C, if there is one.
-    pub(super) fn fit(
+    pub(in crate::training) fn fit(
         self,
         dataset: &DatasetBase<Records, Array2<Option<bool>>>,
         c: f64,
@@ -60,15 +73,13 @@ impl Estimator {
         let (records, targets) = (&dataset.records, &dataset.targets);
         match self {
             Self::Logistic => LogisticRegression::new().c(c).check()?.fit_with(start, dataset),
-            Self::LinfaLogistic => {
-                linfa_estimators::logistic(&records.to_dense(), targets.view(), c)
-            }
-            Self::LinfaBayes => linfa_estimators::bayes(&records.to_dense(), targets.view()),
+            Self::LinfaLogistic => self::linfa::logistic(&records.to_dense(), targets.view(), c),
+            Self::LinfaBayes => self::linfa::bayes(&records.to_dense(), targets.view()),
         }
     }
 
     /// Refuses weights that the estimator would pass over.
-    pub(super) fn check_weights(self, weights: &Array1<f32>) -> Result<()> {
+    pub(in crate::training) fn check_weights(self, weights: &Array1<f32>) -> Result<()> {
         let other = weights.iter().find(|&&weight| (weight - 1.0).abs() > f32::EPSILON);
         match other.filter(|_| self != Self::Logistic) {
             None => Ok(()),

@@ -16,7 +16,7 @@
 
 use std::ops::{Add, Div, Mul, Neg, Range, Sub};
 
-use linfa::dataset::Records as _;
+use ::linfa::dataset::Records as _;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, s};
 

@@ -3,8 +3,8 @@
 use ndarray::ArrayView2;
 
 use super::lanes::{LANES, Lanes};
-use super::logistic::Share;
 use super::newton::Parameters;
+use super::share::Share;
 use crate::model::Scorer;
 
 /// A number for each of up to as many themes as there are lanes, zeros behind.

@@ -3,14 +3,16 @@
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use super::features::Features;
-use super::lanes::LANES;
-use super::self_training::SelfTraining;
-use super::{Dataset, Estimator, Folds};
+use super::Folds;
 use crate::Result;
+use crate::dataset::Dataset;
 use crate::evaluation::weighted_mean_average_precision;
 use crate::features::{StemVectors, VectorizerOptions};
 use crate::model::Scorer;
+use crate::training::Estimator;
+use crate::training::estimator::LANES;
+use crate::training::features::Features;
+use crate::training::self_training::SelfTraining;
 
 /// What cross-validation chooses.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,23 +43,27 @@ pub struct Trial {
 
 /// What settings are tried on: the same features and folds for each.
 #[derive(Debug)]
-pub(super) struct CrossValidation<'a> {
+pub(in crate::training) struct CrossValidation<'a> {
     /// The labelled paragraphs.
-    pub(super) dataset: &'a Dataset,
+    pub(in crate::training) dataset: &'a Dataset,
     /// The folds.
-    pub(super) folds: &'a Folds,
+    pub(in crate::training) folds: &'a Folds,
     /// What learns the weights.
-    pub(super) estimator: Estimator,
+    pub(in crate::training) estimator: Estimator,
     /// The features.
-    pub(super) vectorizer: VectorizerOptions,
+    pub(in crate::training) vectorizer: VectorizerOptions,
     /// What is known of the stems, if anything.
-    pub(super) vectors: Option<&'a StemVectors>,
+    pub(in crate::training) vectors: Option<&'a StemVectors>,
 }
 
 impl CrossValidation<'_> {
     /// Tries settings, each of which starts from where the last one got;
     /// `done` is called after each on each fold, from any thread.
-    pub(super) fn run(&self, settings: &[Setting], done: &(dyn Fn() + Sync)) -> Result<Vec<Trial>> {
+    pub(in crate::training) fn run(
+        &self,
+        settings: &[Setting],
+        done: &(dyn Fn() + Sync),
+    ) -> Result<Vec<Trial>> {
         let count = self.folds.count();
         let fold = |fold| self.fold(fold, settings, done);
         // Many themes keep every thread busy on one fold: others beside it would only
@@ -75,7 +81,7 @@ impl CrossValidation<'_> {
     }
 
     /// Tries a setting with paragraphs without labels.
-    pub(super) fn run_self_trained(
+    pub(in crate::training) fn run_self_trained(
         &self,
         setting: Setting,
         self_training: &SelfTraining,

@@ -52,7 +52,7 @@ impl Folds {
     }
 
     /// The fold of a paragraph, by its place.
-    pub(super) fn fold_of(&self, paragraph: usize) -> usize {
+    pub(in crate::training) fn fold_of(&self, paragraph: usize) -> usize {
         self.fold_of[paragraph]
     }
 
@@ -64,14 +64,14 @@ impl Folds {
 }
 
 /// Refuses fewer than two folds.
-pub(super) fn check_count(folds: usize) -> Result<()> {
+pub(in crate::training) fn check_count(folds: usize) -> Result<()> {
     let (option, found, allowed) = ("folds", folds.to_string(), "2 or more");
     if folds < 2 { Err(Error::Setting { option, found, allowed }) } else { Ok(()) }
 }
 
 /// Each fold needs two paragraphs that no other fold has a copy of; `groups` has a
 /// number for each paragraph, equal ones for near-duplicates.
-pub(super) fn check_enough(groups: &[usize], folds: usize) -> Result<()> {
+pub(in crate::training) fn check_enough(groups: &[usize], folds: usize) -> Result<()> {
     let found = groups.iter().collect::<FxHashSet<_>>().len();
     let needed = folds.saturating_mul(2);
     if found < needed { Err(Error::TooFewExamples { found, needed, folds }) } else { Ok(()) }

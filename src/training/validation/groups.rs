@@ -1,21 +1,21 @@
 //! Paragraphs that must stay together: near-duplicates, and those of one source.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::familiarity::StemCounts;
 use super::folds::{check_count, check_enough};
-use super::{Dataset, near_duplicate_groups};
 use crate::Result;
+use crate::dataset::{Dataset, DisjointSets, near_duplicate_groups};
 use crate::model::SourcesSummary;
+use crate::training::calibration::StemCounts;
 
 /// What stays in one fold, by a number for each paragraph: equal numbers, same group.
-pub(super) struct Together {
+pub(in crate::training) struct Together {
     /// Near-duplicates alone.
-    pub(super) near_duplicates: Vec<usize>,
+    pub(in crate::training) near_duplicates: Vec<usize>,
     /// These, and the paragraphs of each source if there are enough.
-    pub(super) groups: Vec<usize>,
+    pub(in crate::training) groups: Vec<usize>,
     /// The sources, if they stay together.
-    pub(super) sources: Option<SourcesSummary>,
+    pub(in crate::training) sources: Option<SourcesSummary>,
 }
 
 impl Together {
@@ -23,7 +23,7 @@ impl Together {
     ///
     /// Sources that share a paragraph are as one. If fewer than two a fold are left, as
     /// where all share a line, sources do not stay together.
-    pub(super) fn of(
+    pub(in crate::training) fn of(
         dataset: &Dataset,
         stems: &StemCounts,
         field: &str,
@@ -32,7 +32,7 @@ impl Together {
         check_count(folds)?;
         let near_duplicates = near_duplicate_groups(&stems.distinct());
         check_enough(&near_duplicates, folds)?;
-        let mut groups = Groups::from_numbers(&near_duplicates);
+        let mut groups = DisjointSets::from_numbers(&near_duplicates);
         groups.join_equal(dataset.field(field));
         let groups = groups.numbers();
         let of_sources = groups.iter().zip(dataset.field(field));
@@ -45,56 +45,6 @@ impl Together {
         let sources =
             SourcesSummary { field: field.to_owned(), count: dataset.values(field), examples };
         Ok(Self { near_duplicates, groups, sources: Some(sources) })
-    }
-}
-
-/// Disjoint sets; the root of a set is its first member.
-pub(super) struct Groups(Vec<usize>);
-
-impl Groups {
-    /// Every member alone.
-    pub(super) fn new(members: usize) -> Self {
-        Self((0..members).collect())
-    }
-
-    /// The groups that such numbers make: equal numbers, same group.
-    pub(super) fn from_numbers(numbers: &[usize]) -> Self {
-        let mut groups = Self::new(numbers.len());
-        groups.join_equal(numbers.iter().map(Some));
-        groups
-    }
-
-    /// Joins those of equal keys; one without a key stays where it is.
-    pub(super) fn join_equal<K: Eq + std::hash::Hash>(
-        &mut self,
-        keys: impl IntoIterator<Item = Option<K>>,
-    ) {
-        let mut firsts: FxHashMap<K, usize> = FxHashMap::default();
-        for (member, key) in keys.into_iter().enumerate() {
-            if let Some(key) = key {
-                let first = *firsts.entry(key).or_insert(member);
-                self.join(first, member);
-            }
-        }
-    }
-
-    pub(super) fn root(&mut self, mut member: usize) -> usize {
-        while self.0[member] != member {
-            // Halving the way on each visit keeps it short.
-            self.0[member] = self.0[self.0[member]];
-            member = self.0[member];
-        }
-        member
-    }
-
-    pub(super) fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
-
-    /// The group of each member: equal numbers, same group.
-    pub(super) fn numbers(mut self) -> Vec<usize> {
-        (0..self.0.len()).map(|member| self.root(member)).collect()
     }
 }
 
@@ -134,7 +84,7 @@ mod tests {
 
     #[test]
     fn those_of_one_source_join_their_near_duplicates_too() {
-        let mut groups = Groups::from_numbers(&[7, 1, 7, 3, 4, 1]);
+        let mut groups = DisjointSets::from_numbers(&[7, 1, 7, 3, 4, 1]);
         groups.join_equal([Some("a"), None, None, Some("b"), Some("a"), Some("b")]);
         assert_eq!(groups.numbers(), [0, 1, 0, 1, 0, 1]);
     }

@@ -1,14 +1,25 @@
 //! How good a way of training is: whole trainings, each measured on what it has not seen.
 
+mod cross_validation;
+mod folds;
+mod groups;
+mod time_split;
+
 use rustc_hash::FxHashSet;
 
-use super::dates::{Dates, Side};
-use super::familiarity::StemCounts;
-use super::groups::Together;
-use super::{Dataset, Folds, Trainer, TrainingOptions};
+use self::time_split::{Dates, Side};
+use super::{Trainer, TrainingOptions};
+use crate::dataset::Dataset;
 use crate::evaluation::{Answers, Evaluation, LearningCurve, LearningPoint};
 use crate::model::Model;
+use crate::training::calibration::StemCounts;
 use crate::{Error, Prediction, Result};
+
+pub(super) use self::cross_validation::CrossValidation;
+pub use self::cross_validation::{Setting, Trial};
+pub use self::folds::Folds;
+pub(super) use self::folds::check_count;
+pub(super) use self::groups::Together;
 
 /// The parts of a learning curve.
 const PARTS: usize = 8;

@@ -1,18 +1,18 @@
 //! The dates of labelled paragraphs, and what is before one of them.
 
-use super::Dataset;
+use crate::dataset::Dataset;
 use crate::{Error, Result};
 
 /// The dates that labels have in a field, beside one to split at.
-pub(super) struct Dates<'a> {
-    pub(super) dataset: &'a Dataset,
-    pub(super) field: &'a str,
-    pub(super) from: &'a str,
+pub(in crate::training) struct Dates<'a> {
+    pub(in crate::training) dataset: &'a Dataset,
+    pub(in crate::training) field: &'a str,
+    pub(in crate::training) from: &'a str,
 }
 
 /// Where a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::training) enum Side {
     /// Before the date.
     Earlier,
     /// On it, or after.
@@ -21,7 +21,7 @@ pub(super) enum Side {
 
 impl Dates<'_> {
     /// The side of each paragraph; `None` for one without a date.
-    pub(super) fn sides(&self) -> Result<Vec<Option<Side>>> {
+    pub(in crate::training) fn sides(&self) -> Result<Vec<Option<Side>>> {
         check(self.from).map_err(|found| Error::Date { place: SPLIT.to_owned(), found })?;
         let dates = self.dataset.field(self.field).zip(&self.dataset.examples);
         dates
@@ -40,7 +40,7 @@ impl Dates<'_> {
     }
 
     /// Refuses a date that splits nothing.
-    pub(super) fn check(&self, earlier: &[usize], later: &[usize]) -> Result<()> {
+    pub(in crate::training) fn check(&self, earlier: &[usize], later: &[usize]) -> Result<()> {
         let Self { field, from, .. } = self;
         let found = match (earlier.is_empty(), later.is_empty()) {
             (false, false) => return Ok(()),

@@ -1,0 +1,17 @@
+//! Labelled paragraphs and text without labels: a [`Dataset`] of [`Example`]s is read from any
+//! [`LabelFormat`], and written in any; [`Unlabelled`] text comes beside it.
+
+#[expect(clippy::module_inception, reason = "one noun per file, and the dataset is one")]
+mod dataset;
+mod disjoint_sets;
+mod example;
+mod format;
+mod near_duplicates;
+mod unlabelled;
+
+pub use dataset::Dataset;
+pub(crate) use disjoint_sets::DisjointSets;
+pub use example::{Content, Example};
+pub use format::{LabelFormat, LeftOut, Written};
+pub use near_duplicates::near_duplicate_groups;
+pub use unlabelled::Unlabelled;

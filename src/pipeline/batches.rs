@@ -1,0 +1,116 @@
+//! The batches of all sources, one source after the other.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::Result;
+use crate::document::{Batch, BytesRead, Document, ReadOptions, Reader, Source};
+
+/// Where in the input a batch ends: behind so many batches of the source of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Position {
+    /// The number of the source, from 0.
+    pub source: usize,
+    /// The batches of it that are behind.
+    pub batches: u64,
+}
+
+/// The batches of all sources.
+pub struct Batches {
+    sources: Vec<Option<Result<Source>>>,
+    options: Arc<ReadOptions>,
+    read: BytesRead,
+    reader: Option<Box<dyn Reader>>,
+    position: Position,
+    /// How many batches of the first source are passed over.
+    passed: u64,
+    /// Batches that have been looked at, and not yet given.
+    waiting: VecDeque<(Position, Batch)>,
+}
+
+impl Batches {
+    /// The batches of sources behind a position; bytes read are added to `read`.
+    pub fn new(
+        sources: Vec<Result<Source>>,
+        options: ReadOptions,
+        read: &BytesRead,
+        position: Position,
+    ) -> Self {
+        Self {
+            sources: sources.into_iter().map(Some).collect(),
+            options: options.into(),
+            read: read.clone(),
+            reader: None,
+            position: Position { batches: 0, ..position },
+            passed: position.batches,
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// The documents of the first batch that has some.
+    pub fn first_documents(&mut self) -> Vec<Arc<Document>> {
+        while let Some((position, batch)) = self.read() {
+            let pieces = batch.open();
+            let documents = pieces.iter().flatten().map(|piece| piece.document.clone());
+            let documents: Vec<_> = documents.collect();
+            self.waiting.push_back((position, Batch::from(pieces)));
+            if !documents.is_empty() {
+                return documents;
+            }
+        }
+        Vec::new()
+    }
+
+    /// A reader of the next source, or why it can not be read.
+    fn open(&mut self) -> Option<Batch> {
+        let source = self.sources.get_mut(self.position.source)?.take()?;
+        let passed = std::mem::take(&mut self.passed);
+        match source.and_then(|source| source.reader(&self.options, &self.read)) {
+            Ok(mut reader) => {
+                // They are cut again, but not opened.
+                (0..passed).for_each(|_| drop(reader.read()));
+                self.position.batches = passed;
+                self.reader = Some(reader);
+                None
+            }
+            Err(error) => Some(error.into()),
+        }
+    }
+
+    /// Reads on.
+    fn read(&mut self) -> Option<(Position, Batch)> {
+        loop {
+            if let Some(reader) = &mut self.reader {
+                if let Some(batch) = reader.read() {
+                    self.position.batches += 1;
+                    return Some((self.position, batch));
+                }
+                self.reader = None;
+                self.position = Position { source: self.position.source + 1, batches: 0 };
+            }
+            if self.position.source == self.sources.len() {
+                return None;
+            }
+            if let Some(failed) = self.open() {
+                self.position = Position { source: self.position.source + 1, batches: 0 };
+                return Some((self.position, failed));
+            }
+        }
+    }
+}
+
+impl Iterator for Batches {
+    type Item = (Position, Batch);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.waiting.pop_front().or_else(|| self.read())
+    }
+}
+
+/// Where it has come to: readers have nothing to show.
+impl fmt::Debug for Batches {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Batches({:?} of {} sources)", self.position, self.sources.len())
+    }
+}

@@ -1,0 +1,5 @@
+//! Reports as pages.
+
+mod evaluation;
+
+pub use evaluation::evaluation_page;

@@ -1,0 +1,11 @@
+//! What is measured and explained, for people and for programs: text, JSON and pages.
+
+mod assessment;
+mod comparison;
+mod evaluation;
+pub mod explanation;
+mod html;
+
+pub use assessment::mean_and_deviation;
+pub use comparison::ComparisonReport;
+pub use html::evaluation_page;
