@@ -7,9 +7,8 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
-
-use crossbeam_channel::{Receiver, Sender, bounded};
 
 /// Results that may wait to be taken, for each thread that works.
 const AHEAD: usize = 2;
@@ -55,7 +54,7 @@ where
     if threads.get() == 1 {
         return input.map(worker()).try_for_each(take);
     }
-    let (order, results) = bounded::<Receiver<Done>>(AHEAD * threads.get());
+    let (order, results) = sync_channel::<Receiver<Done>>(AHEAD * threads.get());
     let input = Mutex::new(Some(input));
     thread::scope(|scope| {
         for _ in 0..threads.get() {
@@ -73,7 +72,7 @@ where
 /// Works on one item after the other, until there is none or nobody takes the results.
 fn work<Item, Done>(
     input: &Mutex<Option<impl Iterator<Item = Item>>>,
-    order: &Sender<Receiver<Done>>,
+    order: &SyncSender<Receiver<Done>>,
     mut work: impl FnMut(Item) -> Done,
 ) {
     while let Some((item, done)) = next(input, order) {
@@ -86,12 +85,12 @@ fn work<Item, Done>(
 /// thread once one has found its end, or that nobody takes the results.
 fn next<Item, Done>(
     input: &Mutex<Option<impl Iterator<Item = Item>>>,
-    order: &Sender<Receiver<Done>>,
-) -> Option<(Item, Sender<Done>)> {
+    order: &SyncSender<Receiver<Done>>,
+) -> Option<(Item, SyncSender<Done>)> {
     // Until its place is known, so that results come in the order of the input.
     let mut input = input.lock().expect("another thread has panicked");
     let item = input.as_mut()?.next();
-    let (done, result) = bounded(1);
+    let (done, result) = sync_channel(1);
     let next = item.filter(|_| order.send(result).is_ok()).map(|item| (item, done));
     if next.is_none() {
         *input = None;

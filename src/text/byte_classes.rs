@@ -3,7 +3,7 @@
 //! The processor compares sixteen bytes with one instruction and makes a bit of
 //! each answer with another; there is no branch to be guessed wrong.
 
-use wide::{CmpEq, CmpGt, CmpLt, i8x16};
+use wide::i8x16;
 
 /// The bytes that are looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -68,13 +68,13 @@ impl Found {
     #[inline]
     fn add(&mut self, bytes: &[u8; LANES], shift: u32) {
         let bytes = i8x16::new(bytes.map(u8::cast_signed));
-        let is = |byte: u8| bytes.cmp_eq(i8x16::splat(byte.cast_signed()));
+        let is = |byte: u8| bytes.simd_eq(i8x16::splat(byte.cast_signed()));
         let within = |bytes: i8x16, least: u8, most: u8| {
             let [least, most] = [least, most].map(|byte| i8x16::splat(byte.cast_signed()));
-            !(bytes.cmp_lt(least) | bytes.cmp_gt(most))
+            !(bytes.simd_lt(least) | bytes.simd_gt(most))
         };
         let letter = within(bytes | i8x16::splat(0x20), b'a', b'z');
-        let bits = |lanes: i8x16| u64::from(lanes.move_mask().cast_unsigned()) << shift;
+        let bits = |lanes: i8x16| u64::from(lanes.to_bitmask()) << shift;
         self.letters |= bits(letter);
         self.digits |= bits(within(bytes, b'0', b'9'));
         self.foreign |= bits(bytes);
