@@ -28,7 +28,41 @@ pub enum InputFormat {
     Feed,
 }
 
+/// Which other fields documents of a source may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FieldSet {
+    /// None.
+    Nothing,
+    /// Those of pages and feeds.
+    Page,
+    /// The columns of one table.
+    Columns,
+    /// Any.
+    Any,
+}
+
 impl InputFormat {
+    fn field_set(self) -> FieldSet {
+        match self {
+            Self::Text | Self::Markdown => FieldSet::Nothing,
+            Self::Html | Self::Warc | Self::Feed => FieldSet::Page,
+            Self::Csv | Self::Tsv => FieldSet::Columns,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => FieldSet::Columns,
+            Self::Jsonl => FieldSet::Any,
+        }
+    }
+
+    /// Whether later documents of sources in these formats may have fields that the first
+    /// ones lack: always in JSON Lines, else where there are several tables or sources of
+    /// different kinds. A source whose format its name does not tell counts as text.
+    pub fn columns_may_grow(formats: impl IntoIterator<Item = Option<Self>>) -> bool {
+        let field_set = |format: Option<Self>| format.map_or(FieldSet::Nothing, Self::field_set);
+        let mut found = formats.into_iter().map(field_set);
+        let Some(first) = found.next() else { return false };
+        first == FieldSet::Any || found.any(|next| next != first || next == FieldSet::Columns)
+    }
+
     /// All of them, with the ends of file names they are known by.
     const EXTENSIONS: &'static [(Self, &'static [&'static str])] = &[
         (Self::Text, &["txt", "text"]),

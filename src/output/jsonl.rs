@@ -5,11 +5,15 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Judgement, Layout, Scale, Writer};
+use super::scale::{Judgement, Scale};
+use super::writer::{FormatTraits, WriteOptions, Writer};
 use crate::document::Document;
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, ThemeShare, Unit};
 use crate::{Label, ThemeId, ThemeSet};
+
+/// One object per row, with every other field of its record.
+pub(super) const JSONL: FormatTraits = FormatTraits::ROWS;
 
 /// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
 /// paragraph; `start` and `end` are byte offsets in the file. Where there is something to
@@ -27,9 +31,9 @@ pub struct JsonLinesWriter<'a, W> {
 }
 
 impl<'a, W: Write> JsonLinesWriter<'a, W> {
-    /// A writer to `out`; `layout.all` adds `"confidences": {theme: confidence}`.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        let Layout { all, scale, unit, .. } = *layout;
+    /// A writer to `out`; `options.all` adds `"confidences": {theme: confidence}`.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        let WriteOptions { all, scale, unit, .. } = *options;
         Self { out, themes, all, scale, unit }
     }
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Layout, Scale, Writer};
+use super::scale::Scale;
+use super::writer::{WriteOptions, Writer};
 use crate::document::Document;
 use crate::tagging::{Rollup, TaggedParagraph};
 use crate::text::printable;
@@ -29,10 +30,10 @@ const BOLD: Style = Style::new().bold();
 const MARGIN: usize = 7;
 
 impl<'a, W: Write> TerminalWriter<'a, W> {
-    /// A writer to a terminal of so many columns; `layout.all` shows the confidence
+    /// A writer to a terminal of so many columns; `options.all` shows the confidence
     /// of the themes not given too.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout, columns: usize) -> Self {
-        let Layout { all, scale, .. } = *layout;
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions, columns: usize) -> Self {
+        let WriteOptions { all, scale, .. } = *options;
         Self { out, themes, all, scale, columns }
     }
 

@@ -2,10 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::{Layout, Scale, Writer};
+use super::scale::Scale;
+use super::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Rollup, TaggedParagraph};
 use crate::text::printable;
 use crate::{Label, ThemeSet};
+
+/// Lines for people, without the other fields of a record.
+pub(super) const TEXT: FormatTraits = FormatTraits { fields: false, ..FormatTraits::ROWS };
 
 /// Writes file, line, byte range, labels (`-` if none), with `all` every theme,
 /// and text between tabs, then a line beginning with `#` that rolls up the
@@ -20,9 +24,9 @@ pub struct TsvWriter<'a, W> {
 }
 
 impl<'a, W: Write> TsvWriter<'a, W> {
-    /// A writer to `out`; `layout.all` adds a column with the confidence of every theme.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        let Layout { all, scale, .. } = *layout;
+    /// A writer to `out`; `options.all` adds a column with the confidence of every theme.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        let WriteOptions { all, scale, .. } = *options;
         Self { out, themes, all, scale }
     }
 }

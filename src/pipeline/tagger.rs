@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::document::{Batch, Document, End, Paragraph, Piece};
 use crate::model::Workers;
 use crate::output::html::write_paragraph;
-use crate::output::{Format, Layout, Writer};
+use crate::output::{OutputFormat, WriteOptions, Writer};
 use crate::tagging::{Profile, Rollup, TaggedParagraph, Unit};
 use crate::text::tokens;
 use crate::{Model, Prediction, Result, Worker};
@@ -15,8 +15,8 @@ use crate::{Model, Prediction, Result, Worker};
 pub struct Tagger<'m> {
     model: &'m Model,
     workers: Workers<'m>,
-    format: Format,
-    layout: Layout,
+    format: OutputFormat,
+    options: WriteOptions,
     /// Units of fewer words are left out.
     min_words: usize,
     /// Whether to explain each label for a page.
@@ -67,16 +67,23 @@ struct Bench<'m> {
 
 impl<'m> Tagger<'m> {
     /// A tagger that writes rows in a format.
-    pub fn new(model: &'m Model, workers: Workers<'m>, format: Format, layout: Layout) -> Self {
-        Self { model, workers, format, layout, min_words: 0, explaining: false }
+    pub fn new(
+        model: &'m Model,
+        workers: Workers<'m>,
+        format: OutputFormat,
+        options: WriteOptions,
+    ) -> Self {
+        Self { model, workers, format, options, min_words: 0, explaining: false }
     }
 
     /// Leaves out units of fewer words.
+    #[must_use]
     pub fn with_min_words(self, min_words: usize) -> Self {
         Self { min_words, ..self }
     }
 
     /// Explains each label for a page too.
+    #[must_use]
     pub fn explaining(self) -> Self {
         Self { explaining: true, ..self }
     }
@@ -87,7 +94,7 @@ impl<'m> Tagger<'m> {
         out: &mut impl Write,
         write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
     ) -> io::Result<()> {
-        let mut writer = self.format.writer(out, self.model.themes(), &self.layout);
+        let mut writer = self.format.writer(out, self.model.themes(), &self.options);
         write(&mut *writer)?;
         writer.flush()
     }
@@ -130,7 +137,7 @@ impl<'m> Tagger<'m> {
             writer.begin_document(&piece.document)?;
         }
         for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
-            if self.layout.unit == Unit::Sentence {
+            if self.options.unit == Unit::Sentence {
                 for (sentence, at) in paragraph.sentences().into_iter().zip(1..) {
                     let place = (&*piece.document, number, Some(at));
                     self.unit(&mut tagged, place, sentence, bench, writer)?;
@@ -141,7 +148,7 @@ impl<'m> Tagger<'m> {
             }
         }
         if tagged.is_whole() {
-            let wants_text = self.layout.unit == Unit::Document && piece.document.record.is_some();
+            let wants_text = self.options.unit == Unit::Document && piece.document.record.is_some();
             tagged.rollup.text = wants_text.then(|| piece.text().to_owned());
             writer.end_of_document(&tagged.rollup)?;
         }
@@ -150,7 +157,7 @@ impl<'m> Tagger<'m> {
 
     /// Whether the output quotes what documents are known by.
     fn quotes(&self) -> bool {
-        self.layout.unit == Unit::Document || self.format.is_of_documents()
+        self.options.unit == Unit::Document || self.format.traits().documents
     }
 
     /// Tags a paragraph or sentence of a document, by its numbers there.
@@ -170,7 +177,7 @@ impl<'m> Tagger<'m> {
         worker.predict_into(paragraph.text, prediction);
         let unit = TaggedParagraph { document, number, sentence, paragraph, prediction };
         tagged.rollup.count(&unit);
-        if self.layout.unit != Unit::Document || self.format.needs_paragraphs() {
+        if self.options.unit != Unit::Document || self.format.traits().paragraphs {
             writer.paragraph(&unit)?;
         }
         match &mut tagged.explained {
@@ -192,7 +199,7 @@ impl<'m> Tagger<'m> {
         let explanations = places.map(|theme| worker.explain(tagged.paragraph.text, theme));
         let explanations: Vec<_> = explanations.collect();
         explained.profile.count(themes, prediction);
-        write_paragraph(&mut explained.rows, themes, tagged, &explanations, self.layout.scale)
+        write_paragraph(&mut explained.rows, themes, tagged, &explanations, self.options.scale)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use themewise::document::{Document, paragraphs};
-use themewise::output::{Format, Layout};
+use themewise::output::{OutputFormat, WriteOptions};
 use themewise::tagging::{Rollup, TaggedParagraph};
 
 use crate::support::small_model;
@@ -13,8 +13,8 @@ fn a_terminal_shows_colours_and_cuts_long_lines() {
     let text = std::fs::read_to_string("tests/data/small.txt").unwrap();
     let document = Arc::new(Document::named("small.txt"));
     let mut out = Vec::new();
-    let layout = Layout { terminal: Some(60), ..Layout::default() };
-    let mut writer = Format::Text.writer(&mut out, small_model().themes(), &layout);
+    let options = WriteOptions { terminal: Some(60), ..WriteOptions::default() };
+    let mut writer = OutputFormat::Text.writer(&mut out, small_model().themes(), &options);
     writer.begin_document(&document).unwrap();
     let mut rollup = Rollup::new(document.clone());
     for (paragraph, number) in paragraphs(&text).into_iter().zip(1..) {

@@ -1,6 +1,5 @@
 //! The documents a user names, one after the other.
 
-use std::collections::HashSet;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -59,15 +58,6 @@ fn encoding(name: &str) -> Result<&'static Encoding, String> {
     })
 }
 
-/// Which fields documents have: none, those of pages, those of one table, or any.
-#[derive(PartialEq, Eq, Hash)]
-enum Kind {
-    Text,
-    Page,
-    Table(usize),
-    Any,
-}
-
 impl Documents {
     /// Gives every piece of a document that can be read to `take`, and reports the others;
     /// returns whether all of everything could be read.
@@ -121,18 +111,10 @@ impl Documents {
         Batches::new(sources, options, read, position)
     }
 
-    /// Whether documents of sources may have fields that the first ones have not: JSON Lines
-    /// always, others where there are sources of several kinds, or several tables.
-    pub(in crate::cli) fn are_open(&self, sources: &[Result<Source>]) -> bool {
+    /// Whether later documents of sources may have fields that the first ones lack.
+    pub(in crate::cli) fn columns_may_grow(&self, sources: &[Result<Source>]) -> bool {
         let format = |source: &Source| self.input_format.or_else(|| source.format());
-        let kinds = sources.iter().flatten().enumerate().map(|(at, source)| match format(source) {
-            None | Some(InputFormat::Text | InputFormat::Markdown) => Kind::Text,
-            Some(InputFormat::Html | InputFormat::Warc | InputFormat::Feed) => Kind::Page,
-            Some(InputFormat::Jsonl) => Kind::Any,
-            Some(_) => Kind::Table(at),
-        });
-        let kinds: HashSet<Kind> = kinds.collect();
-        kinds.len() > 1 || kinds.contains(&Kind::Any)
+        InputFormat::columns_may_grow(sources.iter().flatten().map(format))
     }
 
     /// The name of the field that holds the text.

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use themewise::document::Piece;
-use themewise::output::{Format, Layout};
+use themewise::output::{OutputFormat, WriteOptions};
 use themewise::pipeline::{Tagger, in_order};
 use themewise::text::tokens;
 use themewise::{Model, Result};
@@ -122,7 +122,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         analyzer.number(text, &mut stems);
         stems.len()
     };
-    let tagger = Tagger::new(model, model.workers(), Format::Jsonl, Layout::default());
+    let tagger = Tagger::new(model, model.workers(), OutputFormat::Jsonl, WriteOptions::default());
     let mut tag = tagger.worker();
     let mut write = || {
         corpus.pieces().for_each(|piece| drop(black_box(tag(piece.into()))));

@@ -20,7 +20,7 @@ use indicatif::ProgressBar;
 use themewise::document::{Batch, BytesRead, Source};
 use themewise::model::Decision;
 use themewise::output::html::ArticlePage;
-use themewise::output::{Columns, Format, Layout, Scale};
+use themewise::output::{Columns, OutputFormat, Scale, WriteOptions};
 use themewise::pipeline::{Batches, Position, Tagger, in_order};
 use themewise::tagging::Unit;
 use themewise::{Error, Model, WholeFile};
@@ -57,7 +57,7 @@ pub(super) struct Classify {
 
     /// How to print
     #[arg(long, short, value_enum, default_value = "text")]
-    format: Format,
+    format: OutputFormat,
 
     /// What gets themes: a document those of its paragraphs, with the surest as evidence
     #[arg(long, value_enum, default_value = "paragraph")]
@@ -120,7 +120,7 @@ Examples:
 /// What a run knows before it begins to read.
 struct Run<'a> {
     sources: Vec<themewise::Result<Source>>,
-    layout: Layout,
+    options: WriteOptions,
     read: BytesRead,
     remarks: Vec<String>,
     state: Option<(CheckpointFile, Checkpoint)>,
@@ -130,7 +130,7 @@ struct Run<'a> {
 impl Classify {
     /// Whether the output is a terminal's, with nothing in it but what it can show.
     pub(super) fn is_for_the_eye(&self) -> bool {
-        self.format == Format::Text && self.columns().is_some()
+        self.format == OutputFormat::Text && self.columns().is_some()
     }
 
     /// The columns of the terminal, if rows go to one.
@@ -147,11 +147,11 @@ impl Classify {
         let model = self.model.load()?;
         let decision = self.decision.decision(&model);
         let sources = self.documents.sources();
-        let now = if self.format.is_of_documents() { clock::seconds()? } else { 0 };
+        let now = if self.format.traits().documents { clock::seconds()? } else { 0 };
         let state = self.state(&sources, now)?;
         let time = state.as_ref().map_or(now, |(_, state)| state.time);
         let mut run = Run {
-            layout: Layout {
+            options: WriteOptions {
                 all: self.all,
                 terminal: self.columns(),
                 scale: self.scale,
@@ -218,7 +218,7 @@ impl Classify {
                 setting("--resume", "of standard input", "files, which can be read again").into()
             );
         }
-        if self.format.is_binary() && self.columns().is_some() {
+        if self.format.traits().staged && self.columns().is_some() {
             return Err(
                 setting("--format parquet", "for a terminal", "a file: --output FILE").into()
             );
@@ -275,11 +275,11 @@ impl Classify {
         out: &mut (dyn Write + Send),
     ) -> Result<bool, Failure> {
         let position = run.state.as_ref().map_or(Position::default(), |(_, state)| state.position);
-        let open = self.documents.are_open(&run.sources);
+        let open = self.documents.columns_may_grow(&run.sources);
         let bar = self.bar(&run.sources);
         let sources = std::mem::take(&mut run.sources);
         let mut batches = self.batches(sources, &run.read, position);
-        if self.format.is_table() {
+        if self.format.traits().table {
             let first = if position == Position::default() {
                 batches.first_documents()
             } else {
@@ -292,13 +292,13 @@ impl Classify {
                 { again }.first_documents()
             };
             let first = first.iter().map(|document| &**document);
-            run.layout.columns = Columns::of(first, open, self.documents.text_field());
+            run.options.columns = Columns::of(first, open, self.documents.text_field());
         }
         let mut tagger = Tagger::new(
             run.model,
             run.model.workers().deciding(decision),
             self.format,
-            run.layout.clone(),
+            run.options.clone(),
         )
         .with_min_words(self.min_words);
         let page = report.as_ref().map(WholeFile::scratch).transpose()?;
@@ -381,7 +381,7 @@ impl Classify {
         read: &BytesRead,
         position: Position,
     ) -> Batches {
-        self.documents.batches(sources, self.format.keeps_fields(), read, position)
+        self.documents.batches(sources, self.format.traits().fields, read, position)
     }
 
     /// Shows how far the run is, where nothing else is shown.

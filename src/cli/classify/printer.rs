@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use themewise::document::{Document, Place};
-use themewise::output::Format;
+use themewise::output::OutputFormat;
 use themewise::output::html::ArticlePage;
 use themewise::tagging::Rollup;
 use themewise::{Error, Result, WholeFile};
@@ -30,7 +30,7 @@ pub(super) struct Printer<'a> {
     pub(super) errors: Option<ErrorFile>,
     pub(super) state: Option<(CheckpointFile, Checkpoint)>,
     pub(super) bar: ProgressBar,
-    pub(super) format: Format,
+    pub(super) format: OutputFormat,
     /// Whether no item is written yet.
     pub(super) first: bool,
     /// Whether to end at the first document that can not be read.
@@ -143,7 +143,7 @@ impl Printer<'_> {
 
     /// Prints rows; the first item of a list is not separated from another.
     fn rows(&mut self, rows: &[u8]) -> io::Result<()> {
-        let separator = self.format.separator().as_bytes();
+        let separator = self.format.traits().separator.as_bytes();
         let rows = if self.first { rows.strip_prefix(separator).unwrap_or(rows) } else { rows };
         self.first &= rows.is_empty();
         self.put(|out| out.write_all(rows))
@@ -220,7 +220,7 @@ impl Printer<'_> {
 
     /// Writes what stands behind all rows.
     fn write_end(&mut self) -> io::Result<()> {
-        let (tagger, terminator) = (self.tagger, self.format.terminator());
+        let (tagger, terminator) = (self.tagger, self.format.traits().terminator);
         if !self.first {
             self.put(|out| out.write_all(terminator.as_bytes()))?;
         }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use themewise::output::Format;
+use themewise::output::OutputFormat;
 use themewise::{Error, Result, WholeFile};
 
 use super::super::Failure;
@@ -14,7 +14,7 @@ pub(super) struct Sink<'o> {
     rows: Rows<'o>,
     /// The bytes written so far, also by the run that is gone on with.
     written: u64,
-    format: Format,
+    format: OutputFormat,
     /// Where the finished output goes, if rows wait until all are there.
     target: Option<Target<'o>>,
 }
@@ -52,8 +52,11 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
 
 impl<'o> Sink<'o> {
     /// Standard output.
-    pub(super) fn standard(out: &'o mut (dyn Write + Send), format: Format) -> io::Result<Self> {
-        Ok(if format.is_binary() {
+    pub(super) fn standard(
+        out: &'o mut (dyn Write + Send),
+        format: OutputFormat,
+    ) -> io::Result<Self> {
+        Ok(if format.traits().staged {
             let scratch = BufWriter::new(tempfile::tempfile()?);
             Self::new(Rows::Scratch(scratch), format, Some(Target::Standard(out)))
         } else {
@@ -62,9 +65,9 @@ impl<'o> Sink<'o> {
     }
 
     /// A file that appears whole or not at all.
-    pub(super) fn file(path: &Path, format: Format) -> Result<Self> {
+    pub(super) fn file(path: &Path, format: OutputFormat) -> Result<Self> {
         let whole = WholeFile::create(path)?;
-        Ok(if format.is_binary() {
+        Ok(if format.traits().staged {
             let scratch = BufWriter::new(whole.scratch()?);
             Self::new(Rows::Scratch(scratch), format, Some(Target::Whole(whole)))
         } else {
@@ -73,14 +76,17 @@ impl<'o> Sink<'o> {
     }
 
     /// A file whose first bytes may be there already, from a run that was interrupted.
-    pub(super) fn resumed(path: &Path, format: Format, written: u64) -> Result<Self> {
-        let target =
-            if format.is_binary() { Some(Target::Whole(WholeFile::create(path)?)) } else { None };
+    pub(super) fn resumed(path: &Path, format: OutputFormat, written: u64) -> Result<Self> {
+        let target = if format.traits().staged {
+            Some(Target::Whole(WholeFile::create(path)?))
+        } else {
+            None
+        };
         let part = Part::open(path, written)?;
         Ok(Self { written, ..Self::new(Rows::Part(part), format, target) })
     }
 
-    fn new(rows: Rows<'o>, format: Format, target: Option<Target<'o>>) -> Self {
+    fn new(rows: Rows<'o>, format: OutputFormat, target: Option<Target<'o>>) -> Self {
         Self { rows, written: 0, format, target }
     }
 
@@ -197,10 +203,14 @@ pub(super) fn open_behind(path: &Path, written: u64) -> io::Result<File> {
     Ok(file)
 }
 
-fn convert(format: Format, rows: File, out: &mut (impl Write + Send + ?Sized)) -> io::Result<()> {
+fn convert(
+    format: OutputFormat,
+    rows: File,
+    out: &mut (impl Write + Send + ?Sized),
+) -> io::Result<()> {
     match format {
         #[cfg(feature = "parquet")]
-        Format::Parquet => themewise::output::write_parquet(BufReader::new(rows), out),
+        OutputFormat::Parquet => themewise::output::write_parquet(BufReader::new(rows), out),
         _ => io::copy(&mut BufReader::new(rows), out).map(drop),
     }
 }

@@ -4,10 +4,20 @@ use std::io::{self, Write};
 
 use super::codes::Codes;
 use crate::document::Document;
-use crate::output::{Layout, Writer};
+use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::TaggedParagraph;
 use crate::text::printable;
 use crate::{ThemeId, ThemeSet};
+
+/// A line per document, written as its paragraphs come: it begins with the end of the line
+/// before it.
+pub(in crate::output) const GDELT: FormatTraits = FormatTraits {
+    separator: "\n",
+    terminator: "\n",
+    paragraphs: true,
+    fields: false,
+    ..FormatTraits::ROWS
+};
 
 /// Writes a line for each document: its id, or what it is called here, a tab, and
 /// `THEME,offset;` for each theme of each paragraph.
@@ -24,9 +34,9 @@ pub struct GdeltWriter<'a, W> {
 }
 
 impl<'a, W: Write> GdeltWriter<'a, W> {
-    /// A writer to `out`; `layout.all_codes` also takes codes that are not verified.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        Self { out, codes: Codes::new(themes, layout.all_codes) }
+    /// A writer to `out`; `options.all_codes` also takes codes that are not verified.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        Self { out, codes: Codes::new(themes, options.all_codes) }
     }
 
     fn theme(&self, theme: &ThemeId) -> String {

@@ -12,9 +12,14 @@ use super::codes::Codes;
 use super::ids::document_id;
 use super::moment::Moment;
 use crate::document::Document;
-use crate::output::{Format, Layout, Scale, Writer};
+use crate::output::scale::Scale;
+use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Evidence, Rollup, TaggedParagraph, ThemeShare};
 use crate::{ThemeId, ThemeSet};
+
+/// One list of events, a document each.
+pub(in crate::output) const MISP: FormatTraits =
+    FormatTraits { separator: ",", documents: true, ..FormatTraits::ROWS };
 
 /// Writes `{"response":[{"Event":…},…]}` as MISP exports and imports it, an event for each
 /// document.
@@ -33,11 +38,11 @@ pub struct MispWriter<'a, W> {
 }
 
 impl<'a, W: Write> MispWriter<'a, W> {
-    /// A writer to `out`; `layout.scale` also says confidences in words of other scales.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        let codes = Codes::new(themes, layout.all_codes);
-        let time = Moment::of_seconds(layout.time.unwrap_or_default());
-        Self { out, codes, scale: layout.scale, time }
+    /// A writer to `out`; `options.scale` also says confidences in words of other scales.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        let codes = Codes::new(themes, options.all_codes);
+        let time = Moment::of_seconds(options.time.unwrap_or_default());
+        Self { out, codes, scale: options.scale, time }
     }
 }
 
@@ -214,7 +219,7 @@ impl<W: Write> Writer for MispWriter<'_, W> {
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        self.out.write_all(Format::Misp.separator().as_bytes())?;
+        self.out.write_all(MISP.separator.as_bytes())?;
         let event = self.event(rollup);
         Ok(serde_json::to_writer(&mut self.out, &Item { event })?)
     }

@@ -17,9 +17,13 @@ mod ninjs;
 mod stix;
 mod stix_object;
 
+pub(super) use gdelt::GDELT;
 pub use gdelt::GdeltWriter;
+pub(super) use misp::MISP;
 pub use misp::MispWriter;
+pub(super) use ninjs::NINJS;
 pub use ninjs::{Ninjs, NinjsWriter};
+pub(super) use stix::STIX;
 pub use stix::StixWriter;
 
 /// What every format says of its themes, for readers.

@@ -13,7 +13,7 @@ use super::ids::document_id;
 use super::moment::Moment;
 use crate::ThemeSet;
 use crate::document::Document;
-use crate::output::{Layout, Writer};
+use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Rollup, TaggedParagraph, ThemeShare};
 
 /// The edition of the standard.
@@ -24,6 +24,10 @@ pub enum Ninjs {
     /// Edition 3.3.
     Three,
 }
+
+/// Items, a document each.
+pub(in crate::output) const NINJS: FormatTraits =
+    FormatTraits { documents: true, ..FormatTraits::ROWS };
 
 /// Writes an item of ninjs for each document, one a line, as the standard knows no list.
 ///
@@ -42,10 +46,10 @@ pub struct NinjsWriter<'a, W> {
 }
 
 impl<'a, W: Write> NinjsWriter<'a, W> {
-    /// A writer to `out`; `layout.all_codes` also writes codes that are not verified.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout, edition: Ninjs) -> Self {
-        let codes = Codes::new(themes, layout.all_codes);
-        let time = Moment::of_seconds(layout.time.unwrap_or_default());
+    /// A writer to `out`; `options.all_codes` also writes codes that are not verified.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions, edition: Ninjs) -> Self {
+        let codes = Codes::new(themes, options.all_codes);
+        let time = Moment::of_seconds(options.time.unwrap_or_default());
         Self { out, codes, time, edition }
     }
 }

@@ -13,8 +13,13 @@ use super::ids::{document_id, id};
 use super::moment::Moment;
 use super::stix_object::{Common, Identity, Location, Note, Observable, Report, VERSION};
 use crate::ThemeSet;
-use crate::output::{Layout, Scale, Writer};
+use crate::output::scale::Scale;
+use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Rollup, TaggedParagraph, ThemeShare};
+
+/// Objects of a bundle, several for each document.
+pub(in crate::output) const STIX: FormatTraits =
+    FormatTraits { documents: true, ..FormatTraits::ROWS };
 
 /// Writes one bundle: an identity, who has tagged; and for each document a report, a note for
 /// each of its themes, and the address or file they are about.
@@ -34,11 +39,11 @@ pub struct StixWriter<'a, W> {
 }
 
 impl<'a, W: Write> StixWriter<'a, W> {
-    /// A writer to `out`; `layout.scale` also says confidences in words of other scales.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        let codes = Codes::new(themes, layout.all_codes);
-        let time = Moment::of_seconds(layout.time.unwrap_or_default());
-        Self { out, codes, scale: layout.scale, time }
+    /// A writer to `out`; `options.scale` also says confidences in words of other scales.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        let codes = Codes::new(themes, options.all_codes);
+        let time = Moment::of_seconds(options.time.unwrap_or_default());
+        Self { out, codes, scale: options.scale, time }
     }
 
     /// Writes an object behind another.

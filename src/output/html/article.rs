@@ -10,7 +10,7 @@ use super::page::{hue, page, percent};
 use super::words::words;
 use crate::document::{Document, Record};
 use crate::model::Explanation;
-use crate::output::Scale;
+use crate::output::scale::Scale;
 use crate::tagging::{Profile, TaggedParagraph};
 use crate::{Label, Model, Prediction, ThemeId, ThemeSet};
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use maud::{Markup, html};
 
 use crate::model::Explanation;
-use crate::output::cut_at_marks;
+use crate::output::marks::cut_at_marks;
 
 /// Terms marked for each theme; what others add is too little to be seen.
 const MARKED: usize = 24;

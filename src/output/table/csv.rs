@@ -7,9 +7,12 @@ use super::{Cell, Header, Value};
 use crate::ThemeSet;
 use crate::document::Document;
 use crate::document::scalar;
-use crate::output::{Layout, Writer};
+use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
+
+/// A table with the columns of the input.
+pub(in crate::output) const CSV: FormatTraits = FormatTraits { table: true, ..FormatTraits::ROWS };
 
 /// Writes a header, then a row per paragraph or document: the columns of the input, in which
 /// that of the text holds the paragraph, then place, themes and confidences (lists joined by
@@ -28,9 +31,9 @@ impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
 }
 
 impl<'a, W: Write> CsvWriter<'a, W> {
-    /// A writer to `out`; `layout.all` adds a column per theme.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        Self { out: csv::Writer::from_writer(out), header: Header::new(themes, layout) }
+    /// A writer to `out`; `options.all` adds a column per theme.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        Self { out: csv::Writer::from_writer(out), header: Header::new(themes, options) }
     }
 
     /// The columns of the input of a document, with `text` in that of the text.
@@ -79,7 +82,7 @@ impl<W: Write> Writer for CsvWriter<'_, W> {
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        if self.header.layout.unit != Unit::Document {
+        if self.header.options.unit != Unit::Document {
             return Ok(());
         }
         let mut row = self.input(&rollup.document, rollup.text.as_deref());

@@ -23,9 +23,13 @@ use parquet::file::properties::WriterProperties;
 use super::{Cell, ColumnType, Header, Value};
 use crate::ThemeSet;
 use crate::document::{Document, Fields, TableRow, scalar};
-use crate::output::{Layout, Writer};
+use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
+
+/// A table, which [`write_parquet`] makes of an Arrow stream.
+pub(in crate::output) const PARQUET: FormatTraits =
+    FormatTraits { table: true, staged: true, ..FormatTraits::ROWS };
 
 /// Writes an Arrow stream, a batch of rows for each flush: the columns of the input with
 /// their types, in which that of the text holds the paragraph, then those of
@@ -53,9 +57,9 @@ struct Rows {
 }
 
 impl<'a, W: Write> ParquetWriter<'a, W> {
-    /// A writer to `out`; `layout.all` adds a column per theme.
-    pub fn new(out: W, themes: &'a ThemeSet, layout: &Layout) -> Self {
-        let header = Header::new(themes, layout);
+    /// A writer to `out`; `options.all` adds a column per theme.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        let header = Header::new(themes, options);
         let schema = Arc::new(schema(&header));
         Self { out, header, schema, rows: Rows::default() }
     }
@@ -116,7 +120,7 @@ impl<W: Write> Writer for ParquetWriter<'_, W> {
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        if self.header.layout.unit == Unit::Document {
+        if self.header.options.unit == Unit::Document {
             let own = self.header.document(rollup);
             self.add(&rollup.document, rollup.text.clone(), own);
         }

@@ -1,7 +1,7 @@
 //! Our own columns, for formats of rows.
 
 use crate::document::{Document, Paragraph};
-use crate::output::Layout;
+use crate::output::writer::WriteOptions;
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
 use crate::{Label, Prediction, ThemeId, ThemeSet};
@@ -27,12 +27,12 @@ pub(in crate::output) type Cell = (&'static str, Value);
 #[derive(Debug, Clone)]
 pub(in crate::output) struct Header<'a> {
     pub(in crate::output) themes: &'a ThemeSet,
-    pub(in crate::output) layout: Layout,
+    pub(in crate::output) options: WriteOptions,
 }
 
 impl<'a> Header<'a> {
-    pub(in crate::output) fn new(themes: &'a ThemeSet, layout: &Layout) -> Self {
-        Self { themes, layout: layout.clone() }
+    pub(in crate::output) fn new(themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        Self { themes, options: options.clone() }
     }
 
     /// The name of a column of ours, which is another if the input has one of that name.
@@ -46,7 +46,7 @@ impl<'a> Header<'a> {
     }
 
     pub(in crate::output) fn columns(&self) -> &Columns {
-        &self.layout.columns
+        &self.options.columns
     }
 
     /// The name of the column of what is in no other.
@@ -57,7 +57,7 @@ impl<'a> Header<'a> {
     /// The columns of ours, with values that only show their types.
     pub(in crate::output) fn sample(&self) -> Vec<Cell> {
         let document = Document::named("");
-        if self.layout.unit == Unit::Document {
+        if self.options.unit == Unit::Document {
             return self.document(&Rollup::new(document.into()));
         }
         let (paragraph, prediction) =
@@ -80,7 +80,7 @@ impl<'a> Header<'a> {
         let integer = |number: usize| Value::Integer(number as u64);
         let mut cells =
             vec![("file", Value::Text(document.name.to_string())), ("paragraph", integer(*number))];
-        if self.layout.unit == Unit::Sentence {
+        if self.options.unit == Unit::Sentence {
             cells.push(("sentence", sentence.map_or(Value::Nothing, integer)));
         }
         cells.extend([
@@ -123,7 +123,7 @@ impl<'a> Header<'a> {
     /// Confidences, with a scale also in words.
     fn confidences(&self, cells: &mut Vec<Cell>, confidences: impl Iterator<Item = f32> + Clone) {
         cells.push(("confidences", Value::Reals(confidences.clone().map(rounded).collect())));
-        if let Some(scale) = self.layout.scale {
+        if let Some(scale) = self.options.scale {
             let words = confidences.map(|confidence| scale.judge(confidence).to_string());
             cells.push(("likelihood", Value::Texts(words.collect())));
         }
@@ -131,13 +131,13 @@ impl<'a> Header<'a> {
 
     /// The themes whose confidences each have a column.
     pub(in crate::output) fn every_theme(&self) -> impl Iterator<Item = &'a ThemeId> {
-        let shown = self.layout.all && self.layout.unit != Unit::Document;
+        let shown = self.options.all && self.options.unit != Unit::Document;
         self.themes.ids().filter(move |_| shown)
     }
 
     /// Whether the text has a column of ours, behind all others.
     pub(in crate::output) fn has_text(&self) -> bool {
-        self.columns().text_at.is_none() && self.layout.unit != Unit::Document
+        self.columns().text_at.is_none() && self.options.unit != Unit::Document
     }
 }
 
