@@ -156,6 +156,7 @@ fn write(
     }
     fs::write(path("a.warc"), plain)?;
     fs::write(path("a.warc.gz"), zipped)?;
+    #[cfg_attr(not(feature = "parquet"), expect(unused_mut))]
     let mut formats = vec![
         ("text", "a.txt"),
         ("JSON Lines", "a.jsonl"),
