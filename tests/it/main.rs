@@ -6,6 +6,7 @@ mod bench;
 mod calibrate;
 mod classify;
 mod defaults;
+mod docs;
 mod evaluate;
 mod exchange;
 mod explain;

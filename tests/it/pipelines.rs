@@ -1,4 +1,4 @@
-//! The pipelines of the README, run as they stand there.
+//! The pipelines of `docs/pipelines.md`, run as they are written there.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,12 +7,10 @@ use serde_json::{Value, json};
 
 use crate::python::script;
 
-/// The blocks for a shell under a heading of the README.
-fn blocks(heading: &str) -> Vec<String> {
-    let readme = std::fs::read_to_string("README.md").unwrap();
-    let (_, section) = readme.split_once(&format!("\n## {heading}\n")).unwrap();
-    let section = section.split("\n## ").next().unwrap();
-    let blocks = section.split("```sh\n").skip(1);
+/// The shell blocks of the page.
+fn blocks() -> Vec<String> {
+    let page = std::fs::read_to_string("docs/pipelines.md").unwrap();
+    let blocks = page.split("```sh\n").skip(1);
     blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
 }
 
@@ -61,11 +59,11 @@ fn prepare(folder: &Path) {
 }
 
 #[test]
-fn the_five_pipelines_of_the_readme_do_what_they_say() {
+fn the_five_pipelines_of_the_docs_do_what_they_say() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     prepare(folder);
-    let pipelines = blocks("Five pipelines");
+    let pipelines = blocks();
     assert_eq!(pipelines.len(), 5);
     for block in &pipelines {
         run(folder, block);
