@@ -165,7 +165,7 @@ def print_table(chosen, samples, rounds):
                    f"{1e3 * statistics.median(result['start'] for result in results):.0f}",
                    f"{max(result['memory'] for result in results) / 1e6:.0f}")
         print("| " + " | ".join(columns) + " |")
-    print(f"\n{len(rounds)} rounds. A sample is the beginning of the same text; what is said of more is extrapolated.")
+    print(f"\n{len(rounds)} rounds. A sample is the beginning of the same text; figures for more text are extrapolated.")
 
 
 def cold_start(themewise):
@@ -181,7 +181,7 @@ def cold_start(themewise):
 def two_threads(rounds):
     """How much faster the library is with two threads, by the clock."""
     gains = [two["megabytes_per_second"] / one["megabytes_per_second"] for one, two in rounds]
-    return f"{statistics.median(gains):.2f} times the library's speed with one ({min(gains):.2f} – {max(gains):.2f})"
+    return f"{statistics.median(gains):.2f} times the library's speed on one thread ({min(gains):.2f} – {max(gains):.2f})"
 
 
 def stream(themewise, text, gigabytes):
@@ -194,7 +194,7 @@ def stream(themewise, text, gigabytes):
                     written += pipe.write(block)
 
     usage = finished([themewise, "classify", "--quiet", "--format", "jsonl"], os.devnull, write)
-    return f"{gigabytes:g} GB in {usage['wall']:.0f} s with at most {usage['memory'] / 1e6:.0f} MB of memory"
+    return f"{gigabytes:g} GB in {usage['wall']:.0f} s, with at most {usage['memory'] / 1e6:.0f} MB of memory"
 
 
 def machine():
