@@ -51,7 +51,7 @@ def read(path):
 
 
 def reuters(rows, arguments):
-    """ModApte, the 90 topics that have a document in both splits, documents with any of them."""
+    """The ModApte split: the 90 topics that occur in both splits, and the documents with any of them."""
     topics = keep_shared_topics(rows)
     train, test = ([row for row in rows if row["split"] == split and row["themes"]] for split in ("train", "test"))
     print(f"Reuters-21578 ModApte: {len(topics)} topics, {len(train)} documents to learn from, {len(test)} to test")
@@ -72,7 +72,7 @@ def reuters(rows, arguments):
 
 
 def keep_shared_topics(rows):
-    """Takes the topics that only one split has from the rows; returns the others."""
+    """Removes the topics that occur in only one split from the rows; returns the others."""
     splits = ({t for row in rows if row["split"] == split for t in row["themes"]} for split in ("train", "test"))
     topics = set.intersection(*splits)
     for row in rows:
@@ -90,7 +90,7 @@ def score(name, wanted, found):
 
 
 def ag_news(rows, arguments):
-    """Of the test set's 7,600 items a random half to draw k per class from, the other half to test on."""
+    """A random half of the test set's 7,600 items to draw k per class from, the other half to test on."""
     print(f"AG News, accuracy in %, mean and deviation of {arguments.draws} draws")
     embeddings = minilm.embed(texts(rows))
     classes = np.array([row["themes"][0] for row in rows])
@@ -108,7 +108,7 @@ def ag_news(rows, arguments):
 
 
 def few_shot(rows, classes, embeddings, train, test, rest, arguments):
-    """The class each system gives each item to test: that of highest confidence."""
+    """The class that each system predicts for each test item: the one with the highest confidence."""
     labelled, items, unlabelled = ([rows[i] for i in places] for places in (train, test, rest))
     found = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -124,7 +124,7 @@ def few_shot(rows, classes, embeddings, train, test, rest, arguments):
 
 
 def trained(rows, folder, arguments, unlabelled=()):
-    """The model file the program makes of labelled rows."""
+    """The model file that the program trains on labelled rows."""
     labels, model = f"{folder}/labels.jsonl", f"{folder}/model.safetensors"
     write(labels, [{"id": str(i), "themes": row["themes"], "text": row["text"]} for i, row in enumerate(rows)])
     command = [arguments.themewise, "train", "--quiet", "--labels", labels, "--output", model]
@@ -136,7 +136,7 @@ def trained(rows, folder, arguments, unlabelled=()):
 
 
 def classified(rows, model, arguments):
-    """The labels and the confidences of each row, by the program; a text is made one paragraph."""
+    """The labels and confidences that the program gives each row; each text becomes one paragraph."""
     one_a_line = "".join(" ".join(row["text"].split()) + "\n" for row in rows)
     command = [arguments.themewise, "classify", "--model", model, "--all", "--format", "jsonl"]
     run = subprocess.run(command, input=one_a_line, stdout=subprocess.PIPE, text=True, check=True)

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 as a feature extractor: mean of token outputs, length one."""
+"""all-MiniLM-L6-v2 as a feature extractor: mean of token outputs, unit length."""
 import importlib.util
 
 import numpy as np

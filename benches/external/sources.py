@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How labels of one source of news are found by a model that never saw that source.
+"""How well a model finds the labels of a source of news that it never saw.
 
 usage: sources.py [--themewise PROGRAM] [--least 50] [--setting "OPTIONS OF TRAIN"]...
 

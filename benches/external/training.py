@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time and memory of training on Reuters-21578, beside scikit-learn, each in a process of its own.
+"""Time and memory of training on Reuters-21578, beside scikit-learn, each in its own process.
 
 usage: training.py --data FOLDER [--themewise PROGRAM] [--points FILE]
 
@@ -30,7 +30,7 @@ def main():
     arguments = arguments.parse_args()
     print("| documents | system | seconds | CPU seconds | MB at most |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        # A process starts with the memory of the one that starts it: this one stays small.
+        # A process starts with the memory of its parent, so the parent stays small.
         subprocess.run([sys.executable, __file__, "documents", arguments.data, folder], check=True)
         for labels in sorted(pathlib.Path(folder).glob("*.jsonl")):
             for name, command in systems(arguments.themewise, labels, f"{folder}/model.safetensors"):
@@ -43,7 +43,7 @@ def main():
 
 
 def documents(data, folder):
-    """Writes the first documents as labels, as many as the name of the file says."""
+    """Writes the first documents as labels; the name of the file says how many."""
     import external
 
     rows = external.read(data / "reuters21578.jsonl.gz")
@@ -62,7 +62,7 @@ def systems(themewise, labels, model):
 
 
 def measured(command):
-    """Seconds on the clock, those of the processor, and the most memory in megabytes."""
+    """Wall-clock seconds, CPU seconds, and peak memory in megabytes."""
     began = time.perf_counter()
     # More threads than cores would slow scikit-learn down.
     process = subprocess.Popen(command, env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})

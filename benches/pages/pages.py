@@ -1,4 +1,4 @@
-"""How much of the main text of real pages is found: F1 of shingles of four words.
+"""How much of the main text of real pages is found, as F1 of shingles of four words.
 
     python benches/pages/pages.py FOLDER [OTHER.json …]
 

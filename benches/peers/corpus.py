@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the texts to classify and the labelled ones in the form every system reads.
+"""Writes the texts to classify and the labelled ones in the form that each system reads.
 
 usage: corpus.py FILE MEGABYTES FOLDER
 
@@ -33,7 +33,7 @@ def main():
 
 
 def paragraphs(path):
-    """The texts of JSON lines, each made one line; a soft hyphen at its end would join it to the next."""
+    """The texts of JSON Lines, each on one line; a soft hyphen at its end would join it to the next."""
     with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
         for row in file:
             line = " ".join(json.loads(row)["text"].replace("\u00ad", "").split())
@@ -42,7 +42,7 @@ def paragraphs(path):
 
 
 def repeated(lines):
-    """The lines in their order, then without end in orders drawn anew."""
+    """The lines in their order, then endlessly in new random orders."""
     yield from lines
     for repetition in itertools.count(1):
         yield from random.Random(repetition).sample(lines, len(lines))
@@ -54,7 +54,7 @@ def prepared(text):
 
 
 def labelled():
-    """Text and themes of every labelled paragraph; counted words stand as often as they were counted."""
+    """Text and themes of every labelled paragraph; counted words are repeated as often as they were counted."""
     for path in LABELS:
         with open(path, encoding="utf-8") as file:
             for row in map(json.loads, file):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How fast themewise is beside its peers; `run` prepares everything and calls this.
+"""How fast themewise is beside other systems; `run` prepares everything and calls this.
 
 usage: measure.py --themewise PROGRAM --folder FOLDER [--corpus FILE] [--megabytes 200] [--rounds 5] [--json FILE]
                   [--systems PART,...] [--stream-gigabytes 5]
@@ -34,8 +34,8 @@ def main():
     arguments.add_argument("--megabytes", default="200")
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--json", type=pathlib.Path, help="for the raw measurements")
-    arguments.add_argument("--systems", default="", help="only those with one of these parts in their name")
-    arguments.add_argument("--stream-gigabytes", type=float, default=0, help="memory of so long a stream")
+    arguments.add_argument("--systems", default="", help="only systems with one of these parts in their name")
+    arguments.add_argument("--stream-gigabytes", type=float, default=0, help="also measure the memory of a stream of this size")
     arguments = arguments.parse_args()
     themewise, folder = arguments.themewise, arguments.folder
 
@@ -104,7 +104,7 @@ def sample(system, folder):
 
 
 def measured(system, sample, themewise, folder):
-    """Seconds for the sample without those of the start, and the start and the memory themselves."""
+    """Seconds for the sample minus those of the start; the start; and the memory."""
     places, answers = systems.places(themewise, folder), output(system, folder)
     if system is systems.LIBRARY:
         finished(system.arguments(sample.path, places), answers)
@@ -120,7 +120,7 @@ def measured(system, sample, themewise, folder):
         with open(answers, "rb") as file:
             answered = int(file.read()) if system.answer == "number" else sum(1 for _ in file)
         require(answered == sample.paragraphs, f"{system.name}: {answered} answers for {sample.paragraphs} paragraphs")
-    # Counting a few megabytes takes no longer than starting to.
+    # Counting a few megabytes takes no longer than starting.
     times = {kind: max(full[kind] - start[kind], 1e-4) for kind in ("processor", "wall")}
     return {**times, "start": start["wall"], "memory": full["memory"], "runs": [start, full]}
 
@@ -130,7 +130,7 @@ def output(system, folder):
 
 
 def finished(command, answers, write=None):
-    """Runs a command to its end: its times in seconds and its greatest memory in bytes."""
+    """Runs a command to its end; returns its times in seconds and its peak memory in bytes."""
     with open(answers, "wb") as file:
         began = time.perf_counter()
         process = subprocess.Popen(command, stdin=subprocess.PIPE if write else subprocess.DEVNULL, stdout=file)
@@ -169,7 +169,7 @@ def print_table(chosen, samples, rounds):
 
 
 def cold_start(themewise):
-    """The time from the call to the end for one word."""
+    """The time from start to end for one word."""
     times = []
     for _ in range(20):
         began = time.perf_counter()
@@ -179,13 +179,13 @@ def cold_start(themewise):
 
 
 def two_threads(rounds):
-    """How much faster the library is with two threads, by the clock."""
+    """How much faster the library is with two threads, in wall-clock time."""
     gains = [two["megabytes_per_second"] / one["megabytes_per_second"] for one, two in rounds]
     return f"{statistics.median(gains):.2f} times the library's speed on one thread ({min(gains):.2f} – {max(gains):.2f})"
 
 
 def stream(themewise, text, gigabytes):
-    """The memory while so many gigabytes come through standard input, the same text again and again."""
+    """The peak memory while this many gigabytes are read from standard input, the same text repeated."""
     def write(pipe):
         written = 0
         while written < gigabytes * 1e9:

@@ -1,4 +1,4 @@
-"""What is compared: how each system is called, and trained."""
+"""The systems that are compared: how each is run and trained."""
 import dataclasses
 import pathlib
 import subprocess
@@ -61,19 +61,19 @@ SYSTEMS = [
 
 
 def available(wanted, folder):
-    """The systems with a wanted part in their name, without fastText where its command line is missing."""
+    """The systems with a wanted part in their name, without fastText if its program is missing."""
     chosen = [system for system in SYSTEMS if any(part in system.name for part in wanted.split(","))]
     return [system for system in chosen if "{fasttext}" not in system.command or (folder / "fasttext").exists()]
 
 
 def places(themewise, folder):
-    """What the names in the commands stand for."""
+    """The values of the names in the commands."""
     programs = {"themewise": themewise, "fasttext": folder / "fasttext", "python": sys.executable}
     return {**programs, "folder": folder, "here": HERE}
 
 
 def train(chosen, folder):
-    """Trains what has no model yet, on the same labelled paragraphs; themewise has its model inside."""
+    """Trains the systems without a model, on the same labelled paragraphs; themewise contains its model."""
     needed = " ".join(system.command for system in chosen)
     for words in ("1", "2"):
         model = folder / f"fasttext-{words}.bin"

@@ -20,7 +20,7 @@ AXES = {
     "threads": "threads",
 }
 BLUE, RED, GREEN, GREY = "#1f5fa8", "#b8442f", "#3b7d3b", "#777777"
-# What of the training points makes a line, how it looks, and what it is called.
+# The training points of each line, its style and its name.
 TRAINING = [
     ({"themes": 14}, "o-", BLUE, "generated, 14 themes, 3 fits"),
     ({"themes": 90}, "s-", RED, "generated, 90 themes, 3 fits"),
@@ -45,7 +45,7 @@ def main():
 
 
 def speed(points, axis, path):
-    """Megabytes, and beside them million words, a second."""
+    """Megabytes per second, and million words per second beside them."""
     x = [point["x"] for point in points]
     words = sum(point["words_per_second"] / point["megabytes_per_second"] for point in points) / len(points) / 1e6
     figure, left = chart(axis)
@@ -80,7 +80,7 @@ def chart(axis):
 
 
 def ticks(axes, x):
-    """A logarithmic axis that names the places measured; plain if there are two."""
+    """A logarithmic axis with a tick at each measured point; linear if there are two."""
     if len(x) > 2:
         axes.set_xscale("log")
         axes.minorticks_off()

@@ -1,7 +1,7 @@
 """From embeddings of words and paragraphs to vectors of stems.
 
-Everything rests on the rows the product has: x_t = (1 + ln tf_t) w_t over the length of the row and one unseen word.
-A block is a matrix of shape (stems, dimensions) such that rows @ block is near what the teacher says of the paragraphs.
+Everything uses the rows of the product: x_t = (1 + ln tf_t) w_t, divided by the length of the row with one unseen word.
+A block is a matrix of shape (stems, dimensions) such that rows @ block approximates the teacher's view of the paragraphs.
 """
 import collections
 
@@ -37,7 +37,7 @@ def idf_of_unseen(paragraphs):
 
 
 def rows(counts, weights, unseen):
-    """The product's rows."""
+    """The rows, as the product computes them."""
     values = counts.copy()
     values.data = ((1 + np.log(counts.data)) * weights[counts.indices]).astype(np.float32)
     lengths = np.sqrt(np.asarray(values.multiply(values).sum(axis=1)).ravel() + unseen**2)
@@ -45,14 +45,14 @@ def rows(counts, weights, unseen):
 
 
 def principal(values, dimensions):
-    """The directions in which rows of values differ most, of shape (columns, dimensions)."""
+    """The directions of largest variance of the rows, of shape (columns, dimensions)."""
     centred = values - values.mean(axis=0)
     variances, directions = np.linalg.eigh((centred.T @ centred).astype(np.float64))
     return directions[:, np.argsort(-variances)[:dimensions]].astype(np.float32)
 
 
 def word_block(table, listed, embeddings, dimensions):
-    """Words' embeddings less their mean, averaged into stems by the root of frequency, of length one."""
+    """Embeddings of words minus their mean, averaged into stems by the square root of frequency, of unit length."""
     shares = np.sqrt([word.frequency for word in listed])[:, None]
     centred = (embeddings - (embeddings * shares).sum(axis=0) / shares.sum()) * shares
     places = {stem: place for place, stem in enumerate(table)}
@@ -64,7 +64,7 @@ def word_block(table, listed, embeddings, dimensions):
 
 
 def meaning_block(rows, embeddings, words, dimensions):
-    """Vectors whose sum over a paragraph is near its embedding, started from a linear map of the words'."""
+    """Vectors whose sum over a paragraph approximates its embedding, started from a linear map of the words' vectors."""
     targets = embeddings @ principal(embeddings, dimensions)
     sums = centred(rows @ words)
     inner = sums.T @ sums + 10 * np.eye(sums.shape[1], dtype=np.float32)
@@ -72,10 +72,10 @@ def meaning_block(rows, embeddings, words, dimensions):
 
 
 def region_blocks(rows, embeddings):
-    """Vectors whose sum says in which regions of meaning a paragraph lies.
+    """Vectors whose sum predicts in which regions of meaning a paragraph lies.
 
-    The regions are clusters of the embeddings, a paragraph belonging to each by a softmax of their cosine. This is not
-    linear in the embedding, so the meaning block can not say it: it is what a network over the embedding would learn.
+    The regions are clusters of the embeddings; a paragraph belongs to each by a softmax of their cosines. This is not linear
+    in the embedding, so the meaning block cannot express it. A network over the embedding would learn it.
     """
     directions = unit(embeddings - embeddings.mean(axis=0))
     nothing = np.zeros((rows.shape[1], REGIONS), np.float32)
@@ -90,7 +90,7 @@ def region_blocks(rows, embeddings):
 
 
 def regressed(rows, targets, start, steps):
-    """Ridge regression of centred targets towards `start` by conjugate gradients, all columns side by side."""
+    """Ridge regression of centred targets towards `start` by conjugate gradients, all columns at once."""
     transposed = rows.T.tocsr()
     residual = transposed @ centred(targets - rows @ start)
     change, direction, squared = np.zeros_like(start), residual.copy(), (residual**2).sum(axis=0)
@@ -105,20 +105,20 @@ def regressed(rows, targets, start, steps):
 
 
 def weights(rarity, meaning):
-    """Rarity times how far a stem moves the meaning, relative to the median stem."""
+    """Rarity times how much a stem changes the meaning, relative to the median stem."""
     lengths = np.linalg.norm(meaning, axis=1)
     return (rarity * np.clip(lengths / np.median(lengths), 0.05, 4) ** MOVING_POWER).astype(np.float32)
 
 
 def joined(rows, blocks, dimensions):
-    """Blocks of given spread side by side, turned to their principal directions over the paragraphs, of unit spread."""
+    """Blocks of given spread side by side, projected on their principal directions over the paragraphs, of unit spread."""
     together = np.hstack([block * (share / spread(rows, block)) for block, share in blocks])
     turned = together @ principal(rows @ together, dimensions)
     return (turned / spread(rows, turned)).astype(np.float32)
 
 
 def spread(rows, block):
-    """The root of the mean squared length of the centred sums over paragraphs."""
+    """The square root of the mean squared length of the centred sums over paragraphs."""
     return np.sqrt((centred(rows @ block) ** 2).sum(axis=1).mean())
 
 

@@ -1,4 +1,4 @@
-"""The news to learn from, without what others are to be measured on."""
+"""The news to learn from, without the paragraphs of evaluation sets."""
 import collections
 import gzip
 import json
@@ -6,16 +6,16 @@ import re
 
 WORD = re.compile(r"\w+")
 RUN = 8
-# A word as the label files count it.
+# A word, as the label files count it.
 PIECE = re.compile(r"[^\W_]+")
-# Shares of distinct words that make two paragraphs alike, as in the product, or one a part of the other.
+# Shares of distinct words above which two paragraphs are near-duplicates, as in the product, or one is part of the other.
 LIKE, PART, SHORT = 0.6, 0.8, 10
-# By how many of its rarest words a paragraph is looked up.
+# The number of its rarest words by which a paragraph is looked up.
 RAREST = 8
 
 
 def read(path, excluded):
-    """The text of each line, but for those that share eight words in a row with a text of the `excluded` files."""
+    """The text of each line, except those that share eight words in a row with a text of the `excluded` files."""
     known = {run for other in excluded for text in texts(other) for run in runs(text)}
     return [text for text in texts(path) if known.isdisjoint(runs(text))]
 
@@ -32,10 +32,10 @@ def runs(text):
 
 
 def unlike(texts, labelled):
-    """The places of the texts none of whose words are nearly those of a labelled paragraph.
+    """The places of the texts that are not near-duplicates of a labelled paragraph.
 
-    What the teacher sees of a text its pupil learns by heart: a labelled paragraph among the texts would be known in the
-    very folds that should be new to it. Of many labelled ones only the words are known, so that runs of words can not tell.
+    The model learns the texts by heart from the teacher. A labelled paragraph among them would be known in the very fold
+    that should be new to it. Many labelled paragraphs are only word counts, so runs of words cannot find them.
     """
     bags = [words(paragraph) for paragraph in labelled]
     frequencies = collections.Counter(word for bag in bags for word in bag)
@@ -47,7 +47,7 @@ def unlike(texts, labelled):
 
 
 def is_like(bag, bags, holders):
-    """Whether a bag has most words of the larger, or nearly all of the smaller, of itself and one that shares a rare word."""
+    """Whether a bag shares most words of the larger, or nearly all of the smaller, with a bag that has a rare word of it."""
     for place in {place for word in bag for place in holders.get(word, ())}:
         shared = len(bag & bags[place])
         smaller, larger = sorted((len(bag), len(bags[place])))
@@ -57,5 +57,5 @@ def is_like(bag, bags, holders):
 
 
 def words(paragraph):
-    """The different words of a paragraph in lower case."""
+    """The distinct words of a paragraph, in lower case."""
     return frozenset(paragraph.get("words") or PIECE.findall(paragraph["text"].lower()))

@@ -3,9 +3,9 @@
 
 usage: distill.py --corpus NEWS.jsonl.gz [--exclude EVALUATION.jsonl]... [--themewise PROGRAM] [--cache FOLDER]
 
-Run rarely, never when the product is built or used. NEWS has a paragraph a line, {"text": ...}; those that share eight
-words in a row with a text of EVALUATION are left out. What is embedded is kept in the cache, so that a run that ends early
-goes on where it was. README.md says what was run, on what, and how long.
+Run rarely, never to build or use the product. NEWS has one paragraph per line, {"text": ...}. Paragraphs that share eight
+words in a row with a text of EVALUATION are left out. Embeddings are cached, so that an interrupted run resumes where it
+stopped. README.md says what was run, on what, and how long it took.
 """
 import argparse
 import gzip
@@ -26,7 +26,7 @@ import words
 STEMS = 30_000
 DIMENSIONS = 256
 IDF_POWER = 1.5
-# The spread of the meaning block beside that of the regions.
+# The spread of the meaning block, relative to that of the regions.
 MEANING = 0.7
 
 
@@ -56,7 +56,7 @@ def main():
 
 
 def stems_of(texts, arguments):
-    """The stems of each text, by the product itself, so that the two can not disagree."""
+    """The stems of each text, from the product itself, so that the two cannot disagree."""
     lines = arguments.cache / "texts.jsonl"
     lines.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
     run = subprocess.run([arguments.themewise, "stems", lines], stdout=subprocess.PIPE, text=True, check=True)
@@ -64,15 +64,15 @@ def stems_of(texts, arguments):
 
 
 def distilled(table, listed, of_words, paragraphs, of_paragraphs):
-    """Weights and vectors of the table's stems."""
+    """The weights and vectors of the table's stems."""
     counts = blocks.counts(paragraphs, table)
     idf = blocks.idf(counts)
     start = blocks.word_block(table, listed, of_words, DIMENSIONS)
-    # First by plain idf: how far a stem moves the meaning is the length of its vector.
+    # First with plain idf: the length of a stem's vector is how much it changes the meaning.
     rows = blocks.rows(counts, idf, blocks.idf_of_unseen(len(paragraphs)))
     meaning = blocks.meaning_block(rows, of_paragraphs, start, DIMENSIONS)
     weights = blocks.weights(idf**IDF_POWER, meaning)
-    # Then once more by the weights that come of it, and beside it where in meaning a text lies.
+    # Then again with the resulting weights, together with the regions of meaning.
     rows = blocks.rows(counts, weights, unseen_weight(len(paragraphs)))
     meaning = blocks.meaning_block(rows, of_paragraphs, start, DIMENSIONS)
     regions = blocks.region_blocks(rows, of_paragraphs)
@@ -84,7 +84,7 @@ def unseen_weight(paragraphs):
 
 
 def quantized(vectors):
-    """One byte per dimension, and a scale per row."""
+    """One byte per dimension and a scale per row."""
     scales = np.maximum(np.abs(vectors).max(axis=1) / 127, 1e-6).astype(np.float32)
     return scales, np.rint(vectors / scales[:, None]).astype(np.int8)
 
@@ -108,7 +108,7 @@ def write(arguments, table, weights, scales, rows, paragraphs):
 
 
 def stemmer(arguments):
-    """Name and version of the product's stemmer."""
+    """The name and version of the product's stemmer."""
     run = subprocess.run([arguments.themewise, "inspect"], stdout=subprocess.PIPE, text=True, check=True)
     line = next(line for line in run.stdout.splitlines() if line.startswith("stemmer"))
     _, name, version = line.split()
@@ -127,7 +127,7 @@ def provenance(arguments):
 
 
 def write_fixture(arguments, table, weights, vectors, unseen):
-    """Paragraphs and their vectors as they come out here, for the product's test."""
+    """Paragraphs and their vectors as computed here, for the product's test."""
     lines = pathlib.Path("tests/data/article.txt").read_text(encoding="utf-8").splitlines()
     texts = [line for line in lines if len(line) > 80]
     counts = blocks.counts(stems_of(texts, arguments), table)

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Write what a teacher sees of paragraphs: their embeddings by a sentence transformer, and the news to learn from.
+"""Write what a teacher sees: a sentence transformer's embeddings of paragraphs, and the news to learn from.
 
 usage: embeddings.py --corpus NEWS.jsonl.gz [--exclude EVALUATION.jsonl]... --labels LABELS.jsonl... [--cache FOLDER]
 
-Writes FOLDER/corpus.jsonl.gz, the paragraphs of NEWS but for those that share eight words in a row with a text of
-EVALUATION or are nearly a labelled one, and FOLDER/embeddings.safetensors, the embeddings of these and of the labelled paragraphs, for
-`themewise train --unlabelled FOLDER/corpus.jsonl.gz --embeddings FOLDER/embeddings.safetensors`. A paragraph is known by
-what it says, so that any part of the labels finds its embeddings. One of which only the words are known is embedded as its
-words in random order.
+Writes FOLDER/corpus.jsonl.gz, the paragraphs of NEWS except those that share eight words in a row with a text of
+EVALUATION or are near-duplicates of a labelled paragraph, and FOLDER/embeddings.safetensors, the embeddings of these and of
+the labelled paragraphs, for `themewise train --unlabelled FOLDER/corpus.jsonl.gz --embeddings
+FOLDER/embeddings.safetensors`. The key of a paragraph is computed from its content, so that any part of the labels finds
+its embeddings. A paragraph kept as word counts is embedded as its words in random order.
 """
 import argparse
 import gzip
@@ -46,7 +46,7 @@ def main():
     texts = corpus.read(arguments.corpus, arguments.exclude)
     kept = corpus.unlike(texts, labelled)
     print(f"{len(kept)} of {len(texts)} paragraphs to learn from, {len(labelled)} labelled ones")
-    # All are embedded, so that the cache is the same as that of distill.py.
+    # All texts are embedded, so that the cache equals that of distill.py.
     of_news = teacher.embed(texts, arguments.cache / "paragraphs")[kept]
     of_labelled = teacher.embed([spoken(paragraph) for paragraph in labelled], arguments.cache / "paragraphs")
     news = [{"text": texts[place]} for place in kept]
@@ -65,7 +65,7 @@ def write_lines(path, lines):
 
 
 def key(paragraph):
-    """By what a paragraph is known: the first eight bytes of the SHA-256 of its text, or of its words and their counts."""
+    """The key of a paragraph: the first eight bytes of the SHA-256 of its text, or of its words and their counts."""
     said = paragraph.get("text")
     if said is None:
         said = "".join(f"{word}\t{count}\n" for word, count in sorted(paragraph["words"].items()))
@@ -73,7 +73,7 @@ def key(paragraph):
 
 
 def spoken(paragraph):
-    """The text of a paragraph, or its words in an order of chance that is always the same."""
+    """The text of a paragraph, or its words in a random order that is always the same."""
     if "text" in paragraph:
         return paragraph["text"]
     words = [word for word, count in sorted(paragraph["words"].items()) for _ in range(count)]
@@ -82,7 +82,7 @@ def spoken(paragraph):
 
 
 def file(keys, embeddings, provenance):
-    """The bytes of a file of embeddings less their mean, in the order of their keys, one byte per dimension."""
+    """The bytes of a file of embeddings minus their mean, in the order of their keys, one byte per dimension."""
     keys, places = np.unique(np.array(keys, np.uint64), return_index=True)
     scales, rows = distill.quantized(embeddings[places] - embeddings[places].mean(axis=0))
     manifest = {"format": 1, "provenance": provenance}

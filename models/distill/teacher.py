@@ -1,4 +1,4 @@
-"""The sentence transformer: all-MiniLM-L6-v2, mean of token outputs, length one."""
+"""The sentence transformer: all-MiniLM-L6-v2, mean of token outputs, unit length."""
 import hashlib
 import importlib.util
 
@@ -12,7 +12,7 @@ CHUNK = 500
 
 
 def embed(texts, cache):
-    """The embedding of each text, of shape (texts, 384); chunks are kept in the folder `cache`, apart for other texts."""
+    """The embedding of each text, of shape (texts, 384); chunks are cached in a subfolder of `cache` for these texts."""
     cache = cache / hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     cache.mkdir(parents=True, exist_ok=True)
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))

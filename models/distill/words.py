@@ -1,4 +1,4 @@
-"""Which words are looked at, and which stems come into the table."""
+"""Which words are embedded, and which stems get into the table."""
 import collections
 import re
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class Word(NamedTuple):
 
 
 def frequent(texts, stems_of):
-    """The words frequent in English, and those frequent in the corpus."""
+    """The words that are frequent in English or in the corpus."""
     seen = collections.Counter(word for text in texts for word in WORD.findall(text.lower()))
     total = seen.total()
     listed = [word for word in wordfreq.top_n_list("en", LISTED) if WORD.fullmatch(word)]
