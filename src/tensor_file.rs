@@ -1,7 +1,7 @@
 //! Files of numbers: a safetensors container with a manifest in JSON.
 //!
 //! Reading trusts nothing: sizes, types, shapes, order and values are checked
-//! before use, in that order, and each message names tensor, found and allowed.
+//! before use, in that order, and each message names tensor, expected and found.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,7 +13,7 @@ use safetensors::{Dtype, SafeTensors, serialize};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::error::ModelError;
+use crate::error::{ModelError, Problem};
 use crate::language::StemmerVersion;
 use crate::{Error, Result};
 
@@ -57,14 +57,17 @@ pub(crate) fn hexadecimal(digest: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// The bytes of a file of a bearable size; `error` makes an error of one that is not.
-pub(crate) fn read(path: &Path, error: impl Fn(String, ModelError) -> Error) -> Result<Vec<u8>> {
+/// The bytes of a file of a bearable size; `not_one` makes a problem of one that is not.
+pub(crate) fn read(
+    path: &Path,
+    not_one: impl Fn(String, ModelError) -> Problem,
+) -> Result<Vec<u8>> {
     let failed = |source| Error::access(path, source);
     let file = File::open(path).map_err(failed)?;
     let found = file.metadata().map_err(failed)?.len();
     if found > MOST_BYTES {
-        let problem = ModelError::Size { found, allowed: MOST_BYTES };
-        return Err(error(path.display().to_string(), problem));
+        let problem = ModelError::Size { found, limit: MOST_BYTES };
+        return Err(not_one(path.display().to_string(), problem).into());
     }
     let mut bytes = Vec::new();
     file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
@@ -95,12 +98,12 @@ fn open_checked<M: DeserializeOwned>(
     bytes: &[u8],
     check: impl Fn(&str) -> Result<(), ModelError>,
 ) -> Result<(M, Tensors<'_>), ModelError> {
-    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(ModelError::Container)?;
+    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(ModelError::container)?;
     let entry = metadata.metadata().as_ref().and_then(|entries| entries.get(MANIFEST));
     let json = entry.ok_or(ModelError::NoManifest)?;
     check(json)?;
-    let manifest = serde_json::from_str(json).map_err(ModelError::Manifest)?;
-    let tensors = SafeTensors::deserialize(bytes).map_err(ModelError::Container)?;
+    let manifest = serde_json::from_str(json).map_err(ModelError::manifest)?;
+    let tensors = SafeTensors::deserialize(bytes).map_err(ModelError::container)?;
     Ok((manifest, Tensors(tensors)))
 }
 
@@ -110,7 +113,7 @@ fn check_format(json: &str, format: u32) -> Result<(), ModelError> {
     struct Format {
         format: u32,
     }
-    let found: Format = serde_json::from_str(json).map_err(ModelError::Manifest)?;
+    let found: Format = serde_json::from_str(json).map_err(ModelError::manifest)?;
     same("format", &found.format.to_string(), &format.to_string())
 }
 
@@ -120,18 +123,18 @@ fn check_stems(json: &str) -> Result<(), ModelError> {
         language: String,
         stemmer: StemmerVersion,
     }
-    let Reader { language, stemmer } = serde_json::from_str(json).map_err(ModelError::Manifest)?;
+    let Reader { language, stemmer } = serde_json::from_str(json).map_err(ModelError::manifest)?;
     same("language", &language, LANGUAGE)?;
     let current = StemmerVersion::current();
     same("stemmer", &stemmer.name, &current.name)?;
     same("stemmer version", &stemmer.version, &current.version)
 }
 
-fn same(what: &'static str, found: &str, allowed: &str) -> Result<(), ModelError> {
-    if found == allowed {
+fn same(what: &'static str, found: &str, expected: &str) -> Result<(), ModelError> {
+    if found == expected {
         return Ok(());
     }
-    Err(ModelError::Incompatible { what, found: found.into(), allowed: allowed.into() })
+    Err(ModelError::Incompatible { what, found: found.into(), expected: expected.into() })
 }
 
 /// A rule for every value of a tensor, and its name in messages.
@@ -160,16 +163,16 @@ impl<'a> Tensors<'a> {
         let view = self.0.tensor(tensor).map_err(|_| ModelError::Tensor {
             tensor,
             found: "missing".to_owned(),
-            allowed: description(dtype, shape),
+            expected: description(dtype, shape),
         })?;
         let mut lengths = view.shape().iter().zip(shape);
-        let fits = lengths.all(|(found, allowed)| allowed.is_none_or(|n| n == *found));
+        let fits = lengths.all(|(found, expected)| expected.is_none_or(|n| n == *found));
         if fits && view.shape().len() == shape.len() && view.dtype() == dtype {
             return Ok((view.data(), view.shape().to_vec()));
         }
         let found: Vec<_> = view.shape().iter().copied().map(Some).collect();
-        let (found, allowed) = (description(view.dtype(), &found), description(dtype, shape));
-        Err(ModelError::Tensor { tensor, found, allowed })
+        let (found, expected) = (description(view.dtype(), &found), description(dtype, shape));
+        Err(ModelError::Tensor { tensor, found, expected })
     }
 
     /// Numbers that all keep a rule.
@@ -177,14 +180,14 @@ impl<'a> Tensors<'a> {
         &self,
         tensor: &'static str,
         shape: &[usize],
-        (holds, allowed): Rule,
+        (holds, expected): Rule,
     ) -> Result<Vec<f32>, ModelError> {
         let shape: Vec<_> = shape.iter().copied().map(Some).collect();
         let (bytes, _) = self.bytes(tensor, Dtype::F32, &shape)?;
         let values: Vec<_> = numbers(bytes).map(f32::from_le_bytes).collect();
         match values.iter().position(|&value| !holds(value)) {
             None => Ok(values),
-            Some(place) => Err(bad(tensor, values[place], place, allowed)),
+            Some(place) => Err(bad(tensor, values[place], place, expected)),
         }
     }
 
@@ -229,9 +232,9 @@ pub(crate) fn bad(
     tensor: &'static str,
     found: impl std::fmt::Display,
     place: usize,
-    allowed: &'static str,
+    expected: &'static str,
 ) -> ModelError {
-    ModelError::Value { tensor, found: found.to_string(), place, allowed }
+    ModelError::Value { tensor, found: found.to_string(), index: place, expected }
 }
 
 fn description(dtype: Dtype, shape: &[Option<usize>]) -> String {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Problem;
 use crate::{Error, Result};
 
 /// The name of a theme in labels and output: kebab-case, at most 64 bytes.
@@ -45,7 +46,7 @@ impl std::str::FromStr for ThemeId {
         if kebab_case && id.len() <= 64 {
             Ok(Self(id.into()))
         } else {
-            Err(Error::ThemeId { found: id.to_owned() })
+            Err(Problem::ThemeId { found: id.to_owned() }.into())
         }
     }
 }
@@ -125,7 +126,7 @@ impl ThemeSet {
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|source| Error::access(path, source))?;
         let file: ThemesFile = toml::from_str(&text)
-            .map_err(|source| Error::Themes { path: path.into(), source: Box::new(source) })?;
+            .map_err(|source| Problem::Themes { path: path.into(), source: Box::new(source) })?;
         Ok(file.theme)
     }
 
@@ -169,9 +170,9 @@ impl TryFrom<Vec<Theme>> for ThemeSet {
         let mut ids: Vec<_> = themes.as_slice().iter().map(|theme| &theme.id).collect();
         ids.sort_unstable();
         if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(Error::ThemeTwice { theme: twice[0].clone() });
+            return Err(Problem::ThemeTwice { theme: twice[0].to_string() }.into());
         }
-        if themes.is_empty() { Err(Error::NoThemes) } else { Ok(Self(themes)) }
+        if themes.is_empty() { Err(Problem::NoThemes.into()) } else { Ok(Self(themes)) }
     }
 }
 

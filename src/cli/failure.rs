@@ -5,7 +5,7 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 use themewise::Error;
-use themewise::error::{LabelProblem, ModelError};
+use themewise::error::ErrorKind;
 use themewise::text::printable;
 
 use super::note;
@@ -62,8 +62,7 @@ pub(super) fn report(error: &Error) {
 
 /// Reports a document that can not be read.
 pub(super) fn report_document(error: &Error) {
-    let missing = matches!(error, Error::Access { source, .. }
-        if source.kind() == io::ErrorKind::NotFound);
+    let missing = error.kind() == ErrorKind::NotFound;
     let paths =
         "arguments are paths; to classify a text itself, pipe it: echo TEXT | themewise classify";
     print(&with_causes(error), missing.then_some(paths).or_else(|| hint(error)));
@@ -92,31 +91,26 @@ fn print(message: &str, hint: Option<&str>) {
 
 /// What the user can do about it.
 fn hint(error: &Error) -> Option<&'static str> {
-    let hint = match error {
-        Error::Binary { .. } => "if it is no plain text, --input-format says what it is",
-        Error::Labels(lines)
-            if lines.iter().any(|line| matches!(line.problem, LabelProblem::Numbered(_))) =>
-        {
-            "--themes names the themes in the order of their numbers"
-        }
-        Error::Labels(_) => {
+    let hint = match error.kind() {
+        ErrorKind::NotText => "if it is not plain text, name its format with --input-format",
+        ErrorKind::NumberedThemes => "list the themes in the order of their numbers with --themes",
+        ErrorKind::Labels => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
         }
-        Error::LabelFormat { .. } => {
+        ErrorKind::LabelFormat => {
             "name the format, such as --label-format csv or convert --from csv"
         }
-        Error::Unlabelled(_) => "a line is {\"text\": …}",
-        Error::TooFewExamples { .. } => "label more paragraphs, or use fewer folds",
-        Error::Model { problem: ModelError::Incompatible { .. }, .. } => {
-            "train it again with this version of themewise"
+        ErrorKind::Unlabelled => "a line is {\"text\": …}",
+        ErrorKind::TooFewExamples => "label more paragraphs, or use fewer folds",
+        ErrorKind::IncompatibleModel => "train it again with this version of themewise",
+        ErrorKind::Model => "a model is a file written by `themewise train`",
+        ErrorKind::Embeddings => {
+            "make embeddings of the given paragraphs by the recipe in models/distill"
         }
-        Error::Model { problem: ModelError::Container(_) | ModelError::NoManifest, .. } => {
-            "a model is a file written by `themewise train`"
+        ErrorKind::StemVectors => "make such a table by the recipe in models/distill",
+        ErrorKind::Unsupported => {
+            "install it with all formats: cargo install --path . --features parquet"
         }
-        Error::Embeddings { .. } | Error::EmbeddingsMissing { .. } => {
-            "embeddings of given paragraphs are made by the recipe in models/distill"
-        }
-        Error::StemVectors { .. } => "such a table is made by the recipe in models/distill",
         _ => return None,
     };
     Some(hint)

@@ -159,8 +159,8 @@ fn check_output(option: &'static str, output: &Path, inputs: &[PathBuf]) -> Resu
         }
     };
     if inputs.iter().any(read) {
-        let (found, allowed) = (output.display().to_string(), "a file that is not read");
-        return Err(Error::Setting { option, found, allowed });
+        let found = format!("`{}`", output.display());
+        return Err(Error::setting(option, found, "a file that is not an input"));
     }
     Ok(())
 }

@@ -56,11 +56,7 @@ impl Manual {
 }
 
 fn subcommand(command: &Command, name: &str) -> Result<Command, Error> {
-    let unknown = || Error::Setting {
-        option: "the command",
-        found: name.to_owned(),
-        allowed: "one of those that `themewise --help` names",
-    };
+    let unknown = || Error::setting("the command", name, "one of those in `themewise --help`");
     let found = command.find_subcommand(name).ok_or_else(unknown)?;
     // A page of its own is called by its whole name.
     Ok(found.clone().name(format!("themewise-{name}")))

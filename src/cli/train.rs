@@ -190,10 +190,9 @@ impl Train {
 
     fn start_threads(&self) -> Result<(), Failure> {
         const MOST: usize = 256;
-        let refused = || Error::Setting {
-            option: "--threads",
-            found: self.threads.to_string(),
-            allowed: "up to 256, and as many as the system can start",
+        let refused = || {
+            let expected = "at most 256, and as many as the system can start";
+            Error::setting("--threads", self.threads.to_string(), expected)
         };
         let threads = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
         let started = self.threads <= MOST && threads.build_global().is_ok();

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::format::Record;
 use super::{Content, Example, LabelFormat};
-use crate::error::{LabelError, LabelPlace, LabelProblem, check_factor};
+use crate::error::{LabelError, LabelPlace, LabelProblem, Problem, check_factor};
 use crate::tensor_file::hexadecimal;
 use crate::theme::{Theme, ThemeSet};
 use crate::{Error, Result, ThemeId};
@@ -86,11 +86,13 @@ impl Dataset {
         }
         if reading.lines.is_empty() && reading.errors.is_empty() {
             let files = files.iter().map(|(path, _)| format!("`{}`", path.display()));
-            return Err(Error::NoExamples { files: files.collect::<Vec<_>>().join(", ") });
+            return Err(Problem::NoExamples { files: files.collect::<Vec<_>>().join(", ") }.into());
         }
         let themes = match themes.cloned().map_or_else(|| reading.themes(), Ok) {
             // What is wrong with the lines says more than that none has a theme.
-            Err(_) if !reading.errors.is_empty() => return Err(Error::Labels(reading.errors)),
+            Err(_) if !reading.errors.is_empty() => {
+                return Err(Problem::Labels(reading.errors).into());
+            }
             themes => themes?,
         };
         let examples = reading.examples(&themes)?;
@@ -110,8 +112,8 @@ impl Dataset {
     pub fn weigh_files(&mut self, weights: &[f32]) -> Result<()> {
         let option = "the weight of label files";
         if weights.len() != self.file_lengths.len() {
-            let found = format!("given {} times", weights.len());
-            return Err(Error::Setting { option, found, allowed: "one for each file" });
+            let found = weights.len().to_string();
+            return Err(Error::setting(option, found, "one for each file"));
         }
         weights.iter().try_for_each(|&weight| check_factor(option, weight))?;
         let mut examples = self.examples.iter_mut();
@@ -247,7 +249,11 @@ impl<'a> Reading<'a> {
                 Err(problem) => self.error(place, problem),
             }
         }
-        if self.errors.is_empty() { Ok(examples) } else { Err(Error::Labels(self.sorted_errors())) }
+        if self.errors.is_empty() {
+            Ok(examples)
+        } else {
+            Err(Problem::Labels(self.sorted_errors()).into())
+        }
     }
 
     /// Errors in the order of the lines, though found in two passes.
@@ -345,11 +351,11 @@ mod tests {
             \"\xff\"\n";
         let message = parse(lines).unwrap_err().to_string();
         let expected = "\
-a.jsonl:2: `War` is not a theme id: allowed are a-z, 0-9 and single hyphens, up to 64 bytes
+a.jsonl:2: invalid theme id `War`: expected a-z, 0-9 and single hyphens, at most 64 bytes
 a.jsonl:3: the id `1` is there twice, first at a.jsonl:1
 a.jsonl:4: the paragraph `3` has no text
 a.jsonl:5: the paragraph `4` has no text
-a.jsonl:6: the weight is 0: allowed is a number above 0
+a.jsonl:6: weight must be above 0, got 0
 a.jsonl:7: not a paragraph in JSON: EOF while parsing a value at column 22
 a.jsonl:8: byte 1 of the line is not UTF-8";
         assert_eq!(message, expected);
@@ -360,14 +366,14 @@ a.jsonl:8: byte 1 of the line is not UTF-8";
         let war = ThemeSet::try_from(vec![Theme::from("war".parse::<ThemeId>().unwrap())]).unwrap();
         let line = b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"t\"}".to_vec();
         let error = Dataset::parse(&[(Path::new("a.jsonl"), line)], Some(&war)).unwrap_err();
-        assert_eq!(error.to_string(), "a.jsonl:1: unknown theme `cats`: allowed are war");
+        assert_eq!(error.to_string(), "a.jsonl:1: unknown theme `cats`: expected one of war");
         let message = |lines: &[u8]| parse(lines).unwrap_err().to_string();
         assert_eq!(
             message(b"\n"),
             "there is no labelled paragraph in `a.jsonl`: at least one is needed"
         );
         let unlabelled = b"{\"id\":\"1\",\"themes\":[],\"text\":\"t\"}";
-        assert_eq!(message(unlabelled), Error::NoThemes.to_string());
+        assert_eq!(message(unlabelled), Error::from(Problem::NoThemes).to_string());
         let invalid = b"{\"id\":\"1\",\"themes\":[\"A\"],\"text\":\"t\"}";
         assert!(message(invalid).starts_with("a.jsonl:1: `A` is not a theme id"));
     }
@@ -382,11 +388,8 @@ a.jsonl:8: byte 1 of the line is not UTF-8";
         dataset.weigh_files(&[0.5, 3.0]).unwrap();
         assert_eq!(dataset.weights(), ndarray::array![1.0, 1.0, 6.0]);
         for (weights, expected) in [
-            (
-                &[1.0][..],
-                "the weight of label files is given 1 times: allowed is one for each file",
-            ),
-            (&[1.0, 0.0], "the weight of label files is 0: allowed is a number from 1e-6 to 1e6"),
+            (&[1.0][..], "the weight of label files must be one for each file, got 1"),
+            (&[1.0, 0.0], "the weight of label files must be a number from 1e-6 to 1e6, got 0"),
         ] {
             assert_eq!(dataset.weigh_files(weights).unwrap_err().to_string(), expected);
         }

@@ -49,7 +49,7 @@ impl Content {
             (Some(_), Some(_)) => Err(LabelProblem::TextAndWords(id.into())),
             (Some(text), None) if !text.trim().is_empty() => Ok(Self::Text(text)),
             (None, Some(words)) if total(&words) > MOST_WORDS => {
-                Err(LabelProblem::TooManyWords { found: total(&words), allowed: MOST_WORDS })
+                Err(LabelProblem::TooManyWords { found: total(&words), limit: MOST_WORDS })
             }
             (None, Some(words)) if total(&words) > 0 => Ok(Self::Words(words)),
             _ => Err(LabelProblem::Empty(id.into())),

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::Content;
 use super::format::{numbered_lines, parse};
 use crate::document::{Discovery, PlainText, Source, paragraphs};
-use crate::error::{LabelError, LabelPlace, LabelProblem};
+use crate::error::{ErrorKind, LabelError, LabelPlace, LabelProblem, Problem};
 use crate::tensor_file::hexadecimal;
 use crate::{Error, Result};
 
@@ -55,7 +55,7 @@ impl Unlabelled {
             reading.source(&source?)?;
         }
         if !reading.errors.is_empty() {
-            return Err(Error::Unlabelled(reading.errors));
+            return Err(Problem::Unlabelled(reading.errors).into());
         }
         let sha256 = hexadecimal(&reading.hash.finalize());
         Ok(Self { contents: reading.contents, sha256 })
@@ -111,7 +111,7 @@ impl Reading {
     fn text(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
         let document = match PlainText::from_bytes(&path.display().to_string(), bytes) {
             // A crawl has empty pages; there is nothing in them to lose.
-            Err(Error::Empty { .. }) => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::Empty => return Ok(()),
             document => document?,
         };
         if let Some(replaced) = document.replaced {

@@ -19,8 +19,7 @@ pub enum InputFormat {
     Csv,
     /// Tab-separated values with a header.
     Tsv,
-    /// Parquet.
-    #[cfg(feature = "parquet")]
+    /// Parquet, in builds with the feature `parquet`.
     Parquet,
     /// A web archive: its pages and texts.
     Warc,
@@ -71,7 +70,6 @@ impl InputFormat {
         (Self::Jsonl, &["jsonl", "ndjson"]),
         (Self::Csv, &["csv"]),
         (Self::Tsv, &["tsv"]),
-        #[cfg(feature = "parquet")]
         (Self::Parquet, &["parquet"]),
         (Self::Warc, &["warc"]),
         (Self::Feed, &["rss", "atom"]),
@@ -111,7 +109,6 @@ impl InputFormat {
     /// The format of a file whose name says nothing, by its first bytes.
     pub(super) fn of_bytes(bytes: &[u8]) -> Self {
         match bytes {
-            #[cfg(feature = "parquet")]
             [b'P', b'A', b'R', b'1', ..] => Self::Parquet,
             [b'W', b'A', b'R', b'C', b'/', ..] => Self::Warc,
             _ => Self::Text,

@@ -25,6 +25,7 @@ mod source;
 #[cfg(feature = "parquet")]
 mod table;
 
+pub use crate::error::Place;
 pub use document::Document;
 pub use field_path::FieldPath;
 pub use fields::{Fields, entries, scalar};
@@ -34,7 +35,7 @@ pub use paragraph::{Paragraph, paragraphs};
 pub use piece::{End, Piece};
 pub use plain_text::{PlainText, Replaced};
 pub use reader::{Batch, Pieces, ReadOptions, Reader};
-pub use record::{Place, Record};
+pub use record::Record;
 pub use source::{Discovery, Source};
 #[cfg(feature = "parquet")]
 pub use table::TableRow;

@@ -1,6 +1,7 @@
 //! A whole text in memory.
 
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::Problem;
 
 /// A text as it came, and what it is called in output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +33,11 @@ impl PlainText {
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
         let name = name.to_owned();
         if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
-            return Err(Error::Binary { name, offset });
+            return Err(Problem::Binary { name, offset }.into());
         }
         let (text, replaced) = decode(bytes);
         if !text.contains(char::is_alphanumeric) {
-            return Err(Error::Empty { name });
+            return Err(Problem::Empty { name }.into());
         }
         Ok(Self { name, text, replaced })
     }

@@ -1,9 +1,8 @@
 //! What a source says of a document beside its text.
 
-use std::fmt;
-
 use super::Fields;
 use super::fields::ObjectWriter;
+use crate::error::Place;
 
 /// A document among others in one source, or one that says something of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,21 +21,6 @@ pub struct Record {
     pub text_at: Option<usize>,
     /// All its fields but the text.
     pub fields: Fields,
-}
-
-/// Where a record is in its source; each kind is counted as its users count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// The whole source.
-    Whole,
-    /// A line, from 1.
-    Line(u64),
-    /// A row behind the header, from 1.
-    Row(u64),
-    /// The byte at which it begins, from 0.
-    Byte(u64),
-    /// An entry, from 1.
-    Entry(u64),
 }
 
 impl Record {
@@ -64,30 +48,5 @@ impl Record {
     /// Its id, or its number if it has none.
     pub fn label(&self) -> String {
         self.id.clone().unwrap_or_else(|| self.place.number().to_string())
-    }
-}
-
-impl Place {
-    /// The number it is known by; 0 for a whole source.
-    pub fn number(self) -> u64 {
-        match self {
-            Self::Whole => 0,
-            Self::Line(number) | Self::Row(number) | Self::Byte(number) | Self::Entry(number) => {
-                number
-            }
-        }
-    }
-}
-
-/// As it stands behind the name of a source.
-impl fmt::Display for Place {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Whole => Ok(()),
-            Self::Line(line) => write!(formatter, ":{line}"),
-            Self::Row(row) => write!(formatter, ", row {row}"),
-            Self::Byte(byte) => write!(formatter, ", byte {byte}"),
-            Self::Entry(entry) => write!(formatter, ", entry {entry}"),
-        }
     }
 }

@@ -10,6 +10,7 @@ use ignore::WalkBuilder;
 use super::input::{BytesRead, Input, uncompressed};
 use super::reader::{self, ReadOptions, Reader};
 use super::{InputFormat, PlainText};
+use crate::error::Problem;
 use crate::{Error, Result};
 
 /// A place to read documents from.
@@ -93,23 +94,30 @@ impl Folders<'_> {
         });
         let files: Vec<_> = files.collect();
         if files.is_empty() {
-            return vec![Err(Error::NoDocuments { path: path.into(), allowed: (self.allowed)() })];
+            return vec![Err(Problem::NoDocuments {
+                path: path.into(),
+                expected: (self.allowed)(),
+            }
+            .into())];
         }
         files
     }
 
     /// What a pattern matches, which a shell would have said had it not been quoted.
     fn matches(&self, pattern: &Path) -> Vec<Result<Source>> {
-        let failed = |message: &str| {
-            let source = io::Error::new(io::ErrorKind::NotFound, message);
-            vec![Err(Error::access(pattern, source))]
-        };
+        let name = || pattern.display().to_string();
         let found = match matches(pattern) {
             Ok(found) => found,
-            Err(error) => return failed(&format!("it is no file, and no pattern: {}", error.msg)),
+            Err(error) => {
+                let reason = error.msg.to_owned();
+                return vec![Err(Problem::Pattern { pattern: name(), reason }.into())];
+            }
         };
         let found: Vec<_> = found.into_iter().flat_map(|path| self.matched(path)).collect();
-        if found.is_empty() { failed("no file matches this pattern") } else { found }
+        if found.is_empty() {
+            return vec![Err(Problem::NoMatch { pattern: name() }.into())];
+        }
+        found
     }
 
     fn matched(&self, path: Result<PathBuf>) -> Vec<Result<Source>> {

@@ -1,103 +1,75 @@
 //! What is wrong with a model file.
 
-/// What can be wrong with a model file.
+/// What can be wrong with a model file, or another file of numbers.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ModelError {
-    /// It is larger than any model.
-    #[error("it has {found} bytes, at most {allowed} are allowed")]
-    Size {
-        /// Its size in bytes.
-        found: u64,
-        /// The largest allowed.
-        allowed: u64,
-    },
-    /// It is no safetensors file.
+pub(crate) enum ModelError {
+    #[error("expected at most {limit} bytes, got {found}")]
+    Size { found: u64, limit: u64 },
+    /// The parser's message.
     #[error("{0}")]
-    Container(safetensors::SafeTensorError),
-    /// It has no manifest.
-    #[error("it has no manifest")]
+    Container(String),
+    #[error("no manifest")]
     NoManifest,
-    /// Its manifest can not be read.
-    #[error("its manifest can not be read: {0}")]
-    Manifest(serde_json::Error),
-    /// It is made for another version, language or stemmer.
-    #[error("its {what} is `{found}`, this program reads `{allowed}`")]
-    Incompatible {
-        /// What differs.
-        what: &'static str,
-        /// The file's.
-        found: String,
-        /// Ours.
-        allowed: String,
-    },
-    /// A tensor is missing or has another type or shape.
-    #[error("tensor `{tensor}` is {found}, expected {allowed}")]
-    Tensor {
-        /// The tensor.
-        tensor: &'static str,
-        /// Its type and shape.
-        found: String,
-        /// The type and shape the manifest promises.
-        allowed: String,
-    },
-    /// A tensor holds a value that can not be.
-    #[error("tensor `{tensor}` has {found} at {place}, allowed is {allowed}")]
-    Value {
-        /// The tensor.
-        tensor: &'static str,
-        /// The value.
-        found: String,
-        /// Its place in the tensor.
-        place: usize,
-        /// What is allowed.
-        allowed: &'static str,
-    },
+    #[error("invalid manifest: {0}")]
+    Manifest(String),
+    /// It was made for another version, language or stemmer.
+    #[error("expected {what} `{expected}`, got `{found}`")]
+    Incompatible { what: &'static str, found: String, expected: String },
+    #[error("tensor `{tensor}`: expected {expected}, got {found}")]
+    Tensor { tensor: &'static str, found: String, expected: String },
+    #[error("tensor `{tensor}`: expected {expected}, got {found} at index {index}")]
+    Value { tensor: &'static str, found: String, index: usize, expected: &'static str },
+}
+
+impl ModelError {
+    #[allow(clippy::needless_pass_by_value, reason = "as `map_err` passes it")]
+    pub(crate) fn container(error: safetensors::SafeTensorError) -> Self {
+        Self::Container(error.to_string())
+    }
+
+    #[allow(clippy::needless_pass_by_value, reason = "as `map_err` passes it")]
+    pub(crate) fn manifest(error: serde_json::Error) -> Self {
+        Self::Manifest(error.to_string())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn json_error() -> serde_json::Error {
-        serde_json::from_str::<u8>("x").unwrap_err()
-    }
-
     #[test]
     fn a_model_error_says_what_is_wrong_where() {
-        let (found, allowed) = ("2".to_owned(), "1".to_owned());
+        let json = serde_json::from_str::<u8>("x").unwrap_err();
         let container = safetensors::SafeTensorError::HeaderTooSmall;
-        for (problem, expected) in [
-            (ModelError::Size { found: 9, allowed: 8 }, "it has 9 bytes, at most 8 are allowed"),
-            (ModelError::Container(container), "header too small"),
-            (ModelError::NoManifest, "it has no manifest"),
+        let (found, expected) = ("2".to_owned(), "1".to_owned());
+        for (problem, message) in [
+            (ModelError::Size { found: 9, limit: 8 }, "expected at most 8 bytes, got 9"),
+            (ModelError::container(container), "header too small"),
+            (ModelError::NoManifest, "no manifest"),
+            (ModelError::manifest(json), "invalid manifest: expected value at line 1 column 1"),
             (
-                ModelError::Manifest(json_error()),
-                "its manifest can not be read: expected value at line 1 column 1",
-            ),
-            (
-                ModelError::Incompatible { what: "format", found, allowed },
-                "its format is `2`, this program reads `1`",
+                ModelError::Incompatible { what: "format", found, expected },
+                "expected format `1`, got `2`",
             ),
             (
                 ModelError::Tensor {
                     tensor: "bias",
                     found: "F32 [13]".into(),
-                    allowed: "F32 [14]".into(),
+                    expected: "F32 [14]".into(),
                 },
-                "tensor `bias` is F32 [13], expected F32 [14]",
+                "tensor `bias`: expected F32 [14], got F32 [13]",
             ),
             (
                 ModelError::Value {
                     tensor: "bias",
                     found: "NaN".into(),
-                    place: 3,
-                    allowed: "a finite number",
+                    index: 3,
+                    expected: "a finite number",
                 },
-                "tensor `bias` has NaN at 3, allowed is a finite number",
+                "tensor `bias`: expected a finite number, got NaN at index 3",
             ),
         ] {
-            assert_eq!(problem.to_string(), expected);
+            assert_eq!(problem.to_string(), message);
         }
     }
 }

@@ -2,22 +2,17 @@
 
 use super::{Error, Result};
 
-/// Refuses a C with which the sums would lose their digits.
+/// A larger or smaller one would cost the sums their digits.
+const RANGE: &str = "a number from 1e-6 to 1e6";
+
+/// Checks the inverse strength of regularisation.
 pub(crate) fn check_c(c: f64) -> Result<()> {
     let valid = (1e-6..=1e6).contains(&c);
-    if valid {
-        Ok(())
-    } else {
-        Err(Error::Setting { option: "C", found: c.to_string(), allowed: ORDINARY })
-    }
+    if valid { Ok(()) } else { Err(Error::setting("C", c.to_string(), RANGE)) }
 }
 
-/// Refuses a factor of features, weights or scores with which the same happens.
+/// Checks a factor of features, weights or scores.
 pub(crate) fn check_factor(option: &'static str, factor: f32) -> Result<()> {
-    if (1e-6..=1e6).contains(&factor) {
-        return Ok(());
-    }
-    Err(Error::Setting { option, found: factor.to_string(), allowed: ORDINARY })
+    let valid = (1e-6..=1e6).contains(&factor);
+    if valid { Ok(()) } else { Err(Error::setting(option, factor.to_string(), RANGE)) }
 }
-
-const ORDINARY: &str = "a number from 1e-6 to 1e6";

@@ -12,9 +12,9 @@ use safetensors::Dtype;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::error::ModelError;
+use crate::Result;
+use crate::error::{ModelError, Problem};
 use crate::tensor_file::{self, POSITIVE, bad};
-use crate::{Error, Result};
 
 /// Embeddings of paragraphs, all of one length.
 #[derive(Clone, PartialEq)]
@@ -49,7 +49,7 @@ impl ParagraphEmbeddings {
     /// # Errors
     /// If the file can not be read, or is not a file of embeddings.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = tensor_file::read(path, |name, problem| Error::Embeddings { name, problem })?;
+        let bytes = tensor_file::read(path, |name, problem| Problem::Embeddings { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
@@ -58,7 +58,8 @@ impl ParagraphEmbeddings {
     /// # Errors
     /// If they are not those of a file of embeddings.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
-        parse(name, bytes).map_err(|problem| Error::Embeddings { name: name.to_owned(), problem })
+        parse(name, bytes)
+            .map_err(|problem| Problem::Embeddings { name: name.to_owned(), problem }.into())
     }
 
     /// The name of the file.

@@ -12,10 +12,10 @@ use safetensors::Dtype;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::error::ModelError;
+use crate::Result;
+use crate::error::{ModelError, Problem};
 use crate::language::StemmerVersion;
 use crate::tensor_file::{self, POSITIVE, bad};
-use crate::{Error, Result};
 
 /// A table of stems with a weight and a vector each.
 ///
@@ -75,13 +75,15 @@ impl StemVectors {
     /// # Errors
     /// If the file can not be read, or is not a table of stem vectors.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = tensor_file::read(path, |name, problem| Error::StemVectors { name, problem })?;
+        let bytes =
+            tensor_file::read(path, |name, problem| Problem::StemVectors { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
     /// Reads a table from the bytes of its file; `name` is for messages.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
-        parse(bytes).map_err(|problem| Error::StemVectors { name: name.to_owned(), problem })
+        parse(bytes)
+            .map_err(|problem| Problem::StemVectors { name: name.to_owned(), problem }.into())
     }
 
     /// What the table says of itself.
@@ -147,7 +149,7 @@ fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     // Beyond, weights leave the bounds of a model file.
     if !(0.0..=4.0).contains(&manifest.idf_power) {
         let error = serde::de::Error::custom("idf_power is not from 0 to 4");
-        return Err(ModelError::Manifest(error));
+        return Err(ModelError::manifest(error));
     }
     let stems = tensors.stems()?;
     let weights = tensors.floats("weights", &[stems.len()], POSITIVE)?;

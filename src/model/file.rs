@@ -8,12 +8,12 @@ use safetensors::Dtype;
 use super::{
     Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Reliability, Scorer,
 };
-use crate::error::ModelError;
+use crate::error::{ModelError, Problem};
 use crate::features::{Surprises, Vectorizer, Vocabulary};
 use crate::tensor_file::{
     self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
 };
-use crate::{Error, Result, WholeFile};
+use crate::{Result, WholeFile};
 
 impl Model {
     /// The default model, part of this program: the fourteen themes, English.
@@ -27,13 +27,13 @@ impl Model {
     /// # Errors
     /// If the file can not be read, or is not a model; see [`ModelError`].
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = tensor_file::read(path, |name, problem| Error::Model { name, problem })?;
+        let bytes = tensor_file::read(path, |name, problem| Problem::Model { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
     /// Reads a model from the bytes of its file; `name` is for messages.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
-        parse(bytes).map_err(|problem| Error::Model { name: name.to_owned(), problem })
+        parse(bytes).map_err(|problem| Problem::Model { name: name.to_owned(), problem }.into())
     }
 
     /// Writes a model file; it appears whole or not at all.

@@ -6,9 +6,10 @@ use super::table::Table;
 use super::{
     Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker, Workers,
 };
+use crate::Result;
+use crate::error::Problem;
 use crate::features::Vectorizer;
 use crate::theme::ThemeSet;
-use crate::{Error, Result};
 
 /// A trained model.
 ///
@@ -84,9 +85,8 @@ impl Model {
     /// # Errors
     /// [`Error::UnknownTheme`] with the themes there are.
     pub fn theme(&self, id: &str) -> Result<usize> {
-        self.themes().position(id).ok_or_else(|| Error::UnknownTheme {
-            found: id.to_owned(),
-            allowed: self.themes().list(),
+        self.themes().position(id).ok_or_else(|| {
+            Problem::UnknownTheme { found: id.to_owned(), expected: self.themes().list() }.into()
         })
     }
 

@@ -4,11 +4,12 @@ use linfa::dataset::DatasetBase;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
+use crate::Result;
 use crate::dataset::{Content, Dataset};
+use crate::error::Problem;
 use crate::features::{Embedding, Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
 use crate::model::Scorer;
 use crate::text::{Analyzer, Stem};
-use crate::{Error, Result};
 
 /// Both views of a paragraph: its terms, and the sum of their vectors.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl<'a> Features<'a> {
         let vectorizer =
             Vectorizer::fit(dataset.contents_of(paragraphs), analyze, options.clone(), vectors);
         if vectorizer.vocabulary().is_empty() {
-            return Err(Error::NoTerms { min_df: options.min_df });
+            return Err(Problem::NoTerms { min_df: options.min_df }.into());
         }
         let embedding = vectors.map(|vectors| Embedding::new(vectors, vectorizer.vocabulary()));
         Ok(Self { vectorizer, embedding })

@@ -11,10 +11,11 @@ use linfa::traits::FitWith;
 use ndarray::{Array2, Axis};
 
 use super::LogisticRegression;
+use crate::Result;
 use crate::dataset::{Content, Dataset, Unlabelled};
+use crate::error::Problem;
 use crate::features::{ParagraphEmbeddings, Records};
 use crate::model::Scorer;
-use crate::{Error, Result};
 
 /// The embeddings of all paragraphs that are learnt from.
 #[derive(Debug)]
@@ -53,12 +54,13 @@ impl<'a> Teacher<'a> {
             }
         };
         let all = || of_labelled.iter().chain(&of_unlabelled);
-        Err(Error::EmbeddingsMissing {
+        Err(Problem::EmbeddingsMissing {
             name: embeddings.name().to_owned(),
             missing: all().filter(|place| place.is_none()).count(),
             needed: all().count(),
             first,
-        })
+        }
+        .into())
     }
 
     /// Learns from labelled paragraphs, whose places in the dataset are

@@ -205,7 +205,7 @@ impl<'a> Trainer<'a> {
         let TrainingOptions { folds, ref grid, ref vectorizer, estimator, .. } = self.options;
         let scales = &self.options.vector_scales;
         let setting =
-            |option, found: String, allowed| Err(Error::Setting { option, found, allowed });
+            |option, found: String, expected| Err(Error::setting(option, found, expected));
         check_count(folds)?;
         grid.iter().try_for_each(|&c| check_c(c))?;
         if grid.is_empty() {
@@ -221,8 +221,8 @@ impl<'a> Trainer<'a> {
         if let Some((_, options)) = &self.unlabelled {
             options.check()?;
             if estimator != Estimator::Logistic {
-                let allowed = "`logistic`, to learn from paragraphs without labels";
-                return setting("estimator", estimator.name().to_owned(), allowed);
+                let expected = "`logistic`, to learn from paragraphs without labels";
+                return setting("estimator", estimator.name().to_owned(), expected);
             }
         }
         estimator.check_weights(&dataset.weights())

@@ -23,9 +23,7 @@ fn now() -> u64 {
 }
 
 fn parsed(text: &OsStr) -> Result<u64> {
-    text.to_str().and_then(|text| text.parse().ok()).ok_or_else(|| Error::Setting {
-        option: VARIABLE,
-        found: format!("{}", text.display()),
-        allowed: "seconds since the beginning of 1970",
+    text.to_str().and_then(|text| text.parse().ok()).ok_or_else(|| {
+        Error::setting(VARIABLE, text.display().to_string(), "a number of seconds since 1970")
     })
 }

@@ -195,33 +195,30 @@ impl Classify {
         for (option, path) in outputs {
             path.as_deref().map_or(Ok(()), |path| check_output(option, path, &inputs))?;
         }
-        let setting = |option, found: &str, allowed| Error::Setting {
-            option,
-            found: found.to_owned(),
-            allowed,
-        };
         for (at, (option, path)) in outputs.iter().enumerate() {
             let is_there = |other: &&(&str, &Option<PathBuf>)| path.is_some() && other.1 == *path;
             if let (Some(path), Some((other, _))) = (path, outputs[..at].iter().find(is_there)) {
-                let found = format!("`{}`, as {other}", path.display());
-                return Err(setting(option, &found, "another file").into());
+                let found = format!("`{}` for both", path.display());
+                return Err(
+                    Error::setting(option, found, format!("another file than {other}")).into()
+                );
             }
         }
         // Defaults of a file are not checked by the parser.
         if self.resume.is_some() && (self.output.is_none() || self.report.is_some()) {
-            let found = "without --output, or with --report";
-            return Err(setting("--resume", found, "with --output alone").into());
+            let found = "no --output, or --report";
+            return Err(
+                Error::setting("--resume", found, "used with --output, without --report").into()
+            );
         }
         if self.resume.is_some() && self.documents.paths().iter().any(|path| path == Path::new("-"))
         {
-            return Err(
-                setting("--resume", "of standard input", "files, which can be read again").into()
-            );
+            let expected = "used with files, which can be read again";
+            return Err(Error::setting("--resume", "standard input", expected).into());
         }
         if self.format.traits().staged && self.columns().is_some() {
-            return Err(
-                setting("--format parquet", "for a terminal", "a file: --output FILE").into()
-            );
+            let expected = "written to a file (--output FILE)";
+            return Err(Error::setting("--format parquet", "a terminal", expected).into());
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use themewise::document::{Document, Place};
+use themewise::error::ErrorKind;
 use themewise::output::OutputFormat;
 use themewise::output::html::ArticlePage;
 use themewise::tagging::Rollup;
@@ -120,7 +121,7 @@ impl Printer<'_> {
         }
         let told = self.complaints.next(position.source);
         // What ends a source is always told.
-        if told <= TOLD || !matches!(error, Error::Record { .. }) {
+        if told <= TOLD || error.kind() != ErrorKind::Record {
             self.bar.suspend(|| failure::report_document(&error));
         }
         if told == TOLD + 1 {
@@ -302,34 +303,24 @@ impl ErrorFile {
     }
 
     fn add(&mut self, error: &Error) -> io::Result<()> {
-        let error_text = failure::with_causes(error);
+        let file = error.document();
         let mut line = ErrorLine {
-            file: None,
+            file: file.as_deref(),
             line: None,
             row: None,
             byte: None,
             entry: None,
-            error: error_text,
+            error: failure::with_causes(error),
         };
-        let name;
-        match error {
-            Error::Record { name, place, .. } => {
-                line.file = Some(name);
-                let number = Some(place.number());
-                match place {
-                    Place::Whole => {}
-                    Place::Line(_) => line.line = number,
-                    Place::Row(_) => line.row = number,
-                    Place::Byte(_) => line.byte = number,
-                    Place::Entry(_) => line.entry = number,
-                }
+        if let Some(place) = error.place() {
+            let number = Some(place.number());
+            match place {
+                Place::Whole => {}
+                Place::Line(_) => line.line = number,
+                Place::Row(_) => line.row = number,
+                Place::Byte(_) => line.byte = number,
+                Place::Entry(_) => line.entry = number,
             }
-            Error::Binary { name, .. } | Error::Empty { name } => line.file = Some(name),
-            Error::Access { path, .. } | Error::NoDocuments { path, .. } => {
-                name = path.display().to_string();
-                line.file = Some(&name);
-            }
-            _ => {}
         }
         let mut line = serde_json::to_vec(&line)?;
         line.push(b'\n');

@@ -112,8 +112,8 @@ impl Evaluate {
         let Some(path) = path else { return Ok(None) };
         check_output(option, path, &self.inputs())?;
         if self.report == self.predictions {
-            let found = format!("{}, where --predictions go", path.display());
-            return Err(Error::Setting { option: "--report", found, allowed: "another file" });
+            let found = format!("`{}` for both", path.display());
+            return Err(Error::setting("--report", found, "another file than --predictions"));
         }
         WholeFile::create(path).map(Some)
     }
@@ -140,18 +140,14 @@ impl Evaluate {
         if dataset.values(field) > 0 || *field == TrainingOptions::default().group_by {
             return Ok(());
         }
-        let found = format!("`{field}`, which no label has");
-        Err(Error::Setting { option: "--group-by", found, allowed: "a field of the labels" })
+        Err(Error::setting("--group-by", format!("`{field}`"), "a field of the labels"))
     }
 
     fn compare(&self, other: &Path) -> Result<Comparison, Error> {
         let (first, second) = (self.model.load()?, super::load(Some(other))?);
         if !first.themes().ids().eq(second.themes().ids()) {
-            return Err(Error::Setting {
-                option: "--versus",
-                found: format!("a model of other themes: {}", second.themes().list()),
-                allowed: "a model of the same themes",
-            });
+            let expected = format!("a model of the same themes, {}", first.themes().list());
+            return Err(Error::setting("--versus", second.themes().list(), expected));
         }
         let dataset = self.label_format.read(&self.labels, Some(first.themes()))?;
         warn(&first, &dataset);

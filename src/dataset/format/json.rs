@@ -35,7 +35,7 @@ fn listed(bytes: &[u8]) -> Objects {
     let all: Vec<Listed> = match serde_json::from_slice(without_mark(bytes)) {
         Ok(all) => all,
         Err(error) => {
-            return vec![(LabelPlace::Line(error.line()), Err(LabelProblem::Json(error)))];
+            return vec![(LabelPlace::Line(error.line()), Err(LabelProblem::json(error)))];
         }
     };
     let numbered = all.into_iter().zip(1..);
@@ -54,7 +54,7 @@ impl Listed {
     fn object(self) -> Result<Object, LabelProblem> {
         match self {
             Self::Object(object) => Ok(object),
-            Self::Other(value) => serde_json::from_value(value).map_err(LabelProblem::Json),
+            Self::Other(value) => serde_json::from_value(value).map_err(LabelProblem::json),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(in super::super) fn numbered_lines(bytes: &[u8]) -> impl Iterator<Item = (&[
 
 /// What a line says of a paragraph, as JSON.
 pub(in super::super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, LabelProblem> {
-    serde_json::from_str(text(line)?).map_err(LabelProblem::Json)
+    serde_json::from_str(text(line)?).map_err(LabelProblem::json)
 }
 
 /// A line as text.

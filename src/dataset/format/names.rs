@@ -1,6 +1,6 @@
 //! What other tools call a theme.
 
-use crate::error::LabelProblem;
+use crate::error::{LabelProblem, Problem};
 use crate::{Error, ThemeId, ThemeSet};
 
 /// A theme as a label file names it.
@@ -24,7 +24,7 @@ impl ThemeName {
         };
         place.ok_or_else(|| LabelProblem::UnknownTheme {
             found: self.to_string(),
-            allowed: themes.list(),
+            expected: themes.list(),
         })
     }
 
@@ -34,7 +34,7 @@ impl ThemeName {
             Self::Id(id) => Ok(id.clone()),
             Self::Name(name) => kebab_case(name)
                 .parse()
-                .map_err(|_| LabelProblem::from(Error::ThemeId { found: name.clone() })),
+                .map_err(|_| Error::from(Problem::ThemeId { found: name.clone() }).into()),
             Self::Place(place) => Err(LabelProblem::Numbered(*place)),
         }
     }
@@ -100,7 +100,7 @@ mod tests {
             assert_eq!(found, expected, "for {name}");
         }
         let message = ThemeName::Place(4).position(&themes).unwrap_err().to_string();
-        assert_eq!(message, "unknown theme `4`: allowed are human-rights, tech, war, peace");
+        assert_eq!(message, "unknown theme `4`: expected one of human-rights, tech, war, peace");
     }
 
     #[test]

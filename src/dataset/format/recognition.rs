@@ -8,7 +8,8 @@ use super::fasttext::PREFIX;
 use super::json::{Object, is_list, without_mark};
 use super::jsonl::numbered_lines;
 use super::{LabelFormat, table};
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::Problem;
 
 pub(super) fn recognise(path: &Path, bytes: &[u8]) -> Result<LabelFormat> {
     if table::is_named_table(path) {
@@ -112,10 +113,10 @@ fn one_of(path: &Path, formats: &[LabelFormat]) -> Result<LabelFormat> {
     let names = |formats: &[LabelFormat]| {
         formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
     };
-    let (found, allowed) = match formats {
+    let (found, expected) = match formats {
         [format] => return Ok(*format),
         [] => ("not recognised", names(&LabelFormat::ALL)),
         several => ("not clear", names(several)),
     };
-    Err(Error::LabelFormat { path: path.into(), found, allowed })
+    Err(Problem::LabelFormat { path: path.into(), found, expected }.into())
 }

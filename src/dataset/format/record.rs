@@ -53,7 +53,7 @@ impl Marks {
         for (name, has) in &self.named {
             let place = name.position(themes)?;
             if decided[place].is_some_and(|before| before != *has) {
-                return Err(LabelProblem::Contradiction(themes.as_slice()[place].id.clone()));
+                return Err(LabelProblem::Contradiction(themes.as_slice()[place].id.to_string()));
             }
             decided[place] = Some(*has);
         }

@@ -52,7 +52,7 @@ fn reader(bytes: &[u8]) -> Reader<&[u8]> {
 
 fn object(columns: &[String], row: ByteRecord) -> Result<Object, LabelProblem> {
     if row.len() != columns.len() {
-        return Err(LabelProblem::Columns { found: row.len(), allowed: columns.len() });
+        return Err(LabelProblem::Columns { found: row.len(), expected: columns.len() });
     }
     let row = StringRecord::from_byte_record(row)
         .map_err(|error| LabelProblem::Utf8(error.utf8_error().valid_up_to()))?;

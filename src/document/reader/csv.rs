@@ -13,7 +13,7 @@ use super::super::{Document, Fields, Piece, Place, Record, Replaced};
 use super::block::{BLOCK, read_block};
 use super::rows::{RowEnd, Rows};
 use super::{Batch, Context, LARGEST, Reader, listed};
-use crate::error::RecordProblem;
+use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 
 /// Cuts a table into blocks of rows.
@@ -76,7 +76,7 @@ impl CsvReader {
                 Some(Ok(end)) => self.take(end),
                 Some(Err(problem)) => return Err(self.context.error(line, problem)),
                 None if self.failure.is_some() => return Err(self.failed()),
-                None => return Err(Error::Empty { name: self.context.name.to_string() }),
+                None => return Err(Problem::Empty { name: self.context.name.to_string() }.into()),
             };
             let row = row.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&row);
             if let Some(names) = parse(row, self.header.delimiter).next() {
@@ -297,8 +297,8 @@ impl Header {
     fn document(&self, context: &Context, line: u64, row: &ByteRecord) -> Result<Piece> {
         let place = Place::Line(line);
         if row.len() != self.names.len() {
-            let (found, allowed) = (row.len(), self.names.len());
-            return Err(context.error(place, RecordProblem::Columns { found, allowed }));
+            let (found, expected) = (row.len(), self.names.len());
+            return Err(context.error(place, RecordProblem::Columns { found, expected }));
         }
         let mut replaced: Option<Replaced> = None;
         let mut field = |at: usize| {

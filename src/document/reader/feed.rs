@@ -30,7 +30,8 @@ pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
         Err(error) => {
             let mut pieces = one_by_one(context, &text);
             if pieces.iter().all(Result::is_ok) {
-                pieces.push(Err(context.error(Place::Whole, RecordProblem::Feed(error))));
+                pieces
+                    .push(Err(context.error(Place::Whole, RecordProblem::Feed(error.to_string()))));
             }
             pieces
         }
@@ -60,9 +61,9 @@ fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
                 let entry = entries.into_iter().next();
                 entry.map(|entry| Ok(document(context, number, entry)))
             }
-            Err(error) => {
-                Some(Err(context.error(Place::Entry(number), RecordProblem::Entry(error))))
-            }
+            Err(error) => Some(Err(
+                context.error(Place::Entry(number), RecordProblem::Entry(error.to_string()))
+            )),
         }
     });
     entries.flatten().collect()

@@ -134,7 +134,7 @@ fn document(context: &Context, place: Place, line: &[u8]) -> Result<Piece, Recor
         return Err(RecordProblem::TooLong(LARGEST));
     }
     let (line, replaced) = decode(line.to_vec());
-    let entries = entries(&line).map_err(RecordProblem::Json)?;
+    let entries = entries(&line).map_err(RecordProblem::json)?;
     let options = &context.options;
     let at = position(&entries, &options.text_field);
     let text = at.and_then(|(at, inside)| value_at(entries[at].1, inside));
@@ -184,7 +184,7 @@ fn missing(path: &FieldPath, entries: &Entries) -> RecordProblem {
 /// The text of a value: a text, or a list of paragraphs.
 fn text_of(path: &FieldPath, value: &str) -> Result<String, RecordProblem> {
     let found = match value.as_bytes().first() {
-        Some(b'"') => return serde_json::from_str(value).map_err(RecordProblem::Json),
+        Some(b'"') => return serde_json::from_str(value).map_err(RecordProblem::json),
         Some(b'[') => match serde_json::from_str::<Vec<String>>(value) {
             Ok(paragraphs) => return Ok(paragraphs.join("\n\n")),
             Err(_) => "a list of other things than texts",

@@ -9,18 +9,19 @@ use super::super::piece::Extracted;
 use super::super::plain_text::decode;
 use super::super::{Document, Piece};
 use super::Context;
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::Problem;
 
 /// The document of a file.
 pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
     if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
-        return vec![Err(Error::Binary { name: context.name.to_string(), offset })];
+        return vec![Err(Problem::Binary { name: context.name.to_string(), offset }.into())];
     }
     let encoding = context.options.encoding.unwrap_or_else(|| guess(&bytes));
     let (text, replaced) = decode(to_utf8(bytes, encoding));
     let paragraphs = paragraphs(&text);
     if paragraphs.is_empty() {
-        return vec![Err(Error::Empty { name: context.name.to_string() })];
+        return vec![Err(Problem::Empty { name: context.name.to_string() }.into())];
     }
     vec![Ok(Piece::of_paragraphs(Document::named(&context.name), paragraphs, replaced))]
 }

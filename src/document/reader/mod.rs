@@ -27,7 +27,7 @@ pub use self::text::Pieces;
 use super::input::Input;
 use super::piece::MOST_PARAGRAPHS;
 use super::{FieldPath, InputFormat, Piece, Place, Source};
-use crate::error::RecordProblem;
+use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 
 /// Cuts a source into batches of documents.
@@ -68,7 +68,7 @@ fn unusable(piece: &Piece) -> Option<Error> {
         () if piece.is_empty() => RecordProblem::Empty,
         () => return None,
     };
-    Some(Error::Record { name: piece.document.name.to_string(), place, problem })
+    Some(Problem::Record { name: piece.document.name.to_string(), place, problem }.into())
 }
 
 /// A batch that has been opened.
@@ -128,7 +128,7 @@ struct Context {
 impl Context {
     /// The error of a record.
     fn error(&self, place: Place, problem: RecordProblem) -> Error {
-        Error::Record { name: self.name.to_string(), place, problem }
+        Problem::Record { name: self.name.to_string(), place, problem }.into()
     }
 
     /// That the source can not be read further than to a place.
@@ -166,7 +166,11 @@ impl Reader for NotEmpty {
     fn read(&mut self) -> Option<Batch> {
         let batch = self.reader.read();
         let nothing = std::mem::take(&mut self.nothing) && batch.is_none();
-        if nothing { Some(Error::Empty { name: self.name.to_string() }.into()) } else { batch }
+        if nothing {
+            Some(Error::from(Problem::Empty { name: self.name.to_string() }).into())
+        } else {
+            batch
+        }
     }
 }
 
@@ -198,6 +202,12 @@ pub(super) fn reader(
             let file =
                 source.seekable(input).map_err(|error| context.broken(Place::Whole, error))?;
             Box::new(parquet::ParquetReader::new(context, file)?)
+        }
+        #[cfg(not(feature = "parquet"))]
+        InputFormat::Parquet => {
+            return Err(
+                Problem::Feature { what: format!("reading `{name}`"), feature: "parquet" }.into()
+            );
         }
         InputFormat::Warc => Box::new(warc::WarcReader::new(context, input)),
     };

@@ -15,7 +15,7 @@ use super::super::plain_text::decode;
 use super::super::{Document, End, Piece, Place, Replaced};
 use super::block::BLOCK;
 use super::{Batch, Reader};
-use crate::error::RecordProblem;
+use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 
 /// The pieces of a document, one after the other.
@@ -70,7 +70,7 @@ impl<R: Read> Pieces<R> {
                 return Ok(piece);
             }
             if self.ended {
-                let empty = Error::Empty { name: self.document.name.to_string() };
+                let empty = Problem::Empty { name: self.document.name.to_string() }.into();
                 return Err(self.failed().unwrap_or(empty));
             }
         }
@@ -88,7 +88,7 @@ impl<R: Read> Pieces<R> {
         let read = self.pending.len() - begin;
         if let Some(place) = memchr::memchr(0, &self.pending[begin..]) {
             let (name, offset) = (self.document.name.to_string(), self.offset + begin + place);
-            return Err(Error::Binary { name, offset });
+            return Err(Problem::Binary { name, offset }.into());
         }
         Ok(read < most)
     }
@@ -97,7 +97,7 @@ impl<R: Read> Pieces<R> {
     fn failed(&mut self) -> Option<Error> {
         let problem = RecordProblem::Broken(self.failure.take()?);
         let (name, place) = (self.document.name.to_string(), Place::Line(self.line as u64));
-        Some(Error::Record { name, place, problem })
+        Some(Problem::Record { name, place, problem }.into())
     }
 
     /// Where a block may be cut: behind its last line, or somewhere if it is all one.

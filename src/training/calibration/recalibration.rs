@@ -55,11 +55,11 @@ fn check(model: &Model, dataset: &Dataset) -> Result<()> {
     if model.manifest().training.labels_sha256 != dataset.sha256 {
         return Ok(());
     }
-    Err(Error::Setting {
-        option: "labels to calibrate on",
-        found: "what the model was trained on, of which it is too sure".to_owned(),
-        allowed: "paragraphs it has not seen",
-    })
+    Err(Error::setting(
+        "labels to calibrate on",
+        "what the model was trained on, of which it is too sure",
+        "paragraphs it has not seen",
+    ))
 }
 
 /// What the model says of labelled paragraphs, and what they are.

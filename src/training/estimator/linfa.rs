@@ -8,6 +8,7 @@ use linfa_logistic::LogisticRegression;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 use super::logistic::constant_heads;
+use crate::error::Problem;
 use crate::model::Scorer;
 use crate::{Error, Result};
 
@@ -30,7 +31,7 @@ pub(super) fn logistic(
             .gradient_tolerance(GRADIENT_TOLERANCE)
             .max_iterations(MOST_ITERATIONS);
         let fitted =
-            settings.fit(&dataset).map_err(|source| Error::LinfaLogistic { theme, source })?;
+            settings.fit(&dataset).map_err(|source| failed("linfa-logistic", theme, source))?;
         // Of two classes it takes the more frequent for the positive one.
         let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
         Ok((fitted.params() * sign, fitted.intercept() * sign))
@@ -57,7 +58,7 @@ pub(super) fn bayes(records: &Array2<f64>, targets: ArrayView2<Option<bool>>) ->
         let dataset = DatasetBase::new(records, labels);
         let fitted = BernoulliNb::params()
             .fit(&dataset)
-            .map_err(|source| Error::LinfaBayes { theme, source })?;
+            .map_err(|source| failed("linfa-bayes", theme, source))?;
         let likelihood = fitted.joint_log_likelihood(probes.view());
         let ratio = &likelihood[&true] - &likelihood[&false];
         Ok((ratio.slice(s![1..]).mapv(|score| score - ratio[0]), ratio[0]))
@@ -98,6 +99,14 @@ fn known(labels: ArrayView1<Option<bool>>) -> (Vec<usize>, Array1<bool>) {
 #[expect(clippy::cast_possible_truncation, reason = "learnt in f64, kept in f32")]
 fn narrow(value: f64) -> f32 {
     value as f32
+}
+
+fn failed(
+    estimator: &'static str,
+    theme: usize,
+    source: impl std::error::Error + Send + Sync + 'static,
+) -> Error {
+    Problem::Estimator { estimator, theme, source: Box::new(source) }.into()
 }
 
 #[cfg(test)]

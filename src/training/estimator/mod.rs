@@ -12,6 +12,7 @@ use ::linfa::prelude::ParamGuard;
 use ::linfa::traits::FitWith;
 use ndarray::{Array1, Array2};
 
+use crate::error::Problem;
 use crate::features::{Records, VectorizerOptions, Weighting};
 use crate::model::Scorer;
 use crate::{Error, Result};
@@ -83,11 +84,18 @@ impl Estimator {
         let other = weights.iter().find(|&&weight| (weight - 1.0).abs() > f32::EPSILON);
         match other.filter(|_| self != Self::Logistic) {
             None => Ok(()),
-            Some(weight) => Err(Error::Setting {
-                option: "the weight of a paragraph",
-                found: weight.to_string(),
-                allowed: "1, unless the estimator is `logistic`",
-            }),
+            Some(weight) => Err(Error::setting(
+                "the weight of a paragraph",
+                weight.to_string(),
+                "1, unless the estimator is `logistic`",
+            )),
         }
+    }
+}
+
+/// linfa's traits want its error to be one of ours.
+impl From<::linfa::Error> for Error {
+    fn from(error: ::linfa::Error) -> Self {
+        Problem::Training(Box::new(error)).into()
     }
 }

@@ -11,6 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::error::Problem;
 use crate::{Error, Result};
 
 /// A fold for every paragraph.
@@ -65,8 +66,7 @@ impl Folds {
 
 /// Refuses fewer than two folds.
 pub(in crate::training) fn check_count(folds: usize) -> Result<()> {
-    let (option, found, allowed) = ("folds", folds.to_string(), "2 or more");
-    if folds < 2 { Err(Error::Setting { option, found, allowed }) } else { Ok(()) }
+    if folds < 2 { Err(Error::setting("folds", folds.to_string(), "2 or more")) } else { Ok(()) }
 }
 
 /// Each fold needs two paragraphs that no other fold has a copy of; `groups` has a
@@ -74,7 +74,11 @@ pub(in crate::training) fn check_count(folds: usize) -> Result<()> {
 pub(in crate::training) fn check_enough(groups: &[usize], folds: usize) -> Result<()> {
     let found = groups.iter().collect::<FxHashSet<_>>().len();
     let needed = folds.saturating_mul(2);
-    if found < needed { Err(Error::TooFewExamples { found, needed, folds }) } else { Ok(()) }
+    if found < needed {
+        Err(Problem::TooFewExamples { found, needed, folds }.into())
+    } else {
+        Ok(())
+    }
 }
 
 /// Paragraphs that stay together, and how many of them have each theme. The

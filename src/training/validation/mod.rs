@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use self::time_split::{Dates, Side};
 use super::{Trainer, TrainingOptions};
 use crate::dataset::Dataset;
+use crate::error::ErrorKind;
 use crate::evaluation::{Answers, Evaluation, LearningCurve, LearningPoint};
 use crate::model::Model;
 use crate::training::calibration::StemCounts;
@@ -105,7 +106,7 @@ impl<'a> Validation<'a> {
         let parts = Folds::stratified(targets.view(), near_duplicates, PARTS, seed.wrapping_add(1));
         let part = |some| self.part(&outer, &parts, some, together.sources.is_some());
         let points = [1, 2, 4].into_iter().map(part);
-        let points = points.filter(|point| !matches!(point, Err(Error::TooFewExamples { .. })));
+        let points = points.filter(|point| !point.as_ref().is_err_and(is_too_few));
         let whole = LearningPoint {
             paragraphs: targets.nrows() - targets.nrows() / folds,
             evaluation: Evaluation::new(&self.dataset.themes, targets.view(), answers),
@@ -182,4 +183,8 @@ impl<'a> Validation<'a> {
 pub fn predictions(model: &Model, dataset: &Dataset) -> Vec<Prediction> {
     let mut worker = model.worker();
     dataset.contents().map(|content| content.predict(&mut worker)).collect()
+}
+
+fn is_too_few(error: &Error) -> bool {
+    error.kind() == ErrorKind::TooFewExamples
 }

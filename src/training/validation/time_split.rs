@@ -1,7 +1,8 @@
 //! The dates of labelled paragraphs, and what is before one of them.
 
+use crate::Result;
 use crate::dataset::Dataset;
-use crate::{Error, Result};
+use crate::error::Problem;
 
 /// The dates that labels have in a field, beside one to split at.
 pub(in crate::training) struct Dates<'a> {
@@ -22,7 +23,7 @@ pub(in crate::training) enum Side {
 impl Dates<'_> {
     /// The side of each paragraph; `None` for one without a date.
     pub(in crate::training) fn sides(&self) -> Result<Vec<Option<Side>>> {
-        check(self.from).map_err(|found| Error::Date { place: SPLIT.to_owned(), found })?;
+        check(self.from).map_err(|found| Problem::Date { place: SPLIT.to_owned(), found })?;
         let dates = self.dataset.field(self.field).zip(&self.dataset.examples);
         dates
             .map(|(date, example)| date.map(|date| self.side(date, &example.id)).transpose())
@@ -31,10 +32,10 @@ impl Dates<'_> {
 
     fn side(&self, date: &str, id: &str) -> Result<Side> {
         let place = || format!("`{}` of the paragraph `{id}`", self.field);
-        check(date).map_err(|found| Error::Date { place: place(), found })?;
+        check(date).map_err(|found| Problem::Date { place: place(), found })?;
         if date.len() < self.from.len() && self.from.starts_with(date) {
             let found = format!("`{date}`, which is neither before nor after {}", self.from);
-            return Err(Error::Date { place: place(), found });
+            return Err(Problem::Date { place: place(), found }.into());
         }
         Ok(if date < self.from { Side::Earlier } else { Side::Later })
     }
@@ -48,7 +49,7 @@ impl Dates<'_> {
             (false, true) => format!("{from}, after every `{field}`"),
             (true, false) => format!("{from}, before every `{field}`"),
         };
-        Err(Error::Date { place: SPLIT.to_owned(), found })
+        Err(Problem::Date { place: SPLIT.to_owned(), found }.into())
     }
 }
 
@@ -118,7 +119,7 @@ mod tests {
         assert_eq!(found, [earlier, later, later, earlier, None]);
         let message = sides(&["2024"], "2024-05").unwrap_err().to_string();
         let expected = "`date` of the paragraph `0` is `2024`, which is neither before nor after \
-                        2024-05: allowed is a date as 2024, 2024-05 or 2024-05-09";
+                        2024-05: expected a date such as 2024, 2024-05 or 2024-05-09";
         assert_eq!(message, expected);
     }
 }

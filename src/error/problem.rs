@@ -1,0 +1,218 @@
+//! What can go wrong in the library.
+
+use std::error::Error as StdError;
+use std::io;
+use std::path::PathBuf;
+
+use super::{LabelError, ModelError, Place, RecordProblem, label};
+
+type Cause = Box<dyn StdError + Send + Sync>;
+
+/// What went wrong, with all that a message needs.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    #[error("cannot access `{}`", path.display())]
+    Access { path: PathBuf, source: io::Error },
+    #[error("no file matches `{pattern}`")]
+    NoMatch { pattern: String },
+    #[error("`{pattern}` is neither a file nor a valid pattern: {reason}")]
+    Pattern { pattern: String, reason: String },
+    /// A program, an image, UTF-16.
+    #[error("`{name}` is not text: NUL byte at offset {offset}")]
+    Binary { name: String, offset: usize },
+    #[error("`{name}` contains no text")]
+    Empty { name: String },
+    #[error("{name}{place}: {problem}")]
+    Record { name: String, place: Place, problem: RecordProblem },
+    #[error("no documents in `{}`: expected files named {expected}", path.display())]
+    NoDocuments { path: PathBuf, expected: String },
+    #[cfg_attr(feature = "parquet", allow(dead_code, reason = "this build has every feature"))]
+    #[error("{what} needs a build with the feature `{feature}`")]
+    Feature { what: String, feature: &'static str },
+    #[error("invalid theme id `{found}`: expected a-z, 0-9 and single hyphens, at most 64 bytes")]
+    ThemeId { found: String },
+    #[error("duplicate theme `{theme}`")]
+    ThemeTwice { theme: String },
+    #[error("no themes: expected at least one")]
+    NoThemes,
+    #[error("`{}` is not a themes file", path.display())]
+    Themes { path: PathBuf, source: Cause },
+    #[error("`{name}` is not a table of stem vectors: {problem}")]
+    StemVectors { name: String, problem: ModelError },
+    #[error("`{name}` is not an embeddings file: {problem}")]
+    Embeddings { name: String, problem: ModelError },
+    #[error("`{name}` lacks {missing} of {needed} embeddings, the first for {first}")]
+    EmbeddingsMissing { name: String, missing: usize, needed: usize, first: String },
+    #[error("cannot tell the label format of `{}`: expected {expected}, got {found}", path.display())]
+    LabelFormat { path: PathBuf, found: &'static str, expected: String },
+    #[error("{}", label::lines(.0))]
+    Labels(Vec<LabelError>),
+    #[error("{}", label::lines(.0))]
+    Unlabelled(Vec<LabelError>),
+    #[error("no labelled paragraphs in {files}: expected at least one")]
+    NoExamples { files: String },
+    /// Near-duplicates count once.
+    #[error(
+        "{folds}-fold cross-validation needs {needed} distinct labelled paragraphs, got {found}"
+    )]
+    TooFewExamples { found: usize, needed: usize, folds: usize },
+    #[error("no word occurs in at least {min_df} paragraphs: nothing to train on")]
+    NoTerms { min_df: u32 },
+    #[error("{option} must be {expected}, got {found}")]
+    Setting { option: &'static str, found: String, expected: String },
+    #[error("{place}: expected a date such as 2024, 2024-05 or 2024-05-09, got {found}")]
+    Date { place: String, found: String },
+    #[error("unknown theme `{found}`: the model has {expected}")]
+    UnknownTheme { found: String, expected: String },
+    #[error("`{name}` is not a model: {problem}")]
+    Model { name: String, problem: ModelError },
+    #[error("invalid training data")]
+    Training(#[source] Cause),
+    #[error("logistic regression did not converge in {steps} steps: raise the limit or lower C")]
+    NotConverged { steps: usize },
+    #[error("{estimator} failed on theme number {theme}")]
+    Estimator { estimator: &'static str, theme: usize, source: Cause },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Error;
+
+    #[test]
+    fn every_message_names_place_expected_and_found() {
+        let cause = || Cause::from("cause");
+        let (found, expected) = ("cyber".to_owned(), "trade".to_owned());
+        let name = || "n".to_owned();
+        for (problem, message, has_source) in [
+            (
+                Problem::Access { path: "a".into(), source: io::ErrorKind::NotFound.into() },
+                "cannot access `a`",
+                true,
+            ),
+            (Problem::NoMatch { pattern: "a*".into() }, "no file matches `a*`", false),
+            (
+                Problem::Pattern { pattern: "a[".into(), reason: "unclosed class".into() },
+                "`a[` is neither a file nor a valid pattern: unclosed class",
+                false,
+            ),
+            (
+                Problem::Binary { name: name(), offset: 7 },
+                "`n` is not text: NUL byte at offset 7",
+                false,
+            ),
+            (Problem::Empty { name: name() }, "`n` contains no text", false),
+            (
+                Problem::Record {
+                    name: name(),
+                    place: Place::Line(3),
+                    problem: RecordProblem::Empty,
+                },
+                "n:3: no text",
+                false,
+            ),
+            (
+                Problem::NoDocuments { path: "d".into(), expected: "*.txt".into() },
+                "no documents in `d`: expected files named *.txt",
+                false,
+            ),
+            (
+                Problem::Feature { what: "reading Parquet".into(), feature: "parquet" },
+                "reading Parquet needs a build with the feature `parquet`",
+                false,
+            ),
+            (
+                Problem::ThemeId { found: "A".into() },
+                "invalid theme id `A`: expected a-z, 0-9 and single hyphens, at most 64 bytes",
+                false,
+            ),
+            (Problem::ThemeTwice { theme: "trade".into() }, "duplicate theme `trade`", false),
+            (Problem::NoThemes, "no themes: expected at least one", false),
+            (
+                Problem::Themes { path: "t".into(), source: cause() },
+                "`t` is not a themes file",
+                true,
+            ),
+            (
+                Problem::StemVectors { name: name(), problem: ModelError::NoManifest },
+                "`n` is not a table of stem vectors: no manifest",
+                false,
+            ),
+            (
+                Problem::Embeddings { name: name(), problem: ModelError::NoManifest },
+                "`n` is not an embeddings file: no manifest",
+                false,
+            ),
+            (
+                Problem::EmbeddingsMissing {
+                    name: name(),
+                    missing: 2,
+                    needed: 9,
+                    first: "the labelled paragraph `t1`".into(),
+                },
+                "`n` lacks 2 of 9 embeddings, the first for the labelled paragraph `t1`",
+                false,
+            ),
+            (
+                Problem::LabelFormat {
+                    path: "a.csv".into(),
+                    found: "a table without themes",
+                    expected: "csv".into(),
+                },
+                "cannot tell the label format of `a.csv`: expected csv, got a table without themes",
+                false,
+            ),
+            (
+                Problem::NoExamples { files: "`a`, `b`".into() },
+                "no labelled paragraphs in `a`, `b`: expected at least one",
+                false,
+            ),
+            (
+                Problem::TooFewExamples { found: 3, needed: 10, folds: 5 },
+                "5-fold cross-validation needs 10 distinct labelled paragraphs, got 3",
+                false,
+            ),
+            (
+                Problem::NoTerms { min_df: 2 },
+                "no word occurs in at least 2 paragraphs: nothing to train on",
+                false,
+            ),
+            (
+                Problem::Setting { option: "C", found: "-1".into(), expected: "above 0".into() },
+                "C must be above 0, got -1",
+                false,
+            ),
+            (
+                Problem::Date { place: "--time-split".into(), found: "May".into() },
+                "--time-split: expected a date such as 2024, 2024-05 or 2024-05-09, got May",
+                false,
+            ),
+            (
+                Problem::UnknownTheme { found, expected },
+                "unknown theme `cyber`: the model has trade",
+                false,
+            ),
+            (
+                Problem::Model { name: name(), problem: ModelError::NoManifest },
+                "`n` is not a model: no manifest",
+                false,
+            ),
+            (Problem::Training(cause()), "invalid training data", true),
+            (
+                Problem::NotConverged { steps: 100 },
+                "logistic regression did not converge in 100 steps: raise the limit or lower C",
+                false,
+            ),
+            (
+                Problem::Estimator { estimator: "linfa-bayes", theme: 3, source: cause() },
+                "linfa-bayes failed on theme number 3",
+                true,
+            ),
+        ] {
+            let error = Error::from(problem);
+            assert_eq!(error.to_string(), message);
+            let source = std::error::Error::source(&error);
+            assert_eq!(source.is_some(), has_source, "for {message}");
+        }
+    }
+}
