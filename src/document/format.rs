@@ -46,7 +46,6 @@ impl InputFormat {
             Self::Text | Self::Markdown => FieldSet::Nothing,
             Self::Html | Self::Warc | Self::Feed => FieldSet::Page,
             Self::Csv | Self::Tsv => FieldSet::Columns,
-            #[cfg(feature = "parquet")]
             Self::Parquet => FieldSet::Columns,
             Self::Jsonl => FieldSet::Any,
         }

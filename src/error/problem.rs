@@ -43,7 +43,7 @@ pub(crate) enum Problem {
     Embeddings { name: String, problem: ModelError },
     #[error("`{name}` lacks {missing} of {needed} embeddings, the first for {first}")]
     EmbeddingsMissing { name: String, missing: usize, needed: usize, first: String },
-    #[error("cannot tell the label format of `{}`: expected {expected}, got {found}", path.display())]
+    #[error("the label format of `{}` is {found}: expected one of {expected}", path.display())]
     LabelFormat { path: PathBuf, found: &'static str, expected: String },
     #[error("{}", label::lines(.0))]
     Labels(Vec<LabelError>),
@@ -156,10 +156,10 @@ mod tests {
             (
                 Problem::LabelFormat {
                     path: "a.csv".into(),
-                    found: "a table without themes",
-                    expected: "csv".into(),
+                    found: "not clear",
+                    expected: "csv, doccano".into(),
                 },
-                "cannot tell the label format of `a.csv`: expected csv, got a table without themes",
+                "the label format of `a.csv` is not clear: expected one of csv, doccano",
                 false,
             ),
             (

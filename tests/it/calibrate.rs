@@ -44,8 +44,8 @@ fn the_labels_of_training_do_not_calibrate() {
     let error = recalibrate(small_model().clone(), &small_labels(), 5, "source").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "labels to calibrate on is what the model was trained on, of which it is too sure: \
-         allowed is paragraphs it has not seen"
+        "labels to calibrate on must be paragraphs it has not seen, \
+         got what the model was trained on, of which it is too sure"
     );
 }
 

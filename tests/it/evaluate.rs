@@ -154,13 +154,14 @@ fn a_time_split_measures_what_is_later() {
                     repeated later, 47 without a date\n";
     assert_eq!(said, expected);
     for (date, found) in [
-        ("last week", "the date to split at is `last week`"),
-        ("2025-01-01", "the date to split at is 2025-01-01, after every `date`"),
-        ("2023", "the date to split at is 2023, before every `date`"),
+        ("last week", "`last week`"),
+        ("2025-01-01", "2025-01-01, after every `date`"),
+        ("2023", "2023, before every `date`"),
     ] {
         let run = themewise(&[&["evaluate"], &split(date)[..]].concat());
-        let expected =
-            format!("error: {found}: allowed is a date as 2024, 2024-05 or 2024-05-09\n");
+        let expected = format!(
+            "error: the date to split at: expected a date such as 2024, 2024-05 or 2024-05-09, got {found}\n"
+        );
         assert_eq!((run.code, run.stderr), (2, expected));
     }
     let run = themewise(&["evaluate", "--labels", LABELS, "--time-split", "2024"]);
@@ -235,13 +236,16 @@ fn files_are_safe() {
     for (arguments, allowed) in [
         (
             [&evaluate[..], &cross, &["--themes", &themes, "--report", &themes]].concat(),
-            "a file that is not read",
+            "a file that is not an input",
         ),
-        ([&evaluate[..], &["--report", &page, "--predictions", &page]].concat(), "another file"),
+        (
+            [&evaluate[..], &["--report", &page, "--predictions", &page]].concat(),
+            "another file than",
+        ),
         ([&evaluate[..], &cross, &["--report", &nowhere]].concat(), "cannot access"),
         (
             vec!["classify", folder.path().to_str().unwrap(), "--report", &article],
-            "a file that is not read",
+            "a file that is not an input",
         ),
     ] {
         let run = themewise(&arguments);
@@ -295,6 +299,6 @@ fn options_of_training_need_a_training() {
     let run = themewise(&["evaluate", "--labels", LABELS, "--cross-validate", "1"]);
     assert_eq!(
         (run.code, run.stderr.lines().next()),
-        (2, Some("error: folds is 1: allowed is 2 or more"))
+        (2, Some("error: folds must be 2 or more, got 1"))
     );
 }

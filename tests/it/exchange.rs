@@ -276,7 +276,7 @@ fn a_time_that_is_none_is_refused_where_it_is_needed() {
         command.current_dir(folder.path()).env("SOURCE_DATE_EPOCH", "today");
         let run = Run::from(command.args(["classify", "-f", format, "a.txt"]).output().unwrap());
         assert_eq!(run.code, code, "{format}");
-        let problem = "SOURCE_DATE_EPOCH is today: allowed is seconds since the beginning of 1970";
+        let problem = "SOURCE_DATE_EPOCH must be a number of seconds since 1970, got today";
         assert_eq!(run.stderr.contains(problem), code == 2, "{format}: {}", run.stderr);
     }
 }

@@ -61,7 +61,7 @@ fn nothing_on_standard_input_is_said() {
     for command in ["classify", "explain"] {
         let run = with_input(&[command], "");
         assert_eq!((run.code, run.stdout.as_str()), (1, ""));
-        assert_eq!(run.stderr, "error: `-` holds no text\n");
+        assert_eq!(run.stderr, "error: `-` contains no text\n");
     }
 }
 
@@ -91,7 +91,8 @@ fn what_is_needed_to_start_is_said() {
                hint: label more paragraphs, or use fewer folds\n";
     assert_fails(&[&train[..], &["DIR/two.jsonl"]].concat(), 2, few);
 
-    let unknown = "error: DIR/two.jsonl:1: unknown theme `cats`: allowed are energy, health, trade";
+    let unknown =
+        "error: DIR/two.jsonl:1: unknown theme `cats`: expected one of energy, health, trade";
     let small = ["evaluate", "--model", small_model_path(), "--labels", "DIR/two.jsonl"];
     assert_fails(&small, 2, &format!("{unknown}\n{line}\n"));
 
@@ -104,32 +105,31 @@ fn what_is_needed_to_start_is_said() {
 fn settings_out_of_range_are_said() {
     let train = ["train", "--output", "DIR/out", "--labels", "tests/data/labels.jsonl"];
     for (option, value, expected) in [
-        ("--folds", "1", "error: folds is 1: allowed is 2 or more\n"),
-        ("--c", "0", "error: C is 0: allowed is a number from 1e-6 to 1e6\n"),
-        ("--min-df", "0", "error: min_df is 0: allowed is 1 or more\n"),
+        ("--folds", "1", "error: folds must be 2 or more, got 1\n"),
+        ("--c", "0", "error: C must be a number from 1e-6 to 1e6, got 0\n"),
+        ("--min-df", "0", "error: min_df must be 1 or more, got 0\n"),
     ] {
         assert_fails(&[&train[..], &[option, value]].concat(), 2, expected);
     }
-    let nothing =
-        "error: no word occurs in 999 paragraphs or more: there is nothing to learn from\n";
+    let nothing = "error: no word occurs in at least 999 paragraphs: nothing to train on\n";
     let rare = ["--no-stem-vectors", "--min-df", "999"];
     assert_fails(&[&train[..], &rare].concat(), 2, nothing);
     for (options, expected) in [
         (
             &["--vector-scale", "0"][..],
-            "error: vector scale is 0: allowed is a number from 1e-6 to 1e6\n",
+            "error: vector scale must be a number from 1e-6 to 1e6, got 0\n",
         ),
         (
             &["--weights", "1,2"],
-            "error: the weight of label files is given 2 times: allowed is one for each file\n",
+            "error: the weight of label files must be one for each file, got 2\n",
         ),
         (
             &["--unlabelled", "DIR/good.txt", "--sharpening", "0"],
-            "error: sharpening is 0: allowed is a number from 1e-6 to 1e6\n",
+            "error: sharpening must be a number from 1e-6 to 1e6, got 0\n",
         ),
         (
             &["--unlabelled", "DIR/good.txt", "--estimator", "linfa-bayes"],
-            "error: estimator is linfa-bayes: allowed is `logistic`, to learn from paragraphs without labels\n",
+            "error: estimator must be `logistic`, to learn from paragraphs without labels, got linfa-bayes\n",
         ),
         (
             &["--unlabelled", "DIR/bad.jsonl"],
@@ -161,7 +161,7 @@ fn settings_out_of_range_are_said() {
                 "--embedding-scale",
                 "0",
             ],
-            "error: embedding scale is 0: allowed is a number from 1e-6 to 1e6\n",
+            "error: embedding scale must be a number from 1e-6 to 1e6, got 0\n",
         ),
     ] {
         assert_fails(&[&train[..], options].concat(), 2, expected);
@@ -184,12 +184,13 @@ fn what_is_read_is_not_written_over() {
     let path = labels.to_str().unwrap();
     let before = std::fs::read(&labels).unwrap();
     let train = themewise(&["train", "--labels", path, "--output", path]);
-    let expected = format!("error: --output is {path}: allowed is a file that is not read\n");
+    let expected = format!("error: --output must be a file that is not an input, got {path}\n");
     assert_eq!((train.code, train.stderr), (2, expected));
     let model = small_model_path();
     let arguments = ["evaluate", "--model", model, "--labels", path, "--predictions", path];
     let evaluate = themewise(&arguments);
-    let expected = format!("error: --predictions is {path}: allowed is a file that is not read\n");
+    let expected =
+        format!("error: --predictions must be a file that is not an input, got {path}\n");
     assert_eq!((evaluate.code, evaluate.stderr), (2, expected));
     assert!(before == std::fs::read(&labels).unwrap());
 }

@@ -76,8 +76,8 @@ fn prodigy_knows_what_was_asked() {
         (
             vec![binary("a", "arms", "maybe"), binary("a", "lead", "accept"), "[]".to_owned()],
             vec![
-                "f:1: `answer` is maybe: allowed is accept, reject or ignore",
-                "f:2: unknown theme `lead`: allowed are arms, human-rights, zinc",
+                "f:1: `answer` must be accept, reject or ignore, got maybe",
+                "f:2: unknown theme `lead`: expected one of arms, human-rights, zinc",
                 "f:3: not a paragraph in JSON: invalid type: sequence, expected a map at column 0",
             ],
         ),
@@ -155,7 +155,7 @@ fn label_studio_finds_the_text_of_tasks_without_choices() {
 #[test]
 fn every_bad_record_is_named_with_what_is_allowed() {
     use LabelFormat::{Csv, Doccano, Fasttext, HuggingFace, Jsonl, LabelStudio, Spacy};
-    let unknown = "unknown theme `lead`: allowed are arms, human-rights, zinc";
+    let unknown = "unknown theme `lead`: expected one of arms, human-rights, zinc";
     let lead = format!("f:1: {unknown}");
     for (format, text, expected) in [
         (
@@ -167,8 +167,8 @@ fn every_bad_record_is_named_with_what_is_allowed() {
             Spacy,
             "{\"text\":\"t\",\"cats\":{\"arms\":0.7}}\n{\"text\":7}\n{\"text\":\"t\",\"cats\":{\"lead\":1}}\n",
             vec![
-                "f:1: `cats` is 0.7: allowed is 1, 0, true or false for each theme",
-                "f:2: `text` is 7: allowed is a text",
+                "f:1: `cats` must be 1, 0, true or false for each theme, got 0.7",
+                "f:2: `text` must be a text, got 7",
                 &format!("f:3: {unknown}"),
             ],
         ),
@@ -177,36 +177,36 @@ fn every_bad_record_is_named_with_what_is_allowed() {
         (
             Doccano,
             r#"[{"text":"t","label":[]},{"text":"t","label":[[0,1,"arms"]]}]"#,
-            vec![r#"f: record 2: `label` is [0,1,"arms"]: allowed is a list of themes"#],
+            vec![r#"f: record 2: `label` must be a list of themes, got [0,1,"arms"]"#],
         ),
         (
             Csv,
             "text,themes,weight\nt,arms\nt,lead,1\nt,arms,heavy\nt,arms,-1\n",
             vec![
-                "f:2: the row has 2 columns: allowed are 3, as the first line has",
+                "f:2: expected 3 columns as in the first line, got 2",
                 &format!("f:3: {unknown}"),
-                "f:4: `weight` is heavy: allowed is a number above 0",
-                "f:5: the weight is -1: allowed is a number above 0",
+                "f:4: `weight` must be a number above 0, got heavy",
+                "f:5: weight must be above 0, got -1",
             ],
         ),
         (
             HuggingFace,
             "{\"text\":\"t\",\"labels\":[7]}\n{\"text\":\"t\",\"labels\":[0.5]}\n",
             vec![
-                "f:1: unknown theme `7`: allowed are arms, human-rights, zinc",
-                "f:2: `labels` is 0.5: allowed is a list of themes or of their numbers",
+                "f:1: unknown theme `7`: expected one of arms, human-rights, zinc",
+                "f:2: `labels` must be a list of themes or of their numbers, got 0.5",
             ],
         ),
         (
             HuggingFace,
             "{\"text\":\"t\",\"arms\":3}",
-            vec!["f:1: `arms` is 3: allowed is 1, 0, -1 or null"],
+            vec!["f:1: `arms` must be 1, 0, -1 or null, got 3"],
         ),
         (
             LabelStudio,
             r#"[{"id":1,"data":{"text":"t"},"annotations":7},{"id":2,"data":{"text":"t"},"annotations":[{"result":[{"type":"choices","value":{"choices":["lead"]}}]}]}]"#,
             vec![
-                "f: record 1: `annotations` is 7: allowed is a list",
+                "f: record 1: `annotations` must be a list, got 7",
                 &format!("f: record 2: {unknown}"),
             ],
         ),
@@ -220,10 +220,7 @@ fn every_bad_record_is_named_with_what_is_allowed() {
     }
     let files = [(Path::new("f"), br#"{"text":"t","labels":[1]}"#.to_vec())];
     let error = Dataset::parse(&files, None).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "f:1: theme 1 is a number: allowed are names, unless there is a list of themes"
-    );
+    assert_eq!(error, "f:1: theme 1 is a number: expected a name, as there is no list of themes");
 }
 
 #[test]
@@ -231,7 +228,7 @@ fn names_make_ids_where_there_is_no_list_of_themes() {
     let lines = "__label__Human_rights a\n__label__Trade b\n__label__C++ c\n";
     let parse = |lines: &str| Dataset::parse(&[(Path::new("f"), lines.into())], None);
     let message = parse(lines).unwrap_err().to_string();
-    assert!(message.starts_with("f:3: `C++` is not a theme id"), "{message}");
+    assert!(message.starts_with("f:3: invalid theme id `C++`"), "{message}");
     let dataset = parse(&lines.replace("C++", "human-rights")).unwrap();
     assert_eq!(dataset.themes.list(), "human-rights, trade");
 }
@@ -243,13 +240,13 @@ fn what_is_not_clear_is_asked() {
     let hint = "hint: name the format, such as --label-format csv or convert --from csv\n";
     let all = "jsonl, fasttext, prodigy, doccano, spacy, label-studio, csv, hugging-face";
     for (name, text, expected) in [
-        ("a.csv", "id,text,label\n1,t,arms\n", "not clear: allowed is doccano, hugging-face"),
-        ("b.csv", "id,body\n1,t\n", &format!("not recognised: allowed is {all}")),
-        ("c.txt", "Tariffs on steel.\n", &format!("not recognised: allowed is {all}")),
+        ("a.csv", "id,text,label\n1,t,arms\n", "not clear: expected one of doccano, hugging-face"),
+        ("b.csv", "id,body\n1,t\n", &format!("not recognised: expected one of {all}")),
+        ("c.txt", "Tariffs on steel.\n", &format!("not recognised: expected one of {all}")),
         (
             "d.jsonl",
             "{\"text\":\"t\",\"cats\":{},\"answer\":\"accept\"}\n",
-            "not clear: allowed is spacy, prodigy",
+            "not clear: expected one of spacy, prodigy",
         ),
     ] {
         std::fs::write(path(name), text).unwrap();
@@ -259,7 +256,7 @@ fn what_is_not_clear_is_asked() {
     }
     std::fs::write(path("n.jsonl"), "{\"text\":\"t\",\"labels\":[1]}\n").unwrap();
     let run = themewise(&["train", "--labels", &path("n.jsonl"), "--output", &path("out")]);
-    let hint = "hint: --themes names the themes in the order of their numbers\n";
+    let hint = "hint: list the themes in the order of their numbers with --themes\n";
     assert!(run.code == 2 && run.stderr.ends_with(hint), "{}", run.stderr);
     let arguments =
         ["convert", "--from", "doccano", "--to", "jsonl", &path("a.csv"), "--output", &path("out")];
@@ -300,6 +297,6 @@ fn converting_names_what_is_left_out_and_counts_what_is_lost() {
     assert_eq!(convert("jsonl"), (0, "10 paragraphs, wrote DIR/jsonl\n".into(), String::new()));
     let run = themewise(&["convert", "--to", "csv", &path("in"), "--output", &path("in")]);
     let expected =
-        format!("error: --output is {}: allowed is a file that is not read\n", path("in"));
+        format!("error: --output must be a file that is not an input, got {}\n", path("in"));
     assert_eq!((run.code, run.stderr), (2, expected));
 }

@@ -84,7 +84,7 @@ fn replace(parts: &mut Parts, found: &str, new: &str) {
 fn a_changed_manifest_is_refused() {
     assert_eq!(message(|_| ()), "read");
     let parts = Parts::of(small_model());
-    assert_eq!(parts.message("other"), "`m` is not a model: it has no manifest");
+    assert_eq!(parts.message("other"), "`m` is not a model: no manifest");
     for (found, new, expected) in [
         ("\"format\":3", "\"format\":4", "its format is `4`, this program reads `3`"),
         (
@@ -98,7 +98,7 @@ fn a_changed_manifest_is_refused() {
             "its stemmer is `porter`, this program reads `english/rust-stemmers`",
         ),
         ("\"1.2+1\"", "\"9\"", "its stemmer version is `9`, this program reads `1.2+1`"),
-        ("\"trade\"", "\"energy\"", "its manifest can not be read: theme `energy` is there twice"),
+        ("\"trade\"", "\"energy\"", "invalid manifest: duplicate theme `energy`"),
     ] {
         let message = message(|parts| replace(parts, found, new));
         let expected = format!("`m` is not a model: {expected}");
@@ -119,29 +119,32 @@ fn a_changed_tensor_is_refused() {
     let dtype = message(|parts| parts.tensor("bias").dtype = Dtype::U32);
     assert_eq!(dtype, bad("tensor `bias` is U32 [3], expected F32 [3]"));
     for (tensor, place, value, expected) in [
-        ("bias", 1, f32::NAN, "has NaN at 1, allowed is a number from -1e6 to 1e6"),
-        ("weights", 5, f32::INFINITY, "has inf at 5, allowed is a number from -1e6 to 1e6"),
-        ("term_weights", 0, 0.0, "has 0 at 0, allowed is a number from 1e-6 to 1e6"),
-        ("unseen_weight", 0, -1.0, "has -1 at 0, allowed is a number from 1e-6 to 1e6"),
-        ("calibration", 3, f32::NAN, "has NaN at 3, allowed is a number from -1e6 to 1e6"),
-        ("thresholds", 2, 1.5, "has 1.5 at 2, allowed is a number from 0 to 1"),
-        ("surprises", 0, -1.0, "has -1 at 0, allowed is a number from 0 to 1e6"),
-        ("novelty", 1, 0.0, "has 0 at 1, allowed is a number from 1e-6 to 1e6"),
+        ("bias", 1, f32::NAN, "expected a number from -1e6 to 1e6, got NaN at index 1"),
+        ("weights", 5, f32::INFINITY, "expected a number from -1e6 to 1e6, got inf at index 5"),
+        ("term_weights", 0, 0.0, "expected a number from 1e-6 to 1e6, got 0 at index 0"),
+        ("unseen_weight", 0, -1.0, "expected a number from 1e-6 to 1e6, got -1 at index 0"),
+        ("calibration", 3, f32::NAN, "expected a number from -1e6 to 1e6, got NaN at index 3"),
+        ("thresholds", 2, 1.5, "expected a number from 0 to 1, got 1.5 at index 2"),
+        ("surprises", 0, -1.0, "expected a number from 0 to 1e6, got -1 at index 0"),
+        ("novelty", 1, 0.0, "expected a number from 1e-6 to 1e6, got 0 at index 1"),
     ] {
         let found = message(|parts| set(parts.tensor(tensor), place, value.to_le_bytes()));
-        assert_eq!(found, bad(&format!("tensor `{tensor}` {expected}")));
+        assert_eq!(found, bad(&format!("tensor `{tensor}`: {expected}")));
     }
     let pair = message(|parts| set(parts.tensor("bigrams"), 0, 99_999_u32.to_le_bytes()));
-    assert_eq!(pair, bad("tensor `bigrams` has 99999 at 0, allowed is the place of a stem"));
+    assert_eq!(pair, bad("tensor `bigrams`: expected the place of a stem, got 99999 at index 0"));
     let rises = message(|parts| set(parts.tensor("curves"), 2, 99_999_u32.to_le_bytes()));
     assert!(
-        rises.ends_with("allowed is counts that never rise, hits among those given"),
+        rises.contains("expected counts that never rise, hits among those given, got "),
         "{rises}"
     );
     let order = message(|parts| parts.tensor("stems").bytes[0] = b'~');
-    assert!(order.ends_with("at 1, allowed is rising order"), "{order}");
+    assert!(
+        order.contains("expected rising order, got ") && order.ends_with(" at index 1"),
+        "{order}"
+    );
     let utf8 = message(|parts| parts.tensor("stems").bytes[2] = 0xff);
-    assert_eq!(utf8, bad("tensor `stems` has byte 255 at 2, allowed is UTF-8"));
+    assert_eq!(utf8, bad("tensor `stems`: expected UTF-8, got byte 255 at index 2"));
 }
 
 proptest! {

@@ -50,10 +50,10 @@ fn a_damaged_file_is_refused() {
     };
     let refused = |what: &str| format!("`e` is not a file of embeddings: {what}");
     for (message, expected) in [
-        (changed(0, keys([7, 7])), "tensor `keys` has 7 at 1, allowed is rising order"),
+        (changed(0, keys([7, 7])), "tensor `keys`: expected rising order, got 7 at index 1"),
         (
             changed(1, scales([0.1, f32::INFINITY])),
-            "tensor `scales` has inf at 1, allowed is a number from 1e-6 to 1e6",
+            "tensor `scales`: expected a number from 1e-6 to 1e6, got inf at index 1",
         ),
         (changed(2, vectors(vec![3, 2])), "tensor `vectors` is I8 [3, 2], expected I8 [2, any]"),
         (

@@ -109,20 +109,20 @@ fn a_damaged_table_is_refused() {
     for (message, expected) in [
         (
             changed(0, ("stems", Dtype::U8, vec![8], b"war\ndeal".to_vec())),
-            "tensor `stems` has `deal` at 1, allowed is rising order",
+            "tensor `stems`: expected rising order, got `deal` at index 1",
         ),
         (
             changed(1, floats("weights", [1.0, 0.0])),
-            "tensor `weights` has 0 at 1, allowed is a number from 1e-6 to 1e6",
+            "tensor `weights`: expected a number from 1e-6 to 1e6, got 0 at index 1",
         ),
         (
             changed(2, floats("scales", [f32::NAN, 1.0])),
-            "tensor `scales` has NaN at 0, allowed is a number from 1e-6 to 1e6",
+            "tensor `scales`: expected a number from 1e-6 to 1e6, got NaN at index 0",
         ),
         (changed(3, vectors(vec![3, 2])), "tensor `vectors` is I8 [3, 2], expected I8 [2, any]"),
         (
             read(good(), &manifest.replace("1.5", "-1")).unwrap_err().to_string(),
-            "its manifest can not be read: idf_power is not from 0 to 4",
+            "invalid manifest: idf_power is not from 0 to 4",
         ),
         (
             read(good(), &manifest.replace(":1,", ":7,")).unwrap_err().to_string(),
