@@ -45,8 +45,7 @@ impl InputFormat {
         match self {
             Self::Text | Self::Markdown => FieldSet::Nothing,
             Self::Html | Self::Warc | Self::Feed => FieldSet::Page,
-            Self::Csv | Self::Tsv => FieldSet::Columns,
-            Self::Parquet => FieldSet::Columns,
+            Self::Csv | Self::Tsv | Self::Parquet => FieldSet::Columns,
             Self::Jsonl => FieldSet::Any,
         }
     }

@@ -79,12 +79,27 @@ mod tests {
     use super::*;
     use crate::Error;
 
+    fn name() -> String {
+        "n".to_owned()
+    }
+
+    fn cause() -> Cause {
+        "cause".into()
+    }
+
+    /// Checks messages, and whether there is a source.
+    fn check(cases: impl IntoIterator<Item = (Problem, &'static str, bool)>) {
+        for (problem, message, has_source) in cases {
+            let error = Error::from(problem);
+            assert_eq!(error.to_string(), message);
+            let source = std::error::Error::source(&error);
+            assert_eq!(source.is_some(), has_source, "for {message}");
+        }
+    }
+
     #[test]
-    fn every_message_names_place_expected_and_found() {
-        let cause = || Cause::from("cause");
-        let (found, expected) = ("cyber".to_owned(), "trade".to_owned());
-        let name = || "n".to_owned();
-        for (problem, message, has_source) in [
+    fn a_document_is_named_with_expected_and_found() {
+        check([
             (
                 Problem::Access { path: "a".into(), source: io::ErrorKind::NotFound.into() },
                 "cannot access `a`",
@@ -121,6 +136,12 @@ mod tests {
                 "reading Parquet needs a build with the feature `parquet`",
                 false,
             ),
+        ]);
+    }
+
+    #[test]
+    fn a_file_of_numbers_or_themes_is_named_with_expected_and_found() {
+        check([
             (
                 Problem::ThemeId { found: "A".into() },
                 "invalid theme id `A`: expected a-z, 0-9 and single hyphens, at most 64 bytes",
@@ -153,6 +174,13 @@ mod tests {
                 "`n` lacks 2 of 9 embeddings, the first for the labelled paragraph `t1`",
                 false,
             ),
+        ]);
+    }
+
+    #[test]
+    fn labels_and_settings_are_named_with_expected_and_found() {
+        let (found, expected) = ("cyber".to_owned(), "trade".to_owned());
+        check([
             (
                 Problem::LabelFormat {
                     path: "a.csv".into(),
@@ -208,11 +236,6 @@ mod tests {
                 "linfa-bayes failed on theme number 3",
                 true,
             ),
-        ] {
-            let error = Error::from(problem);
-            assert_eq!(error.to_string(), message);
-            let source = std::error::Error::source(&error);
-            assert_eq!(source.is_some(), has_source, "for {message}");
-        }
+        ]);
     }
 }
