@@ -11,17 +11,16 @@ use themewise::{Dataset, Evaluation};
 use super::args::labels::LabelFormatChoice;
 use super::{Failure, ModelChoice, check_output, note};
 
-/// Learn the confidences of a model again from your own labelled paragraphs
+/// Fit the confidences of a model to your own labelled paragraphs
 ///
-/// The weights of words stay as they are; calibrations, thresholds and what can be
-/// promised of thresholds are learnt from paragraphs the model was not trained on.
-/// Prints how good confidences and labels were, and how good those are that were
-/// learnt from the other folds of the same paragraphs. A paragraph has no part in a theme
-/// of which it is unknown whether it has it.
+/// The weights of words stay as they are. The calibration, the thresholds and their guarantees are
+/// fitted to paragraphs that the model was not trained on. Prints how good confidences and labels
+/// are before and after; the figures after are cross-validated. A paragraph takes no part in a
+/// theme that is unknown for it.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {
-    /// Label files, which the model must not have been trained on
+    /// Label files; the model must not have been trained on them
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
 
@@ -31,15 +30,16 @@ pub(super) struct Calibrate {
     #[command(flatten)]
     model: ModelChoice,
 
-    /// Where to write the model, if not in the place of the one that is read
+    /// Model file to write [default: replaces the model that is read]
     #[arg(long, short, value_name = "FILE", required_unless_present = "model")]
     output: Option<PathBuf>,
 
-    /// Folds of cross-validation
+    /// Number of folds for cross-validation
     #[arg(long, value_name = "K", default_value_t = TrainingOptions::default().folds)]
     folds: usize,
 
-    /// Field of labels that names their source; each is kept in one fold if there are 2 a fold
+    /// Field of the labels that names their source; with at least 2 sources per fold, each stays
+    /// in one fold
     #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
     group_by: String,
 }

@@ -12,11 +12,10 @@ use super::{Failure, check_output, note};
 
 /// Convert labels between the formats of annotation tools
 ///
-/// Themes are named by their ids, or by their names in the list of --themes. A theme that
-/// nobody has decided on stays unknown. A paragraph that the other format can not express,
-/// such as word counts where it wants texts, is named and left out, and the exit code is 1;
-/// what else it has no place for is counted. Of other fields those of one value are kept,
-/// as text.
+/// Themes are given by id, or by their name in --themes. A theme that nobody has decided on stays
+/// unknown. A paragraph that the output format cannot express (such as word counts, if it needs
+/// text) is named and skipped, and the exit code is 1. Other values that the format has no place
+/// for are counted. Other fields are kept as text if they have a single value.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Convert {
@@ -24,19 +23,20 @@ pub(super) struct Convert {
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
 
-    /// Format to read; auto tells it by extension and first record
+    /// Input format; auto detects it by extension and first record
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "auto")]
     from: Choice,
 
-    /// Format to write
+    /// Output format
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: LabelFormat,
 
-    /// Themes with their names (TOML), in the order of numbers; without it, the themes of the labels
+    /// Themes with their names (TOML); numbers follow their order [default: the themes of the
+    /// labels]
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
 
-    /// Where to write
+    /// File to write
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 }

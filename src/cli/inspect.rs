@@ -10,18 +10,18 @@ use themewise::{Model, Theme};
 
 use super::{Failure, load};
 
-/// Show what a model is and knows
+/// Describe a model and its strongest words
 ///
-/// Prints how it was trained and measured, its sizes, and for each theme the
-/// threshold and the terms that speak for it most.
+/// Prints how the model was trained and evaluated, its sizes, and the threshold and strongest
+/// terms of each theme.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Inspect {
-    /// Model file; without it the model inside the program
+    /// Model file [default: the built-in model]
     #[arg(value_name = "MODEL")]
     model: Option<PathBuf>,
 
-    /// Terms to show for each theme
+    /// Number of terms to show for each theme
     #[arg(long, short, value_name = "N", default_value_t = 10)]
     terms: usize,
 }

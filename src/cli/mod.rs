@@ -44,11 +44,12 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold());
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done · 1 done, but something was unreadable · 2 could not start, or not write
+Exit codes: 0 done · 1 done, but something could not be read · 2 could not start or write
 
-Defaults: an option of a command can be set in themewise.toml, that of the folder or of
+Defaults: set the options of a command in themewise.toml, in the current folder or in
 ~/.config/themewise ([classify] min-precision = 0.9), or in the environment
-(THEMEWISE_CLASSIFY_MIN_PRECISION=0.9); THEMEWISE_CONFIG names another file, or none if empty.";
+(THEMEWISE_CLASSIFY_MIN_PRECISION=0.9). THEMEWISE_CONFIG names another file; if it is empty, no
+file is read.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -90,7 +91,7 @@ impl Command {
 /// The model to use, by default the one inside the program.
 #[derive(Debug, Args)]
 struct ModelChoice {
-    /// Model file; without it the fourteen default themes, English
+    /// Model file [default: the built-in model: fourteen themes, English news]
     #[arg(long, short, value_name = "FILE")]
     model: Option<PathBuf>,
 }

@@ -9,7 +9,7 @@ use themewise::Error;
 
 use super::Failure;
 
-/// Print completions for a shell
+/// Print shell completions
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -30,14 +30,14 @@ impl Completions {
     }
 }
 
-/// Print a page of the manual
+/// Print a manual page
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   themewise man | man -l -
   themewise man classify > themewise-classify.1")]
 pub(super) struct Manual {
-    /// Command whose page it is; without it, that of all
+    /// Command to describe [default: the whole program]
     command: Option<String>,
 }
 

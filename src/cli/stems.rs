@@ -10,15 +10,16 @@ use themewise::text::{Analyzer, Stem};
 
 use super::Failure;
 
-/// Print the stems of paragraphs, as every model counts them
+/// Print the stems of paragraphs, as models count them
 ///
-/// Reads what `train --unlabelled` reads, and prints a line of JSON for each
-/// paragraph: {"stems": [ … ]}, in order. Programs that prepare stem vectors
-/// take them from here, so that they can not disagree with the models.
+/// Reads what `train --unlabelled` reads and prints a line of JSON for each paragraph:
+/// {"stems": [ … ]}, in order. Programs that prepare stem vectors use this command, so that they
+/// cannot disagree with the models.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Stems {
-    /// JSON Lines with `text` or `words`, also compressed (.gz); text files; folders
+    /// Files, folders or patterns, in any format that `classify` reads; lines of JSON may have
+    /// `words` instead of `text`
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
 }

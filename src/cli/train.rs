@@ -21,20 +21,19 @@ use super::{Failure, check_output, note};
 
 /// Train a model on labelled paragraphs
 ///
-/// Labels are JSON Lines: {"id": …, "themes": [ … ], "text": …}, or instead of
-/// the text {"words": {word: count}}, or come in the format of an annotation tool
-/// (see `convert --help`). Themes listed in "unknown" are neither the paragraph's nor
-/// not: it has no part in learning, calibrating or measuring them. Stem vectors, which say what words mean
-/// before any label, are a second view of each paragraph and then folded into
-/// the model. C and their scale are chosen by cross-validation, in which also
-/// confidences are calibrated and thresholds set; its report is printed. Equal
-/// labels and options give an equal file, whatever the number of threads.
+/// Labels are JSON Lines: {"id": …, "themes": [ … ], "text": …}, where {"words": {word: count}}
+/// may replace the text, or they are in the format of an annotation tool (see `convert --help`). A
+/// paragraph takes no part in learning, calibrating or measuring the themes it lists in "unknown".
 ///
-/// With --unlabelled the model then learns from its own predictions too: scores
-/// are multiplied by the sharpening and made shares of a theme, from 0 to 1.
-/// With --embeddings a teacher makes them, which sees a transformer's embedding
-/// of each paragraph beside its words. What comes of it is kept only if mean
-/// average precision out of fold does not fall.
+/// Stem vectors, which know words before any label, are a second view of each paragraph and are
+/// then folded into the model. Cross-validation chooses C and the scale of the vectors, fits the
+/// calibration and sets the thresholds; its report is printed. Equal labels and options give equal
+/// bytes, whatever the number of threads.
+///
+/// With --unlabelled, the model also learns from its own predictions: scores are multiplied by the
+/// sharpening and become soft labels from 0 to 1. With --embeddings, a teacher makes these
+/// predictions; it sees a transformer's embedding of each paragraph beside its words. The result
+/// is kept only if the out-of-fold mean average precision does not fall.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Train {
@@ -45,27 +44,27 @@ pub(super) struct Train {
     #[command(flatten)]
     label_format: LabelFormatChoice,
 
-    /// How much a paragraph of each label file counts, in their order [default: 1 each]
+    /// Weight of the paragraphs of each label file, in the same order [default: 1 each]
     #[arg(long, value_name = "W", value_delimiter = ',', num_args = 1..)]
     weights: Vec<f32>,
 
-    /// Where to write the model
+    /// Model file to write
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 
-    /// Themes with their definitions (TOML); without it, the themes of the labels
+    /// Themes with their definitions (TOML) [default: the themes of the labels]
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
 
-    /// What learns the weights
+    /// Estimator of the weights
     #[arg(long, value_enum, default_value = "logistic")]
     estimator: Estimator,
 
-    /// Inverse strength of regularisation; of several the best is taken
+    /// Inverse regularisation strength; the best of several values is chosen
     #[arg(long, short, value_name = "C", value_delimiter = ',', num_args = 1.., default_values_t = TrainingOptions::default().grid)]
     c: Vec<f64>,
 
-    /// Stem vectors to use in place of those in the program
+    /// Stem vectors to use instead of the built-in ones
     #[arg(long, value_name = "FILE", conflicts_with = "no_stem_vectors")]
     stem_vectors: Option<PathBuf>,
 
@@ -73,51 +72,52 @@ pub(super) struct Train {
     #[arg(long, conflicts_with = "vector_scale")]
     no_stem_vectors: bool,
 
-    /// What stem vectors are multiplied by; of several the best is taken, C by the first
+    /// Scale of the stem vectors; the best of several values is chosen, C with the first
     #[arg(long, value_name = "S", value_delimiter = ',', num_args = 1.., default_values_t = TrainingOptions::default().vector_scales)]
     vector_scale: Vec<f32>,
 
-    /// Paragraphs without labels to learn from too: JSON Lines, texts, folders
+    /// Unlabelled paragraphs to learn from, in any format that `classify` reads
     #[arg(long, value_name = "FILE", num_args = 1..)]
     unlabelled: Vec<PathBuf>,
 
-    /// How much a paragraph without labels counts beside a labelled one
+    /// Weight of an unlabelled paragraph, relative to a labelled one
     #[arg(long, value_name = "W", default_value_t = SelfTrainingOptions::default().weight, requires = "unlabelled")]
     unlabelled_weight: f32,
 
-    /// What scores of such paragraphs are multiplied by: more than 1 makes them surer
+    /// Factor for the scores of unlabelled paragraphs; above 1, predictions become more confident
     #[arg(long, value_name = "S", default_value_t = SelfTrainingOptions::default().sharpening, requires = "unlabelled")]
     sharpening: f32,
 
-    /// Embeddings by which a teacher tells the themes of paragraphs without labels
+    /// Embeddings for a teacher that predicts the themes of unlabelled paragraphs
     #[arg(long, value_name = "FILE", requires = "unlabelled")]
     embeddings: Option<PathBuf>,
 
-    /// What embeddings are multiplied by
+    /// Scale of the embeddings
     #[arg(long, value_name = "S", default_value_t = SelfTrainingOptions::default().embedding_scale, requires = "embeddings")]
     embedding_scale: f32,
 
-    /// Folds of cross-validation
+    /// Number of folds for cross-validation
     #[arg(long, value_name = "K", default_value_t = TrainingOptions::default().folds)]
     folds: usize,
 
-    /// Seed of the folds
+    /// Seed for the folds
     #[arg(long, value_name = "N", default_value_t = TrainingOptions::default().seed)]
     seed: u64,
 
-    /// Field of labels that names their source; each is kept in one fold if there are 2 a fold
+    /// Field of the labels that names their source; with at least 2 sources per fold, each stays
+    /// in one fold
     #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
     group_by: String,
 
-    /// Paragraphs a stem must occur in, unless it has a stem vector
+    /// Minimum number of paragraphs with a stem, unless it has a stem vector
     #[arg(long, value_name = "N", default_value_t = VectorizerOptions::default().min_df)]
     min_df: u32,
 
-    /// Count pairs of neighbouring stems too
+    /// Also count pairs of adjacent stems
     #[arg(long)]
     bigrams: bool,
 
-    /// Threads to use; 0 for one per core
+    /// Number of threads; 0 for one per core
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
 

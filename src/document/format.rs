@@ -13,7 +13,7 @@ pub enum InputFormat {
     Markdown,
     /// A web page: its main text.
     Html,
-    /// JSON Lines: an object a line.
+    /// JSON Lines: one object per line.
     Jsonl,
     /// Comma-separated values with a header.
     Csv,

@@ -30,11 +30,11 @@ pub enum OutputFormat {
     Misp,
     /// A STIX 2.1 bundle: a report per document, a note per theme.
     Stix,
-    /// IPTC ninjs, one item per document and line: themes and Media Topics as subjects.
+    /// IPTC ninjs 3.3, one item per document and line: themes and Media Topics as subjects.
     Ninjs,
     /// IPTC ninjs 2.0, which has no place for confidences.
     Ninjs2,
-    /// A line per document as in `V2Themes` of GDELT: its id, a tab, `THEME,offset;` by bytes.
+    /// A line per document, as in GDELT's `V2Themes`: id, tab, `THEME,offset;` with byte offsets.
     Gdelt,
 }
 

@@ -8,11 +8,11 @@ use serde::Serialize;
 pub enum Scale {
     /// Percent.
     Probability,
-    /// The tags of the taxonomy `estimative-language` of MISP, `likelihood-probability`.
+    /// MISP's taxonomy `estimative-language`, tags `likelihood-probability`.
     Misp,
-    /// Intelligence Community Directive 203 of the United States, 2015, on analytic standards.
+    /// Intelligence Community Directive 203 (United States, 2015), analytic standards.
     Icd203,
-    /// The Allied Joint Doctrine of NATO on intelligence, AJP-2.1.
+    /// NATO's Allied Joint Doctrine for intelligence, AJP-2.1.
     Nato,
 }
 

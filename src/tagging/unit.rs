@@ -7,8 +7,9 @@ pub enum Unit {
     /// Every paragraph.
     #[default]
     Paragraph,
-    /// Every sentence: a model of paragraphs is less sure of them.
+    /// Every sentence; confidences are lower, because models learn from paragraphs.
     Sentence,
-    /// Every document: the themes of its paragraphs, how many have each, the surest as evidence.
+    /// Every document: the themes of its paragraphs, the number with each, the most confident as
+    /// evidence.
     Document,
 }

@@ -7,19 +7,21 @@ use themewise::model::{Decision, RISK, precision_threshold, recall_threshold};
 /// What to promise, and what to leave to a person.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DecisionChoice {
-    /// Give themes only where labels are promised to be right so often, such as 0.9
+    /// Give only labels expected to be right at least this often, such as 0.9
     #[arg(long, value_name = "P", value_parser = share)]
     min_precision: Option<f64>,
 
-    /// Give themes wherever it takes to find so many; with --min-precision, review these
+    /// Lower thresholds until this recall is expected; with --min-precision, the extra labels go
+    /// to review
     #[arg(long, value_name = "R", value_parser = share)]
     min_recall: Option<f64>,
 
-    /// Review themes that are not given from this confidence on
+    /// Review themes that are not given but have at least this confidence
     #[arg(long, value_name = "FROM", value_parser = share)]
     review: Option<f64>,
 
-    /// Review the surest of what is not given, of so many paragraphs at most, such as 5%
+    /// Review the most confident of the themes not given, for at most this share of paragraphs,
+    /// such as 5%
     #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with_all = ["review", "min_recall"])]
     max_review: Option<f64>,
 }

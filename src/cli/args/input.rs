@@ -16,35 +16,35 @@ use themewise::pipeline::{Batches, Position};
 /// What to read, and whether to talk about it.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Documents {
-    /// Documents: files, folders, patterns such as 'crawl/**/*.html', or `-` for standard input
+    /// Files, folders, patterns such as 'crawl/**/*.html', or `-` for standard input
     #[arg(value_name = "FILE", default_value = "-")]
     paths: Vec<PathBuf>,
 
-    /// Say nothing but errors on standard error
+    /// Print nothing but errors to standard error
     #[arg(long, short)]
     quiet: bool,
 
-    /// What the input is, whatever it is called [default: by the name; text if that says nothing]
+    /// Format of the input, whatever its name [default: detected, otherwise text]
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = READING)]
     input_format: Option<InputFormat>,
 
-    /// Field or column that holds the text: a name, article.body, or /article/body
+    /// Field or column with the text: a name, article.body or /article/body
     #[arg(long, value_name = "FIELD", default_value = "text", help_heading = READING)]
     text_field: String,
 
-    /// Field or column that holds the id, if there is one
+    /// Field or column with the id, if there is one
     #[arg(long, value_name = "FIELD", default_value = "id", help_heading = READING)]
     id_field: String,
 
-    /// Charset, such as windows-1252 or big5 [default: found out]
+    /// Encoding, such as windows-1252 or big5 [default: detected]
     #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = READING)]
     encoding: Option<&'static Encoding>,
 
-    /// Read what .gitignore and .ignore leave out of folders too
+    /// Also read files that .gitignore and .ignore exclude from folders
     #[arg(long, help_heading = READING)]
     no_ignore: bool,
 
-    /// Read files and folders in folders whose names begin with a dot too
+    /// Also read hidden files and folders, whose names begin with a dot
     #[arg(long, help_heading = READING)]
     hidden: bool,
 }

@@ -10,7 +10,8 @@ use themewise::{Dataset, Result, ThemeSet};
 /// How to read label files.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct LabelFormatChoice {
-    /// Format of the label files (see convert --help); auto tells it by extension and first record
+    /// Format of the label files (see convert --help); auto detects it by extension and first
+    /// record
     #[arg(
         long,
         value_enum,
@@ -53,7 +54,7 @@ impl ValueEnum for Choice {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let auto = || PossibleValue::new("auto").help("By extension and first record");
+        let auto = || PossibleValue::new("auto").help("Detected by extension and first record");
         self.0.map_or_else(|| Some(auto()), |format| format.to_possible_value())
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 pub(in crate::cli) enum ReportFormat {
     /// Tables.
     Text,
-    /// One object.
+    /// One JSON object.
     Json,
 }
 

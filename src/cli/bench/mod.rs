@@ -25,24 +25,24 @@ use super::{Failure, ModelChoice};
 
 /// Measure how fast this program is on this machine
 ///
-/// Measures stage after stage on one thread, each with those before it, from bytes in
-/// memory on, by the time of the processor; then all of it with more threads, by the
-/// clock. Megabytes are 1,000,000 bytes of text.
+/// Measures one stage after another on one thread, each including the stages before it, from bytes
+/// in memory, in CPU time. Then measures all stages on more threads, in wall-clock time. A
+/// megabyte is 1,000,000 bytes of text.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Bench {
-    /// Texts to measure on; without any 200 MB generated from the project's own paragraphs
+    /// Text files to measure on [default: 200 MB generated from the project's own paragraphs]
     #[arg(value_name = "FILE")]
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
     model: ModelChoice,
 
-    /// The most threads to measure, all cores if not given
+    /// Maximum number of threads to measure [default: all cores]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 
-    /// How to print
+    /// Output format
     #[arg(long, short, value_enum, default_value = "text")]
     format: ReportFormat,
 }

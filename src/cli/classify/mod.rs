@@ -36,13 +36,14 @@ use super::{Failure, ModelChoice, check_output, note};
 
 /// Tag every paragraph of articles with themes
 ///
-/// Reads texts, Markdown, HTML, JSON Lines, CSV, TSV, Parquet, web archives (WARC) and feeds,
-/// also compressed (.gz, .zst, .bz2, .xz), in any charset. What can not be read is reported;
-/// the rest goes on. Confidences are probabilities; a theme is given where its
-/// confidence reaches the theme's threshold, or with --min-precision and
-/// --min-recall where the labels the model was calibrated on promise as much.
-/// A paragraph unlike these (another language, code, noise, a recipe) is marked
-/// as novel: its confidences shrink, and it gets no theme, only some to review.
+/// Reads text, Markdown, HTML, JSON Lines, CSV, TSV, Parquet, web archives (WARC) and feeds, also
+/// compressed (.gz, .zst, .bz2, .xz), in any encoding. Whatever cannot be read is reported, and
+/// the run continues.
+///
+/// A confidence is a probability. A theme is given if its confidence reaches the theme's
+/// threshold. --min-precision and --min-recall choose other thresholds, by the labelled paragraphs
+/// the model was calibrated on. A paragraph unlike these (another language, code, noise, a recipe)
+/// is marked as novel: its confidences shrink, and it gets no theme, only themes to review.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Classify {
@@ -55,51 +56,51 @@ pub(super) struct Classify {
     #[command(flatten)]
     decision: DecisionChoice,
 
-    /// How to print
+    /// Output format
     #[arg(long, short, value_enum, default_value = "text")]
     format: OutputFormat,
 
-    /// What gets themes: a document those of its paragraphs, with the surest as evidence
+    /// What gets a row; a document gets the themes of its paragraphs
     #[arg(long, value_enum, default_value = "paragraph")]
     unit: Unit,
 
-    /// Leave out paragraphs, or sentences, of fewer words
+    /// Skip paragraphs or sentences with fewer words
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_words: usize,
 
-    /// Print the confidence of every theme, not only of those given
+    /// Print the confidence of every theme, not only of the themes given
     #[arg(long, short)]
     all: bool,
 
-    /// Also codes of other vocabularies that are not verified, or retired (misp, ninjs, gdelt)
+    /// Also write codes that are retired or not verified (misp, ninjs, gdelt)
     #[arg(long)]
     all_codes: bool,
 
-    /// Say confidences in the words of a scale too, marked as chosen by a program
+    /// Also give confidences in the words of a scale, marked as automatic
     #[arg(long, value_enum)]
     scale: Option<Scale>,
 
-    /// File to write, which appears when it is whole [default: standard output]
+    /// Output file, which appears only when it is complete [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Also write a page to look at, with the words behind each label
+    /// Also write an HTML page with the words behind each label
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
 
-    /// File that remembers how far a run has come: the same command goes on if it is interrupted
+    /// Checkpoint file; if the run is interrupted, the same command resumes it
     #[arg(long, value_name = "STATE", requires = "output", conflicts_with = "report", help_heading = RUNS)]
     resume: Option<PathBuf>,
 
-    /// File for what could not be read and why, as JSON Lines
+    /// File for reports of what could not be read, as JSON Lines
     #[arg(long, value_name = "FILE", help_heading = RUNS)]
     errors: Option<PathBuf>,
 
-    /// End at the first document or record that can not be read
+    /// Stop at the first document or record that cannot be read
     #[arg(long, help_heading = RUNS)]
     strict: bool,
 
-    /// Threads that classify; with 1, the same one reads and writes. All cores if not given
+    /// Threads that classify; with 1, the same thread reads and writes [default: all cores]
     #[arg(long, value_name = "N", help_heading = RUNS)]
     threads: Option<NonZeroUsize>,
 }

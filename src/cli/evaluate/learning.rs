@@ -17,39 +17,40 @@ use crate::cli::progress::progress_bar;
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("learning").args(["cross_validate", "time_split"]).conflicts_with("model"))]
 pub(super) struct LearningChoice {
-    /// Train on K−1 of K folds of the labels and measure on the other, each once
+    /// Train on all but one of K folds of the labels and measure on that one, for each fold
     #[arg(long, value_name = "K")]
     cross_validate: Option<usize>,
 
-    /// How often to do so, each time with other folds
+    /// Number of cross-validations, each with other folds
     #[arg(long, value_name = "R", default_value_t = 1, requires = "cross_validate", value_parser = clap::value_parser!(u8).range(1..))]
     repeats: u8,
 
-    /// Measure also models of an eighth, a quarter and half of the labels, and project more
+    /// Also measure models trained on an eighth, a quarter and half of the labels, and project to
+    /// more
     #[arg(long, requires = "cross_validate")]
     learning_curve: bool,
 
-    /// Train on labels older than a date, such as 2024-06-01, and measure on those from it on
+    /// Train on labels before this date, such as 2024-06-01, and measure on the others
     #[arg(long, value_name = "DATE")]
     time_split: Option<String>,
 
-    /// Field of labels that holds their date, year first
+    /// Field of the labels with their date, year first
     #[arg(long, value_name = "FIELD", default_value = "date", requires = "time_split")]
     time_field: String,
 
-    /// Themes with their definitions (TOML); without it, the themes of the labels
+    /// Themes with their definitions (TOML) [default: the themes of the labels]
     #[arg(long, value_name = "FILE", requires = "learning")]
     themes: Option<PathBuf>,
 
-    /// How much a paragraph of each label file counts in training, in their order
+    /// Weight of the paragraphs of each label file in training, in the same order
     #[arg(long, value_name = "W", value_delimiter = ',', num_args = 1.., requires = "learning")]
     weights: Vec<f32>,
 
-    /// Inverse strength of regularisation; of several the best is taken
+    /// Inverse regularisation strength; the best of several values is chosen
     #[arg(long, short, value_name = "C", value_delimiter = ',', num_args = 1.., requires = "learning", default_values_t = TrainingOptions::default().grid)]
     c: Vec<f64>,
 
-    /// What stem vectors are multiplied by; of several the best is taken, C by the first
+    /// Scale of the stem vectors; the best of several values is chosen, C with the first
     #[arg(long, value_name = "S", value_delimiter = ',', num_args = 1.., requires = "learning", default_values_t = TrainingOptions::default().vector_scales)]
     vector_scale: Vec<f32>,
 }

@@ -18,22 +18,21 @@ use super::args::labels::LabelFormatChoice;
 use super::args::report::ReportFormat;
 use super::{Failure, ModelChoice, check_output, note};
 
-/// Measure a model, or a way of training, on labelled paragraphs
+/// Evaluate a model, or a way of training, on labelled paragraphs
 ///
-/// Prints precision, recall, F1 and support of each theme and their averages as
-/// scikit-learn's classification report does, with mean average precision, Brier
-/// score and expected calibration error (15 bins); then 95 % intervals, for
-/// paragraphs that say nothing of each other, shares of themes as estimated
-/// without labels, confused themes, and each source alone. Labels are those that
-/// `classify` gives. Where it is unknown whether a paragraph has a theme the pair is in no
-/// figure, and the mean over paragraphs leaves out those of which nothing is known.
+/// Prints precision, recall, F1 and support of each theme and their averages, as scikit-learn's
+/// classification report does, with mean average precision, Brier score and expected calibration
+/// error (15 bins). Then prints 95 % intervals (which assume independent paragraphs), the shares
+/// of themes estimated without labels, confused themes, and each source by itself. Labels are
+/// those that `classify` gives. If it is unknown whether a paragraph has a theme, that pair is in
+/// no figure; the mean over paragraphs leaves out paragraphs of which nothing is known.
 ///
-/// Without a model that has not seen the labels, --cross-validate trains on parts
-/// of them and measures on the rest, and --time-split on what is older.
+/// If you have no labels that the model was not trained on, --cross-validate trains on parts of
+/// them and measures on the rest; --time-split trains on older labels and measures on newer ones.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Evaluate {
-    /// Label files, which the model should not have been trained on
+    /// Label files; the model should not have been trained on them
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
 
@@ -43,34 +42,36 @@ pub(super) struct Evaluate {
     #[command(flatten)]
     model: ModelChoice,
 
-    /// Another model to compare with: what it is better at, and whether by chance
+    /// Another model to compare with: what it does better, and whether this may be chance
     #[arg(long, value_name = "FILE", conflicts_with_all = ["learning", "report", "predictions"])]
     versus: Option<PathBuf>,
 
     #[command(flatten)]
     learning: LearningChoice,
 
-    /// Field of labels by which also parts are measured, and whose values stay in one fold
+    /// Field of the labels that names their source; each is measured by itself and stays in one
+    /// fold
     #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
     group_by: String,
 
-    /// Draws of paragraphs for intervals, up to 100000; 0 for none
+    /// Bootstrap draws for intervals, up to 100000; 0 for no intervals
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(..=100_000))]
     bootstrap: u32,
 
-    /// Seed of draws and folds
+    /// Seed for draws and folds
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 
-    /// How to print
+    /// Output format
     #[arg(long, short, value_enum, default_value = "text")]
     format: ReportFormat,
 
-    /// Also write a page with charts
+    /// Also write an HTML page with charts
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
 
-    /// Also write the predictions: {"id", "scores": {theme: confidence}, "themes": […]} a line
+    /// Also write the predictions, one per line: {"id", "scores": {theme: confidence}, "themes":
+    /// […]}
     #[arg(long, value_name = "FILE", conflicts_with = "learning")]
     predictions: Option<PathBuf>,
 }

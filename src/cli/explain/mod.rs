@@ -17,12 +17,12 @@ use super::args::input::Documents;
 use super::args::labels::LabelFormatChoice;
 use super::{Failure, ModelChoice};
 
-/// Show which words made each label
+/// Show the words behind each label
 ///
-/// Prints each paragraph with its strongest words marked by what they add to
-/// the score, then the sum: bias + words = score. Explains the themes given and
-/// those to review; for a paragraph without one, the theme nearest to its threshold. With
-/// --labels, also the labelled paragraphs with that theme that are most like it.
+/// Prints each paragraph with its strongest words, each marked with its contribution to the score,
+/// then the sum: bias + contributions = score. Explains the themes given and those to review; if
+/// there are none, the theme nearest to its threshold. With --labels, also prints the most similar
+/// labelled paragraphs with that theme.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
@@ -35,30 +35,31 @@ pub(super) struct Explain {
     #[command(flatten)]
     decision: DecisionChoice,
 
-    /// Explain this theme, whether it is given or not
+    /// Explain this theme, even if it is not given
     #[arg(long, short, value_name = "THEME")]
     theme: Option<String>,
 
-    /// A label file to find evidence in, such as one the model was trained on; may be repeated
+    /// Label file to search for similar paragraphs, such as one the model was trained on; may be
+    /// repeated
     #[arg(long, short, value_name = "FILE")]
     labels: Vec<PathBuf>,
 
     #[command(flatten)]
     label_format: LabelFormatChoice,
 
-    /// Labelled paragraphs to show for each label
+    /// Number of similar labelled paragraphs to show for each label
     #[arg(long, value_name = "N", default_value_t = 3, requires = "labels")]
     evidence: usize,
 
-    /// Say confidences in the words of a scale too, marked as chosen by a program
+    /// Also give confidences in the words of a scale, marked as automatic
     #[arg(long, value_enum)]
     scale: Option<Scale>,
 
-    /// How to print
+    /// Output format
     #[arg(long, short, value_enum, default_value = "text")]
     format: ExplanationFormat,
 
-    /// Print a page to look at, the same as --format html
+    /// Print an HTML page, the same as --format html
     #[arg(long, conflicts_with = "format")]
     html: bool,
 }
@@ -66,11 +67,11 @@ pub(super) struct Explain {
 /// The formats of explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ExplanationFormat {
-    /// Words in brackets with what they add.
+    /// Words in brackets, with their contributions.
     Text,
     /// JSON Lines, one object for each paragraph and theme.
     Json,
-    /// One page, complete in itself.
+    /// One self-contained HTML page.
     Html,
 }
 

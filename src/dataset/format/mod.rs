@@ -34,19 +34,19 @@ use crate::{Result, ThemeSet};
 /// A format of labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum LabelFormat {
-    /// Ours: {"id", "themes": […], "unknown": […], "text"} a line; others are not the paragraph's.
+    /// Native: {"id", "themes": […], "unknown": […], "text"} per line; other themes do not apply.
     Jsonl,
-    /// fastText: `__label__a __label__b text` a line; themes not there are not the paragraph's.
+    /// fastText: `__label__a __label__b text` per line; other themes do not apply.
     Fasttext,
-    /// Prodigy: options that were not accepted are not its themes; themes not asked for are unknown.
+    /// Prodigy: options not accepted do not apply; themes not asked for are unknown.
     Prodigy,
-    /// doccano: {"id", "text", "label": […]} or CSV; themes not there are not the paragraph's.
+    /// doccano: {"id", "text", "label": […]} or CSV; other themes do not apply.
     Doccano,
-    /// spaCy: {"text", "cats": {theme: 1 or 0}} a line; themes not there are unknown.
+    /// spaCy: {"text", "cats": {theme: 1 or 0}} per line; other themes are unknown.
     Spacy,
-    /// Label Studio: JSON or JSON-MIN; choices not made are not its themes, skipped tasks unknown.
+    /// Label Studio: JSON or JSON-MIN; choices not made do not apply; skipped tasks are unknown.
     LabelStudio,
-    /// CSV with columns text, themes and unknown, separated by `;`, and id and weight.
+    /// CSV: columns text and themes (separated by `;`); optional: unknown, id and weight.
     Csv,
     /// Hugging Face style JSON Lines or CSV: a list in `labels`, or a column for each theme.
     HuggingFace,

@@ -24,11 +24,11 @@ pub use self::share::Share;
 /// What learns the weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Estimator {
-    /// Sparse one-vs-rest logistic regression: the one to use.
+    /// Sparse one-vs-rest logistic regression; recommended.
     Logistic,
-    /// linfa-logistic on the most frequent stems, for comparison: minutes.
+    /// linfa-logistic on the most frequent stems, a baseline; takes minutes.
     LinfaLogistic,
-    /// linfa-bayes on the presence of the most frequent stems, for comparison.
+    /// linfa-bayes on the presence of the most frequent stems, a baseline.
     LinfaBayes,
 }
 
