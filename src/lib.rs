@@ -1,24 +1,29 @@
-//! themewise tells what a paragraph of news is about.
+//! themewise tags every paragraph of news with themes.
 //!
-//! It tags every paragraph with themes (cybersecurity, military, trade …, or
-//! the user's own), several or none, each with a calibrated confidence. It
-//! tags themes; it does not judge whether a text is true.
+//! The themes are cybersecurity, military, trade and eleven more, or the user's own. A
+//! paragraph gets several themes or none, each with a calibrated confidence. themewise tags
+//! themes; it does not judge whether a text is true.
 //!
-//! The code is one line, and a stage knows only the type before it:
+//! The code follows one line, and each stage knows only the type before it:
 //!
 //! **document → paragraph → words → stems → features → scores → confidence →
 //! label → output**
 //!
-//! * [`document`] reads files and splits them into paragraphs with their place;
+//! * [`language`] has what is particular to a language;
 //! * [`text`] finds words and stems them;
-//! * [`features`] weighs stems into one sparse row, and knows their vectors
-//!   while a model is learnt;
-//! * [`model`] adds up a table of stem × theme, calibrates, labels, explains;
-//! * [`training`] walks the same line with labelled paragraphs, using the very
-//!   objects prediction uses;
+//! * [`document`] reads files and splits them into paragraphs with their places;
+//! * [`features`] turns stems into one sparse row, with stem vectors in training;
+//! * [`dataset`] reads and writes labelled paragraphs;
+//! * [`model`] adds up a table *stem × theme*, calibrates, labels and explains;
+//! * [`tagging`] has what is said of a document;
+//! * [`output`] writes it in one of several formats;
+//! * [`pipeline`] turns documents into rows, in order, on several threads;
+//! * [`training`] walks the same line with labelled paragraphs and the same objects;
 //! * [`evaluation`] compares predictions with labels;
-//! * [`output`] writes them down;
-//! * a [`pipeline`] does all this for a stream on several threads.
+//! * [`labelling`] helps people who label;
+//! * [`report`] writes evaluations and explanations as text, JSON or HTML.
+//!
+//! `ARCHITECTURE.md` shows the way through the code and where to add to it.
 //!
 //! # Examples
 //!
@@ -66,7 +71,7 @@ pub use model::{Explanation, Label, Model, Prediction, Worker, Workers};
 pub use theme::{Theme, ThemeId, ThemeSet};
 pub use training::Trainer;
 
-/// The examples of the README are tests.
+/// Runs the examples of the README as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
