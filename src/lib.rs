@@ -44,34 +44,47 @@
 //! # Ok::<(), themewise::Error>(())
 //! ```
 
+#[cfg(feature = "documents")]
 mod atomic_file;
+#[cfg(feature = "training")]
 pub mod dataset;
 pub mod document;
 pub mod error;
+#[cfg(feature = "training")]
 pub mod evaluation;
 pub mod features;
+#[cfg(feature = "training")]
 pub mod labelling;
 pub mod language;
 pub mod model;
+#[cfg(feature = "documents")]
 pub mod output;
+#[cfg(feature = "documents")]
 pub mod pipeline;
 mod prefetch;
+#[cfg(feature = "training")]
 pub mod report;
+#[cfg(feature = "documents")]
 pub mod tagging;
 mod tensor_file;
 pub mod text;
 pub mod theme;
+#[cfg(feature = "training")]
 pub mod training;
 
+#[cfg(feature = "documents")]
 pub use atomic_file::WholeFile;
+#[cfg(feature = "training")]
 pub use dataset::Dataset;
 pub use error::{Error, Result};
+#[cfg(feature = "training")]
 pub use evaluation::Evaluation;
 pub use model::{Explanation, Label, Model, Prediction, Worker, Workers};
 pub use theme::{Theme, ThemeId, ThemeSet};
+#[cfg(feature = "training")]
 pub use training::Trainer;
 
 /// Runs the examples of the README as tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "cli"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::input::COMPRESSED;
 
 /// How documents are written down in a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum InputFormat {
     /// Plain text: the whole file is one document.
     Text,

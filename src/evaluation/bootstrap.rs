@@ -5,10 +5,9 @@ use rand::distributions::{Distribution, Uniform};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::figure::CALIBRATION_ERROR;
-use super::{Answers, Evaluation};
+use super::{Answers, Evaluation, Interval};
 use crate::theme::ThemeSet;
 use ndarray::ArrayView2;
 
@@ -22,22 +21,6 @@ pub struct Bootstrap {
     pub samples: usize,
     /// The seed of the draws.
     pub seed: u64,
-}
-
-/// Two bounds that 95 % of the draws lie within.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(into = "[f64; 2]")]
-pub struct Interval {
-    /// The bound below.
-    pub low: f64,
-    /// The bound above.
-    pub high: f64,
-}
-
-impl From<Interval> for [f64; 2] {
-    fn from(Interval { low, high }: Interval) -> Self {
-        [low, high]
-    }
 }
 
 /// What each draw gives for one figure.

@@ -16,11 +16,11 @@ mod evaluation;
 mod figure;
 mod learning_curve;
 mod metrics;
-mod prevalence;
 
+pub use crate::model::{Interval, Prevalence};
 pub use answers::Answers;
 pub use assessment::{Assessment, ReliabilityBin};
-pub use bootstrap::{Bootstrap, Interval};
+pub use bootstrap::Bootstrap;
 pub use comparison::{Comparison, Difference};
 pub use confusion::Confusion;
 pub use evaluation::{Evaluation, ThemeScores};
@@ -30,4 +30,3 @@ pub use learning_curve::{LearningCurve, LearningPoint, Projection};
 pub use metrics::{
     Averages, average_precision, mean_average_precision, weighted_mean_average_precision,
 };
-pub use prevalence::Prevalence;

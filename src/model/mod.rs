@@ -8,12 +8,14 @@ mod calibration;
 mod decision;
 mod explanation;
 mod file;
+mod interval;
 mod manifest;
 #[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]
 mod model;
 mod novelty;
 mod operating_curve;
 mod prediction;
+mod prevalence;
 mod promise;
 mod reliability;
 mod scorer;
@@ -27,6 +29,7 @@ pub(crate) use calibration::smoothed_log_odds;
 pub use decision::Decision;
 pub use explanation::{Contribution, Explanation, Occurrence};
 pub use file::ModelFile;
+pub use interval::Interval;
 pub use manifest::{
     CalibrationSummary, EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary,
     SourcesSummary, StemVectorsSummary, TrainingSummary,
@@ -35,6 +38,7 @@ pub use model::Model;
 pub use novelty::Novelty;
 pub use operating_curve::{CurveBins, OperatingCurve, OperatingPoint};
 pub use prediction::{Label, Prediction};
+pub use prevalence::Prevalence;
 pub use promise::{RISK, precision_threshold, recall_threshold};
 pub use reliability::Reliability;
 pub use scorer::Scorer;

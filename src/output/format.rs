@@ -15,7 +15,8 @@ use super::writer::{FormatTraits, WriteOptions, Writer};
 use crate::ThemeSet;
 
 /// The formats for people and for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum OutputFormat {
     /// Aligned and coloured on a terminal, tab-separated in a pipe.
     Text,

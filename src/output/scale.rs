@@ -4,7 +4,8 @@ use serde::Serialize;
 
 /// Words for probabilities. Each names itself, and that nobody has judged: these scales
 /// were made for analysts, and a reader must see that a program speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Scale {
     /// Percent.
     Probability,

@@ -1,7 +1,6 @@
 //! How much there is of each theme in many paragraphs.
 
-use crate::evaluation::Prevalence;
-use crate::model::{CurveBins, OperatingCurve};
+use crate::model::{CurveBins, OperatingCurve, Prevalence};
 use crate::{Label, Prediction, ThemeSet};
 
 /// Counts paragraphs by their themes, in memory that does not grow with them.

@@ -2,7 +2,8 @@
 
 /// The unit that gets themes in the output; themes are always found paragraph by paragraph
 /// or sentence by sentence, since the model has learnt from paragraphs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Unit {
     /// Every paragraph.
     #[default]

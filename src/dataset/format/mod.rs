@@ -32,7 +32,8 @@ use super::Dataset;
 use crate::{Result, ThemeSet};
 
 /// A format of labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum LabelFormat {
     /// Native: {"id", "themes": […], "unknown": […], "text"} per line; other themes do not apply.
     Jsonl,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use super::page::hue;
-use crate::evaluation::Interval;
+use crate::model::Interval;
 
 /// A share of a theme.
 pub(crate) struct Bar<'a> {

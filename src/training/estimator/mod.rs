@@ -22,7 +22,8 @@ pub use self::logistic::{LogisticRegression, ValidLogisticRegression};
 pub use self::share::Share;
 
 /// What learns the weights.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Estimator {
     /// Sparse one-vs-rest logistic regression; recommended.
     Logistic,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Interval;
-use crate::model::{OperatingCurve, OperatingPoint};
+use super::{OperatingCurve, OperatingPoint};
 
 /// The estimated share of paragraphs that have a theme, none of which need have labels.
 ///
