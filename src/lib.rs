@@ -11,7 +11,8 @@
 //!
 //! * [`language`] has what is particular to a language;
 //! * [`text`] finds words and stems them;
-//! * [`document`] reads files and splits them into paragraphs with their places;
+//! * [`paragraph`] splits texts into paragraphs with their places;
+//! * [`document`] reads files of many formats into documents;
 //! * [`features`] turns stems into one sparse row, with stem vectors in training;
 //! * [`dataset`] reads and writes labelled paragraphs;
 //! * [`model`] adds up a table *stem × theme*, calibrates, labels and explains;
@@ -29,7 +30,7 @@
 //!
 //! ```
 //! use themewise::Model;
-//! use themewise::document::paragraphs;
+//! use themewise::paragraph::paragraphs;
 //!
 //! let article = "Tariffs on steel rose.\n\nThe minister’s e-mail was hacked.";
 //! let model = Model::embedded()?;
@@ -48,6 +49,7 @@
 mod atomic_file;
 #[cfg(feature = "training")]
 pub mod dataset;
+#[cfg(feature = "documents")]
 pub mod document;
 pub mod error;
 #[cfg(feature = "training")]
@@ -59,6 +61,7 @@ pub mod language;
 pub mod model;
 #[cfg(feature = "documents")]
 pub mod output;
+pub mod paragraph;
 #[cfg(feature = "documents")]
 pub mod pipeline;
 mod prefetch;

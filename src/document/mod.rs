@@ -13,25 +13,22 @@ mod fields;
 mod format;
 mod html;
 mod input;
-mod line;
 mod members;
-mod paragraph;
 mod piece;
 mod plain_text;
 mod reader;
 mod record;
-mod sentence;
 mod source;
 #[cfg(feature = "parquet")]
 mod table;
 
 pub use crate::error::Place;
+pub use crate::paragraph::{Paragraph, paragraphs};
 pub use document::Document;
 pub use field_path::FieldPath;
 pub use fields::{Fields, entries, scalar};
 pub use format::InputFormat;
 pub use input::BytesRead;
-pub use paragraph::{Paragraph, paragraphs};
 pub use piece::{End, Piece};
 pub use plain_text::{PlainText, Replaced};
 pub use reader::{Batch, Pieces, ReadOptions, Reader};

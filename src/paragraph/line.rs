@@ -4,39 +4,39 @@ use std::ops::Range;
 
 /// A line with something to read on it, without its end, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// The visible part: no space, byte order mark or line end around it.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     /// The same with the space it is indented by.
     indented: &'a str,
     /// Its bytes in the document.
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// Where it begins, with the space it is indented by.
-    pub(super) begin: usize,
+    pub(crate) begin: usize,
     /// Its number, from 1.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     /// Whether the line before is blank, or there is none.
-    pub(super) apart: bool,
+    pub(crate) apart: bool,
     /// What it begins with, if that looks like the marker of a list item.
-    pub(super) marker: Option<Marker>,
+    pub(crate) marker: Option<Marker>,
 }
 
 /// The beginning of a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Marker {
+pub(crate) struct Marker {
     /// The bytes of the marker and the space behind it.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// Whether it can be nothing else: a `•`, but not a dash or a number, which
     /// also stand in running text.
-    pub(super) certain: bool,
+    pub(crate) certain: bool,
 }
 
 /// Characters that end a line; `\r\n` ends one line, not two.
-pub(super) const LINE_ENDS: [char; 7] =
+pub(crate) const LINE_ENDS: [char; 7] =
     ['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// The lines of a text that have a letter or digit on them.
-pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut apart = true;
     for ((span, _), number) in all_lines(text).zip(1..) {
@@ -48,7 +48,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 /// The number of line ends of a text.
-pub(super) fn count_line_ends(text: &str) -> usize {
+pub(crate) fn count_line_ends(text: &str) -> usize {
     all_lines(text).filter(|(span, next)| span.end < *next).count()
 }
 
@@ -90,7 +90,7 @@ fn line_end(text: &str, start: usize) -> (usize, usize) {
 }
 
 /// Whether there is a line end in a text.
-pub(super) fn has_line_end(text: &str) -> bool {
+pub(crate) fn has_line_end(text: &str) -> bool {
     let newline = memchr::memchr(b'\n', text.as_bytes()).is_some();
     newline || (has_rare_end(text.as_bytes()) && text.contains(LINE_ENDS))
 }
@@ -121,28 +121,28 @@ fn line(raw: &str, begin: usize, number: usize, apart: bool) -> Option<Line<'_>>
 }
 
 /// White space, also no-break, and characters without width.
-pub(super) fn is_blank(character: char) -> bool {
+pub(crate) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200B}'..='\u{200D}' | '\u{FEFF}')
 }
 
 impl Line<'_> {
     /// Its length in characters, with the space it is indented by.
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.indented.chars().count()
     }
 
     /// The characters of its first word.
-    pub(super) fn first_word_width(&self) -> usize {
+    pub(crate) fn first_word_width(&self) -> usize {
         self.text.split(is_blank).next().map_or(0, |word| word.chars().count())
     }
 
     /// Whether it goes on with a sentence begun in the line before.
-    pub(super) fn continues(&self) -> bool {
+    pub(crate) fn continues(&self) -> bool {
         self.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
     }
 
     /// Whether its last character ends a sentence or announces a list.
-    pub(super) fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.text.ends_with(['.', ':', ';', '!', '?', '”', '"'])
     }
 }

@@ -65,7 +65,7 @@ fn ends_in_hyphen(line: &str) -> bool {
 /// # Examples
 ///
 /// ```
-/// use themewise::document::paragraphs;
+/// use themewise::paragraph::paragraphs;
 ///
 /// let text = "Headline\n\nFirst paragraph.\n• one item\n• another";
 /// let found: Vec<_> = paragraphs(text).into_iter().map(|p| (p.line, p.text)).collect();
@@ -77,7 +77,7 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
 }
 
 /// The paragraphs of lines, in a text broken at `width`, if it is.
-pub(super) fn join<'a>(text: &'a str, lines: &[Line], width: Option<usize>) -> Vec<Paragraph<'a>> {
+pub(crate) fn join<'a>(text: &'a str, lines: &[Line], width: Option<usize>) -> Vec<Paragraph<'a>> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Line> = None;
     for line in lines {
@@ -114,7 +114,7 @@ fn is_item(line: &Line, next: &Line) -> bool {
 
 /// The width at which the text is broken, if it is: that of the longest line,
 /// or of the longest below the first ones, which may be headlines.
-pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
+pub(crate) fn wrap_width(lines: &[Line]) -> Option<usize> {
     const WIDEST: usize = 130;
     let runs: Vec<_> = lines
         .chunk_by(|line, next| !next.apart && line.width() <= WIDEST && next.width() <= WIDEST)

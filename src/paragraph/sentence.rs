@@ -13,7 +13,7 @@ impl<'a> Paragraph<'a> {
     /// # Examples
     ///
     /// ```
-    /// use themewise::document::paragraphs;
+    /// use themewise::paragraph::paragraphs;
     ///
     /// let found = paragraphs("Gen. Smith of the U.S. Army resigned. Tariffs rose!");
     /// let sentences: Vec<_> = found[0].sentences().into_iter().map(|s| s.text).collect();
@@ -38,7 +38,7 @@ impl<'a> Paragraph<'a> {
         if self.text.len() != self.range.len() {
             return Paragraph { text, range: self.range.clone(), line: self.line };
         }
-        let line = self.line + super::line::count_line_ends(&self.text[..start]);
+        let line = self.line + super::count_line_ends(&self.text[..start]);
         let start = self.range.start + start;
         Paragraph { text, range: start..start + text.len(), line }
     }

@@ -9,13 +9,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::input::Input;
-use super::super::line::{Line, count_line_ends, lines};
-use super::super::paragraph::{join, wrap_width};
 use super::super::plain_text::decode;
 use super::super::{Document, End, Piece, Place, Replaced};
 use super::block::BLOCK;
 use super::{Batch, Reader};
 use crate::error::{Problem, RecordProblem};
+use crate::paragraph::{Line, count_line_ends, join, lines, wrap_width};
 use crate::{Error, Result};
 
 /// The pieces of a document, one after the other.

@@ -1,0 +1,13 @@
+//! From a text to paragraphs: [`paragraphs`] splits it and tells the place of each.
+
+mod line;
+#[expect(clippy::module_inception, reason = "one noun per file, and the paragraph is one")]
+mod paragraph;
+mod sentence;
+
+pub(crate) use line::count_line_ends;
+#[cfg(feature = "documents")]
+pub(crate) use line::{Line, lines};
+pub use paragraph::{Paragraph, paragraphs};
+#[cfg(feature = "documents")]
+pub(crate) use paragraph::{join, wrap_width};
