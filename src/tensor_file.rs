@@ -3,7 +3,6 @@
 //! Reading trusts nothing: sizes, types, shapes, order and values are checked
 //! before use, in that order, and each message names tensor, expected and found.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -37,7 +36,7 @@ pub(crate) fn to_bytes(tensors: &[Tensor], manifest: &impl Serialize) -> Vec<u8>
         (*name, view.expect("each shape is taken from its data"))
     });
     let manifest = serde_json::to_string(manifest).expect("a manifest is plain data");
-    let metadata = HashMap::from([(MANIFEST.to_owned(), manifest)]);
+    let metadata = [(MANIFEST.to_owned(), manifest)].into_iter().collect();
     serialize(views, Some(metadata)).expect("a file is under the container's limits")
 }
 

@@ -62,7 +62,7 @@ impl Parts {
         let views = self.tensors.iter().map(|(name, tensor)| {
             (name, TensorView::new(tensor.dtype, tensor.shape.clone(), &tensor.bytes).unwrap())
         });
-        let metadata = HashMap::from([(key.to_owned(), self.manifest.clone())]);
+        let metadata = [(key.to_owned(), self.manifest.clone())].into_iter().collect();
         let bytes = serialize(views, Some(metadata)).unwrap();
         Model::from_bytes("m", &bytes).map_or_else(|error| error.to_string(), |_| "read".to_owned())
     }

@@ -1,6 +1,6 @@
 //! A small model of three themes, trained once, and the program to run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Output;
 use std::sync::OnceLock;
@@ -79,7 +79,8 @@ pub(crate) fn numbers_file(tensors: &[Tensor], manifest: &str) -> Vec<u8> {
     let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
         (*name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())
     });
-    serialize(views, Some(HashMap::from([("themewise".to_owned(), manifest.to_owned())]))).unwrap()
+    let metadata = [("themewise".to_owned(), manifest.to_owned())].into_iter().collect();
+    serialize(views, Some(metadata)).unwrap()
 }
 
 /// The bytes of a file of embeddings of two dimensions, in hundredths.
