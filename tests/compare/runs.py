@@ -30,8 +30,8 @@ def run(line, *paths, **more):
     return Run([*line.split(), *paths], **more)
 
 
-def models():
-    """Runs whose files in `models` are read by later ones."""
+def models(baselines):
+    """Runs whose files in `models` are read by later ones; with linfa's estimators, or without."""
     quick = "--c 10 --vector-scale 0.5"
     train = "train --labels in/labels/labels.jsonl"
     return [
@@ -44,7 +44,7 @@ def models():
         run(f"{train} --unlabelled in/tree/a/one.txt in/text/lines.txt --sharpening 3 --unlabelled-weight 0.1 --output models/texts.safetensors {quick}"),
         run(f"{train} --unlabelled in/tree in/markdown --output models/folders.safetensors {quick}"),
         run(f"train --labels in/labels/shipped.jsonl --themes in/labels/themes.toml --output models/shipped.safetensors {quick}"),
-        run(f"{train} --estimator linfa-bayes --output models/bayes.safetensors"),
+        *([run(f"{train} --estimator linfa-bayes --output models/bayes.safetensors")] if baselines else []),
     ]
 
 
