@@ -1,6 +1,6 @@
 //! The features of paragraph after paragraph, without allocation.
 
-use super::{Surprises, Vectorizer};
+use super::{Surprises, Vectorizer, Weighting};
 
 /// Gives the rows of a [`Vectorizer`] for terms as often as they occur.
 ///
@@ -8,8 +8,9 @@ use super::{Surprises, Vectorizer};
 /// need not be brought together: one look at each is enough. Nothing is allocated
 /// once the longest paragraph has come.
 #[derive(Debug, Clone)]
-pub struct TermCounter<'v> {
-    vectorizer: &'v Vectorizer,
+pub struct TermCounter {
+    weighting: Weighting,
+    unseen_weight: f32,
     terms: Vec<Term>,
     values: Vec<f32>,
     /// What each of the first occurrences of a term adds. Those behind them add too
@@ -51,16 +52,16 @@ const FEW: u32 = 15;
 
 impl Step {
     /// From some occurrences to more.
-    fn between(vectorizer: &Vectorizer, from: u32, to: u32) -> Self {
-        let [from, to] = [from, to].map(|count| vectorizer.factor(count));
+    fn between(weighting: Weighting, from: u32, to: u32) -> Self {
+        let [from, to] = [from, to].map(|count| weighting.factor(count));
         Self { factor: to - from, square: to * to - from * from }
     }
 }
 
-impl<'v> TermCounter<'v> {
+impl TermCounter {
     /// A counter of the terms of a vectorizer, numbered by their places in `columns`;
     /// the number behind them is that of every unknown word, which is no feature.
-    pub fn new(vectorizer: &'v Vectorizer, columns: &[u32], surprises: &Surprises) -> Self {
+    pub fn new(vectorizer: &Vectorizer, columns: &[u32], surprises: &Surprises) -> Self {
         let term = |&column: &u32| Term {
             weight: vectorizer.weight(column),
             surprise: surprises.of_terms[column as usize],
@@ -68,11 +69,13 @@ impl<'v> TermCounter<'v> {
         };
         let unknown = Term { weight: 0.0, surprise: surprises.of_unknown, count: 0 };
         let terms = columns.iter().map(term).chain([unknown]).collect();
+        let (weighting, unseen_weight) =
+            (vectorizer.options().weighting, vectorizer.unseen_weight());
         let mut steps = [Step::default(); FEW as usize + 1];
         for (step, count) in steps.iter_mut().zip(0..FEW) {
-            *step = Step::between(vectorizer, count, count + 1);
+            *step = Step::between(weighting, count, count + 1);
         }
-        Self { vectorizer, terms, values: Vec::new(), steps }
+        Self { weighting, unseen_weight, terms, values: Vec::new(), steps }
     }
 
     /// The features of a paragraph by the numbers of its terms, as often as they occur.
@@ -80,7 +83,7 @@ impl<'v> TermCounter<'v> {
     pub fn transform<'a>(&'a mut self, terms: &'a [u32]) -> Occurrences<'a> {
         let (squares, surprise) = self.first_occurrences(terms);
         let squares = squares + self.further_occurrences(terms);
-        let scale = 1.0 / self.vectorizer.length(squares);
+        let scale = 1.0 / self.weighting.length(squares, self.unseen_weight);
         Occurrences { terms, values: &self.values, scale, surprise }
     }
 
@@ -109,7 +112,7 @@ impl<'v> TermCounter<'v> {
         for (&number, value) in terms.iter().zip(&mut self.values) {
             let Term { weight, count, .. } = &mut self.terms[number as usize];
             if *count > FEW {
-                let step = Step::between(self.vectorizer, FEW, *count);
+                let step = Step::between(self.weighting, FEW, *count);
                 squares += step.square * (*weight * *weight);
                 *value += step.factor * *weight;
             }
@@ -122,7 +125,7 @@ impl<'v> TermCounter<'v> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{VectorizerOptions, Weighting};
+    use crate::features::VectorizerOptions;
     use crate::text::{Analyzer, Stem};
     use proptest::prelude::*;
     use std::collections::BTreeMap;

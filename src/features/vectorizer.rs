@@ -28,6 +28,27 @@ pub enum Weighting {
     Presence,
 }
 
+impl Weighting {
+    /// The term-frequency factor for `count` occurrences.
+    pub(super) fn factor(self, count: u32) -> f32 {
+        match self {
+            _ if count == 0 => 0.0,
+            Self::TfIdf => 1.0 + (count as f32).ln(),
+            Self::Presence => 1.0,
+        }
+    }
+
+    /// The length of a row with this sum of squares, the unseen word counted in; 1 if
+    /// rows are not normalised.
+    #[inline]
+    pub(super) fn length(self, squares: f32, unseen_weight: f32) -> f32 {
+        match self {
+            Self::TfIdf => (squares + unseen_weight * unseen_weight).sqrt(),
+            Self::Presence => 1.0,
+        }
+    }
+}
+
 /// What a [`Vectorizer`] is to learn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,20 +132,12 @@ impl Vectorizer {
     /// The features of a paragraph whose stems are numbered by [`Self::analyzer`].
     pub fn transform(&self, stems: &[Stem]) -> SparseRow {
         let (columns, counts) = counts(self.terms(stems).collect());
+        let weighting = self.options.weighting;
         let pairs = columns.iter().zip(counts);
-        let values = pairs.map(|(&column, count)| self.factor(count) * self.weight(column));
+        let values = pairs.map(|(&column, count)| weighting.factor(count) * self.weight(column));
         let mut values: Vec<f32> = values.collect();
         self.normalize(&mut values);
         SparseRow { columns, values }
-    }
-
-    /// What the weight of a term is multiplied by that occurs so often.
-    pub(super) fn factor(&self, count: u32) -> f32 {
-        match self.options.weighting {
-            _ if count == 0 => 0.0,
-            Weighting::TfIdf => 1.0 + (count as f32).ln(),
-            Weighting::Presence => 1.0,
-        }
     }
 
     /// The weight of a term, 1 where only its presence counts.
@@ -138,19 +151,10 @@ impl Vectorizer {
 
     /// Divides by the length of the row that has a word never seen as one more entry.
     fn normalize(&self, values: &mut [f32]) {
-        let length = self.length(values.iter().map(|value| value * value).sum());
+        let squares = values.iter().map(|value| value * value).sum();
+        let length = self.options.weighting.length(squares, self.unseen_weight);
         for value in values {
             *value /= length;
-        }
-    }
-
-    /// The length of a row of which the squares have this sum, 1 where rows are not
-    /// normalised.
-    #[inline]
-    pub(super) fn length(&self, squares: f32) -> f32 {
-        match self.options.weighting {
-            Weighting::TfIdf => (squares + self.unseen_weight * self.unseen_weight).sqrt(),
-            Weighting::Presence => 1.0,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The labelled paragraphs most like another: the evidence behind a label.
 
 use crate::dataset::{Dataset, Example};
-use crate::features::{SparseRow, Vectorizer};
+use crate::features::SparseRow;
 use crate::model::Model;
 use crate::text::{Analyzer, Stem};
 
@@ -9,7 +9,7 @@ use crate::text::{Analyzer, Stem};
 #[derive(Debug)]
 pub struct Neighbours<'a> {
     dataset: &'a Dataset,
-    vectorizer: &'a Vectorizer,
+    model: Model,
     analyzer: Analyzer,
     stems: Vec<Stem>,
     /// For each term the paragraphs that have it, and its value in their features, which
@@ -32,7 +32,7 @@ pub struct Neighbour<'a> {
 
 impl<'a> Neighbours<'a> {
     /// The paragraphs of a dataset, by the features of a model.
-    pub fn new(model: &'a Model, dataset: &'a Dataset) -> Self {
+    pub fn new(model: &Model, dataset: &'a Dataset) -> Self {
         let vectorizer = model.vectorizer();
         let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
         let mut postings = vec![Vec::new(); vectorizer.vocabulary().len()];
@@ -43,14 +43,14 @@ impl<'a> Neighbours<'a> {
             }
         }
         let similarities = vec![0.0; dataset.examples.len()];
-        Self { dataset, vectorizer, analyzer, stems, postings, similarities }
+        Self { dataset, model: model.clone(), analyzer, stems, postings, similarities }
     }
 
     /// The nearest of those that have the theme at a place in the dataset's set, at most
     /// `count`, the nearest first; none that shares no term, nor the very same text.
     pub fn nearest(&mut self, text: &str, theme: usize, count: usize) -> Vec<Neighbour<'a>> {
         self.analyzer.analyze(text, &mut self.stems);
-        let features = of_length_one(&self.vectorizer.transform(&self.stems));
+        let features = of_length_one(&self.model.vectorizer().transform(&self.stems));
         let mut met = Vec::new();
         for &(term, value) in &features {
             for &(place, other) in &self.postings[term as usize] {
@@ -89,7 +89,7 @@ impl<'a> Neighbours<'a> {
         let mut shared: Vec<_> = features.iter().filter_map(product).collect();
         shared.sort_by(|a, b| b.1.total_cmp(&a.1));
         let terms = shared.into_iter().take(SHOWN);
-        terms.map(|(term, _)| self.vectorizer.vocabulary().term(term)).collect()
+        terms.map(|(term, _)| self.model.vectorizer().vocabulary().term(term)).collect()
     }
 }
 

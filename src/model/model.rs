@@ -1,6 +1,7 @@
 //! The model: everything between a paragraph and its labels.
 
 use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::table::Table;
 use super::{
@@ -9,9 +10,13 @@ use super::{
 use crate::Result;
 use crate::error::Problem;
 use crate::features::Vectorizer;
+use crate::text::WordCache;
 use crate::theme::ThemeSet;
 
 /// A trained model.
+///
+/// A clone shares everything with its original, so it costs nothing: give one to every
+/// thread, or to every state of a service.
 ///
 /// # Examples
 ///
@@ -23,14 +28,43 @@ use crate::theme::ThemeSet;
 /// assert_eq!(prediction.labels[0].theme.as_str(), "cybersecurity");
 /// # Ok::<(), themewise::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Model {
-    manifest: Manifest,
-    vectorizer: Vectorizer,
-    scorer: Scorer,
-    table: Table,
-    novelty: Novelty,
-    reliability: Reliability,
+    parts: Arc<Parts>,
+    /// The words met so far, by all workers of the model.
+    words: Arc<WordCache>,
+    /// Workers hold the parts and not the model, or it would never be dropped.
+    idle: Arc<Idle>,
+}
+
+/// What the workers of a model read.
+#[derive(Clone, PartialEq)]
+pub(super) struct Parts {
+    pub(super) manifest: Manifest,
+    pub(super) vectorizer: Vectorizer,
+    pub(super) scorer: Scorer,
+    pub(super) table: Table,
+    pub(super) novelty: Novelty,
+    pub(super) reliability: Reliability,
+}
+
+/// Workers between two calls of [`Model::predict`]: as many as threads have called it at
+/// once.
+#[derive(Default)]
+struct Idle(Mutex<Vec<Worker>>);
+
+impl Idle {
+    fn take(&self) -> Option<Worker> {
+        self.workers().pop()
+    }
+
+    fn put(&self, worker: Worker) {
+        self.workers().push(worker);
+    }
+
+    fn workers(&self) -> MutexGuard<'_, Vec<Worker>> {
+        self.0.lock().expect("nothing panics while it is locked")
+    }
 }
 
 impl Model {
@@ -46,38 +80,46 @@ impl Model {
         let shape = (vectorizer.vocabulary().len(), reliability.thresholds.len());
         debug_assert_eq!(scorer.weights.dim(), shape);
         let table = Table::new(&vectorizer, &scorer, &reliability.calibrations);
-        Self { manifest, vectorizer, scorer, table, novelty, reliability }
+        let parts = Parts { manifest, vectorizer, scorer, table, novelty, reliability };
+        Self { parts: Arc::new(parts), words: Arc::new(WordCache::new()), idle: Arc::default() }
     }
 
     /// The same model, its scores read in another way, as the manifest says.
     #[must_use]
     pub fn with_reliability(self, manifest: Manifest, reliability: Reliability) -> Self {
-        Self::new(manifest, self.vectorizer, self.scorer, self.novelty, reliability)
+        let Parts { vectorizer, scorer, novelty, .. } = Arc::unwrap_or_clone(self.parts);
+        Self::new(manifest, vectorizer, scorer, novelty, reliability)
     }
 
-    /// Predicts the themes of one paragraph; for many, use one [`Worker`].
+    /// Predicts the themes of one paragraph.
+    ///
+    /// Words met before are remembered, so later calls are quick. For many paragraphs a
+    /// [`Worker`] is a little quicker still.
     pub fn predict(&self, paragraph: &str) -> Prediction {
-        self.worker().predict(paragraph)
+        let mut worker = self.idle.take().unwrap_or_else(|| self.worker());
+        let prediction = worker.predict(paragraph);
+        self.idle.put(worker);
+        prediction
     }
 
-    /// A worker, which predicts many paragraphs and stems each word once.
-    pub fn worker(&self) -> Worker<'_> {
+    /// A worker, which predicts many paragraphs.
+    pub fn worker(&self) -> Worker {
         self.workers().worker()
     }
 
     /// Makes workers for several threads.
-    pub fn workers(&self) -> Workers<'_> {
-        Workers::new(self)
+    pub fn workers(&self) -> Workers {
+        Workers::new(self.clone())
     }
 
     /// What the model says of itself.
     pub fn manifest(&self) -> &Manifest {
-        &self.manifest
+        &self.parts.manifest
     }
 
     /// The themes it gives.
     pub fn themes(&self) -> &ThemeSet {
-        &self.manifest.themes
+        &self.parts.manifest.themes
     }
 
     /// The place of a theme in confidences.
@@ -92,17 +134,17 @@ impl Model {
 
     /// The terms and their rarity.
     pub fn vectorizer(&self) -> &Vectorizer {
-        &self.vectorizer
+        &self.parts.vectorizer
     }
 
     /// The table of weights.
     pub fn scorer(&self) -> &Scorer {
-        &self.scorer
+        &self.parts.scorer
     }
 
     /// The least confidence of a label, one per theme.
     pub fn thresholds(&self) -> &[f32] {
-        &self.reliability.thresholds
+        &self.parts.reliability.thresholds
     }
 
     /// What makes labels of confidences unless another decision is asked for.
@@ -112,29 +154,64 @@ impl Model {
 
     /// What makes a confidence of each theme's score.
     pub fn calibrations(&self) -> &[Calibration] {
-        &self.reliability.calibrations
+        &self.parts.reliability.calibrations
     }
 
     /// What makes confidences and labels of scores.
     pub fn reliability(&self) -> &Reliability {
-        &self.reliability
+        &self.parts.reliability
     }
 
     /// What tells how far a paragraph is from the labelled ones.
     pub fn novelty(&self) -> &Novelty {
-        &self.novelty
+        &self.parts.novelty
     }
 
-    /// The table of weights as workers use it.
-    pub(super) fn table(&self) -> &Table {
-        &self.table
+    /// What workers read.
+    pub(super) fn parts(&self) -> &Arc<Parts> {
+        &self.parts
+    }
+
+    /// The words met so far.
+    pub(super) fn words(&self) -> &Arc<WordCache> {
+        &self.words
+    }
+}
+
+/// By what is in their files; the words met so far do not count.
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts
     }
 }
 
 /// The sizes, not the tables: a model has a million numbers.
 impl fmt::Debug for Model {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.fmt(formatter)
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (terms, themes) = self.scorer.weights.dim();
         write!(formatter, "Model({terms} terms, {themes} themes)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_is_dropped_with_its_last_owner() {
+        let model = Model::embedded().unwrap();
+        let parts = Arc::downgrade(model.parts());
+        model.predict("Tariffs on steel rose.");
+        let worker = model.clone().worker();
+        drop(model);
+        assert!(parts.upgrade().is_some());
+        drop(worker);
+        assert!(parts.upgrade().is_none());
     }
 }

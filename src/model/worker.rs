@@ -5,22 +5,23 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Contribution, Decision, Explanation, Label, Model, Novelty, Prediction};
+use super::model::Parts;
+use super::{Contribution, Decision, Explanation, Label, Novelty, Prediction};
 use crate::ThemeId;
 use crate::features::{Occurrences, TermCounter};
 use crate::text::{Analyzer, Stem, WordCache};
 
 /// Predicts paragraph after paragraph with what it remembers of their words.
 #[derive(Debug)]
-pub struct Worker<'m> {
-    model: &'m Model,
+pub struct Worker {
+    parts: Arc<Parts>,
     decision: Arc<Decision>,
     /// Numbers stems by their rows in the model's table.
     analyzer: Analyzer,
     stems: Vec<Stem>,
     /// The rows of the terms of the paragraph at hand, as often as they occur.
     terms: Vec<u32>,
-    counter: TermCounter<'m>,
+    counter: TermCounter,
     /// One per theme.
     confidences: Vec<f32>,
     novelty: f32,
@@ -29,21 +30,20 @@ pub struct Worker<'m> {
     themes: Vec<ThemeId>,
 }
 
-impl<'m> Worker<'m> {
-    pub(super) fn new(model: &'m Model, words: Arc<WordCache>, decision: Arc<Decision>) -> Self {
-        let (vectorizer, columns) = (model.vectorizer(), model.table().columns());
-        let surprises = &model.novelty().surprises;
+impl Worker {
+    pub(super) fn new(parts: Arc<Parts>, words: Arc<WordCache>, decision: Arc<Decision>) -> Self {
+        let Parts { manifest, vectorizer, table, novelty, .. } = &*parts;
         Self {
-            model,
             decision,
-            analyzer: model.table().analyzer(words),
+            analyzer: table.analyzer(words),
             stems: Vec::new(),
             terms: Vec::new(),
-            counter: TermCounter::new(vectorizer, columns, surprises),
-            confidences: vec![0.0; model.themes().len()],
+            counter: TermCounter::new(vectorizer, table.columns(), &novelty.surprises),
+            confidences: vec![0.0; manifest.themes.len()],
             novelty: 0.0,
             words: 0,
-            themes: model.themes().ids().map(ThemeId::unshared).collect(),
+            themes: manifest.themes.ids().map(ThemeId::unshared).collect(),
+            parts,
         }
     }
 
@@ -73,11 +73,11 @@ impl<'m> Worker<'m> {
         prediction
     }
 
-    /// The confidence of every theme, in the order of [`Model::themes`], without
+    /// The confidence of every theme, in the order of [`Model::themes`](super::Model::themes), without
     /// allocating anything once the worker has met a paragraph as long.
     #[inline]
     pub fn confidences(&mut self, paragraph: &str) -> &[f32] {
-        if self.model.vectorizer().options().bigrams {
+        if self.parts.vectorizer.options().bigrams {
             self.analyzer.analyze(paragraph, &mut self.stems);
             self.find_terms();
             self.add_up(self.stems.len());
@@ -90,26 +90,26 @@ impl<'m> Worker<'m> {
 
     fn find_terms(&mut self) {
         self.terms.clear();
-        self.terms.extend(self.model.vectorizer().terms(&self.stems));
+        self.terms.extend(self.parts.vectorizer.terms(&self.stems));
     }
 
     /// Adds up the terms of a paragraph of so many words.
     #[inline]
     fn add_up(&mut self, words: usize) {
-        let table = self.model.table();
+        let table = &self.parts.table;
         table.prefetch(&self.terms);
         let features = self.counter.transform(&self.terms);
         let Occurrences { surprise, .. } = features;
         table.confidences(features, &mut self.confidences);
         self.words = words;
-        self.novelty = self.model.novelty().of(surprise, words);
+        self.novelty = self.parts.novelty.of(surprise, words);
         let familiarity = Novelty::familiarity(self.novelty);
         self.confidences.iter_mut().for_each(|confidence| *confidence *= familiarity);
     }
 
     /// The share of known words in the paragraph at hand.
     fn known(&self) -> f32 {
-        let unknown = self.model.table().unknown();
+        let unknown = self.parts.table.unknown();
         let unknown = self.terms.iter().filter(|&&term| term == unknown).count();
         1.0 - unknown as f32 / self.words.max(1) as f32
     }
@@ -142,13 +142,13 @@ impl<'m> Worker<'m> {
     /// # Panics
     /// If the model has no such theme.
     pub fn explain(&mut self, paragraph: &str, theme: usize) -> Explanation {
-        let model = self.model;
         let confidence = self.confidences(paragraph)[theme];
         self.find_columns(paragraph);
         let contributions = self.contributions(theme);
-        let bias = f64::from(model.scorer().bias[theme]);
+        let Parts { manifest, scorer, .. } = &*self.parts;
+        let bias = f64::from(scorer.bias[theme]);
         Explanation {
-            theme: model.themes().ids().nth(theme).expect("a theme of this model").clone(),
+            theme: manifest.themes.ids().nth(theme).expect("a theme of this model").clone(),
             bias,
             score: contributions.iter().fold(bias, |sum, term| sum + term.value),
             confidence,
@@ -160,7 +160,7 @@ impl<'m> Worker<'m> {
 
     /// Finds the stems of a paragraph that are terms, numbered by their columns.
     fn find_columns(&mut self, paragraph: &str) {
-        let table = self.model.table();
+        let table = &self.parts.table;
         self.analyzer.analyze(paragraph, &mut self.stems);
         let mut after_unknown = false;
         self.stems.retain_mut(|stem| {
@@ -176,13 +176,13 @@ impl<'m> Worker<'m> {
 
     /// What each term of the stems at hand adds, the strongest first.
     fn contributions(&self, theme: usize) -> Vec<Contribution> {
-        let model = self.model;
-        let features = model.vectorizer().transform(&self.stems);
+        let Parts { vectorizer, scorer, .. } = &*self.parts;
+        let features = vectorizer.transform(&self.stems);
         let mut spans = self.spans();
         let contributions = features.iter().map(|(column, feature)| Contribution {
-            term: model.vectorizer().vocabulary().term(column),
+            term: vectorizer.vocabulary().term(column),
             // Exact: a product of two f32 fits into an f64.
-            value: f64::from(feature) * f64::from(model.scorer().weights[[column as usize, theme]]),
+            value: f64::from(feature) * f64::from(scorer.weights[[column as usize, theme]]),
             spans: spans.remove(&column).unwrap_or_default(),
         });
         let mut contributions: Vec<_> = contributions.collect();
@@ -193,7 +193,7 @@ impl<'m> Worker<'m> {
     /// The places of each term in the paragraph at hand.
     fn spans(&self) -> FxHashMap<u32, Vec<Range<usize>>> {
         let alone = self.stems.iter().map(|stem| (stem.id, stem.span.clone()));
-        let pairs = self.model.vectorizer().bigrams(&self.stems);
+        let pairs = self.parts.vectorizer.bigrams(&self.stems);
         let pairs = pairs.map(|(bigram, second)| {
             let (from, to) = (&self.stems[second - 1].span, &self.stems[second].span);
             (bigram, from.start..to.end)

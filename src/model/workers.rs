@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::{Decision, Model, Worker};
-use crate::text::WordCache;
 
-/// Makes workers of one model that share the words they meet: what one has stemmed the
-/// others look up, in one table of them all.
+/// Makes workers of one model, which share the words they meet: what one has stemmed the
+/// others look up.
+///
+/// It owns what it needs, so a thread or a service can keep it.
 ///
 /// # Examples
 ///
@@ -25,26 +26,32 @@ use crate::text::WordCache;
 /// # Ok::<(), themewise::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Workers<'m> {
-    model: &'m Model,
-    words: Arc<WordCache>,
+pub struct Workers {
+    model: Model,
     decision: Arc<Decision>,
 }
 
-impl<'m> Workers<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
-        Self { model, words: Arc::new(WordCache::new()), decision: Arc::new(model.decision()) }
+impl Workers {
+    pub(super) fn new(model: Model) -> Self {
+        let decision = Arc::new(model.decision());
+        Self { model, decision }
     }
 
-    /// Workers that make labels of confidences by another decision than the model's.
+    /// Workers that use `decision` instead of the model's own thresholds.
     #[must_use]
     pub fn deciding(mut self, decision: Decision) -> Self {
         self.decision = Arc::new(decision);
         self
     }
 
+    /// The model of all workers.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// A worker for one thread.
-    pub fn worker(&self) -> Worker<'m> {
-        Worker::new(self.model, self.words.clone(), self.decision.clone())
+    pub fn worker(&self) -> Worker {
+        let (parts, words) = (self.model.parts().clone(), self.model.words().clone());
+        Worker::new(parts, words, self.decision.clone())
     }
 }

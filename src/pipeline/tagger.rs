@@ -8,13 +8,12 @@ use crate::output::html::write_paragraph;
 use crate::output::{OutputFormat, WriteOptions, Writer};
 use crate::tagging::{Profile, Rollup, TaggedParagraph, Unit};
 use crate::text::tokens;
-use crate::{Model, Prediction, Result, Worker};
+use crate::{Prediction, Result, Worker};
 
 /// Makes rows of batches, on any thread.
 #[derive(Debug)]
-pub struct Tagger<'m> {
-    model: &'m Model,
-    workers: Workers<'m>,
+pub struct Tagger {
+    workers: Workers,
     format: OutputFormat,
     options: WriteOptions,
     /// Units of fewer words are left out.
@@ -60,20 +59,15 @@ pub struct Explained {
 pub type Tagged = io::Result<TaggedBatch>;
 
 /// What a worker needs for one unit after the other.
-struct Bench<'m> {
-    worker: Worker<'m>,
+struct Bench {
+    worker: Worker,
     prediction: Prediction,
 }
 
-impl<'m> Tagger<'m> {
+impl Tagger {
     /// A tagger that writes rows in a format.
-    pub fn new(
-        model: &'m Model,
-        workers: Workers<'m>,
-        format: OutputFormat,
-        options: WriteOptions,
-    ) -> Self {
-        Self { model, workers, format, options, min_words: 0, explaining: false }
+    pub fn new(workers: Workers, format: OutputFormat, options: WriteOptions) -> Self {
+        Self { workers, format, options, min_words: 0, explaining: false }
     }
 
     /// Leaves out units of fewer words.
@@ -94,7 +88,7 @@ impl<'m> Tagger<'m> {
         out: &mut impl Write,
         write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
     ) -> io::Result<()> {
-        let mut writer = self.format.writer(out, self.model.themes(), &self.options);
+        let mut writer = self.format.writer(out, self.workers.model().themes(), &self.options);
         write(&mut *writer)?;
         writer.flush()
     }
@@ -130,7 +124,7 @@ impl<'m> Tagger<'m> {
         let rollup = if self.quotes() { rollup.quoting() } else { rollup };
         let explained = self.explaining.then(|| Explained {
             rows: Vec::new(),
-            profile: Profile::new(self.model.themes().len()),
+            profile: Profile::new(self.workers.model().themes().len()),
         });
         let mut tagged = TaggedPiece { rollup, begins, end: piece.end, short: 0, explained };
         if begins {
@@ -193,7 +187,7 @@ impl<'m> Tagger<'m> {
         worker: &mut Worker,
         explained: &mut Explained,
     ) -> io::Result<()> {
-        let (themes, prediction) = (self.model.themes(), tagged.prediction);
+        let (themes, prediction) = (self.workers.model().themes(), tagged.prediction);
         let shown = prediction.labels.iter().chain(&prediction.review);
         let places = shown.filter_map(|label| themes.position(label.theme.as_str()));
         let explanations = places.map(|theme| worker.explain(tagged.paragraph.text, theme));

@@ -19,6 +19,7 @@ mod label_round_trips;
 mod label_tools;
 mod model_file;
 mod novelty;
+mod owned;
 mod pages;
 mod paragraph_embeddings;
 mod partial_labels;

@@ -122,7 +122,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         analyzer.number(text, &mut stems);
         stems.len()
     };
-    let tagger = Tagger::new(model, model.workers(), OutputFormat::Jsonl, WriteOptions::default());
+    let tagger = Tagger::new(model.workers(), OutputFormat::Jsonl, WriteOptions::default());
     let mut tag = tagger.worker();
     let mut write = || {
         corpus.pieces().for_each(|piece| drop(black_box(tag(piece.into()))));

@@ -292,13 +292,9 @@ impl Classify {
             let first = first.iter().map(|document| &**document);
             run.options.columns = Columns::of(first, open, self.documents.text_field());
         }
-        let mut tagger = Tagger::new(
-            run.model,
-            run.model.workers().deciding(decision),
-            self.format,
-            run.options.clone(),
-        )
-        .with_min_words(self.min_words);
+        let mut tagger =
+            Tagger::new(run.model.workers().deciding(decision), self.format, run.options.clone())
+                .with_min_words(self.min_words);
         let page = report.as_ref().map(WholeFile::scratch).transpose()?;
         let page = page
             .map(|scratch| ArticlePage::new(run.model, std::mem::take(&mut run.remarks), scratch));
@@ -337,7 +333,7 @@ impl Classify {
 
     fn printer<'a>(
         &'a self,
-        tagger: &'a Tagger<'a>,
+        tagger: &'a Tagger,
         run: &mut Run,
         out: &'a mut (dyn Write + Send),
         bar: ProgressBar,

@@ -23,7 +23,7 @@ use themewise::pipeline::{Position, TaggedBatch, TaggedPiece, Tagger};
 
 /// Prints tagged batches in their order, and keeps what is needed to go on later.
 pub(super) struct Printer<'a> {
-    pub(super) tagger: &'a Tagger<'a>,
+    pub(super) tagger: &'a Tagger,
     pub(super) documents: &'a Documents,
     pub(super) out: Sink<'a>,
     /// A page, and where it goes.

@@ -123,7 +123,7 @@ impl Explain {
 struct Explainer<'m> {
     explain: &'m Explain,
     model: &'m Model,
-    worker: Worker<'m>,
+    worker: Worker,
     neighbours: Option<Neighbours<'m>>,
     /// The place of the theme that was asked for.
     asked: Option<usize>,
