@@ -63,10 +63,10 @@ impl Vocabulary {
     pub fn term(&self, column: u32) -> String {
         let column = column as usize;
         match column.checked_sub(self.stems.len()) {
-            None => self.stems[column].to_string(),
+            None => String::from(&*self.stems[column]),
             Some(place) => {
                 let [first, second] = self.bigrams[place];
-                format!("{} {}", self.stems[first as usize], self.stems[second as usize])
+                [&*self.stems[first as usize], &*self.stems[second as usize]].join(" ")
             }
         }
     }

@@ -1,12 +1,10 @@
 //! The reusable part of predicting: the words seen so far, and scratch space.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::model::Parts;
-use super::{Contribution, Decision, Explanation, Label, Novelty, Prediction};
+use super::placed_terms::PlacedTerms;
+use super::{Decision, Explanation, Label, Novelty, Prediction};
 use crate::ThemeId;
 use crate::features::{Occurrences, TermCounter};
 use crate::text::{Analyzer, Stem, WordCache};
@@ -137,22 +135,62 @@ impl Worker {
         prediction.review.sort_by(surest_first);
     }
 
-    /// Explains the score of a paragraph for the theme at `theme`.
+    /// Explains the score of a paragraph for the theme at `theme`, its place in
+    /// [`Model::themes`](super::Model::themes).
     ///
     /// # Panics
     /// If the model has no such theme.
     pub fn explain(&mut self, paragraph: &str, theme: usize) -> Explanation {
-        let confidence = self.confidences(paragraph)[theme];
+        let (confidence, novelty) = (self.confidences(paragraph)[theme], self.novelty);
         self.find_columns(paragraph);
-        let contributions = self.contributions(theme);
-        let Parts { manifest, scorer, .. } = &*self.parts;
+        let terms = PlacedTerms::new(&self.parts.vectorizer, &self.stems);
+        self.explanation(&terms, theme, confidence, novelty)
+    }
+
+    /// Explains every label and every theme to review of a prediction, in this order.
+    ///
+    /// The paragraph is analysed once for all of them. `prediction` must be what a worker
+    /// of the same [`Workers`](super::Workers) said of the same paragraph: its confidences
+    /// are not computed again.
+    ///
+    /// # Panics
+    /// If a label has a theme that the model does not know.
+    pub fn explain_predicted(
+        &mut self,
+        paragraph: &str,
+        prediction: &Prediction,
+    ) -> Vec<Explanation> {
+        let Prediction { labels, review, novelty, .. } = prediction;
+        if labels.is_empty() && review.is_empty() {
+            return Vec::new();
+        }
+        self.find_columns(paragraph);
+        let terms = PlacedTerms::new(&self.parts.vectorizer, &self.stems);
+        let explanations = labels.iter().chain(review).map(|Label { theme, confidence }| {
+            let place = self.themes.iter().position(|known| known == theme);
+            let place = place.expect("the prediction is of this model");
+            self.explanation(&terms, place, *confidence, *novelty)
+        });
+        explanations.collect()
+    }
+
+    /// Takes the score of a theme apart.
+    fn explanation(
+        &self,
+        terms: &PlacedTerms,
+        theme: usize,
+        confidence: f32,
+        novelty: f32,
+    ) -> Explanation {
+        let scorer = &self.parts.scorer;
+        let contributions = terms.contributions(scorer, theme);
         let bias = f64::from(scorer.bias[theme]);
         Explanation {
-            theme: manifest.themes.ids().nth(theme).expect("a theme of this model").clone(),
+            theme: self.themes[theme].clone(),
             bias,
             score: contributions.iter().fold(bias, |sum, term| sum + term.value),
             confidence,
-            novelty: self.novelty,
+            novelty,
             threshold: self.decision.given()[theme],
             contributions,
         }
@@ -172,36 +210,5 @@ impl Worker {
             }
             known
         });
-    }
-
-    /// What each term of the stems at hand adds, the strongest first.
-    fn contributions(&self, theme: usize) -> Vec<Contribution> {
-        let Parts { vectorizer, scorer, .. } = &*self.parts;
-        let features = vectorizer.transform(&self.stems);
-        let mut spans = self.spans();
-        let contributions = features.iter().map(|(column, feature)| Contribution {
-            term: vectorizer.vocabulary().term(column),
-            // Exact: a product of two f32 fits into an f64.
-            value: f64::from(feature) * f64::from(scorer.weights[[column as usize, theme]]),
-            spans: spans.remove(&column).unwrap_or_default(),
-        });
-        let mut contributions: Vec<_> = contributions.collect();
-        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-        contributions
-    }
-
-    /// The places of each term in the paragraph at hand.
-    fn spans(&self) -> FxHashMap<u32, Vec<Range<usize>>> {
-        let alone = self.stems.iter().map(|stem| (stem.id, stem.span.clone()));
-        let pairs = self.parts.vectorizer.bigrams(&self.stems);
-        let pairs = pairs.map(|(bigram, second)| {
-            let (from, to) = (&self.stems[second - 1].span, &self.stems[second].span);
-            (bigram, from.start..to.end)
-        });
-        let mut spans: FxHashMap<u32, Vec<_>> = FxHashMap::default();
-        for (column, span) in alone.chain(pairs) {
-            spans.entry(column).or_default().push(span);
-        }
-        spans
     }
 }

@@ -42,6 +42,20 @@ proptest! {
     }
 
     #[test]
+    fn labels_are_explained_together_as_one_by_one(text in text()) {
+        for model in [small_model(), default_model()] {
+            let decision = model.decision().reviewing_from(0.02);
+            let mut worker = model.workers().deciding(decision).worker();
+            let prediction = worker.predict(&text);
+            let together = worker.explain_predicted(&text, &prediction);
+            let explained = prediction.labels.iter().chain(&prediction.review).map(|label| {
+                worker.explain(&text, model.theme(label.theme.as_str()).unwrap())
+            });
+            prop_assert_eq!(together, explained.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn a_worker_predicts_as_a_new_one_does(texts in proptest::collection::vec(text(), 1..8)) {
         let model = small_model();
         let mut worker = model.worker();

@@ -1,0 +1,48 @@
+//! The terms of a paragraph at their places, to explain any theme of it.
+
+use std::ops::Range;
+
+use super::{Contribution, Scorer};
+use crate::features::{SparseRow, Vectorizer};
+use crate::text::Stem;
+
+/// The features of one paragraph, and where each of its terms stands.
+pub(super) struct PlacedTerms<'m> {
+    vectorizer: &'m Vectorizer,
+    features: SparseRow,
+    /// A column and a byte range for each occurrence, in the order of columns, those of
+    /// one term from left to right.
+    places: Vec<(u32, Range<usize>)>,
+}
+
+impl<'m> PlacedTerms<'m> {
+    /// The terms of a paragraph by its stems, which are numbered by their columns.
+    pub(super) fn new(vectorizer: &'m Vectorizer, stems: &[Stem]) -> Self {
+        let alone = stems.iter().map(|stem| (stem.id, stem.span.clone()));
+        let pairs = vectorizer.bigrams(stems).map(|(column, second)| {
+            let (from, to) = (&stems[second - 1].span, &stems[second].span);
+            (column, from.start..to.end)
+        });
+        let mut places: Vec<_> = alone.chain(pairs).collect();
+        places.sort_unstable_by_key(|(column, span)| (*column, span.start));
+        Self { vectorizer, features: vectorizer.transform(stems), places }
+    }
+
+    /// What each term adds to the score of a theme, the strongest first, for or against.
+    pub(super) fn contributions(&self, scorer: &Scorer, theme: usize) -> Vec<Contribution> {
+        let places = self.places.chunk_by(|a, b| a.0 == b.0);
+        let terms = self.features.iter().zip(places).map(|((column, feature), places)| {
+            // Exact: a product of two f32 fits into an f64.
+            let weight = f64::from(scorer.weights[[column as usize, theme]]);
+            (f64::from(feature) * weight, places)
+        });
+        let mut terms: Vec<_> = terms.collect();
+        terms.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
+        let contribution = |(value, places): (f64, &[(u32, Range<usize>)])| Contribution {
+            term: self.vectorizer.vocabulary().term(places[0].0),
+            value,
+            spans: places.iter().map(|(_, span)| span.clone()).collect(),
+        };
+        terms.into_iter().map(contribution).collect()
+    }
+}
