@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::Novelty;
 use crate::ThemeId;
 
 /// A score taken apart: `bias + Σ contributions = score`, exactly, if they are added in
 /// this order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// The theme explained.
     pub theme: ThemeId,
@@ -26,7 +28,7 @@ pub struct Explanation {
 }
 
 /// What one term adds to a score.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Contribution {
     /// The stem, or two stems side by side.
     pub term: String,
@@ -44,7 +46,7 @@ impl Contribution {
 }
 
 /// A word at its place, and what it adds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Occurrence {
     /// Its bytes in the paragraph.
     pub span: Range<usize>,

@@ -1,10 +1,12 @@
 //! What a model says of one paragraph.
 
+use serde::Serialize;
+
 use super::Novelty;
 use crate::ThemeId;
 
 /// A theme given to a paragraph.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Label {
     /// The theme.
     pub theme: ThemeId,
@@ -13,7 +15,7 @@ pub struct Label {
 }
 
 /// What a model says of one paragraph.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Prediction {
     /// The themes whose confidence reaches their threshold, the surest first.
     pub labels: Vec<Label>,

@@ -58,6 +58,23 @@ impl Worker {
         self.label(prediction);
     }
 
+    /// Predicts the themes of many paragraphs, in their order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::Model;
+    ///
+    /// let mut worker = Model::embedded()?.worker();
+    /// let predictions = worker.predict_batch(&["Tariffs on steel rose after the trade talks.", "Hackers stole voter files."]);
+    /// let first = predictions.iter().map(|prediction| prediction.labels[0].theme.as_str());
+    /// assert!(first.eq(["trade", "cybersecurity"]));
+    /// # Ok::<(), themewise::Error>(())
+    /// ```
+    pub fn predict_batch(&mut self, paragraphs: &[impl AsRef<str>]) -> Vec<Prediction> {
+        paragraphs.iter().map(|paragraph| self.predict(paragraph.as_ref())).collect()
+    }
+
     /// Predicts the themes of a paragraph of which only the words are known.
     pub fn predict_counts<'a>(
         &mut self,

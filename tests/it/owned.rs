@@ -94,3 +94,21 @@ fn a_worker_outlives_the_model_it_came_from() {
     drop(model);
     assert_eq!(worker.predict(PARAGRAPHS[0]), known);
 }
+
+#[test]
+fn predictions_and_explanations_are_json() {
+    let mut worker = default_model().worker();
+    let text = PARAGRAPHS[0];
+    let prediction = worker.predict(text);
+    let explanation = worker.explain_predicted(text, &prediction).swap_remove(0);
+    let json = serde_json::to_value(&prediction).unwrap();
+    assert_eq!(json["labels"][0]["theme"], "cybersecurity");
+    assert_eq!(json["confidences"].as_array().unwrap().len(), default_model().themes().len());
+    let json = serde_json::to_value(&explanation).unwrap();
+    assert_eq!(json["score"], explanation.score);
+    let (start, end) =
+        (explanation.contributions[0].spans[0].start, explanation.occurrences(1)[0].span.end);
+    assert_eq!(json["contributions"][0]["spans"][0]["start"], start);
+    assert_eq!(json["contributions"][0]["term"], explanation.contributions[0].term);
+    assert_eq!(serde_json::to_value(explanation.occurrences(1)).unwrap()[0]["span"]["end"], end);
+}
