@@ -352,12 +352,12 @@ mod tests {
         let message = parse(lines).unwrap_err().to_string();
         let expected = "\
 a.jsonl:2: invalid theme id `War`: expected a-z, 0-9 and single hyphens, at most 64 bytes
-a.jsonl:3: the id `1` is there twice, first at a.jsonl:1
-a.jsonl:4: the paragraph `3` has no text
-a.jsonl:5: the paragraph `4` has no text
+a.jsonl:3: duplicate id `1`, first used at a.jsonl:1
+a.jsonl:4: paragraph `3` has no text
+a.jsonl:5: paragraph `4` has no text
 a.jsonl:6: weight must be above 0, got 0
-a.jsonl:7: not a paragraph in JSON: EOF while parsing a value at column 22
-a.jsonl:8: byte 1 of the line is not UTF-8";
+a.jsonl:7: invalid JSON: EOF while parsing a value at column 22
+a.jsonl:8: invalid UTF-8 at byte 1 of the line";
         assert_eq!(message, expected);
     }
 
@@ -368,14 +368,11 @@ a.jsonl:8: byte 1 of the line is not UTF-8";
         let error = Dataset::parse(&[(Path::new("a.jsonl"), line)], Some(&war)).unwrap_err();
         assert_eq!(error.to_string(), "a.jsonl:1: unknown theme `cats`: expected one of war");
         let message = |lines: &[u8]| parse(lines).unwrap_err().to_string();
-        assert_eq!(
-            message(b"\n"),
-            "there is no labelled paragraph in `a.jsonl`: at least one is needed"
-        );
+        assert_eq!(message(b"\n"), "no labelled paragraphs in `a.jsonl`: expected at least one");
         let unlabelled = b"{\"id\":\"1\",\"themes\":[],\"text\":\"t\"}";
         assert_eq!(message(unlabelled), Error::from(Problem::NoThemes).to_string());
         let invalid = b"{\"id\":\"1\",\"themes\":[\"A\"],\"text\":\"t\"}";
-        assert!(message(invalid).starts_with("a.jsonl:1: `A` is not a theme id"));
+        assert!(message(invalid).starts_with("a.jsonl:1: invalid theme id `A`"));
     }
 
     #[test]
@@ -400,6 +397,6 @@ a.jsonl:8: byte 1 of the line is not UTF-8";
         let line = b"{\"id\":\"1\",\"themes\":[\"cats\"],\"text\":\"t\"}".to_vec();
         let file = (Path::new("a.jsonl"), line);
         let error = Dataset::parse(&[file.clone(), file], None).unwrap_err();
-        assert_eq!(error.to_string(), "a.jsonl:1: the id `1` is there twice, first at a.jsonl:1");
+        assert_eq!(error.to_string(), "a.jsonl:1: duplicate id `1`, first used at a.jsonl:1");
     }
 }

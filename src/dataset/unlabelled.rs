@@ -198,10 +198,10 @@ mod tests {
             ("2.txt", b"One.\n\nTw\xff.".to_vec()),
         ];
         let expected = "\
-1.jsonl:2: the paragraph `2` has no text
-1.jsonl:3: not a paragraph in JSON: expected ident at column 2
-1.jsonl:4: the paragraph `4` has no text
-2.txt:3: byte 2 of the line is not UTF-8";
+1.jsonl:2: paragraph `2` has no text
+1.jsonl:3: invalid JSON: expected ident at column 2
+1.jsonl:4: paragraph `4` has no text
+2.txt:3: invalid UTF-8 at byte 2 of the line";
         assert_eq!(read(&files).unwrap_err(), expected);
         let cut = &zipped("{\"text\":\"a\"}\n")[..20];
         assert_eq!(

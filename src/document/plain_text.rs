@@ -69,10 +69,10 @@ mod tests {
     #[test]
     fn refuses_what_is_no_text() {
         for (bytes, expected) in [
-            (&b""[..], "`a` holds no text"),
-            ("\u{FEFF} \r\n\u{A0}".as_bytes(), "`a` holds no text"),
-            (b"* * *\n---", "`a` holds no text"),
-            (b"MZ\x00", "`a` is not text: it has a NUL byte at 2"),
+            (&b""[..], "`a` contains no text"),
+            ("\u{FEFF} \r\n\u{A0}".as_bytes(), "`a` contains no text"),
+            (b"* * *\n---", "`a` contains no text"),
+            (b"MZ\x00", "`a` is not text: NUL byte at offset 2"),
         ] {
             let error = PlainText::from_bytes("a", bytes.to_vec()).unwrap_err();
             assert_eq!(error.to_string(), expected);

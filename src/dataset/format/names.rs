@@ -107,7 +107,7 @@ mod tests {
     fn without_a_set_of_themes_names_make_ids() {
         let id = |name: &str| ThemeName::Name(name.to_owned()).id();
         assert_eq!(id(" Human_rights").unwrap().as_str(), "human-rights");
-        assert!(id("C++").unwrap_err().to_string().starts_with("`C++` is not a theme id"));
+        assert!(id("C++").unwrap_err().to_string().starts_with("invalid theme id `C++`"));
         assert!(ThemeName::Place(3).id().is_err());
     }
 }

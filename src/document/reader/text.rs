@@ -283,14 +283,14 @@ mod tests {
         let end = read(&bytes).unwrap().1.unwrap();
         assert_eq!(end.replaced, Some(Replaced { first: 7, count: places.len() }));
         bytes[BLOCK + 9] = 0;
-        let message = format!("`a` is not text: it has a NUL byte at {}", BLOCK + 9);
+        let message = format!("`a` is not text: NUL byte at offset {}", BLOCK + 9);
         assert_eq!(read(&bytes).unwrap_err().to_string(), message);
     }
 
     #[test]
     fn blank_lines_without_end_are_no_text() {
         let blank = "\n \n".repeat(2 * BLOCK);
-        assert_eq!(read(blank.as_bytes()).unwrap_err().to_string(), "`a` holds no text");
+        assert_eq!(read(blank.as_bytes()).unwrap_err().to_string(), "`a` contains no text");
         let (found, end) = read(format!("{blank}Tariffs.{blank}").as_bytes()).unwrap();
         let place = (1, 4 * BLOCK + 1, blank.len()..blank.len() + 8, "Tariffs.".to_owned());
         assert_eq!((found, end), (vec![place], Some(End { replaced: None })));

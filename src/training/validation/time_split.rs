@@ -118,8 +118,8 @@ mod tests {
         let [earlier, later] = [Some(Side::Earlier), Some(Side::Later)];
         assert_eq!(found, [earlier, later, later, earlier, None]);
         let message = sides(&["2024"], "2024-05").unwrap_err().to_string();
-        let expected = "`date` of the paragraph `0` is `2024`, which is neither before nor after \
-                        2024-05: expected a date such as 2024, 2024-05 or 2024-05-09";
+        let expected = "`date` of the paragraph `0`: expected a date such as 2024, 2024-05 or \
+                        2024-05-09, got `2024`, which is neither before nor after 2024-05";
         assert_eq!(message, expected);
     }
 }
