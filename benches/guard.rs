@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 use themewise::Model;
 use themewise::features::{SparseRow, Vectorizer};
-use themewise::language::Stemmer;
+use themewise::language::{Language, Stemmer};
 use themewise::model::Novelty;
 use themewise::text::{Stem, normal_form, tokens};
 
@@ -91,12 +91,12 @@ struct Stemming<'m> {
 impl<'m> Stemming<'m> {
     fn new(model: &'m Model) -> Self {
         let columns = model.vectorizer().vocabulary().stems().zip(0..).collect();
-        Self { model, stemmer: Stemmer::english(), columns }
+        Self { model, stemmer: Language::English.stemmer(), columns }
     }
 
     fn score(&self, text: &str) -> f32 {
         let stems = tokens(text).filter_map(|token| {
-            let stem = self.stemmer.stem(&normal_form(token.text)?).into_owned();
+            let stem = self.stemmer.stem(&normal_form(token.text, Language::English)?).into_owned();
             let id = *self.columns.get(stem.as_str())?;
             Some(Stem { id, span: token.span, adjacent: false })
         });

@@ -13,15 +13,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ModelError, Problem};
-use crate::language::StemmerVersion;
 use crate::{Error, Result};
 
 /// The only key of the container's metadata, whose order is not stable.
 const MANIFEST: &str = "themewise";
 /// A model of a million terms and 500 themes has as much.
 const MOST_BYTES: u64 = 2 << 30;
-/// The language this program reads, as an ISO 639-1 code.
-pub(crate) const LANGUAGE: &str = "en";
 
 /// Name, type, shape and bytes of a tensor.
 pub(crate) type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
@@ -73,33 +70,16 @@ pub(crate) fn read(
     Ok(bytes)
 }
 
-/// The manifest and the tensors of a file of this `format`, language and stemmer.
+/// The manifest and the tensors of a file of this `format`, whose manifest passes `check`.
 pub(crate) fn open<M: DeserializeOwned>(
     bytes: &[u8],
     format: u32,
-) -> Result<(M, Tensors<'_>), ModelError> {
-    open_checked(bytes, |json| {
-        check_format(json, format)?;
-        check_stems(json)
-    })
-}
-
-/// The manifest and the tensors of a file of this `format`, which has no stems
-/// and so no language.
-pub(crate) fn open_without_stems<M: DeserializeOwned>(
-    bytes: &[u8],
-    format: u32,
-) -> Result<(M, Tensors<'_>), ModelError> {
-    open_checked(bytes, |json| check_format(json, format))
-}
-
-fn open_checked<M: DeserializeOwned>(
-    bytes: &[u8],
     check: impl Fn(&str) -> Result<(), ModelError>,
 ) -> Result<(M, Tensors<'_>), ModelError> {
     let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(ModelError::container)?;
     let entry = metadata.metadata().as_ref().and_then(|entries| entries.get(MANIFEST));
     let json = entry.ok_or(ModelError::NoManifest)?;
+    check_format(json, format)?;
     check(json)?;
     let manifest = serde_json::from_str(json).map_err(ModelError::manifest)?;
     let tensors = SafeTensors::deserialize(bytes).map_err(ModelError::container)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use themewise::features::{Surprises, Vectorizer, VectorizerOptions, Vocabulary};
-use themewise::language::Stemmer;
+use themewise::language::Language;
 use themewise::model::{Calibration, Manifest, Novelty, OperatingCurve, Reliability, Scorer};
 use themewise::{Model, Theme, ThemeId, ThemeSet};
 
@@ -22,7 +22,7 @@ pub(crate) struct Words {
 impl Words {
     /// As many words as wanted, no two of one stem.
     pub(crate) fn generated(count: usize) -> Self {
-        let (mut random, stemmer) = (ChaCha8Rng::seed_from_u64(SEED), Stemmer::english());
+        let (mut random, stemmer) = (ChaCha8Rng::seed_from_u64(SEED), Language::English.stemmer());
         let mut known = BTreeSet::new();
         let (mut words, mut stems) = (Vec::new(), Vec::new());
         while words.len() < count {
@@ -74,7 +74,13 @@ impl Words {
         let weights = sorted.values().copied().collect();
         let unseen = weight(self.stems.len());
         let vocabulary = Vocabulary::new(stems, Vec::new());
-        Vectorizer::new(vocabulary, weights, unseen, VectorizerOptions::default())
+        Vectorizer::new(
+            Language::English,
+            vocabulary,
+            weights,
+            unseen,
+            VectorizerOptions::default(),
+        )
     }
 
     /// Labelled paragraphs as JSON Lines: a theme is told by words of its own, of which

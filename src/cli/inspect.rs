@@ -65,7 +65,7 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
     let bytes = model.to_bytes().len();
     let rows = [
         ("format", manifest.format.to_string()),
-        ("language", manifest.language.clone()),
+        ("language", manifest.language.code().to_owned()),
         ("stemmer", format!("{} {}", manifest.stemmer.name, manifest.stemmer.version)),
         ("size", format!("{bytes} bytes")),
         ("themes", model.themes().len().to_string()),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use themewise::dataset::Unlabelled;
+use themewise::language::Language;
 use themewise::text::{Analyzer, Stem};
 
 use super::Failure;
@@ -36,7 +37,7 @@ struct Line<'a> {
 
 impl Stems {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        let mut analyzer = Analyzer::growing([]);
+        let mut analyzer = Analyzer::growing(Language::default(), []);
         let mut stems: Vec<Stem> = Vec::new();
         for content in Unlabelled::read(&self.paths)?.contents {
             content.analyze(&mut analyzer, &mut stems);

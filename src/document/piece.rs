@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Document, Paragraph, Replaced, paragraphs};
+use super::paragraph::paragraphs_in;
+use super::{Document, Paragraph, Replaced};
 
 /// Paragraphs of a document that follow each other: all of them, or some of one that is
 /// read in parts.
@@ -58,7 +59,9 @@ impl Piece {
     /// A document whose text is known.
     pub(super) fn of_text(document: Document, text: String, replaced: Option<Replaced>) -> Self {
         let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
-        let found = if lines > MOST_LINES { Vec::new() } else { paragraphs(&text) };
+        let document = document.with_language_of(&text);
+        let split = || paragraphs_in(&text, document.rules());
+        let found = if lines > MOST_LINES { Vec::new() } else { split() };
         let crowded = lines > MOST_LINES || found.len() > MOST_PARAGRAPHS;
         let places = found.into_iter().map(|Paragraph { range, line, .. }| (range, line));
         let spans = spans(places, (0, 0));
@@ -81,6 +84,7 @@ impl Piece {
             text.push_str(&paragraph);
             spans.push(Span { text: begin..text.len(), document: range, line });
         }
+        let document = document.with_language_of(&text);
         let crowded = spans.len() > MOST_PARAGRAPHS;
         let end = Some(End { replaced });
         Self { document: document.into(), first: 1, end, text, spans, crowded }
@@ -101,10 +105,12 @@ impl Piece {
 
     /// The paragraphs, at their places in the document.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
-        self.spans.iter().map(|Span { text, document, line }| Paragraph {
+        let language = self.document.rules();
+        self.spans.iter().map(move |Span { text, document, line }| Paragraph {
             text: &self.text[text.clone()],
             range: document.clone(),
             line: *line,
+            language,
         })
     }
 

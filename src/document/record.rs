@@ -17,6 +17,10 @@ pub struct Record {
     pub url: Option<String>,
     /// When it was published, as it says.
     pub published: Option<String>,
+    /// The language it declares, `en-US` for instance; see [`Document::language`].
+    ///
+    /// [`Document::language`]: super::Document::language
+    pub language: Option<String>,
     /// Which of the fields was its text, counted from 0, if it was one of them.
     pub text_at: Option<usize>,
     /// All its fields but the text.
@@ -26,8 +30,16 @@ pub struct Record {
 impl Record {
     /// A record of which only the place is known.
     pub fn at(place: Place) -> Self {
-        let fields = Fields::None;
-        Self { place, id: None, title: None, url: None, published: None, text_at: None, fields }
+        Self {
+            place,
+            id: None,
+            title: None,
+            url: None,
+            published: None,
+            language: None,
+            text_at: None,
+            fields: Fields::None,
+        }
     }
 
     /// The same with all that is known of it as fields, for a record without columns.

@@ -6,6 +6,7 @@
 mod embedding;
 mod paragraph_embeddings;
 mod records;
+mod stem_language;
 mod stem_vectors;
 mod surprises;
 mod term_counter;
@@ -15,6 +16,7 @@ mod vocabulary;
 pub use embedding::Embedding;
 pub use paragraph_embeddings::{ParagraphEmbeddings, ParagraphEmbeddingsManifest};
 pub use records::{Records, SparseRow};
+pub(crate) use stem_language::check_stems;
 pub use stem_vectors::{StemVectors, StemVectorsManifest};
 pub use surprises::Surprises;
 pub(crate) use surprises::surprise;

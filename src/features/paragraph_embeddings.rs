@@ -112,7 +112,7 @@ const MOST_DIMENSIONS: usize = 4096;
 
 fn parse(name: &str, bytes: &[u8]) -> Result<ParagraphEmbeddings, ModelError> {
     let (manifest, tensors): (ParagraphEmbeddingsManifest, _) =
-        tensor_file::open_without_stems(bytes, ParagraphEmbeddingsManifest::FORMAT)?;
+        tensor_file::open(bytes, ParagraphEmbeddingsManifest::FORMAT, |_| Ok(()))?;
     let keys = tensors.keys()?;
     let scales = tensors.floats("scales", &[keys.len()], POSITIVE)?;
     let (vectors, shape) = tensors.bytes("vectors", Dtype::I8, &[Some(keys.len()), None])?;

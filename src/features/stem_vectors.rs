@@ -12,9 +12,10 @@ use safetensors::Dtype;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::stem_language::check_stems;
 use crate::Result;
 use crate::error::{ModelError, Problem};
-use crate::language::StemmerVersion;
+use crate::language::{Language, StemmerVersion};
 use crate::tensor_file::{self, POSITIVE, bad};
 
 /// A table of stems with a weight and a vector each.
@@ -46,8 +47,8 @@ pub struct StemVectors {
 pub struct StemVectorsManifest {
     /// The version of the file format; see [`StemVectorsManifest::FORMAT`].
     pub format: u32,
-    /// The language of the stems, as an ISO 639-1 code.
-    pub language: String,
+    /// The language of the stems.
+    pub language: Language,
     /// The stemmer that made them.
     pub stemmer: StemmerVersion,
     /// The paragraphs in which their occurrence was counted.
@@ -145,7 +146,7 @@ const MOST_DIMENSIONS: usize = 4096;
 
 fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     let (manifest, tensors): (StemVectorsManifest, _) =
-        tensor_file::open(bytes, StemVectorsManifest::FORMAT)?;
+        tensor_file::open(bytes, StemVectorsManifest::FORMAT, check_stems)?;
     // Beyond, weights leave the bounds of a model file.
     if !(0.0..=4.0).contains(&manifest.idf_power) {
         let error = serde::de::Error::custom("idf_power is not from 0 to 4");

@@ -15,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::{SparseRow, StemVectors, Vocabulary};
+use crate::language::Language;
 use crate::text::{Analyzer, Stem};
 
 /// How the count of a term becomes a feature.
@@ -73,6 +74,7 @@ impl Default for VectorizerOptions {
 /// Turns stems into features, by a vocabulary and the rarity of its terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vectorizer {
+    language: Language,
     vocabulary: Vocabulary,
     term_weights: Vec<f32>,
     unseen_weight: f32,
@@ -83,13 +85,14 @@ impl Vectorizer {
     /// A vectorizer from its parts; `term_weights` has one value per term, `unseen_weight`
     /// is that of a word never seen.
     pub fn new(
+        language: Language,
         vocabulary: Vocabulary,
         term_weights: Vec<f32>,
         unseen_weight: f32,
         options: VectorizerOptions,
     ) -> Self {
         debug_assert_eq!(vocabulary.len(), term_weights.len());
-        Self { vocabulary, term_weights, unseen_weight, options }
+        Self { language, vocabulary, term_weights, unseen_weight, options }
     }
 
     /// Learns vocabulary and weights from paragraphs; `analyze` puts the stems of
@@ -97,25 +100,32 @@ impl Vectorizer {
     /// stems of a `table` are terms, also those no paragraph has, and have its
     /// weights.
     pub fn fit<P>(
+        language: Language,
         paragraphs: impl IntoIterator<Item = P>,
         mut analyze: impl FnMut(&mut Analyzer, P, &mut Vec<Stem>),
         options: VectorizerOptions,
         table: Option<&StemVectors>,
     ) -> Self {
         // A stem of the table has the same number there and in the analyzer.
-        let mut analyzer = Analyzer::growing(table.into_iter().flat_map(StemVectors::stems));
+        let known = table.into_iter().flat_map(StemVectors::stems);
+        let mut analyzer = Analyzer::growing(language, known);
         let mut frequencies = DocumentFrequencies { table, ..DocumentFrequencies::default() };
         let mut stems = Vec::new();
         for paragraph in paragraphs {
             analyze(&mut analyzer, paragraph, &mut stems);
             frequencies.count(&stems, options.bigrams);
         }
-        frequencies.vectorizer(&analyzer.into_stems(), options)
+        frequencies.vectorizer(language, &analyzer.into_stems(), options)
     }
 
     /// An analyzer that numbers stems by their columns here.
     pub fn analyzer(&self) -> Analyzer {
-        Analyzer::knowing(self.vocabulary.stems())
+        Analyzer::knowing(self.language, self.vocabulary.stems())
+    }
+
+    /// The language of the paragraphs it reads.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The columns, those of terms that weigh least first, as common ones do; in their
@@ -230,7 +240,12 @@ impl DocumentFrequencies<'_> {
         }
     }
 
-    fn vectorizer(&self, texts: &[Box<str>], options: VectorizerOptions) -> Vectorizer {
+    fn vectorizer(
+        &self,
+        language: Language,
+        texts: &[Box<str>],
+        options: VectorizerOptions,
+    ) -> Vectorizer {
         let kept = self.kept_stems(texts, &options);
         let columns: FxHashMap<u32, u32> = kept.iter().copied().zip(0..).collect();
         let mut bigrams = self.kept_bigrams(&columns, options.min_df);
@@ -240,7 +255,8 @@ impl DocumentFrequencies<'_> {
         let weights = of_stems.chain(of_bigrams).collect();
         let stems = kept.iter().map(|&stem| texts[stem as usize].clone()).collect();
         let bigrams = bigrams.into_iter().map(|(pair, _)| pair).collect();
-        Vectorizer::new(Vocabulary::new(stems, bigrams), weights, self.weight(0), options)
+        let vocabulary = Vocabulary::new(stems, bigrams);
+        Vectorizer::new(language, vocabulary, weights, self.weight(0), options)
     }
 
     /// The weight of a stem, by its number.
@@ -303,7 +319,7 @@ mod tests {
     fn fitted(paragraphs: &[&str], options: VectorizerOptions) -> Vectorizer {
         let analyze =
             |analyzer: &mut Analyzer, text, stems: &mut Vec<Stem>| analyzer.analyze(text, stems);
-        Vectorizer::fit(paragraphs.iter().copied(), analyze, options, None)
+        Vectorizer::fit(Language::English, paragraphs.iter().copied(), analyze, options, None)
     }
 
     fn row(vectorizer: &Vectorizer, text: &str) -> Vec<(String, f32)> {

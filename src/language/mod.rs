@@ -1,10 +1,147 @@
-//! What is particular to a language: its stemmer, its sentences, and how a text tells it.
+//! What depends on the language of a text.
+//!
+//! A [`Language`] is one the program can classify. Each facet, such as the stemmer or the
+//! ends of sentences, is one method with one `match`; the facts of a language are in a file
+//! of its own. To add a language, write `language/<name>.rs` and one arm per `match` here.
+//! [`detect`] says which language a text is in, also if it is one that cannot be classified.
 
 mod detection;
 mod english;
+mod english_exceptions;
+mod named;
 mod sentence;
 mod stemmer;
 
-pub use detection::foreign_language;
-pub(crate) use sentence::sentence_ranges;
+use serde::{Deserialize, Serialize};
+
+pub use detection::detect;
+pub use named::Detected;
 pub use stemmer::{Stemmer, StemmerVersion};
+
+/// A language the program can classify.
+///
+/// The default is the language of labels and texts that do not state another one.
+///
+/// # Examples
+///
+/// ```
+/// use themewise::language::Language;
+///
+/// assert_eq!(Language::of_code("en"), Some(Language::English));
+/// assert_eq!(Language::English.name(), "English");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+}
+
+/// How a text is split into words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segmenter {
+    /// Words are runs of letters and digits; see [`tokens`](crate::text::tokens).
+    Spaces,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 1] = [Self::English];
+
+    /// The language with an ISO 639-1 code, if the program can classify it.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+
+    /// The ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => english::CODE,
+        }
+    }
+
+    /// The English name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => english::NAME,
+        }
+    }
+
+    /// How a text is split into words.
+    pub fn segmenter(self) -> Segmenter {
+        match self {
+            Self::English => Segmenter::Spaces,
+        }
+    }
+
+    /// The fewest characters of a word that is counted.
+    pub(crate) fn min_characters(self) -> usize {
+        match self {
+            Self::English => english::MIN_CHARACTERS,
+        }
+    }
+
+    /// A lower-case word without what its normal form lacks, such as a possessive ending.
+    pub(crate) fn without_ending(self, word: &str) -> &str {
+        match self {
+            Self::English => english::without_possessive(word),
+        }
+    }
+
+    /// The stemmer.
+    pub fn stemmer(self) -> Stemmer {
+        match self {
+            Self::English => Stemmer::english(),
+        }
+    }
+
+    /// The name and version of the stemmer, as a model records them.
+    pub fn stemmer_version(self) -> StemmerVersion {
+        let (name, version) = match self {
+            Self::English => english::STEMMER,
+        };
+        StemmerVersion { name: name.into(), version: version.into() }
+    }
+
+    /// Whether a lower-case word, written without its full stop, is an abbreviation that
+    /// does not end a sentence.
+    pub(crate) fn is_abbreviation(self, word: &str) -> bool {
+        match self {
+            Self::English => english::ABBREVIATIONS.contains(&word),
+        }
+    }
+
+    /// What is written between two lines that are joined.
+    pub(crate) fn line_joiner(self) -> &'static str {
+        match self {
+            Self::English => " ",
+        }
+    }
+
+    /// Whether a line looks like the rest of a sentence that began on the line before.
+    pub(crate) fn continues_sentence(self, line: &str) -> bool {
+        match self {
+            Self::English => english::begins_in_lower_case(line),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_known_by_its_code_and_written_as_such() {
+        for language in Language::ALL {
+            assert_eq!(Language::of_code(language.code()), Some(language));
+            let json = serde_json::to_string(&language).unwrap();
+            assert_eq!(json, format!("\"{}\"", language.code()));
+            assert_eq!(serde_json::from_str::<Language>(&json).unwrap(), language);
+            assert_eq!(
+                Detected::of_code(language.code()).map(Detected::name),
+                Some(language.name())
+            );
+        }
+    }
+}

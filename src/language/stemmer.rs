@@ -1,8 +1,8 @@
-//! The stemmer behind a type of our own.
+//! Stemmers, each with its exceptions.
 //!
-//! rust-stemmers has the English rules of 2018. Snowball has since stopped
-//! cutting some news words down to others (`organization` to `organ`,
-//! `international` to `intern`), so those words are looked up in a table first.
+//! rust-stemmers has the English rules of 2018. Snowball no longer reduces some news words
+//! to unrelated ones (`organization` to `organ`, `international` to `intern`), so those words
+//! are looked up in a table first.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,16 +11,16 @@ use rust_stemmers::{Algorithm, Stemmer as Snowball};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::english::EXCEPTIONS;
+use super::english_exceptions::EXCEPTIONS;
 
 /// Reduces a word in normal form to its stem.
 ///
 /// # Examples
 ///
 /// ```
-/// use themewise::language::Stemmer;
+/// use themewise::language::Language;
 ///
-/// let stemmer = Stemmer::english();
+/// let stemmer = Language::English.stemmer();
 /// assert_eq!(stemmer.stem("sanctions"), stemmer.stem("sanctioned"));
 /// assert_ne!(stemmer.stem("organization"), stemmer.stem("organ"));
 /// ```
@@ -30,13 +30,8 @@ pub struct Stemmer {
 }
 
 impl Stemmer {
-    /// The name a model records; a model made with another stemmer is refused.
-    pub const NAME: &str = "english/rust-stemmers";
-    /// The version a model records; it changes with any stem.
-    pub const VERSION: &str = "1.2+1";
-
     /// The English stemmer: Porter 2 of rust-stemmers, corrected by exceptions.
-    pub fn english() -> Self {
+    pub(super) fn english() -> Self {
         let exceptions = EXCEPTIONS.iter().copied().collect();
         Self { snowball: Snowball::create(Algorithm::English), exceptions }
     }
@@ -52,7 +47,7 @@ impl Stemmer {
 
 impl fmt::Debug for Stemmer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Stemmer({} {})", Self::NAME, Self::VERSION)
+        write!(formatter, "Stemmer({} exceptions)", self.exceptions.len())
     }
 }
 
@@ -62,15 +57,8 @@ impl fmt::Debug for Stemmer {
 pub struct StemmerVersion {
     /// Its name.
     pub name: String,
-    /// Its version, which changes with any stem.
+    /// Its version, which changes whenever a stem does.
     pub version: String,
-}
-
-impl StemmerVersion {
-    /// The stemmer of this program.
-    pub fn current() -> Self {
-        Self { name: Stemmer::NAME.into(), version: Stemmer::VERSION.into() }
-    }
 }
 
 #[cfg(test)]

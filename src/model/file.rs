@@ -9,7 +9,7 @@ use super::{
     Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Reliability, Scorer,
 };
 use crate::error::{ModelError, Problem};
-use crate::features::{Surprises, Vectorizer, Vocabulary};
+use crate::features::{Surprises, Vectorizer, Vocabulary, check_stems};
 use crate::tensor_file::{
     self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
 };
@@ -106,7 +106,8 @@ impl ModelFile {
 }
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
-    let (manifest, tensors): (Manifest, _) = tensor_file::open(bytes, Manifest::FORMAT)?;
+    let (manifest, tensors): (Manifest, _) =
+        tensor_file::open(bytes, Manifest::FORMAT, check_stems)?;
     let themes = manifest.themes.len();
     let stems = tensors.stems()?;
     let bigrams = bigrams(&tensors, stems.len())?;
@@ -128,8 +129,8 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
         intercept: c[2],
     });
     let reliability = Reliability { calibrations: calibrations.collect(), thresholds, curves };
-    let options = manifest.vectorizer.clone();
-    let vectorizer = Vectorizer::new(vocabulary, term_weights, unseen_weight, options);
+    let (language, options) = (manifest.language, manifest.vectorizer.clone());
+    let vectorizer = Vectorizer::new(language, vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
     Ok(Model::new(manifest, vectorizer, scorer, novelty, reliability))
 }

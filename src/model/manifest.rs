@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::features::VectorizerOptions;
-use crate::language::StemmerVersion;
-use crate::tensor_file::LANGUAGE;
+use crate::language::{Language, StemmerVersion};
 use crate::theme::ThemeSet;
 
 /// The description of a model, kept in its file as JSON.
@@ -13,8 +12,8 @@ use crate::theme::ThemeSet;
 pub struct Manifest {
     /// The version of the file format; see [`Manifest::FORMAT`].
     pub format: u32,
-    /// The language it reads, as an ISO 639-1 code.
-    pub language: String,
+    /// The language it reads.
+    pub language: Language,
     /// The stemmer its vocabulary was made with.
     pub stemmer: StemmerVersion,
     /// The themes it gives, in the order of its columns.
@@ -32,8 +31,6 @@ pub struct Manifest {
 impl Manifest {
     /// The file format this program reads and writes.
     pub const FORMAT: u32 = 3;
-    /// The language this program reads.
-    pub const LANGUAGE: &str = LANGUAGE;
 }
 
 /// How a model was trained.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::sigmoid::{sigmoid, softplus};
 use super::{Calibration, Scorer};
 use crate::features::{Occurrences, Vectorizer};
+use crate::language::Language;
 use crate::prefetch::prefetch;
 use crate::text::{Analyzer, Stems, WordCache};
 
@@ -16,6 +17,7 @@ use crate::text::{Analyzer, Stems, WordCache};
 /// processor hold them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
+    language: Language,
     blocks: Vec<Block>,
     /// The term of each row, by its column.
     columns: Vec<u32>,
@@ -63,7 +65,8 @@ impl Table {
         let blocks = firsts.map(|first| Block::new(scorer, calibrations, &columns, first));
         let vocabulary = vectorizer.vocabulary();
         let stems = columns.iter().filter_map(|&column| vocabulary.stem(column)).map(Box::from);
-        Self { blocks: blocks.collect(), stems: Arc::new(stems.collect()), columns }
+        let language = vectorizer.language();
+        Self { language, blocks: blocks.collect(), stems: Arc::new(stems.collect()), columns }
     }
 
     /// The term of each row, by its column.
@@ -74,7 +77,7 @@ impl Table {
     /// An analyzer that numbers stems by their rows, unknown ones by the row behind those of
     /// all terms, which adds nothing; the words are those of other such.
     pub(super) fn analyzer(&self, words: Arc<WordCache>) -> Analyzer {
-        Analyzer::sharing(self.stems.clone(), words, self.unknown())
+        Analyzer::sharing(self.language, self.stems.clone(), words, self.unknown())
     }
 
     /// The row of every word that is no term.
@@ -162,7 +165,7 @@ mod tests {
         let analyze = |analyzer: &mut Analyzer, text, stems: &mut Vec<Stem>| {
             analyzer.analyze(text, stems);
         };
-        Vectorizer::fit(texts, analyze, options, None)
+        Vectorizer::fit(Language::English, texts, analyze, options, None)
     }
 
     /// The confidences as the table gives them, and as scorer and calibrations do.

@@ -15,12 +15,14 @@ use crate::{Label, ThemeId, ThemeSet};
 /// One object per row, with every other field of its record.
 pub(super) const JSONL: FormatTraits = FormatTraits::ROWS;
 
-/// Writes `{"file","paragraph","line","start","end","text","labels"}` for each
-/// paragraph; `start` and `end` are byte offsets in the file. Where there is something to
-/// look at, `"review"` follows, with labels too; where the paragraph is unlike those the
-/// model has learnt from, `"novel": {"novelty", "known", "language"}`. A record's `"id"` and
-/// number, `"record"`, follow the file, its other fields, `"fields"`, all else. For documents
-/// see [`Rollup`].
+/// Writes `{"file","paragraph","line","start","end","language","text","labels"}` for each
+/// paragraph.
+///
+/// `start` and `end` are byte offsets in the file. `language` is the ISO 639-1 code of the
+/// document's language, missing if it is not certain. `"review"` has the themes to review, if
+/// any, and `"novel": {"novelty", "known"}` is there for a paragraph out of distribution. A
+/// record's `"id"` and number, `"record"`, come after the file; its other fields, `"fields"`,
+/// come last. For documents see [`Rollup`].
 #[derive(Debug)]
 pub struct JsonLinesWriter<'a, W> {
     out: W,
@@ -46,9 +48,6 @@ struct Novel {
     novelty: f64,
     /// The share of known words.
     known: f64,
-    /// Another than English, if there is no doubt.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +80,11 @@ impl<W: Write> JsonLinesWriter<'_, W> {
             0 => Ok(()),
             number => self.field(",\"record\":", &number),
         }
+    }
+
+    /// Writes the language of a document, if it is known.
+    fn language(&mut self, document: &Document) -> io::Result<()> {
+        document.language.map_or(Ok(()), |language| self.field(",\"language\":", &language.code()))
     }
 
     /// Ends a row by what else its record says.
@@ -126,6 +130,7 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
         self.field(",\"line\":", &paragraph.line)?;
         self.field(",\"start\":", &paragraph.range.start)?;
         self.field(",\"end\":", &paragraph.range.end)?;
+        self.language(document)?;
         self.out.write_all(b",\"text\":")?;
         self.text(&paragraph.one_line())?;
         self.field(",\"labels\":", &Labels(&prediction.labels, self.scale))?;
@@ -133,11 +138,8 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
             self.field(",\"review\":", &Labels(&prediction.review, self.scale))?;
         }
         if prediction.is_novel() {
-            let novel = Novel {
-                novelty: rounded(prediction.novelty),
-                known: rounded(prediction.known),
-                language: tagged.language(),
-            };
+            let novel =
+                Novel { novelty: rounded(prediction.novelty), known: rounded(prediction.known) };
             self.field(",\"novel\":", &novel)?;
         }
         if self.all {
@@ -155,6 +157,7 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
         self.source(&rollup.document)?;
         self.field(",\"paragraphs\":", &rollup.counts.paragraphs)?;
         self.field(",\"novel\":", &rollup.counts.novel)?;
+        self.language(&rollup.document)?;
         if let Some(text) = &rollup.text {
             self.out.write_all(b",\"text\":")?;
             self.text(text)?;

@@ -51,7 +51,7 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
         if !tagged.prediction.is_novel() {
             return Ok(());
         }
-        let language = tagged.language().map(|language| format!(": {language}"));
+        let language = tagged.foreign_language().map(|language| format!(": {language}"));
         let novelty = tagged.prediction.novelty;
         write!(self.out, "{BOLD}novel {novelty:.2}{}{BOLD:#}  ", language.unwrap_or_default())
     }

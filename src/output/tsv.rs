@@ -76,7 +76,7 @@ impl<W> TsvWriter<'_, W> {
         let given = prediction.labels.iter().map(|label| self.entry(label, ""));
         let review = prediction.review.iter().map(|label| self.entry(label, "?"));
         let novel = prediction.is_novel().then(|| {
-            let language = tagged.language().map(|language| format!("({language})"));
+            let language = tagged.foreign_language().map(|language| format!("({language})"));
             format!("!novel{}:{:.4}", language.unwrap_or_default(), prediction.novelty)
         });
         joined(given.chain(review).chain(novel))

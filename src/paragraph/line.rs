@@ -136,11 +136,6 @@ impl Line<'_> {
         self.text.split(is_blank).next().map_or(0, |word| word.chars().count())
     }
 
-    /// Whether it goes on with a sentence begun in the line before.
-    pub(crate) fn continues(&self) -> bool {
-        self.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
-    }
-
     /// Whether its last character ends a sentence or announces a list.
     pub(crate) fn is_closed(&self) -> bool {
         self.text.ends_with(['.', ':', ';', '!', '?', '”', '"'])

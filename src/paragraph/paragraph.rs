@@ -1,15 +1,15 @@
 //! Splits a text into paragraphs.
 //!
-//! Articles come with one paragraph per line, with blank lines between
-//! paragraphs, or with lines broken at a fixed width. Only the last kind needs
-//! lines joined, and it shows: nearly every line is filled, that is, the first
-//! word of the next line would not have fitted any more. A line that is not
-//! filled ends its paragraph, a heading for instance, and so does a list item.
+//! Articles come with one paragraph per line, with blank lines between paragraphs, or with
+//! lines wrapped at a fixed width. Only in wrapped text must lines be joined. It is recognised
+//! by its filled lines: the first word of the next line would not have fitted. A line that is
+//! not filled ends its paragraph, and so does a list item.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::line::{LINE_ENDS, Line, has_line_end, is_blank, lines};
+use crate::language::Language;
 
 /// A paragraph at its place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,15 @@ pub struct Paragraph<'a> {
     pub range: Range<usize>,
     /// The number of its first line, from 1.
     pub line: usize,
+    /// The language by whose rules its lines and sentences are read.
+    pub language: Language,
 }
 
 impl<'a> Paragraph<'a> {
-    fn begin(text: &'a str, line: &Line) -> Self {
+    fn begin(text: &'a str, line: &Line, language: Language) -> Self {
         let marker = line.marker.map_or(0, |marker| marker.length);
         let range = line.span.start + marker..line.span.end;
-        Self { text: &text[range.clone()], range, line: line.number }
+        Self { text: &text[range.clone()], range, line: line.number, language }
     }
 
     fn extend(&mut self, text: &'a str, line: &Line) {
@@ -35,8 +37,8 @@ impl<'a> Paragraph<'a> {
         self.text = &text[self.range.clone()];
     }
 
-    /// The text in one line: each line break and the space around it becomes
-    /// one space, or nothing behind a hyphen; a soft one goes.
+    /// The text in one line: in English each line break, with the space around it, becomes
+    /// one space. After a hyphen it becomes nothing, and a soft hyphen is removed.
     pub fn one_line(&self) -> Cow<'a, str> {
         if !has_line_end(self.text) {
             return Cow::Borrowed(self.text);
@@ -46,7 +48,7 @@ impl<'a> Paragraph<'a> {
             if joined.ends_with('\u{AD}') {
                 joined.pop();
             } else if !(joined.is_empty() || line.is_empty() || ends_in_hyphen(&joined)) {
-                joined.push(' ');
+                joined.push_str(self.language.line_joiner());
             }
             joined.push_str(line);
         }
@@ -59,8 +61,8 @@ fn ends_in_hyphen(line: &str) -> bool {
     line.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
-/// Splits a text into its paragraphs, in order; text without any letter or
-/// digit is none.
+/// Splits a text in the default language into its paragraphs, in order. A paragraph has at
+/// least one letter or digit.
 ///
 /// # Examples
 ///
@@ -72,19 +74,29 @@ fn ends_in_hyphen(line: &str) -> bool {
 /// assert_eq!(found, [(1, "Headline"), (3, "First paragraph."), (4, "one item"), (5, "another")]);
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
-    let lines = lines(text);
-    join(text, &lines, wrap_width(&lines))
+    paragraphs_in(text, Language::default())
 }
 
-/// The paragraphs of lines, in a text broken at `width`, if it is.
-pub(crate) fn join<'a>(text: &'a str, lines: &[Line], width: Option<usize>) -> Vec<Paragraph<'a>> {
+/// Splits a text into its paragraphs by the rules of its language.
+pub(crate) fn paragraphs_in(text: &str, language: Language) -> Vec<Paragraph<'_>> {
+    let lines = lines(text);
+    join(text, &lines, wrap_width(&lines, language), language)
+}
+
+/// The paragraphs of lines. `width` is where the text is wrapped, if it is.
+pub(crate) fn join<'a>(
+    text: &'a str,
+    lines: &[Line],
+    width: Option<usize>,
+    language: Language,
+) -> Vec<Paragraph<'a>> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Line> = None;
     for line in lines {
         let joins = before.is_some_and(|before| joins(before, line, width));
         match paragraphs.last_mut() {
             Some(last) if joins => last.extend(text, line),
-            _ => paragraphs.push(Paragraph::begin(text, line)),
+            _ => paragraphs.push(Paragraph::begin(text, line, language)),
         }
         before = Some(line);
     }
@@ -112,31 +124,37 @@ fn is_item(line: &Line, next: &Line) -> bool {
     next.marker.is_some_and(|marker| marker.certain || !goes_on)
 }
 
-/// The width at which the text is broken, if it is: that of the longest line,
+/// The width at which the text is wrapped, if it is: that of the longest line,
 /// or of the longest below the first ones, which may be headlines.
-pub(crate) fn wrap_width(lines: &[Line]) -> Option<usize> {
-    const WIDEST: usize = 130;
+pub(crate) fn wrap_width(lines: &[Line], language: Language) -> Option<usize> {
+    const MAX_WIDTH: usize = 130;
     let runs: Vec<_> = lines
-        .chunk_by(|line, next| !next.apart && line.width() <= WIDEST && next.width() <= WIDEST)
+        .chunk_by(|line, next| {
+            !next.apart && line.width() <= MAX_WIDTH && next.width() <= MAX_WIDTH
+        })
         .filter(|run| run.len() > 1)
         .collect();
     let longest = |skipped: usize| {
         let lines = runs.iter().flat_map(|run| &run[skipped..]);
         lines.filter(|line| line.text.contains(is_blank)).map(Line::width).max()
     };
-    [longest(0), longest(1)].into_iter().flatten().find(|&width| is_broken_at(width, &runs))
+    [longest(0), longest(1)]
+        .into_iter()
+        .flatten()
+        .find(|&width| is_wrapped_at(width, &runs, language))
 }
 
-/// Whether runs of lines without blank ones between are broken at a width.
+/// Whether runs of lines without blank ones between are wrapped at a width.
 ///
-/// Of the lines followed by another, more than half must be filled, and half of
-/// these go on in lower case: the longest of a list of headlines is filled too.
-fn is_broken_at(width: usize, runs: &[&[Line]]) -> bool {
+/// Of the lines followed by another, more than half must be filled, and after half of these
+/// the sentence must continue: the longest of a list of headlines is filled too.
+fn is_wrapped_at(width: usize, runs: &[&[Line]], language: Language) -> bool {
     let pairs = runs.iter().flat_map(|run| run.iter().zip(&run[1..]));
     let pairs = pairs.filter(|(line, next)| !is_item(line, next));
     let (filled, open): (Vec<_>, Vec<_>) =
         pairs.partition(|(line, next)| is_filled(line, next, width));
-    let continued = filled.iter().filter(|(_, next)| next.continues()).count();
+    let continued =
+        filled.iter().filter(|(_, next)| language.continues_sentence(next.text)).count();
     filled.len() > open.len() && 2 * continued >= filled.len()
 }
 

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use super::Paragraph;
-use crate::language::sentence_ranges;
 
 impl<'a> Paragraph<'a> {
-    /// The sentences, by the rules of Unicode (UAX 29), which end none behind an
-    /// abbreviation. Where the text is not what stands in the document, such as that of a
-    /// page, each has the place of the paragraph.
+    /// The sentences by the rules of Unicode (UAX 29), except that none ends after an
+    /// abbreviation. If the text differs from the bytes of the document, as on a page, each
+    /// sentence has the place of the paragraph.
     ///
     /// # Examples
     ///
@@ -22,11 +21,8 @@ impl<'a> Paragraph<'a> {
     pub fn sentences(&self) -> Vec<Paragraph<'a>> {
         let has_words =
             |range: &Range<usize>| self.text[range.clone()].contains(char::is_alphanumeric);
-        sentence_ranges(self.text)
-            .into_iter()
-            .filter(has_words)
-            .map(|range| self.part(range))
-            .collect()
+        let sentences = self.language.sentence_ranges(self.text).into_iter();
+        sentences.filter(has_words).map(|range| self.part(range)).collect()
     }
 
     /// A part of the paragraph at its place.
@@ -36,11 +32,11 @@ impl<'a> Paragraph<'a> {
         let text = text.trim();
         let start = range.start + before;
         if self.text.len() != self.range.len() {
-            return Paragraph { text, range: self.range.clone(), line: self.line };
+            return Paragraph { text, range: self.range.clone(), ..*self };
         }
         let line = self.line + super::count_line_ends(&self.text[..start]);
         let start = self.range.start + start;
-        Paragraph { text, range: start..start + text.len(), line }
+        Paragraph { text, range: start..start + text.len(), line, ..*self }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::Workers;
 use crate::output::html::write_paragraph;
 use crate::output::{OutputFormat, WriteOptions, Writer};
 use crate::tagging::{Profile, Rollup, TaggedParagraph, Unit};
-use crate::text::tokens;
+use crate::text::words;
 use crate::{Prediction, Result, Worker};
 
 /// Makes rows of batches, on any thread.
@@ -164,7 +164,9 @@ impl Tagger {
         writer: &mut dyn Writer,
     ) -> io::Result<()> {
         let min_words = self.min_words;
-        if min_words > 0 && tokens(paragraph.text).take(min_words).count() < min_words {
+        if min_words > 0
+            && words(paragraph.text, paragraph.language).take(min_words).count() < min_words
+        {
             tagged.short += 1;
             return Ok(());
         }

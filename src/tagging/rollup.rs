@@ -91,6 +91,8 @@ impl Rollup {
 
     /// Counts the paragraphs that follow in the same document.
     pub fn merge(&mut self, next: &Self) {
+        // After a resumed run only the name is known here.
+        self.document = next.document.clone();
         self.counts.paragraphs += next.counts.paragraphs;
         self.counts.novel += next.counts.novel;
         for share in &next.counts.themes {

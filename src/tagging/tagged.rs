@@ -1,7 +1,7 @@
 //! A paragraph with its prediction, as every writer takes it.
 
 use crate::document::{Document, Paragraph};
-use crate::language::foreign_language;
+use crate::language::Detected;
 use crate::{Label, Prediction, ThemeSet};
 
 /// A paragraph of a document and what the model says of it.
@@ -20,13 +20,10 @@ pub struct TaggedParagraph<'a> {
 }
 
 impl TaggedParagraph<'_> {
-    /// The language of a paragraph that is unlike those the model has learnt from, if it
-    /// is another than English without doubt.
-    pub(crate) fn language(&self) -> Option<&'static str> {
-        // To look at letters takes longer than all else; who knows the words need not.
-        const FEW: f32 = 0.6;
-        let foreign = self.prediction.is_novel() && self.prediction.known < FEW;
-        foreign.then(|| foreign_language(self.paragraph.text)).flatten()
+    /// The English name of the document's language, if it is one that cannot be classified.
+    pub(crate) fn foreign_language(&self) -> Option<&'static str> {
+        let found = self.document.language.filter(|found| found.language().is_none());
+        found.map(Detected::name)
     }
 
     /// Every theme with its confidence, the surest first.

@@ -7,8 +7,8 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::word_cache::{Known, Query, WordCache, WordReader};
-use super::{Token, Tokens, normal_form, tokens};
-use crate::language::Stemmer;
+use super::{Token, Tokens, normal_form, words};
+use crate::language::{Language, Stemmer};
 
 /// A known stem at its place in a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,7 @@ pub struct Stem {
 /// use one).
 #[derive(Debug)]
 pub struct Analyzer {
+    language: Language,
     stemmer: Stemmer,
     words: WordReader,
     known: Arc<Stems>,
@@ -49,30 +50,36 @@ const AHEAD: usize = 32;
 impl Analyzer {
     /// An analyzer that knows `stems`, numbered by their place, and numbers
     /// others as it meets them.
-    pub fn growing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
-        let stems = stems.into_iter().map(Box::from).collect();
-        Self::new(Arc::new(stems), Arc::new(WordCache::new()), true, None)
+    pub fn growing<'a>(language: Language, stems: impl IntoIterator<Item = &'a str>) -> Self {
+        let stems = Arc::new(stems.into_iter().map(Box::from).collect());
+        Self { grows: true, ..Self::new(language, stems, Arc::new(WordCache::new())) }
     }
 
-    /// An analyzer that knows just `stems`, numbered by their place.
-    pub fn knowing<'a>(stems: impl IntoIterator<Item = &'a str>) -> Self {
-        let stems = stems.into_iter().map(Box::from).collect();
-        Self::new(Arc::new(stems), Arc::new(WordCache::new()), false, None)
+    /// An analyzer that knows only `stems`, numbered by their place.
+    pub fn knowing<'a>(language: Language, stems: impl IntoIterator<Item = &'a str>) -> Self {
+        let stems = Arc::new(stems.into_iter().map(Box::from).collect());
+        Self::new(language, stems, Arc::new(WordCache::new()))
     }
 
-    /// The same for stems that others know as well, and words of them; every other stem
-    /// has the number `unknown`.
-    pub(crate) fn sharing(stems: Arc<Stems>, words: Arc<WordCache>, unknown: u32) -> Self {
-        Self::new(stems, words, false, Some(unknown))
+    /// An analyzer that shares `stems` and the word cache with others; unknown stems get the
+    /// number `unknown`.
+    pub(crate) fn sharing(
+        language: Language,
+        stems: Arc<Stems>,
+        words: Arc<WordCache>,
+        unknown: u32,
+    ) -> Self {
+        Self { unknown: Some(unknown), ..Self::new(language, stems, words) }
     }
 
-    fn new(known: Arc<Stems>, words: Arc<WordCache>, grows: bool, unknown: Option<u32>) -> Self {
+    fn new(language: Language, known: Arc<Stems>, words: Arc<WordCache>) -> Self {
         Self {
-            stemmer: Stemmer::english(),
+            language,
+            stemmer: language.stemmer(),
             words: WordReader::new(words),
             known,
-            grows,
-            unknown,
+            grows: false,
+            unknown: None,
             asked: Box::default(),
             missed: 0,
         }
@@ -83,7 +90,7 @@ impl Analyzer {
         stems.clear();
         self.words.refresh();
         let mut end_of_last = None;
-        for Token { span, .. } in tokens(paragraph) {
+        for Token { span, .. } in words(paragraph, self.language) {
             let id = self.stem(paragraph, &span);
             if let Some(id) = id {
                 let adjacent = end_of_last.is_some_and(|end| joins(&paragraph[end..span.start]));
@@ -99,7 +106,7 @@ impl Analyzer {
     pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
         self.words.refresh();
-        let mut tokens = tokens(paragraph);
+        let mut tokens = words(paragraph, self.language);
         loop {
             let asked = self.ask(paragraph, &mut tokens);
             self.number_asked(paragraph, asked, ids);
@@ -140,13 +147,13 @@ impl Analyzer {
     /// so none is adjacent, and no place, so their spans are empty.
     pub fn analyze_counts<'a>(
         &mut self,
-        words: impl IntoIterator<Item = (&'a str, u32)>,
+        counts: impl IntoIterator<Item = (&'a str, u32)>,
         stems: &mut Vec<Stem>,
     ) {
         stems.clear();
         self.words.refresh();
-        for (word, count) in words {
-            for Token { span, .. } in tokens(word) {
+        for (word, count) in counts {
+            for Token { span, .. } in words(word, self.language) {
                 let stem =
                     self.stem(word, &span).map(|id| Stem { id, span: 0..0, adjacent: false });
                 stems.extend(stem.into_iter().cycle().take(count as usize));
@@ -182,7 +189,7 @@ impl Analyzer {
     /// The stem of a word that is not remembered.
     fn new_stem(&mut self, word: &str) -> Option<u32> {
         self.missed += 1;
-        let form = normal_form(word);
+        let form = normal_form(word, self.language);
         let number = form.as_deref().and_then(|form| match self.form_of_other(word, form) {
             Some(known) => known.number,
             None => self.stem_of_form(form),
@@ -230,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_growing_analyzer_numbers_stems_as_they_come() {
-        let mut analyzer = Analyzer::growing([]);
+        let mut analyzer = Analyzer::growing(Language::English, []);
         let stems = analyzed(&mut analyzer, "Hackers hacked 3 servers, state-backed HACKERS said");
         let hacker_hack = [(0, false), (1, true), (2, false)];
         assert_eq!(stems[..3], hacker_hack);
@@ -241,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_knowing_analyzer_passes_over_other_stems_and_breaks_bigrams_there() {
-        let mut analyzer = Analyzer::knowing(["trade", "war"]);
+        let mut analyzer = Analyzer::knowing(Language::English, ["trade", "war"]);
         for (text, expected) in [
             ("trade wars", vec![(0, false), (1, true)]),
             ("trade bitter war", vec![(0, false), (1, false)]),
@@ -254,7 +261,7 @@ mod tests {
 
     #[test]
     fn counted_words_have_no_order() {
-        let mut analyzer = Analyzer::knowing(["trade", "war"]);
+        let mut analyzer = Analyzer::knowing(Language::English, ["trade", "war"]);
         let mut stems = Vec::new();
         analyzer.analyze_counts([("trade-wars", 2), ("peace", 1)], &mut stems);
         let expected = [0, 0, 1, 1].map(|id| Stem { id, span: 0..0, adjacent: false });
@@ -267,12 +274,12 @@ mod tests {
             text in "(([A-Z]?[a-z]{1,2}|[A-Z]{2,3}|sayings?|[0-9é]{1,20})(['’]s)?[ .,]){0,100}"
         ) {
             let stems = ["aa", "ab", "é", "say"];
-            let mut analyzer = Analyzer::knowing(stems);
+            let mut analyzer = Analyzer::knowing(Language::English, stems);
             let mut numbers = Vec::new();
             for _ in 0..2 {
                 analyzer.number(&text, &mut numbers);
-                let fresh = tokens(&text).filter_map(|token| {
-                    Analyzer::knowing(stems).stem(token.text, &(0..token.text.len()))
+                let fresh = words(&text, Language::English).filter_map(|token| {
+                    Analyzer::knowing(Language::English, stems).stem(token.text, &(0..token.text.len()))
                 });
                 prop_assert_eq!(&numbers, &fresh.collect::<Vec<_>>());
                 let places = analyzed(&mut analyzer, &text);

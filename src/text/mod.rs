@@ -1,6 +1,6 @@
-//! From text to stems: [`tokens`] finds words and their places, a
-//! [`Stemmer`](crate::language::Stemmer)
-//! reduces each distinct word once, an [`Analyzer`] remembers it.
+//! From text to stems: [`words`] finds words and their places, a
+//! [`Stemmer`](crate::language::Stemmer) stems each distinct word once, and an [`Analyzer`]
+//! remembers it.
 
 mod analyzer;
 mod byte_classes;
@@ -17,5 +17,5 @@ pub use analyzer::{Analyzer, Stem};
 pub use normal_form::normal_form;
 pub use printable::printable;
 pub(crate) use shortened::shortened;
-pub use tokenizer::{Token, Tokens, tokens};
+pub use tokenizer::{Token, Tokens, tokens, words};
 pub(crate) use word_cache::WordCache;

@@ -5,33 +5,37 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use super::tokenizer::is_invisible;
+use crate::language::Language;
 
 /// Longer words are base64, URLs or noise, and would only fill the tables.
-pub(super) const LONGEST_WORD: usize = 64;
+pub(super) const MAX_WORD_BYTES: usize = 64;
 
-/// Returns the normal form of a word as written, or `None` if it is not to be
-/// counted: numbers and amounts, single letters, words over 64 bytes.
+/// Returns the normal form of a word as written, or `None` if it is not counted: numbers,
+/// amounts, words over 64 bytes, and in English single letters.
 ///
-/// Lower case; compatibility forms composed (Unicode NFKC); `’` becomes `'`;
-/// a possessive `'s` goes; the dots and hyphen of abbreviations go, so that
-/// `U.S.` and `US`, `e-mail` and `email` are one word.
+/// The normal form is in lower case, with compatibility forms composed (Unicode NFKC) and `'`
+/// for `’`. The dots and the hyphen of abbreviations are removed, so that `U.S.` and `US`,
+/// `e-mail` and `email` are one word; in English so is a possessive `'s`.
 ///
 /// # Examples
 ///
 /// ```
+/// use themewise::language::Language;
 /// use themewise::text::normal_form;
 ///
-/// assert_eq!(normal_form("Canada’s").as_deref(), Some("canada"));
-/// assert_eq!(normal_form("U.S.").as_deref(), Some("us"));
-/// assert_eq!(normal_form("C$32.6"), None);
+/// let form = |word| normal_form(word, Language::English);
+/// assert_eq!(form("Canada’s").as_deref(), Some("canada"));
+/// assert_eq!(form("U.S.").as_deref(), Some("us"));
+/// assert_eq!(form("C$32.6"), None);
 /// ```
-pub fn normal_form(word: &str) -> Option<Cow<'_, str>> {
-    if word.len() > LONGEST_WORD || word.starts_with(char::is_numeric) {
+pub fn normal_form(word: &str, language: Language) -> Option<Cow<'_, str>> {
+    if word.len() > MAX_WORD_BYTES || word.starts_with(char::is_numeric) {
         return None;
     }
     let spelling = spelling(word)?;
-    let stripped = without_possessive(&spelling);
-    let counted = stripped.chars().nth(1).is_some() && stripped.starts_with(char::is_alphabetic);
+    let stripped = language.without_ending(&spelling);
+    let long_enough = stripped.chars().nth(language.min_characters() - 1).is_some();
+    let counted = long_enough && stripped.starts_with(char::is_alphabetic);
     let length = stripped.len();
     counted.then(|| shortened(spelling, length))
 }
@@ -46,7 +50,7 @@ fn spelling(word: &str) -> Option<Cow<'_, str>> {
     any_spelling(word).map(Cow::Owned)
 }
 
-/// The same for any word; `None` for amounts of money.
+/// The spelling of any word; `None` for amounts of money.
 fn any_spelling(word: &str) -> Option<String> {
     let mut spelling = String::with_capacity(word.len());
     // Composed first: the lower case of a mathematical bold T is only known then.
@@ -60,10 +64,6 @@ fn any_spelling(word: &str) -> Option<String> {
         }
     }
     Some(spelling)
-}
-
-fn without_possessive(spelling: &str) -> &str {
-    spelling.strip_suffix("'s").unwrap_or(spelling).trim_end_matches('\'')
 }
 
 fn shortened(spelling: Cow<'_, str>, length: usize) -> Cow<'_, str> {
@@ -102,9 +102,9 @@ mod tests {
             ("19th", None),
             ("US$23.47", None),
         ] {
-            assert_eq!(normal_form(word).as_deref(), expected, "for {word:?}");
+            assert_eq!(normal_form(word, Language::English).as_deref(), expected, "for {word:?}");
         }
-        assert_eq!(normal_form(&"x".repeat(65)), None);
+        assert_eq!(normal_form(&"x".repeat(65), Language::English), None);
     }
 
     proptest! {
@@ -115,7 +115,7 @@ mod tests {
 
         #[test]
         fn forms_have_two_characters_or_more_and_only_visible_ones(word in "\\PC{0,40}") {
-            if let Some(form) = normal_form(&word) {
+            if let Some(form) = normal_form(&word, Language::English) {
                 prop_assert!(form.chars().count() >= 2);
                 prop_assert!(!form.chars().any(is_invisible));
             }

@@ -22,6 +22,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::byte_classes::{BLOCK, ByteClasses, may_be_word};
+use crate::language::{Language, Segmenter};
 
 /// A word at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,13 @@ pub fn tokens(text: &str) -> Tokens<'_> {
     let mut tokens = Tokens { text, block: 0, words: 0, hard: 0 };
     tokens.read_block(0);
     tokens
+}
+
+/// Returns the words of `text` from left to right as its language separates them.
+pub fn words(text: &str, language: Language) -> Tokens<'_> {
+    match language.segmenter() {
+        Segmenter::Spaces => tokens(text),
+    }
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -234,7 +242,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn words(text: &str) -> Vec<&str> {
+    fn texts(text: &str) -> Vec<&str> {
         tokens(text).map(|token| token.text).collect()
     }
 
@@ -262,7 +270,7 @@ mod tests {
             ("inter\u{AD}\r\nference", vec!["inter\u{AD}\r\nference"]),
             ("a\u{A0}b\u{200B}", vec!["a", "b"]),
         ] {
-            assert_eq!(words(text), expected, "for {text:?}");
+            assert_eq!(texts(text), expected, "for {text:?}");
         }
     }
 
@@ -277,7 +285,7 @@ mod tests {
                 let compound = format!("{word}-b");
                 let end = if length == 1 { vec![compound.as_str()] } else { vec![&word, "b"] };
                 expected.extend(end);
-                assert_eq!(words(&text), expected, "for {length} bytes behind {indent}");
+                assert_eq!(texts(&text), expected, "for {length} bytes behind {indent}");
             }
         }
     }

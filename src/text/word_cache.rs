@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use super::normal_form::LONGEST_WORD;
+use super::normal_form::MAX_WORD_BYTES;
 use super::word_key::Key;
 use super::word_table::{FEWEST_HOMES, WordTable};
 
@@ -53,7 +53,7 @@ pub(super) struct Query {
     pub(super) span: Range<usize>,
 }
 
-/// Long words remembered at most, of at most [`LONGEST_WORD`] bytes.
+/// Long words remembered at most, of at most [`MAX_WORD_BYTES`] bytes.
 const MOST_LONG: usize = 1 << 16;
 
 /// The number of a word that has no stem.
@@ -74,7 +74,7 @@ impl WordCache {
     fn insert(&self, word: &str, number: Option<u32>) {
         match Key::of(word, &(0..word.len())) {
             Some(key) => self.insert_short(key, number.unwrap_or(NO_STEM)),
-            None if word.len() <= LONGEST_WORD => self.insert_long(word, number),
+            None if word.len() <= MAX_WORD_BYTES => self.insert_long(word, number),
             None => {}
         }
     }
@@ -139,7 +139,7 @@ impl WordReader {
     }
 
     fn get_long(&self, word: &str) -> Option<Known> {
-        if word.len() > LONGEST_WORD {
+        if word.len() > MAX_WORD_BYTES {
             // Never remembered: it has no stem.
             return Some(Known { number: None });
         }

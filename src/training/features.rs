@@ -8,6 +8,7 @@ use crate::Result;
 use crate::dataset::{Content, Dataset};
 use crate::error::Problem;
 use crate::features::{Embedding, Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
+use crate::language::Language;
 use crate::model::Scorer;
 use crate::text::{Analyzer, Stem};
 
@@ -29,8 +30,8 @@ impl<'a> Features<'a> {
         let analyze = |analyzer: &mut Analyzer, content: &Content, stems: &mut Vec<Stem>| {
             content.analyze(analyzer, stems);
         };
-        let vectorizer =
-            Vectorizer::fit(dataset.contents_of(paragraphs), analyze, options.clone(), vectors);
+        let (language, contents) = (Language::default(), dataset.contents_of(paragraphs));
+        let vectorizer = Vectorizer::fit(language, contents, analyze, options.clone(), vectors);
         if vectorizer.vocabulary().is_empty() {
             return Err(Problem::NoTerms { min_df: options.min_df }.into());
         }

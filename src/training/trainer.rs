@@ -10,7 +10,7 @@ use crate::dataset::{Dataset, Unlabelled};
 use crate::error::{check_c, check_factor};
 use crate::evaluation::{Answers, Evaluation};
 use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
-use crate::language::StemmerVersion;
+use crate::language::Language;
 use crate::model::{
     EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
     StemVectorsSummary, TrainingSummary,
@@ -351,10 +351,11 @@ fn manifest(
     vectorizer: &VectorizerOptions,
     evaluation: &Evaluation,
 ) -> Manifest {
+    let language = Language::default();
     Manifest {
         format: Manifest::FORMAT,
-        language: Manifest::LANGUAGE.into(),
-        stemmer: StemmerVersion::current(),
+        language,
+        stemmer: language.stemmer_version(),
         themes: dataset.themes.clone(),
         vectorizer: vectorizer.clone(),
         training,

@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde::Deserialize;
 use themewise::Dataset;
+use themewise::language::Detected;
 
 use crate::support::{default_model, with_input};
 
@@ -109,7 +110,8 @@ fn languages_are_named() {
         let row: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
         assert!(row["novel"]["novelty"].as_f64().unwrap() >= 0.5, "{name}: {row}");
         assert_eq!(row["labels"].as_array().unwrap().len(), 0, "{name}");
-        named += usize::from(row["novel"]["language"].as_str() == Some(name));
+        let found = row["language"].as_str().and_then(Detected::of_code);
+        named += usize::from(found.map(Detected::name) == Some(name));
     }
     assert!(named >= 25, "{named} of 30 languages are named");
 }

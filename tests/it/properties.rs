@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use themewise::Model;
+use themewise::language::Language;
 use themewise::model::Novelty;
 use themewise::text::{Analyzer, Stem};
 
@@ -102,7 +103,8 @@ fn largest_difference(model: &Model, text: &str) -> f32 {
 /// The novelty of a text by the surprise of one stem after the other.
 fn novelty(model: &Model, text: &str) -> f32 {
     let mut stems = Vec::new();
-    Analyzer::growing(model.vectorizer().vocabulary().stems()).analyze(text, &mut stems);
+    Analyzer::growing(Language::English, model.vectorizer().vocabulary().stems())
+        .analyze(text, &mut stems);
     let surprises = &model.novelty().surprises;
     let of = |stem: &Stem| surprises.of_terms.get(stem.id as usize).copied();
     let known = model.vectorizer().vocabulary().stems().len();

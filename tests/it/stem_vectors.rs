@@ -4,6 +4,7 @@
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
 use themewise::features::{Embedding, StemVectors, Vectorizer, VectorizerOptions};
+use themewise::language::Language;
 use themewise::text::{Analyzer, Stem};
 use themewise::{Model, Trainer};
 
@@ -20,7 +21,8 @@ struct Line {
 fn a_paragraph_has_the_vector_the_recipe_gave_it() {
     let table = StemVectors::embedded().unwrap();
     let analyze = |_: &mut Analyzer, (): (), _: &mut Vec<Stem>| {};
-    let vectorizer = Vectorizer::fit([], analyze, VectorizerOptions::default(), Some(&table));
+    let vectorizer =
+        Vectorizer::fit(Language::English, [], analyze, VectorizerOptions::default(), Some(&table));
     let embedding = Embedding::new(&table, vectorizer.vocabulary());
     let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
     let fixture = std::fs::read_to_string("tests/data/stem-vectors.jsonl").unwrap();

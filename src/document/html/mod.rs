@@ -19,6 +19,7 @@ use dom_smoothie::{Metadata, Readability};
 
 use self::source::{Kind, Run, Source, is_blank};
 use super::piece::{Extracted, MOST_PARAGRAPHS};
+use crate::language::Language;
 
 /// What a page says, without its frame.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -160,9 +161,11 @@ fn paragraph(html: &str, block: &[Run], chosen: &[bool], lines: &mut Lines) -> O
 
 /// The text of runs in one line.
 fn text<'a>(runs: impl Iterator<Item = &'a Run>, html: &str) -> String {
+    // What the language is, is only known once there is a text.
+    let joiner = Language::default().line_joiner();
     let mut joined = String::new();
     for run in runs {
-        joined.push_str(if run.broken { " " } else { "" });
+        joined.push_str(if run.broken { joiner } else { "" });
         run.decode(html, &mut joined);
     }
     let mut line = String::with_capacity(joined.len());

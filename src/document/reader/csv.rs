@@ -316,7 +316,7 @@ impl Header {
         let id = self.id.map(|at| decode(row[at].to_vec()).0).filter(|id| !id.is_empty());
         let fields = if context.options.fields { self.fields(&mut field) } else { Fields::None };
         let record = Record { id, fields, text_at: Some(self.text), ..Record::at(place) };
-        let document = Document { name: context.name.clone(), record: Some(record.into()) };
+        let document = Document::of_record(&context.name, record);
         Ok(Piece::of_text(document, text, replaced))
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-use feed_rs::model::{Entry, Link, Text};
+use feed_rs::model::{Entry, Feed, Link, Text};
 use feed_rs::parser::{self, ParseFeedError};
 
 use super::super::encoding::{guess, to_utf8};
@@ -42,7 +42,11 @@ fn parse(feed: &str) -> Result<Vec<Entry>, ParseFeedError> {
     // An entry without an id of its own has none, rather than one made up anew each time.
     let no_id = |_: &[Link], _: &Option<Text>, _: Option<&str>| String::new();
     let parser = parser::Builder::new().id_generator(no_id).build();
-    Ok(parser.parse(feed.as_bytes())?.entries)
+    let Feed { language, mut entries, .. } = parser.parse(feed.as_bytes())?;
+    for entry in &mut entries {
+        entry.language = entry.language.take().or_else(|| language.clone());
+    }
+    Ok(entries)
 }
 
 /// The entries of a feed that can not be read as a whole, each as a feed of its own.
@@ -137,8 +141,10 @@ fn document(context: &Context, number: u64, entry: Entry) -> Piece {
     let url = entry.links.iter().find(own).or(entry.links.first()).map(|link| link.href.clone());
     let published = entry.published.or(entry.updated).map(|date| date.to_rfc3339());
     let id = Some(entry.id).filter(|id| !id.is_empty()).or_else(|| url.clone());
-    let record = Record { id, title, url, published, ..Record::at(place) }.with_own_fields();
-    let document = Document { name: context.name.clone(), record: Some(record.into()) };
+    let language = entry.language;
+    let record = Record { id, title, url, published, language, ..Record::at(place) };
+    let record = record.with_own_fields();
+    let document = Document::of_record(&context.name, record);
     Piece::of_text(document, text, replaced)
 }
 

@@ -150,7 +150,7 @@ fn document(context: &Context, place: Place, line: &[u8]) -> Result<Piece, Recor
     let own = at.filter(|(_, inside)| inside.is_empty()).map(|(at, _)| at);
     let fields = if options.fields { fields(&entries, own) } else { Fields::None };
     let record = Record { id, fields, text_at: own, ..Record::at(place) };
-    let document = Document { name: context.name.clone(), record: Some(record.into()) };
+    let document = Document::of_record(&context.name, record);
     Ok(Piece::of_text(document, text, replaced))
 }
 

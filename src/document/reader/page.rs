@@ -24,15 +24,14 @@ pub(super) fn document(context: &Context, record: Record, message: Message) -> R
     let encoding =
         context.options.encoding.unwrap_or_else(|| charset_of(&message.body, page, charset));
     let (text, replaced) = decode(to_utf8(message.body, encoding));
-    let document =
-        |record: Record| Document { name: context.name.clone(), record: Some(record.into()) };
+    let document = |record: Record| Document::of_record(&context.name, record);
     if !page {
         return Ok(Piece::of_text(document(record.with_own_fields()), text, replaced));
     }
     let empty = || context.error(place, RecordProblem::Empty);
-    let Page { title, published, url, paragraphs, .. } = extract(&text).ok_or_else(empty)?;
+    let Page { title, language, published, url, paragraphs } = extract(&text).ok_or_else(empty)?;
     let (url, published) = (record.url.clone().or(url), published.or(record.published.clone()));
-    let record = Record { title, url, published, ..record }.with_own_fields();
+    let record = Record { title, url, published, language, ..record }.with_own_fields();
     Ok(Piece::of_paragraphs(document(record), paragraphs, replaced))
 }
 

@@ -200,7 +200,7 @@ fn documents(
         let id = ids.as_ref().filter(|ids| ids.is_valid(at)).map(|ids| ids.value(at).to_owned());
         let fields = if options.fields { Fields::Row(fields) } else { Fields::None };
         let record = Record { id, fields, text_at: own, ..Record::at(place) };
-        let document = Document { name: context.name.clone(), record: Some(record.into()) };
+        let document = Document::of_record(&context.name, record);
         Ok(Piece::of_text(document, text, None))
     });
     Ok(documents.collect())

@@ -124,9 +124,9 @@ impl<R: Read> Pieces<R> {
         let text = self.decode();
         let found = lines(&text);
         if self.offset == 0 {
-            self.width = wrap_width(&found);
+            self.learn_from(&text, &found);
         }
-        let paragraphs = join(&text, &found, self.width);
+        let paragraphs = join(&text, &found, self.width, self.document.rules());
         let mut places: Vec<_> = paragraphs.into_iter().map(|p| (p.range, p.line)).collect();
         // A line without end would be waited for until it fills the memory.
         let endless = end >= LONGEST || rest.len() >= LONGEST;
@@ -142,6 +142,13 @@ impl<R: Read> Pieces<R> {
         self.offset += end;
         self.line += lines;
         piece
+    }
+
+    /// Finds the language and the width from the first block.
+    fn learn_from(&mut self, text: &str, lines: &[Line]) {
+        let document = Document::named(&self.document.name).with_language_of(text);
+        self.width = wrap_width(lines, document.rules());
+        self.document = document.into();
     }
 
     /// Takes all that is pending as a text.

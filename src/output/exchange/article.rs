@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::address::web_address;
 use super::moment::Moment;
 use crate::document::{Document, Record};
+use crate::language::Detected;
 use crate::tagging::Evidence;
 use crate::text::printable;
 use crate::text::shortened;
@@ -18,6 +19,8 @@ pub(super) struct Article<'a> {
     pub(super) headline: Option<String>,
     /// Its address, if it is one of the web.
     pub(super) address: Option<String>,
+    /// The ISO 639-1 code of its language, if that is known.
+    pub(super) language: Option<&'static str>,
     /// When it was published, if it says so and that is a time.
     pub(super) published: Option<Moment>,
 }
@@ -29,6 +32,7 @@ impl<'a> Article<'a> {
         Self {
             label: document.label(),
             headline: title.map(|title| one_line(&title)).filter(|title| !title.is_empty()),
+            language: document.language.map(Detected::code),
             address: url.and_then(|url| web_address(&url)),
             published: published.and_then(|time| Moment::parse(&time)),
         }

@@ -62,6 +62,8 @@ struct Item<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     representation_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'static str>,
     version_created: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_created: Option<String>,
@@ -149,6 +151,7 @@ impl<W> NinjsWriter<'_, W> {
             standard: self.edition.standard(),
             kind: "text",
             representation_type: "partial",
+            language: article.language,
             version_created: self.time.time(),
             content_created: article.published.map(Moment::time),
             headlines: article.headline.iter().map(|value| Headline { value }).collect(),

@@ -62,6 +62,7 @@ impl<'a, W> StixWriter<'a, W> {
             name: article.title(),
             description: AUTOMATIC,
             published: article.published.unwrap_or(self.time).time(),
+            lang: article.language,
             object_refs: [about],
             labels: themes.iter().map(|share| share.theme.as_str()).collect(),
             confidence: confidences.min(),

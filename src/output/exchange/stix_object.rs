@@ -35,6 +35,9 @@ pub(super) struct Report<'a> {
     pub(super) common: Common,
     pub(super) name: String,
     pub(super) description: &'static str,
+    /// The language of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) lang: Option<&'static str>,
     pub(super) published: String,
     pub(super) object_refs: [&'a str; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]

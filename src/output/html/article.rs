@@ -51,7 +51,9 @@ impl<'m> ArticlePage<'m> {
             @if let Some(record) = record { (about(record)) }
             a.top href="#top" { "to the top" }
         };
-        write!(self.body, "<section class=\"document\">{}", heading.into_string())
+        let lang = document.language.map(|found| format!(" lang=\"{}\"", found.code()));
+        let (lang, heading) = (lang.unwrap_or_default(), heading.into_string());
+        write!(self.body, "<section class=\"document\"{lang}>{heading}")
     }
 
     /// Adds paragraphs of a document, as [`write_paragraph`] writes them, with their
@@ -225,7 +227,7 @@ pub fn write_paragraph(
                 @for label in &prediction.review { (chip(label, place(&label.theme), true, scale)) }
                 @if prediction.is_novel() {
                     span.novel { "novel " (percent(prediction.novelty.into()))
-                        @if let Some(language) = tagged.language() { ": " (language) }
+                        @if let Some(language) = tagged.foreign_language() { ": " (language) }
                     }
                 }
             }

@@ -219,7 +219,7 @@ mod tests {
     fn document(fields: &str, text_at: Option<usize>) -> Document {
         let fields = Fields::Json(fields.into());
         let record = Record { text_at, fields, ..Record::at(Place::Line(1)) };
-        Document { name: "a".into(), record: Some(record.into()) }
+        Document { name: "a".into(), language: None, record: Some(record.into()) }
     }
 
     #[test]

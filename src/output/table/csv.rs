@@ -16,9 +16,8 @@ pub(in crate::output) const CSV: FormatTraits = FormatTraits { table: true, ..Fo
 
 /// Writes a header, then a row per paragraph or document: the columns of the input, in which
 /// that of the text holds the paragraph, then place, themes and confidences (lists joined by
-/// `;`), with a scale these in words, themes to look at, novelty, for novel paragraphs a
-/// language that is not English, with `all` a column per theme, and the text if it has no
-/// column yet.
+/// `;`), with a scale these in words, themes to review, novelty, the code of the document's
+/// language, with `all` a column per theme, and the text if it has no column yet.
 pub struct CsvWriter<'a, W: Write> {
     out: csv::Writer<W>,
     header: Header<'a>,

@@ -1,6 +1,7 @@
 //! Our own columns, for formats of rows.
 
 use crate::document::{Document, Paragraph};
+use crate::language::Language;
 use crate::output::writer::WriteOptions;
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
@@ -60,8 +61,9 @@ impl<'a> Header<'a> {
         if self.options.unit == Unit::Document {
             return self.document(&Rollup::new(document.into()));
         }
+        let language = Language::default();
         let (paragraph, prediction) =
-            (Paragraph { text: "", range: 0..0, line: 1 }, Prediction::default());
+            (Paragraph { text: "", range: 0..0, line: 1, language }, Prediction::default());
         let (document, prediction) = (&document, &prediction);
         self.paragraph(&TaggedParagraph {
             document,
@@ -90,11 +92,10 @@ impl<'a> Header<'a> {
             ("themes", Value::Texts(names(labels))),
         ]);
         self.confidences(&mut cells, confidences);
-        let language = tagged.language().map(|language| Value::Text(language.to_owned()));
         cells.extend([
             ("review", Value::Texts(names(review))),
             ("novelty", Value::Real(rounded(prediction.novelty))),
-            ("language", language.unwrap_or(Value::Nothing)),
+            ("language", language(document)),
         ]);
         cells
     }
@@ -116,6 +117,7 @@ impl<'a> Header<'a> {
         cells.extend([
             ("shares", Value::Reals(shares.collect())),
             ("evidence", Value::Texts(evidence.map(|evidence| evidence.text.clone()).collect())),
+            ("language", language(&rollup.document)),
         ]);
         cells
     }
@@ -139,6 +141,11 @@ impl<'a> Header<'a> {
     pub(in crate::output) fn has_text(&self) -> bool {
         self.columns().text_at.is_none() && self.options.unit != Unit::Document
     }
+}
+
+/// The ISO 639-1 code of a document's language.
+fn language(document: &Document) -> Value {
+    document.language.map_or(Value::Nothing, |language| Value::Text(language.code().to_owned()))
 }
 
 fn names(labels: &[Label]) -> Vec<String> {

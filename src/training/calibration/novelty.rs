@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::dataset::Dataset;
 use crate::features::{Surprises, Vocabulary, surprise};
+use crate::language::Language;
 use crate::model::Novelty;
 use crate::text::{Analyzer, Stem};
 use crate::training::Folds;
@@ -20,7 +21,7 @@ pub(in crate::training) struct StemCounts {
 
 impl StemCounts {
     pub(in crate::training) fn of(dataset: &Dataset) -> Self {
-        let mut analyzer = Analyzer::growing([]);
+        let mut analyzer = Analyzer::growing(Language::default(), []);
         let mut stems = Vec::new();
         let paragraphs = dataset.contents().map(|content| {
             content.analyze(&mut analyzer, &mut stems);

@@ -1,0 +1,28 @@
+//! Whether stems in a file are those of this program.
+
+use serde::Deserialize;
+
+use crate::error::ModelError;
+use crate::language::{Language, StemmerVersion};
+use crate::tensor_file::same;
+
+/// Checks that the manifest of a file with stems states a language this program knows, and
+/// the stemmer this program has for it.
+pub(crate) fn check_stems(manifest: &str) -> Result<(), ModelError> {
+    #[derive(Deserialize)]
+    struct Stated {
+        language: String,
+        stemmer: StemmerVersion,
+    }
+    let Stated { language, stemmer } =
+        serde_json::from_str(manifest).map_err(ModelError::Manifest)?;
+    let known = Language::of_code(&language).ok_or_else(|| unknown(language))?;
+    let expected = known.stemmer_version();
+    same("stemmer", &stemmer.name, &expected.name)?;
+    same("stemmer version", &stemmer.version, &expected.version)
+}
+
+fn unknown(language: String) -> ModelError {
+    let known = Language::ALL.map(Language::code).join(", ");
+    ModelError::Incompatible { what: "language", found: language, allowed: known }
+}
