@@ -1,6 +1,8 @@
-//! The fields of a record, kept as they came.
+//! The fields of a record, parsed once and kept in the order of the file.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
+use std::sync::Arc;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -8,44 +10,151 @@ use serde_json::value::RawValue;
 #[cfg(feature = "parquet")]
 use super::table::TableRow;
 
-/// What a record holds beside its text.
+/// What a record holds besides its text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Fields {
     /// Nothing.
     #[default]
     None,
-    /// An object of JSON, every value as it was written.
-    Json(Box<str>),
+    /// Fields in the order of the file, one at least; a name may come twice.
+    Entries(Vec<Field>),
     /// A row of a table with typed columns.
     #[cfg(feature = "parquet")]
     Row(TableRow),
 }
 
+/// A field of a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name, shared by the records of a source.
+    pub name: Arc<str>,
+    /// Its value.
+    pub value: FieldValue,
+}
+
+/// The value of a field.
+#[derive(Debug, Clone)]
+pub enum FieldValue {
+    /// A text, as every value of a table without types is.
+    Text(Box<str>),
+    /// A value of JSON as it was written.
+    Json(Box<RawValue>),
+}
+
 impl Fields {
-    /// All fields as an object of JSON; `None` if there is none.
-    pub fn json(&self) -> Option<Cow<'_, str>> {
+    /// The fields without any that are missing.
+    pub(super) fn of(entries: Vec<Field>) -> Self {
+        if entries.is_empty() { Self::None } else { Self::Entries(entries) }
+    }
+
+    /// All fields in their order; those of a typed row as JSON.
+    pub fn entries(&self) -> Cow<'_, [Field]> {
         match self {
-            Self::None => None,
-            Self::Json(object) => Some(Cow::Borrowed(object)),
+            Self::None => Cow::Borrowed(&[]),
+            Self::Entries(entries) => Cow::Borrowed(entries),
             #[cfg(feature = "parquet")]
-            Self::Row(row) => Some(Cow::Owned(row.json())),
+            Self::Row(row) => Cow::Owned(parsed(&row.json())),
         }
     }
 
-    /// What a field says, if it is a text or a number and not empty.
-    pub fn text(&self, name: &str) -> Option<String> {
-        let json = self.json()?;
-        let entries = entries(&json).ok()?;
-        let (_, value) = entries.into_iter().find(|(key, _)| key == name)?;
-        scalar(value.get()).filter(|text| !text.is_empty())
+    /// Whether there is no field.
+    pub fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+
+    /// Writes all fields as one object of JSON.
+    ///
+    /// # Errors
+    /// If `out` cannot be written to.
+    pub fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::None => out.write_all(b"{}"),
+            Self::Entries(entries) => write_object(out, entries.iter()),
+            #[cfg(feature = "parquet")]
+            Self::Row(row) => out.write_all(row.json().as_bytes()),
+        }
+    }
+}
+
+/// Writes fields as an object of JSON.
+pub(crate) fn write_object<'f>(
+    out: &mut impl Write,
+    fields: impl Iterator<Item = &'f Field>,
+) -> io::Result<()> {
+    let mut before = b"{";
+    for Field { name, value } in fields {
+        out.write_all(before)?;
+        serde_json::to_writer(&mut *out, &**name)?;
+        out.write_all(b":")?;
+        value.write_json(out)?;
+        before = b",";
+    }
+    out.write_all(b"}")
+}
+
+/// The fields of an object of JSON; none if it is not one.
+#[cfg(feature = "parquet")]
+fn parsed(object: &str) -> Vec<Field> {
+    let entries = entries(object).unwrap_or_default().into_iter();
+    entries
+        .map(|(name, value)| Field { name: name.into(), value: value.to_owned().into() })
+        .collect()
+}
+
+impl From<Box<RawValue>> for FieldValue {
+    fn from(value: Box<RawValue>) -> Self {
+        Self::Json(value)
+    }
+}
+
+impl From<&str> for FieldValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl FieldValue {
+    /// The value of JSON.
+    pub fn json(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Owned(serde_json::Value::from(&**text).to_string()),
+            Self::Json(value) => Cow::Borrowed(value.get()),
+        }
+    }
+
+    /// A text, or a number or truth value as it was written; `None` for null, lists and
+    /// objects.
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Json(value) => scalar(value.get()),
+        }
+    }
+
+    /// Whether there is no value.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Json(value) if value.get() == "null")
+    }
+
+    fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::Text(text) => Ok(serde_json::to_writer(out, &**text)?),
+            Self::Json(value) => out.write_all(value.get().as_bytes()),
+        }
+    }
+}
+
+impl PartialEq for FieldValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.json() == other.json()
     }
 }
 
 /// The entries of an object of JSON in their order, values as they are written.
 ///
 /// # Errors
-/// If it is no object.
-pub fn entries(object: &str) -> serde_json::Result<Vec<(Cow<'_, str>, &RawValue)>> {
+/// If it is not an object.
+pub(super) fn entries(object: &str) -> serde_json::Result<Vec<(Cow<'_, str>, &RawValue)>> {
     struct Entries;
 
     impl<'de> Visitor<'de> for Entries {
@@ -70,52 +179,17 @@ pub fn entries(object: &str) -> serde_json::Result<Vec<(Cow<'_, str>, &RawValue)
     Ok(entries)
 }
 
-/// A key, borrowed where nothing in it is escaped.
+/// A text of JSON, borrowed if nothing in it is escaped.
 #[derive(serde::Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// A text without its quotes, a number or a truth value as it is written.
-pub fn scalar(value: &str) -> Option<String> {
+pub fn scalar(value: &str) -> Option<Cow<'_, str>> {
     match value.as_bytes().first()? {
-        b'"' => serde_json::from_str(value).ok(),
+        b'"' => serde_json::from_str(value).ok().map(|Key(text)| text),
         b'{' | b'[' | b'n' => None,
-        _ => Some(value.to_owned()),
+        _ => Some(Cow::Borrowed(value)),
     }
-}
-
-/// An object of JSON, written entry by entry.
-#[derive(Debug, Default)]
-pub(super) struct ObjectWriter {
-    json: String,
-}
-
-impl ObjectWriter {
-    /// Adds a value that is JSON already.
-    pub(super) fn raw(&mut self, name: &str, value: &str) {
-        self.json.push(if self.json.is_empty() { '{' } else { ',' });
-        self.json.push_str(&quoted(name));
-        self.json.push(':');
-        self.json.push_str(value);
-    }
-
-    /// Adds a text.
-    pub(super) fn text(&mut self, name: &str, value: &str) {
-        self.raw(name, &quoted(value));
-    }
-
-    /// The fields.
-    pub(super) fn finish(mut self) -> Fields {
-        if self.json.is_empty() {
-            return Fields::None;
-        }
-        self.json.push('}');
-        Fields::Json(self.json.into())
-    }
-}
-
-/// A text as JSON.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -134,15 +208,27 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_read_as_text() {
-        let mut object = ObjectWriter::default();
-        object.raw("id", "17");
-        object.text("title", "\"Tariffs\"");
-        object.raw("list", "[1]");
-        let fields = object.finish();
-        assert_eq!(fields.text("id").as_deref(), Some("17"));
-        assert_eq!(fields.text("title").as_deref(), Some("\"Tariffs\""));
-        assert_eq!(fields.text("list"), None);
-        assert_eq!(ObjectWriter::default().finish(), Fields::None);
+    fn a_value_is_read_as_text_and_written_as_json() {
+        let json = |value: &str| FieldValue::Json(RawValue::from_string(value.into()).unwrap());
+        for (value, text, written) in [
+            (json("17"), Some("17"), "17"),
+            (json("\"a\\u0020b\""), Some("a b"), "\"a\\u0020b\""),
+            (json("true"), Some("true"), "true"),
+            (json("[1]"), None, "[1]"),
+            (json("null"), None, "null"),
+            (FieldValue::from("\"Tariffs\""), Some("\"Tariffs\""), "\"\\\"Tariffs\\\"\""),
+        ] {
+            assert_eq!((value.text().as_deref(), &*value.json()), (text, written));
+        }
+    }
+
+    #[test]
+    fn fields_are_written_in_their_order() {
+        let field = |name: &str, value: &str| Field { name: name.into(), value: value.into() };
+        let mut json = Vec::new();
+        let fields = Fields::of(vec![field("b", "1"), field("a\"", "x")]);
+        fields.write_json(&mut json).unwrap();
+        assert_eq!(String::from_utf8(json).unwrap(), r#"{"b":"1","a\"":"x"}"#);
+        assert!(Fields::of(Vec::new()).is_none());
     }
 }

@@ -1,7 +1,8 @@
-//! What a source says of a document beside its text.
+//! What a source says of a document besides its text.
 
-use super::Fields;
-use super::fields::ObjectWriter;
+use serde_json::value::RawValue;
+
+use super::{Field, FieldValue, Fields};
 use crate::error::Place;
 
 /// A document among others in one source, or one that says something of itself.
@@ -42,18 +43,36 @@ impl Record {
         }
     }
 
-    /// The same with all that is known of it as fields, for a record without columns.
+    /// The record with its title, address, time and language, by the usual names of fields;
+    /// `text` gives what a field says, if it is there and not a list or an object.
+    ///
+    /// Of several names the first with a text counts.
+    pub(super) fn with_usual_fields(self, text: impl Fn(&str) -> Option<String>) -> Self {
+        let usual = |names: [&str; 2]| {
+            names.into_iter().find_map(|name| text(name).filter(|text| !text.is_empty()))
+        };
+        let [title, url, published, language] = Self::USUAL.map(usual);
+        Self { title, url, published, language, ..self }
+    }
+
+    /// The usual names of title, address, time and language.
+    pub(super) const USUAL: [[&str; 2]; 4] =
+        [["title", "headline"], ["url", "link"], ["published", "date"], Self::LANGUAGE];
+
+    /// The usual names of the language.
+    pub(super) const LANGUAGE: [&str; 2] = ["language", "lang"];
+
+    /// The record with what is known of it as fields, for sources without fields of their own.
     pub(super) fn with_own_fields(mut self) -> Self {
         let Self { id, title, url, published, .. } = &self;
-        let mut fields = ObjectWriter::default();
-        for (name, value) in [("id", id), ("title", title), ("url", url), ("published", published)]
-        {
-            match value {
-                Some(value) => fields.text(name, value),
-                None => fields.raw(name, "null"),
-            }
-        }
-        self.fields = fields.finish();
+        let known = [("id", id), ("title", title), ("url", url), ("published", published)];
+        let fields = known.map(|(name, value)| Field {
+            name: name.into(),
+            value: value
+                .as_deref()
+                .map_or_else(|| RawValue::NULL.to_owned().into(), FieldValue::from),
+        });
+        self.fields = Fields::of(fields.into());
         self
     }
 

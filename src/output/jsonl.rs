@@ -89,9 +89,10 @@ impl<W: Write> JsonLinesWriter<'_, W> {
 
     /// Ends a row by what else its record says.
     fn fields(&mut self, document: &Document) -> io::Result<()> {
-        let fields = document.record.as_ref().and_then(|record| record.fields.json());
-        if let Some(fields) = fields {
-            write!(self.out, ",\"fields\":{fields}")?;
+        let fields = document.record.as_ref().map(|record| &record.fields);
+        if let Some(fields) = fields.filter(|fields| !fields.is_none()) {
+            self.out.write_all(b",\"fields\":")?;
+            fields.write_json(&mut self.out)?;
         }
         self.out.write_all(b"}\n")
     }

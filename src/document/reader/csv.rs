@@ -7,7 +7,7 @@ use std::sync::Arc;
 use csv::ByteRecord;
 
 use super::super::encoding::Utf8Reader;
-use super::super::fields::ObjectWriter;
+use super::super::fields::{Field, FieldValue};
 use super::super::plain_text::decode;
 use super::super::{Document, Fields, Piece, Place, Record, Replaced};
 use super::block::{BLOCK, read_block};
@@ -39,7 +39,7 @@ pub(super) struct CsvReader {
 
 struct Header {
     delimiter: u8,
-    names: Vec<String>,
+    names: Vec<Arc<str>>,
     text: usize,
     id: Option<usize>,
 }
@@ -249,11 +249,12 @@ fn parse(rows: &[u8], delimiter: u8) -> impl Iterator<Item = ByteRecord> {
 
 impl Header {
     fn new(context: &Context, delimiter: u8, names: &ByteRecord) -> Result<Self, RecordProblem> {
-        let names: Vec<_> = names.iter().map(|name| decode(name.to_vec()).0).collect();
-        let find = |name: &str| names.iter().position(|found| found == name);
+        let names: Vec<Arc<str>> =
+            names.iter().map(|name| decode(name.to_vec()).0.into()).collect();
+        let find = |name: &str| names.iter().position(|found| **found == *name);
         let options = &context.options;
         let Some(text) = find(options.text_field.name()) else {
-            let found = listed(names.iter().map(String::as_str));
+            let found = listed(names.iter().map(|name| &**name));
             return Err(RecordProblem::NoField { field: options.text_field.to_string(), found });
         };
         Ok(Self { delimiter, text, id: find(options.id_field.name()), names })
@@ -316,16 +317,22 @@ impl Header {
         let id = self.id.map(|at| decode(row[at].to_vec()).0).filter(|id| !id.is_empty());
         let fields = if context.options.fields { self.fields(&mut field) } else { Fields::None };
         let record = Record { id, fields, text_at: Some(self.text), ..Record::at(place) };
+        let record = record.with_usual_fields(|name| {
+            let mut others = self.names.iter().enumerate().filter(|(at, _)| *at != self.text);
+            let (at, _) = others.find(|(_, found)| ***found == *name)?;
+            Some(decode(row[at].to_vec()).0)
+        });
         let document = Document::of_record(&context.name, record);
         Ok(Piece::of_text(document, text, replaced))
     }
 
     /// All columns but that of the text.
     fn fields(&self, mut field: impl FnMut(usize) -> String) -> Fields {
-        let mut object = ObjectWriter::default();
-        for (at, name) in self.names.iter().enumerate().filter(|(at, _)| *at != self.text) {
-            object.text(name, &field(at));
-        }
-        object.finish()
+        let others = self.names.iter().enumerate().filter(|(at, _)| *at != self.text);
+        let fields = others.map(|(at, name)| Field {
+            name: name.clone(),
+            value: FieldValue::Text(field(at).into()),
+        });
+        Fields::of(fields.collect())
     }
 }

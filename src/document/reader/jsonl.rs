@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
 use super::super::encoding::Utf8Reader;
-use super::super::fields::{ObjectWriter, entries, scalar};
+use super::super::fields::{Field, entries, scalar};
 use super::super::plain_text::decode;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
 use super::block::read_block;
@@ -121,15 +122,22 @@ fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Piece>> 
     let lines = lines
         .map(|(line, number)| (line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line), number));
     let lines = lines.filter(|(line, _)| !line.trim_ascii().is_empty());
+    let mut names = Vec::new();
     lines
         .map(|(line, number)| {
             let place = Place::Line(number);
-            document(context, place, line).map_err(|problem| context.error(place, problem))
+            let document = document(context, place, line, &mut names);
+            document.map_err(|problem| context.error(place, problem))
         })
         .collect()
 }
 
-fn document(context: &Context, place: Place, line: &[u8]) -> Result<Piece, RecordProblem> {
+fn document(
+    context: &Context,
+    place: Place,
+    line: &[u8],
+    names: &mut Vec<Arc<str>>,
+) -> Result<Piece, RecordProblem> {
     if line.len() > LARGEST {
         return Err(RecordProblem::TooLong(LARGEST));
     }
@@ -145,11 +153,16 @@ fn document(context: &Context, place: Place, line: &[u8]) -> Result<Piece, Recor
     }
     let id = position(&entries, &options.id_field);
     let id = id.and_then(|(at, inside)| value_at(entries[at].1, inside));
-    let id = id.and_then(|id| scalar(id.get()));
+    let id = id.and_then(|id| scalar(id.get())).map(Cow::into_owned);
     // A text inside another field is passed on with it.
     let own = at.filter(|(_, inside)| inside.is_empty()).map(|(at, _)| at);
-    let fields = if options.fields { fields(&entries, own) } else { Fields::None };
+    let fields = if options.fields { fields(&entries, own, names) } else { Fields::None };
     let record = Record { id, fields, text_at: own, ..Record::at(place) };
+    let others = || entries.iter().enumerate().filter(|(at, _)| Some(*at) != own);
+    let record = record.with_usual_fields(|name| {
+        let (_, (_, value)) = others().find(|(_, (key, _))| key == name)?;
+        scalar(value.get()).map(Cow::into_owned)
+    });
     let document = Document::of_record(&context.name, record);
     Ok(Piece::of_text(document, text, replaced))
 }
@@ -197,13 +210,18 @@ fn text_of(path: &FieldPath, value: &str) -> Result<String, RecordProblem> {
     Err(RecordProblem::NoText { field: path.to_string(), found })
 }
 
-/// All entries but that of the text.
-fn fields(entries: &Entries, text: Option<usize>) -> Fields {
-    let mut object = ObjectWriter::default();
+/// All entries but that of the text. `names` has those of the record before, which are mostly
+/// the same.
+fn fields(entries: &Entries, text: Option<usize>, names: &mut Vec<Arc<str>>) -> Fields {
+    let mut fields = Vec::with_capacity(entries.len());
     for (at, (key, value)) in entries.iter().enumerate() {
+        if names.get(at).is_none_or(|name| **name != **key) {
+            names.truncate(at);
+            names.push(key.as_ref().into());
+        }
         if Some(at) != text {
-            object.raw(key, value.get());
+            fields.push(Field { name: names[at].clone(), value: (*value).to_owned().into() });
         }
     }
-    object.finish()
+    Fields::of(fields)
 }

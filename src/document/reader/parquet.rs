@@ -85,7 +85,8 @@ impl ParquetReader {
         let schema = self.metadata.schema();
         let needed = [&options.text_field, &options.id_field];
         let roots = needed.into_iter().filter_map(|path| Some(root(schema, path)?.0));
-        ProjectionMask::roots(self.metadata.parquet_schema(), roots)
+        let languages = Record::LANGUAGE.iter().filter_map(|name| schema.index_of(name).ok());
+        ProjectionMask::roots(self.metadata.parquet_schema(), roots.chain(languages))
     }
 
     /// The rows that come next, or that a group can not be read.
@@ -183,6 +184,7 @@ fn documents(
         .map(|(at, _)| at);
     let others = (0..rows.num_columns()).filter(|&at| Some(at) != own);
     let text_field = own.map(|at| Arc::new(schema.field(at).clone()));
+    let usual: Vec<_> = others.clone().filter_map(|at| usual_texts(&rows, at)).collect();
     let fields = TableRow::all(rows.project(&others.collect::<Vec<_>>())?, text_field);
     let documents = fields.zip(first..).enumerate().map(|(at, (fields, row))| {
         let place = Place::Row(row);
@@ -200,6 +202,10 @@ fn documents(
         let id = ids.as_ref().filter(|ids| ids.is_valid(at)).map(|ids| ids.value(at).to_owned());
         let fields = if options.fields { Fields::Row(fields) } else { Fields::None };
         let record = Record { id, fields, text_at: own, ..Record::at(place) };
+        let record = record.with_usual_fields(|name| {
+            let (_, texts) = usual.iter().find(|(usual, _)| usual == name)?;
+            texts.is_valid(at).then(|| texts.value(at).to_owned())
+        });
         let document = Document::of_record(&context.name, record);
         Ok(Piece::of_text(document, text, None))
     });
@@ -223,6 +229,18 @@ fn without_dictionaries(rows: &RecordBatch) -> Result<RecordBatch, ArrowError> {
         Schema::new_with_metadata(fields, schema.metadata().clone()).into(),
         columns,
     )
+}
+
+/// The name and the texts of a column that every output knows.
+fn usual_texts(rows: &RecordBatch, at: usize) -> Option<(String, LargeStringArray)> {
+    let name = rows.schema_ref().field(at).name().clone();
+    let texts = || strings(rows.column(at)).ok();
+    Record::USUAL
+        .iter()
+        .flatten()
+        .any(|usual| *usual == name)
+        .then(texts)?
+        .map(|texts| (name, texts))
 }
 
 fn strings(column: &ArrayRef) -> Result<LargeStringArray, ArrowError> {

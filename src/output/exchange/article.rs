@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::address::web_address;
 use super::moment::Moment;
-use crate::document::{Document, Record};
+use crate::document::Document;
 use crate::language::Detected;
 use crate::tagging::Evidence;
 use crate::text::printable;
@@ -28,13 +28,15 @@ pub(super) struct Article<'a> {
 impl<'a> Article<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let record = document.record.as_deref();
-        let [title, url, published] = record.map(known).unwrap_or_default();
+        let title = record.and_then(|record| record.title.as_deref());
+        let url = record.and_then(|record| record.url.as_deref());
+        let published = record.and_then(|record| record.published.as_deref());
         Self {
             label: document.label(),
-            headline: title.map(|title| one_line(&title)).filter(|title| !title.is_empty()),
+            headline: title.map(one_line).filter(|title| !title.is_empty()),
             language: document.language.map(Detected::code),
-            address: url.and_then(|url| web_address(&url)),
-            published: published.and_then(|time| Moment::parse(&time)),
+            address: url.and_then(web_address),
+            published: published.and_then(Moment::parse),
         }
     }
 
@@ -42,20 +44,6 @@ impl<'a> Article<'a> {
     pub(super) fn title(&self) -> String {
         self.headline.clone().unwrap_or_else(|| one_line(&self.label))
     }
-}
-
-/// Title, address and time of a record: as its format tells them, or else by the usual names
-/// of fields.
-fn known(record: &Record) -> [Option<String>; 3] {
-    let Record { title, url, published, fields, .. } = record;
-    let or_field = |told: &Option<String>, names: &[&str]| {
-        told.clone().or_else(|| names.iter().find_map(|name| fields.text(name)))
-    };
-    [
-        or_field(title, &["title", "headline"]),
-        or_field(url, &["url", "link"]),
-        or_field(published, &["published", "date"]),
-    ]
 }
 
 /// A text in one line without control characters, and not without end: data bases have

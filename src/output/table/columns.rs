@@ -1,10 +1,6 @@
 //! The columns of the input that a table of results goes on with.
 
-use std::borrow::Cow;
-
-use serde_json::value::RawValue;
-
-use crate::document::{Document, Fields, entries};
+use crate::document::{Document, Field, FieldValue, Fields, write_object};
 
 /// The columns of the input, as far as its first documents show them.
 ///
@@ -75,38 +71,44 @@ impl Columns {
         Self { columns, text_at, others }
     }
 
-    /// The values of a document’s fields in these columns, in which there is nothing for the
-    /// text, and an object of those that have none.
+    /// The values of a document’s fields in these columns, without that of the text, and an
+    /// object of JSON of the fields that have no column.
     ///
-    /// Typed columns hold nothing that is not of their table, unless they are written as text.
+    /// A typed column only holds values of its own table, unless they are written as text.
     pub(super) fn values<'f>(
         &self,
-        fields: &'f str,
+        fields: &'f [Field],
         as_text: bool,
-    ) -> (Vec<Option<&'f RawValue>>, Option<String>) {
+    ) -> (Vec<Option<&'f FieldValue>>, Option<String>) {
         let mut values = vec![None; self.columns.len()];
-        let mut others: Vec<(Cow<str>, &RawValue)> = Vec::new();
-        for (name, value) in entries(fields).unwrap_or_default() {
-            let columns = self.columns.iter().enumerate();
-            let at = columns
-                .filter(|(at, _)| Some(*at) != self.text_at)
-                .find(|(_, column)| column.name == name);
-            match at {
-                Some((at, column))
-                    if values[at].is_none() && column.kind.holds(value.get(), as_text) =>
-                {
-                    values[at] = Some(value);
-                }
-                _ => others.push((name, value)),
+        let mut others: Vec<&Field> = Vec::new();
+        let mut next = 0;
+        for field in fields {
+            let at = self.position(&field.name, next);
+            next = at.map_or(next, |at| at + 1);
+            let holds = |at: &usize| self.columns[*at].kind.holds(&field.value, as_text);
+            match at.filter(holds).map(|at| &mut values[at]) {
+                Some(value @ None) => *value = Some(&field.value),
+                _ => others.push(field),
             }
         }
-        let object = others
-            .iter()
-            .map(|(name, value)| format!("{}:{value}", serde_json::Value::from(&**name)));
-        let object =
-            (!others.is_empty()).then(|| format!("{{{}}}", object.collect::<Vec<_>>().join(",")));
-        (values, object)
+        (values, (!others.is_empty()).then(|| object(&others)))
     }
+
+    /// The column of a field, looked for from `next` on: most records have their fields in
+    /// the order of the columns.
+    fn position(&self, name: &str, next: usize) -> Option<usize> {
+        let places = (next..self.columns.len()).chain(0..next.min(self.columns.len()));
+        let mut places = places.filter(|at| Some(*at) != self.text_at);
+        places.find(|&at| self.columns[at].name == name)
+    }
+}
+
+/// Fields as an object of JSON.
+fn object(fields: &[&Field]) -> String {
+    let mut json = Vec::new();
+    write_object(&mut json, fields.iter().copied()).expect("memory can be written to");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
 /// The columns found so far; one that held only null is of no type yet.
@@ -121,19 +123,18 @@ impl Finding {
     fn add(&mut self, fields: &Fields) {
         match fields {
             Fields::None => {}
-            Fields::Json(object) => self.widen(object),
+            Fields::Entries(fields) => self.widen(fields),
             #[cfg(feature = "parquet")]
             Fields::Row(row) => self.type_by(row),
         }
     }
 
-    /// Makes room for the fields of an object.
-    fn widen(&mut self, object: &str) {
-        let entries = entries(object).unwrap_or_default();
-        for (at, (name, value)) in entries.iter().enumerate() {
-            self.repeats |= entries[..at].iter().any(|(before, _)| before == name);
-            let kind = ColumnType::of(value.get());
-            match self.columns.iter_mut().find(|(column, _)| column == name) {
+    /// Adds columns for fields that have none.
+    fn widen(&mut self, fields: &[Field]) {
+        for (at, Field { name, value }) in fields.iter().enumerate() {
+            self.repeats |= fields[..at].iter().any(|before| before.name == *name);
+            let kind = ColumnType::of(value);
+            match self.columns.iter_mut().find(|(column, _)| **column == **name) {
                 Some((_, known)) => *known = ColumnType::both(known.take(), kind),
                 None => self.columns.push((name.to_string(), kind)),
             }
@@ -168,8 +169,10 @@ impl ColumnType {
         }
     }
 
-    /// The type of a value of JSON; `None` of null, which every column holds.
-    fn of(value: &str) -> Option<Self> {
+    /// The type of a value; `None` for null, which every column holds.
+    fn of(value: &FieldValue) -> Option<Self> {
+        let FieldValue::Json(value) = value else { return Some(Self::Text) };
+        let value = value.get();
         Some(match value.as_bytes().first()? {
             b'n' => return None,
             b't' | b'f' => Self::Boolean,
@@ -201,8 +204,8 @@ impl ColumnType {
         }
     }
 
-    /// Whether a value of JSON can stand in the column.
-    fn holds(&self, value: &str, as_text: bool) -> bool {
+    /// Whether a value fits into the column.
+    fn holds(&self, value: &FieldValue, as_text: bool) -> bool {
         match (self, Self::of(value)) {
             (own, _) if own.is_typed() => as_text,
             (Self::Json, _) | (_, None) | (Self::Real, Some(Self::Integer)) => true,
@@ -215,9 +218,18 @@ impl ColumnType {
 mod tests {
     use super::*;
     use crate::document::{Place, Record};
+    use indexmap::IndexMap;
+    use serde_json::value::RawValue;
 
-    fn document(fields: &str, text_at: Option<usize>) -> Document {
-        let fields = Fields::Json(fields.into());
+    /// The fields of an object.
+    fn fields(object: &str) -> Vec<Field> {
+        let object: IndexMap<String, Box<RawValue>> = serde_json::from_str(object).unwrap();
+        let fields = object.into_iter();
+        fields.map(|(name, value)| Field { name: name.into(), value: value.into() }).collect()
+    }
+
+    fn document(object: &str, text_at: Option<usize>) -> Document {
+        let fields = Fields::Entries(fields(object));
         let record = Record { text_at, fields, ..Record::at(Place::Line(1)) };
         Document { name: "a".into(), language: None, record: Some(record.into()) }
     }
@@ -242,9 +254,10 @@ mod tests {
                 ("list", &ColumnType::Json),
             ]
         );
-        let (values, others) = columns.values(r#"{"new":"a","id":"x","ok":false,"body":1}"#, true);
-        let values: Vec<_> = values.iter().map(|v| v.map(RawValue::get)).collect();
-        assert_eq!(values, [None, None, None, None, None, Some("false"), None]);
+        let fields = fields(r#"{"new":"a","id":"x","ok":false,"body":1}"#);
+        let (values, others) = columns.values(&fields, true);
+        let values: Vec<_> = values.iter().map(|value| value.map(FieldValue::json)).collect();
+        assert_eq!(values, [None, None, None, None, None, Some("false".into()), None]);
         assert_eq!(others.as_deref(), Some(r#"{"new":"a","id":"x","body":1}"#));
     }
 }

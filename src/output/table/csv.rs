@@ -1,12 +1,12 @@
 //! Comma-separated values for spreadsheets and data frames.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
 use super::{Cell, Header, Value};
 use crate::ThemeSet;
-use crate::document::Document;
-use crate::document::scalar;
+use crate::document::{Document, FieldValue};
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
@@ -35,20 +35,31 @@ impl<'a, W: Write> CsvWriter<'a, W> {
         Self { out: csv::Writer::from_writer(out), header: Header::new(themes, options) }
     }
 
-    /// The columns of the input of a document, with `text` in that of the text.
-    fn input(&self, document: &Document, text: Option<&str>) -> Vec<String> {
+    /// Writes the columns of the input of a document, with `text` in that of the text.
+    fn input(&mut self, document: &Document, text: Option<&str>) -> io::Result<()> {
         let columns = self.header.columns();
-        let fields = document.record.as_ref().and_then(|record| record.fields.json());
-        let (values, others) = columns.values(fields.as_deref().unwrap_or("{}"), true);
-        let plain =
-            |value: &str| scalar(value).or_else(|| (value != "null").then(|| value.to_owned()));
-        let values = values.iter().map(|value| value.and_then(|value| plain(value.get())));
-        let mut values: Vec<_> = values.map(Option::unwrap_or_default).collect();
-        if let (Some(at), Some(text)) = (columns.text_at, text) {
-            text.clone_into(&mut values[at]);
+        let fields = document.record.as_ref().map(|record| record.fields.entries());
+        let (values, others) = columns.values(fields.as_deref().unwrap_or_default(), true);
+        for (at, value) in values.into_iter().enumerate() {
+            let text = text.filter(|_| Some(at) == columns.text_at);
+            let value = || value.map(written).unwrap_or_default();
+            self.out.write_field(&*text.map_or_else(value, Cow::Borrowed))?;
         }
-        values.extend(columns.others.then(|| others.unwrap_or_default()));
-        values
+        if columns.others {
+            self.out.write_field(others.unwrap_or_default())?;
+        }
+        Ok(())
+    }
+
+    /// Writes the end of a row: columns of ours and others.
+    fn end_of_row(
+        &mut self,
+        own: Vec<Cell>,
+        others: impl Iterator<Item = String>,
+    ) -> io::Result<()> {
+        let own = own.into_iter().map(|(_, value)| plain(value));
+        own.chain(others).try_for_each(|value| self.out.write_field(value))?;
+        Ok(self.out.write_record(None::<&[u8]>)?)
     }
 
     /// Writes the names of columns, of which `own` are ours.
@@ -71,27 +82,32 @@ impl<W: Write> Writer for CsvWriter<'_, W> {
 
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         let text = tagged.paragraph.one_line();
-        let mut row = self.input(tagged.document, Some(&text));
-        row.extend(self.header.paragraph(tagged).into_iter().map(|(_, value)| plain(value)));
-        let confidences = &tagged.prediction.confidences;
-        let shown = self.header.every_theme().zip(confidences);
-        row.extend(shown.map(|(_, &confidence)| rounded(confidence).to_string()));
-        row.extend(self.header.has_text().then(|| text.into_owned()));
-        Ok(self.out.write_record(row)?)
+        self.input(tagged.document, Some(&text))?;
+        let own = self.header.paragraph(tagged);
+        let shown = self.header.every_theme().zip(&tagged.prediction.confidences);
+        let shown = shown.map(|(_, &confidence)| rounded(confidence).to_string());
+        let text = self.header.has_text().then(|| text.into_owned());
+        let others: Vec<_> = shown.chain(text).collect();
+        self.end_of_row(own, others.into_iter())
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
         if self.header.options.unit != Unit::Document {
             return Ok(());
         }
-        let mut row = self.input(&rollup.document, rollup.text.as_deref());
-        row.extend(self.header.document(rollup).into_iter().map(|(_, value)| plain(value)));
-        Ok(self.out.write_record(row)?)
+        self.input(&rollup.document, rollup.text.as_deref())?;
+        let own = self.header.document(rollup);
+        self.end_of_row(own, std::iter::empty())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// A value of the input as text: lists and objects as JSON, null as nothing.
+fn written(value: &FieldValue) -> Cow<'_, str> {
+    if value.is_null() { Cow::Borrowed("") } else { value.text().unwrap_or_else(|| value.json()) }
 }
 
 /// A value as text; lists are joined.

@@ -71,9 +71,9 @@ impl<'a, W: Write> ParquetWriter<'a, W> {
             Some(Fields::Row(row)) if self.is_typed(row) => Some(row.clone()),
             _ => None,
         };
-        let json = fields.filter(|_| typed.is_none()).and_then(Fields::json);
-        let (values, others) = columns.values(json.as_deref().unwrap_or("{}"), false);
-        let values = values.iter().map(|value| value.map(|value| value.get().to_owned()));
+        let fields = fields.filter(|_| typed.is_none()).map(Fields::entries);
+        let (values, others) = columns.values(fields.as_deref().unwrap_or_default(), false);
+        let values = values.iter().map(|value| value.map(|value| value.json().into_owned()));
         self.rows.fields.push(values.collect());
         self.rows.typed.push(typed);
         self.rows.texts.push(text);
