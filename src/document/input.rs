@@ -9,7 +9,8 @@ use liblzma::bufread::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
 use zstd::stream::read::Decoder as ZstdDecoder;
 
-use super::members::Members;
+use super::limits::{MAX_ANY_EXPANSION, MAX_EXPANSION, MAX_XZ_MEMORY};
+use super::members::GzipMembers;
 
 /// The bytes read so far, for whoever wants to know how far the work is.
 pub type BytesRead = Arc<AtomicU64>;
@@ -45,13 +46,13 @@ pub(super) fn uncompressed(input: Input, all: &BytesRead) -> io::Result<Input> {
     let mut input = BufReader::with_capacity(BUFFER, counted);
     let head = peek(&mut input)?;
     let (plain, format): (Input, _) = match head.as_slice() {
-        [0x1F, 0x8B, ..] => (Box::new(Members::new(input)), "gzip"),
+        [0x1F, 0x8B, ..] => (Box::new(GzipMembers::new(input)), "gzip"),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => (Box::new(ZstdDecoder::with_buffer(input)?), "Zstandard"),
         [b'B', b'Z', b'h', b'1'..=b'9', ..] => (Box::new(MultiBzDecoder::new(input)), "bzip2"),
         [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => (Box::new(unxz(input)?), "xz"),
         _ => return Ok(Box::new(input)),
     };
-    Ok(Box::new(Expanding { input: plain, format, from: own, to: 0 }))
+    Ok(Box::new(ExpansionLimit { input: plain, format, from: own, to: 0 }))
 }
 
 /// The first bytes, which stay to be read. A pipe may give less than there is.
@@ -67,14 +68,13 @@ fn peek(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
 }
 
 fn unxz<R: BufRead>(input: R) -> io::Result<XzDecoder<R>> {
-    // The strongest setting of `xz` needs 65 MB; a hostile file may ask for 4 GB.
-    const MEMORY: u64 = 100 << 20;
-    let stream = Stream::new_stream_decoder(MEMORY, CONCATENATED).map_err(io::Error::other)?;
+    let stream =
+        Stream::new_stream_decoder(MAX_XZ_MEMORY, CONCATENATED).map_err(io::Error::other)?;
     Ok(XzDecoder::new_stream(input, stream))
 }
 
 /// What has been compressed, read up to where it can be no text any more.
-struct Expanding<R> {
+struct ExpansionLimit<R> {
     input: R,
     /// What it is compressed with, for messages.
     format: &'static str,
@@ -82,19 +82,14 @@ struct Expanding<R> {
     to: u64,
 }
 
-/// Bytes that any file may hold.
-const HARMLESS: u64 = 256 << 20;
-/// How many times its size a larger file may hold: news is compressed to a third or a tenth.
-const MOST_TIMES: u64 = 200;
-
-impl<R: Read> Read for Expanding<R> {
+impl<R: Read> Read for ExpansionLimit<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer).map_err(|error| self.explained(error))?;
         self.to += read as u64;
         let from = self.from.load(Ordering::Relaxed);
-        if self.to > HARMLESS && self.to / MOST_TIMES > from {
+        if self.to > MAX_ANY_EXPANSION && self.to / MAX_EXPANSION > from {
             let message = format!(
-                "{from} bytes hold more than {MOST_TIMES} times as many: that is no news, but a file made to fill disks"
+                "{from} bytes hold more than {MAX_EXPANSION} times as many: that is no news, but a file made to fill disks"
             );
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
         }
@@ -102,7 +97,7 @@ impl<R: Read> Read for Expanding<R> {
     }
 }
 
-impl<R> Expanding<R> {
+impl<R> ExpansionLimit<R> {
     /// What went wrong, in words that do not need to know the library that says so.
     fn explained(&self, error: io::Error) -> io::Error {
         if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted {
@@ -172,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_file_made_to_fill_disks_is_not_read_to_its_end() {
-        let bomb = gzip(&vec![b' '; usize::try_from(HARMLESS).unwrap() + (1 << 20)]);
+        let bomb = gzip(&vec![b' '; usize::try_from(MAX_ANY_EXPANSION).unwrap() + (1 << 20)]);
         let error = read(&bomb).unwrap_err();
         assert!(error.to_string().contains("hold more than 200 times"), "{error}");
     }

@@ -7,11 +7,13 @@ use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
 
+use super::limits::{MAX_REPLAY_BYTES, MAX_RESCANNED_BYTES};
+
 /// What the members of a file hold, one after the other. A damaged one is an error; who reads
 /// on gets those behind it.
-pub(super) struct Members<R> {
+pub(super) struct GzipMembers<R> {
     /// `None` at the end.
-    member: Option<GzDecoder<Kept<R>>>,
+    member: Option<GzDecoder<ReplayReader<R>>>,
     /// Whether something has come of the member.
     begun: bool,
     /// The bytes of damaged members, which are looked through once more.
@@ -21,17 +23,13 @@ pub(super) struct Members<R> {
 /// The bytes a member begins with; the method is always the same.
 const MAGIC: &[u8] = &[0x1F, 0x8B, 8];
 
-/// So many bytes are looked through once more at most: a hostile file may seem to have a
-/// member at every byte.
-const MOST_AGAIN: usize = 1 << 28;
-
-impl<R: BufRead> Members<R> {
+impl<R: BufRead> GzipMembers<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { member: Some(GzDecoder::new(Kept::new(input))), begun: true, again: 0 }
+        Self { member: Some(GzDecoder::new(ReplayReader::new(input))), begun: true, again: 0 }
     }
 
     /// Goes on behind a member; returns whether one follows.
-    fn next(&mut self, mut input: Kept<R>) -> io::Result<bool> {
+    fn next(&mut self, mut input: ReplayReader<R>) -> io::Result<bool> {
         input.forget();
         while input.fill_buf()?.first() == Some(&0) {
             // Tapes are filled up with them.
@@ -43,8 +41,8 @@ impl<R: BufRead> Members<R> {
     }
 
     /// Looks for the next member behind the beginning of a damaged one.
-    fn look(&mut self, mut input: Kept<R>) -> io::Result<()> {
-        if self.again < MOST_AGAIN {
+    fn look(&mut self, mut input: ReplayReader<R>) -> io::Result<()> {
+        if self.again < MAX_RESCANNED_BYTES {
             self.again += input.rewind();
         }
         if input.find(MAGIC)? {
@@ -54,7 +52,7 @@ impl<R: BufRead> Members<R> {
     }
 }
 
-impl<R: BufRead> Read for Members<R> {
+impl<R: BufRead> Read for GzipMembers<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Some(member) = &mut self.member {
             let read = member.read(buffer);
@@ -86,7 +84,7 @@ impl<R: BufRead> Read for Members<R> {
 }
 
 /// Bytes, of which those since a place are kept.
-struct Kept<R> {
+struct ReplayReader<R> {
     input: R,
     bytes: Vec<u8>,
     /// What is to be read next of those that are kept.
@@ -95,9 +93,7 @@ struct Kept<R> {
     dropped: bool,
 }
 
-const MOST_KEPT: usize = 8 << 20;
-
-impl<R: BufRead> Kept<R> {
+impl<R: BufRead> ReplayReader<R> {
     fn new(input: R) -> Self {
         Self { input, bytes: Vec::new(), place: 0, dropped: false }
     }
@@ -139,7 +135,7 @@ impl<R: BufRead> Kept<R> {
     }
 }
 
-impl<R: BufRead> Read for Kept<R> {
+impl<R: BufRead> Read for ReplayReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.fill_buf()?.read(buffer)?;
         self.consume(read);
@@ -147,7 +143,7 @@ impl<R: BufRead> Read for Kept<R> {
     }
 }
 
-impl<R: BufRead> BufRead for Kept<R> {
+impl<R: BufRead> BufRead for ReplayReader<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.place < self.bytes.len() {
             Ok(&self.bytes[self.place..])
@@ -164,7 +160,7 @@ impl<R: BufRead> BufRead for Kept<R> {
         // They are in the buffer of the input already.
         let bytes =
             self.input.fill_buf().map_or(&[][..], |bytes| &bytes[..amount.min(bytes.len())]);
-        self.dropped |= self.bytes.len() + bytes.len() > MOST_KEPT;
+        self.dropped |= self.bytes.len() + bytes.len() > MAX_REPLAY_BYTES;
         if self.dropped {
             self.bytes = Vec::new();
         } else {
@@ -188,7 +184,7 @@ mod tests {
 
     /// What comes before, between and behind errors.
     fn read(file: &[u8]) -> Vec<String> {
-        let mut members = Members::new(io::BufReader::with_capacity(7, file));
+        let mut members = GzipMembers::new(io::BufReader::with_capacity(7, file));
         let mut parts = Vec::new();
         loop {
             let mut part = Vec::new();

@@ -13,6 +13,7 @@ mod fields;
 mod format;
 mod html;
 mod input;
+mod limits;
 mod members;
 mod piece;
 mod plain_text;

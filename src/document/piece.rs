@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::limits::{MAX_LINES, MAX_PARAGRAPHS};
 use super::paragraph::paragraphs_in;
 use super::{Document, Paragraph, Replaced};
 
@@ -21,11 +22,6 @@ pub struct Piece {
     /// Whether there are more paragraphs than can be answered at once.
     crowded: bool,
 }
-
-/// A record may have so many paragraphs, since all their answers are held at once.
-pub(super) const MOST_PARAGRAPHS: usize = 100_000;
-/// A text of more lines has more paragraphs, or is none.
-const MOST_LINES: usize = 8 * MOST_PARAGRAPHS;
 
 /// What is known of a document once it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,8 +57,8 @@ impl Piece {
         let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
         let document = document.with_language_of(&text);
         let split = || paragraphs_in(&text, document.rules());
-        let found = if lines > MOST_LINES { Vec::new() } else { split() };
-        let crowded = lines > MOST_LINES || found.len() > MOST_PARAGRAPHS;
+        let found = if lines > MAX_LINES { Vec::new() } else { split() };
+        let crowded = lines > MAX_LINES || found.len() > MAX_PARAGRAPHS;
         let places = found.into_iter().map(|Paragraph { range, line, .. }| (range, line));
         let spans = spans(places, (0, 0));
         let end = Some(End { replaced });
@@ -85,7 +81,7 @@ impl Piece {
             spans.push(Span { text: begin..text.len(), document: range, line });
         }
         let document = document.with_language_of(&text);
-        let crowded = spans.len() > MOST_PARAGRAPHS;
+        let crowded = spans.len() > MAX_PARAGRAPHS;
         let end = Some(End { replaced });
         Self { document: document.into(), first: 1, end, text, spans, crowded }
     }
@@ -150,10 +146,10 @@ mod tests {
     #[test]
     fn what_can_not_be_answered_at_once_is_known() {
         for (text, crowded) in [
-            ("a\n".repeat(MOST_PARAGRAPHS), false),
-            ("a\n".repeat(MOST_PARAGRAPHS + 1), true),
-            ("\n".repeat(MOST_LINES), false),
-            ("\r".repeat(MOST_LINES + 1), true),
+            ("a\n".repeat(MAX_PARAGRAPHS), false),
+            ("a\n".repeat(MAX_PARAGRAPHS + 1), true),
+            ("\n".repeat(MAX_LINES), false),
+            ("\r".repeat(MAX_LINES + 1), true),
         ] {
             let piece = Piece::of_text(Document::named("a"), text, None);
             assert_eq!(piece.is_crowded(), crowded);

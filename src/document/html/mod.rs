@@ -12,13 +12,16 @@
 mod quotes;
 mod skeleton;
 mod source;
+mod whitespace;
 
 use std::ops::Range;
 
 use dom_smoothie::{Metadata, Readability};
 
-use self::source::{Kind, Run, Source, is_blank};
-use super::piece::{Extracted, MOST_PARAGRAPHS};
+use self::source::{Kind, Run, Source};
+use self::whitespace::is_blank;
+use super::limits::MAX_PARAGRAPHS;
+use super::piece::Extracted;
 use crate::language::Language;
 
 /// What a page says, without its frame.
@@ -142,7 +145,7 @@ fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<Extracted> {
         paragraph(html, block, chosen, &mut lines)
     });
     // One more, to know that there are too many.
-    paragraphs.take(MOST_PARAGRAPHS + 1).collect()
+    paragraphs.take(MAX_PARAGRAPHS + 1).collect()
 }
 
 /// The chosen runs of a block, with the space between them.

@@ -1,15 +1,17 @@
-//! What the tokenizer reads, with a limit to how deep it climbs.
+//! Attributes in quotes, rewritten to bound the recursion of html5gum.
 
 use std::convert::Infallible;
 
 use html5gum::{Readable, Reader, StringReader};
 
-/// A page, some of whose quotes are other ones.
+use super::super::limits::MAX_QUOTED_ATTRIBUTES;
+
+/// Reads a page and turns every 64th attribute in double quotes into one in single quotes.
 ///
-/// The tokenizer goes one call deeper for every attribute with double quotes in a tag, and so
-/// a tag with thousands of them overflows the stack. An attribute with single quotes ends all
-/// these calls: every [`OFTEN`]th is read as one.
-pub(super) struct OtherQuotes<'a> {
+/// The tokenizer goes one call deeper for each attribute in double quotes of a tag, so that a
+/// tag with thousands of them overflows the stack. An attribute in single quotes ends all
+/// these calls.
+pub(super) struct QuoteRewriter<'a> {
     source: StringReader<'a>,
     /// Whether a value of an attribute may begin.
     before_value: bool,
@@ -18,15 +20,13 @@ pub(super) struct OtherQuotes<'a> {
     values: usize,
 }
 
-const OFTEN: usize = 64;
-
-impl<'a> OtherQuotes<'a> {
+impl<'a> QuoteRewriter<'a> {
     pub(super) fn new(html: &'a str) -> Self {
         Self { source: html.to_reader(), before_value: false, inside: false, values: 0 }
     }
 }
 
-impl Reader for OtherQuotes<'_> {
+impl Reader for QuoteRewriter<'_> {
     type Error = Infallible;
 
     fn read_byte(&mut self) -> Result<Option<u8>, Infallible> {
@@ -36,7 +36,7 @@ impl Reader for OtherQuotes<'_> {
             Some(b'"') if self.before_value => {
                 self.before_value = false;
                 self.values += 1;
-                if self.values.is_multiple_of(OFTEN) {
+                if self.values.is_multiple_of(MAX_QUOTED_ATTRIBUTES) {
                     self.inside = true;
                     return Ok(Some(b'\''));
                 }

@@ -2,21 +2,12 @@
 //!
 //! Parsers of HTML are quadratic in the depth of a page and in its unclosed tags, and
 //! extractors climb down the tree by recursion. Here every element is closed where it
-//! must be, none is deeper than [`DEEPEST`], and there are no more than [`MOST`].
+//! must be, none is deeper than [`MAX_PAGE_DEPTH`], and there are no more than [`MAX_PAGE_NODES`].
 
 use std::fmt::Write as _;
 
-use super::source::is_blank;
-
-/// Elements within each other; real pages have less than a hundred.
-const DEEPEST: usize = 100;
-
-/// Elements and runs on a page that an extractor gets to see: real pages have a few
-/// thousand, and each takes about half a kilobyte.
-const MOST: usize = 100_000;
-
-/// Bytes of what the page says of itself.
-const MOST_HEAD: usize = 1 << 20;
+use super::super::limits::{MAX_PAGE_DEPTH, MAX_PAGE_HEAD_BYTES, MAX_PAGE_NODES};
+use super::whitespace::is_blank;
 
 /// An attribute of a tag, its entities decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +145,9 @@ impl Skeleton {
     pub(super) fn start(&mut self, name: &str, attributes: &[Attribute]) {
         match name {
             "html" => self.language(attributes),
-            "meta" | "link" if self.head.len() < MOST_HEAD => tag(&mut self.head, name, attributes),
+            "meta" | "link" if self.head.len() < MAX_PAGE_HEAD_BYTES => {
+                tag(&mut self.head, name, attributes)
+            }
             "br" | "hr" | "img" if self.has_room() => tag(&mut self.body, name, attributes),
             "body" | "meta" | "link" | "br" | "hr" | "img" | "script" | "style" | "svg"
             | "math" | "select" | "template" | "textarea" | "iframe" | "noscript" | "noembed"
@@ -172,7 +165,7 @@ impl Skeleton {
         // A link in a link is an end tag that was forgotten.
         let nested = name == "a" && self.open.iter().any(|open| open.name == "a");
         let Some(written) = written(name).filter(|_| !nested) else { return };
-        if self.open.len() < DEEPEST && self.has_room() {
+        if self.open.len() < MAX_PAGE_DEPTH && self.has_room() {
             tag(&mut self.body, written, attributes);
             let last = self.open.last();
             let framed = is_frame(name, attributes) || last.is_some_and(|open| open.framed);
@@ -230,7 +223,7 @@ impl Skeleton {
 
     /// Writes the title of the page, if it is the first.
     pub(super) fn title(&mut self, text: &str) {
-        if !std::mem::replace(&mut self.titled, true) && self.head.len() < MOST_HEAD {
+        if !std::mem::replace(&mut self.titled, true) && self.head.len() < MAX_PAGE_HEAD_BYTES {
             self.head.push_str("<title>");
             escape(&mut self.head, text);
             self.head.push_str("</title>");
@@ -239,7 +232,7 @@ impl Skeleton {
 
     /// Writes what the page says of itself for machines.
     pub(super) fn linked_data(&mut self, json: &str) {
-        if self.head.len() + json.len() < MOST_HEAD {
+        if self.head.len() + json.len() < MAX_PAGE_HEAD_BYTES {
             let parts = ["<script type=\"application/ld+json\">", json, "</script>"];
             self.head.extend(parts);
         }
@@ -253,7 +246,7 @@ impl Skeleton {
 
     fn has_room(&mut self) -> bool {
         self.count += 1;
-        self.count <= MOST
+        self.count <= MAX_PAGE_NODES
     }
 
     /// Whether what follows is in a menu or the like.
@@ -272,7 +265,7 @@ impl Skeleton {
         let Self { language, head, body, count, .. } = self;
         let language = if language.is_empty() { language } else { format!(" lang=\"{language}\"") };
         let page = || format!("<html{language}><head>{head}</head><body>{body}</body></html>");
-        (count <= MOST).then(page)
+        (count <= MAX_PAGE_NODES).then(page)
     }
 }
 

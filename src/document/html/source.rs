@@ -10,8 +10,10 @@ use std::ops::Range;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use super::quotes::OtherQuotes;
+use super::super::limits::MAX_ATTRIBUTE_BYTES;
+use super::quotes::QuoteRewriter;
 use super::skeleton::{Attribute, Skeleton, is_inline};
+use super::whitespace::{is_blank, trim_end, trim_start};
 
 /// A text between two tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,79 +79,6 @@ impl Run {
     }
 }
 
-/// A source of text without the space before it, which may be written as entities.
-fn trim_start(source: &str) -> &str {
-    let mut rest = source.trim_start_matches(is_blank);
-    while is_blank_entity(&rest[..entity_length(rest)]) {
-        rest = rest[entity_length(rest)..].trim_start_matches(is_blank);
-    }
-    rest
-}
-
-/// The same behind it.
-fn trim_end(source: &str) -> &str {
-    let mut rest = source.trim_end_matches(is_blank);
-    while let Some((before, _)) = last_entity(rest).filter(|(_, entity)| is_blank_entity(entity)) {
-        rest = before.trim_end_matches(is_blank);
-    }
-    rest
-}
-
-/// The entity a text ends with, and what is before it.
-fn last_entity(text: &str) -> Option<(&str, &str)> {
-    let near = text.len().saturating_sub(LONGEST_ENTITY);
-    let place = near + memchr::memrchr(b'&', &text.as_bytes()[near..])?;
-    let (before, entity) = text.split_at(place);
-    (entity.len() == entity_length(entity)).then_some((before, entity))
-}
-
-const LONGEST_ENTITY: usize = 32;
-
-/// The bytes of the entity a text begins with, if it does.
-fn entity_length(rest: &str) -> usize {
-    let Some(name) = rest.strip_prefix('&') else { return 0 };
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
-    let name = 1 + name.bytes().take(LONGEST_ENTITY).take_while(is_name).count();
-    name + usize::from(rest.as_bytes().get(name) == Some(&b';'))
-}
-
-/// Whether an entity is one of those that stand for space.
-fn is_blank_entity(entity: &str) -> bool {
-    const NAMES: [&str; 19] = [
-        "nbsp",
-        "ensp",
-        "emsp",
-        "emsp13",
-        "emsp14",
-        "numsp",
-        "puncsp",
-        "thinsp",
-        "hairsp",
-        "Tab",
-        "NewLine",
-        "NonBreakingSpace",
-        "ThinSpace",
-        "VeryThinSpace",
-        "MediumSpace",
-        "ThickSpace",
-        "ZeroWidthSpace",
-        "NegativeThinSpace",
-        "NegativeMediumSpace",
-    ];
-    let name = entity.trim_start_matches('&').trim_end_matches(';');
-    let Some(number) = name.strip_prefix('#') else { return NAMES.contains(&name) };
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(number) => u32::from_str_radix(number, 16),
-        None => number.parse(),
-    };
-    code.ok().and_then(char::from_u32).is_some_and(is_blank)
-}
-
-/// Whether a character is not seen.
-pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\0' | '\u{200B}' | '\u{FEFF}')
-}
-
 /// What the reading of a page gave.
 #[derive(Debug)]
 pub(super) struct Source {
@@ -168,7 +97,7 @@ impl Source {
             scanner.handle_event(event, span)
         });
         emitter.naively_switch_states(true);
-        let Ok(()) = Tokenizer::new_with_emitter(OtherQuotes::new(html), emitter).finish();
+        let Ok(()) = Tokenizer::new_with_emitter(QuoteRewriter::new(html), emitter).finish();
         let Scanner { runs, canonical, skeleton, .. } = scanner;
         Self { runs, canonical, skeleton }
     }
@@ -356,8 +285,7 @@ impl Tag {
     }
 
     fn value(&mut self, value: &[u8]) {
-        const LONGEST: usize = 2000;
-        let value = &value[..value.len().min(LONGEST)];
+        let value = &value[..value.len().min(MAX_ATTRIBUTE_BYTES)];
         if let Some(last) = self.attributes.last_mut().filter(|_| self.kept) {
             last.value = String::from_utf8_lossy(value).into_owned();
         }

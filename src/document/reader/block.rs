@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::LARGEST;
+use super::super::limits::MAX_RECORD_BYTES;
 
 /// The bytes read at once.
 pub(super) const BLOCK: usize = 1 << 18;
@@ -17,7 +17,7 @@ pub(super) fn read_block(
     held: usize,
 ) -> (bool, Option<io::Error>) {
     let before = pending.len();
-    let most = held.min(LARGEST.saturating_sub(held)).max(BLOCK);
+    let most = held.min(MAX_RECORD_BYTES.saturating_sub(held)).max(BLOCK);
     let read = input.take(most as u64).read_to_end(pending);
     (pending.len() - before < most, read.err())
 }

@@ -8,11 +8,12 @@ use csv::ByteRecord;
 
 use super::super::encoding::Utf8Reader;
 use super::super::fields::{Field, FieldValue};
+use super::super::limits::{MAX_RECORD_BYTES, MAX_RESCANNED_BYTES};
 use super::super::plain_text::decode;
 use super::super::{Document, Fields, Piece, Place, Record, Replaced};
 use super::block::{BLOCK, read_block};
 use super::rows::{RowEnd, Rows};
-use super::{Batch, Context, LARGEST, Reader, listed};
+use super::{Batch, Context, Reader, listed};
 use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 
@@ -31,7 +32,7 @@ pub(super) struct CsvReader {
     line: u64,
     /// Whether a row is being passed over that is too long.
     passing: bool,
-    /// The bytes of torn rows, which are read once more, so that not all time goes there.
+    /// The bytes of malformed rows, which are read once more, so that not all time goes there.
     again: usize,
     failure: Option<io::Error>,
     ended: bool,
@@ -43,9 +44,6 @@ struct Header {
     text: usize,
     id: Option<usize>,
 }
-
-/// So many bytes of torn rows are read once more at most.
-const MOST_AGAIN: usize = 1 << 28;
 
 impl CsvReader {
     pub(super) fn new(context: Context, input: Box<Utf8Reader>, delimiter: u8) -> Result<Self> {
@@ -94,14 +92,17 @@ impl CsvReader {
                     (self.begin, self.looked) = (end, end);
                     return Some(Ok(end));
                 }
-                Some(RowEnd::Torn) => return Some(Err(self.tear(RecordProblem::Quote))),
+                Some(RowEnd::Malformed) => return Some(Err(self.recover(RecordProblem::Quote))),
                 None => self.looked = self.pending.len(),
             }
-            if self.pending.len() - self.begin > LARGEST {
+            if self.pending.len() - self.begin > MAX_RECORD_BYTES {
                 let open = self.rows.is_open() && self.first_line().is_some();
-                let problem =
-                    if open { RecordProblem::Quote } else { RecordProblem::TooLong(LARGEST) };
-                return Some(Err(self.tear(problem)));
+                let problem = if open {
+                    RecordProblem::Quote
+                } else {
+                    RecordProblem::TooLong(MAX_RECORD_BYTES)
+                };
+                return Some(Err(self.recover(problem)));
             }
             if self.ended {
                 return self.last_row();
@@ -123,7 +124,7 @@ impl CsvReader {
             return None;
         }
         if self.rows.is_open() {
-            return Some(Err(self.tear(RecordProblem::Quote)));
+            return Some(Err(self.recover(RecordProblem::Quote)));
         }
         (self.begin, self.looked) = (end, end);
         Some(Ok(end))
@@ -143,9 +144,9 @@ impl CsvReader {
 
     /// Leaves the row at hand but for its other lines, which may be rows: the rows are looked
     /// for behind its first line.
-    fn tear(&mut self, problem: RecordProblem) -> RecordProblem {
+    fn recover(&mut self, problem: RecordProblem) -> RecordProblem {
         self.again += self.pending.len() - self.begin;
-        if self.again > MOST_AGAIN {
+        if self.again > MAX_RESCANNED_BYTES {
             self.ended = true;
             self.failure = Some(io::Error::other("too many quotes are not closed"));
             self.pending.truncate(self.begin);
@@ -187,7 +188,7 @@ impl CsvReader {
     }
 
     /// A batch of the rows before the one at hand, and of what is wrong with those between them.
-    fn batch(&mut self, torn: Vec<Torn>) -> Option<Batch> {
+    fn batch(&mut self, malformed: Vec<Malformed>) -> Option<Batch> {
         let (first, rows) = (self.line, self.take(self.begin));
         let at_end = self.ended && self.pending.is_empty();
         let failure = if at_end && self.failure.is_some() { Some(self.failed()) } else { None };
@@ -196,7 +197,7 @@ impl CsvReader {
         }
         let (context, header) = (self.context.clone(), self.header.clone());
         Some(Batch::new(move || {
-            let mut documents = header.pieces(&context, first, &rows, torn);
+            let mut documents = header.pieces(&context, first, &rows, malformed);
             documents.extend(failure.map(Err));
             documents
         }))
@@ -204,7 +205,7 @@ impl CsvReader {
 }
 
 /// A row that is none, behind others.
-struct Torn {
+struct Malformed {
     /// Those before it.
     rows: Range<usize>,
     /// Where the next one begins.
@@ -215,19 +216,19 @@ struct Torn {
 impl Reader for CsvReader {
     fn read(&mut self) -> Option<Batch> {
         self.pass();
-        let (mut torn, mut done) = (Vec::new(), 0);
+        let (mut malformed, mut done) = (Vec::new(), 0);
         while self.begin < BLOCK && !self.passing {
             let begin = self.begin;
             match self.next_row() {
                 Some(Ok(_)) => {}
                 Some(Err(problem)) => {
-                    torn.push(Torn { rows: done..begin, end: self.begin, problem });
+                    malformed.push(Malformed { rows: done..begin, end: self.begin, problem });
                     done = self.begin;
                 }
                 None => break,
             }
         }
-        self.batch(torn)
+        self.batch(malformed)
     }
 }
 
@@ -266,10 +267,10 @@ impl Header {
         context: &Context,
         first: u64,
         bytes: &[u8],
-        torn: Vec<Torn>,
+        malformed: Vec<Malformed>,
     ) -> Vec<Result<Piece>> {
         let (mut pieces, mut line, mut done) = (Vec::new(), first, 0);
-        for Torn { rows, end, problem } in torn {
+        for Malformed { rows, end, problem } in malformed {
             pieces.extend(self.documents(context, line, &bytes[rows.clone()]));
             line += line_ends(&bytes[rows.clone()]);
             pieces.push(Err(context.error(Place::Line(line), problem)));

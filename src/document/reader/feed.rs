@@ -8,13 +8,11 @@ use feed_rs::parser::{self, ParseFeedError};
 
 use super::super::encoding::{guess, to_utf8};
 use super::super::html::fragment;
+use super::super::limits::MAX_FEED_HEAD_BYTES;
 use super::super::{Document, Piece, Place, Record, Replaced};
 use super::Context;
 use crate::Result;
 use crate::error::RecordProblem;
-
-/// The bytes of heads that are read for the entries of a damaged feed.
-const MOST_HEADS: usize = 1 << 26;
 
 /// The entries of a feed; of one that is damaged, those that are whole.
 pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
@@ -54,7 +52,7 @@ fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
     let Some((head, tag, end)) = head(feed) else { return vec![] };
     let close = format!("</{tag}>");
     // Each is read behind a head of its own, which a hostile feed may have at any length.
-    let most = MOST_HEADS / (head.len() + 1);
+    let most = MAX_FEED_HEAD_BYTES / (head.len() + 1);
     let begins: Vec<_> = begins(feed, tag).take(most).collect();
     let ends = begins.iter().copied().skip(1).chain([feed.len()]);
     let entries = begins.iter().zip(ends).zip(1..).map(|((&begin, next), number)| {

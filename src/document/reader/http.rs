@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
-use super::LARGEST;
+use super::super::limits::{MAX_HTTP_FIELDS, MAX_RECORD_BYTES};
 use crate::error::RecordProblem;
 
 /// A body and what it is.
@@ -19,8 +19,7 @@ pub(super) struct Message {
 impl Message {
     /// The body of an answer; `None` if it is a failure, or no text.
     pub(super) fn parse(mut bytes: Vec<u8>) -> Result<Option<Self>, RecordProblem> {
-        const MOST_FIELDS: usize = 200;
-        let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
+        let mut fields = [httparse::EMPTY_HEADER; MAX_HTTP_FIELDS];
         let mut response = httparse::Response::new(&mut fields);
         let parsed = response.parse(&bytes).map_err(|_| RecordProblem::Http("no head of HTTP"))?;
         let httparse::Status::Complete(begin) = parsed else {
@@ -100,8 +99,12 @@ fn decoded(body: Vec<u8>, coding: &str) -> Result<Vec<u8>, RecordProblem> {
 
 fn limited(input: impl Read) -> Result<Vec<u8>, RecordProblem> {
     let mut body = Vec::new();
-    input.take(LARGEST as u64 + 1).read_to_end(&mut body).map_err(RecordProblem::Body)?;
-    if body.len() > LARGEST { Err(RecordProblem::TooLong(LARGEST)) } else { Ok(body) }
+    input.take(MAX_RECORD_BYTES as u64 + 1).read_to_end(&mut body).map_err(RecordProblem::Body)?;
+    if body.len() > MAX_RECORD_BYTES {
+        Err(RecordProblem::TooLong(MAX_RECORD_BYTES))
+    } else {
+        Ok(body)
+    }
 }
 
 #[cfg(test)]

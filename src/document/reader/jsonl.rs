@@ -8,10 +8,11 @@ use serde_json::value::RawValue;
 
 use super::super::encoding::Utf8Reader;
 use super::super::fields::{Field, entries, scalar};
+use super::super::limits::MAX_RECORD_BYTES;
 use super::super::plain_text::decode;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
 use super::block::read_block;
-use super::{Batch, Context, LARGEST, Reader, listed};
+use super::{Batch, Context, Reader, listed};
 use crate::Result;
 use crate::error::RecordProblem;
 
@@ -67,8 +68,9 @@ impl JsonLinesReader {
             self.passing = false;
             self.line += 1;
         }
-        begins
-            .then(|| self.context.error(Place::Line(line), RecordProblem::TooLong(LARGEST)).into())
+        begins.then(|| {
+            self.context.error(Place::Line(line), RecordProblem::TooLong(MAX_RECORD_BYTES)).into()
+        })
     }
 
     fn batch(&mut self, lines: Vec<u8>) -> Batch {
@@ -98,8 +100,8 @@ impl Reader for JsonLinesReader {
             if !self.ended {
                 self.fill();
             }
-            let too_long =
-                memchr::memchr(b'\n', &self.pending).is_none() && self.pending.len() > LARGEST;
+            let too_long = memchr::memchr(b'\n', &self.pending).is_none()
+                && self.pending.len() > MAX_RECORD_BYTES;
             if self.passing || too_long {
                 match self.pass() {
                     Some(batch) => return Some(batch),
@@ -138,8 +140,8 @@ fn document(
     line: &[u8],
     names: &mut Vec<Arc<str>>,
 ) -> Result<Piece, RecordProblem> {
-    if line.len() > LARGEST {
-        return Err(RecordProblem::TooLong(LARGEST));
+    if line.len() > MAX_RECORD_BYTES {
+        return Err(RecordProblem::TooLong(MAX_RECORD_BYTES));
     }
     let (line, replaced) = decode(line.to_vec());
     let entries = entries(&line).map_err(RecordProblem::json)?;

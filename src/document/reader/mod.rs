@@ -13,6 +13,7 @@ mod markdown;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod pushback;
 mod rows;
 mod text;
 mod warc;
@@ -25,7 +26,7 @@ use encoding_rs::Encoding;
 
 pub use self::text::Pieces;
 use super::input::Input;
-use super::piece::MOST_PARAGRAPHS;
+use super::limits::MAX_PARAGRAPHS;
 use super::{FieldPath, InputFormat, Piece, Place, Source};
 use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
@@ -38,9 +39,6 @@ pub trait Reader: Send {
 
 /// Documents of a source that are cut, but not yet opened.
 pub struct Batch(Box<dyn FnOnce() -> Vec<Result<Piece>> + Send>);
-
-/// A record may have so many bytes: no news is longer, and some are read at the same time.
-const LARGEST: usize = 8 << 20;
 
 impl Batch {
     /// A batch that is opened by `open`.
@@ -64,7 +62,7 @@ impl Batch {
 fn unusable(piece: &Piece) -> Option<Error> {
     let place = piece.document.record.as_ref()?.place;
     let problem = match () {
-        () if piece.is_crowded() => RecordProblem::TooMany(MOST_PARAGRAPHS),
+        () if piece.is_crowded() => RecordProblem::TooMany(MAX_PARAGRAPHS),
         () if piece.is_empty() => RecordProblem::Empty,
         () => return None,
     };
@@ -140,14 +138,14 @@ impl Context {
 /// Names of fields, as many as a message can hold.
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 12;
-    const LONGEST: usize = 60;
+    const MAX_NAME: usize = 60;
     let mut listed: Vec<String> = Vec::new();
     for name in names {
         if listed.len() == SHOWN {
             listed.push("…".to_owned());
             break;
         }
-        let short: String = name.chars().take(LONGEST).collect();
+        let short: String = name.chars().take(MAX_NAME).collect();
         let more = if short.len() < name.len() { "…" } else { "" };
         listed.push(short.replace(char::is_control, " ") + more);
     }

@@ -15,9 +15,10 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 use parquet::file::metadata::RowGroupMetaData;
 
+use super::super::limits::MAX_RECORD_BYTES;
 use super::super::table::TableRow;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
-use super::{Batch, Context, LARGEST, Reader, listed};
+use super::{Batch, Context, Reader, listed};
 use crate::error::RecordProblem;
 use crate::{Error, Result};
 
@@ -193,7 +194,9 @@ fn documents(
             None => {
                 Some(RecordProblem::NoText { field: options.text_field.to_string(), found: "null" })
             }
-            Some(text) if text.len() > LARGEST => Some(RecordProblem::TooLong(LARGEST)),
+            Some(text) if text.len() > MAX_RECORD_BYTES => {
+                Some(RecordProblem::TooLong(MAX_RECORD_BYTES))
+            }
             Some(text) if text.contains('\0') => Some(RecordProblem::Nul),
             Some(_) => None,
         };

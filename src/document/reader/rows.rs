@@ -30,7 +30,7 @@ pub(super) enum RowEnd {
     At(usize),
     /// A quote that closes a field opened on an earlier line, and is not followed by the end of
     /// the field: rather, the one that seems to have opened it was never closed.
-    Torn,
+    Malformed,
 }
 
 impl Rows {
@@ -76,7 +76,7 @@ impl Rows {
                 (State::Begin | State::Closed, b'"') => State::Quoted,
                 (State::Closed, _) if self.spans => {
                     *self = Self::new(self.delimiter);
-                    return Some(RowEnd::Torn);
+                    return Some(RowEnd::Malformed);
                 }
                 _ => State::Field,
             };
@@ -119,20 +119,20 @@ mod tests {
     #[test]
     fn a_quote_that_closes_in_the_middle_of_a_later_line_tears_the_row() {
         let mut rows = Rows::new(b',');
-        assert_eq!(rows.end(b"1,\"x\n2,\"y\"\n", 0), Some(RowEnd::Torn));
+        assert_eq!(rows.end(b"1,\"x\n2,\"y\"\n", 0), Some(RowEnd::Malformed));
         assert!(!rows.is_open());
     }
 
     proptest! {
         #[test]
         fn rows_are_those_of_the_crate_csv(table in "(a|,|\"|\"\"|,\"|\",|\n|\r\n){0,20}") {
-            let mut torn = Rows::new(b',');
+            let mut malformed = Rows::new(b',');
             let mut from = 0;
-            while let Some(RowEnd::At(end)) = torn.end(table.as_bytes(), from) {
+            while let Some(RowEnd::At(end)) = malformed.end(table.as_bytes(), from) {
                 from = end;
             }
-            // What is torn is read otherwise on purpose.
-            prop_assume!(torn.end(table.as_bytes(), from).is_none());
+            // What is malformed is read otherwise on purpose.
+            prop_assume!(malformed.end(table.as_bytes(), from).is_none());
             let read = |bytes: &[u8]| {
                 let mut builder = csv::ReaderBuilder::new();
                 let mut reader = builder.has_headers(false).flexible(true).from_reader(bytes);

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::input::Input;
+use super::super::limits::MAX_PARAGRAPH_BYTES;
 use super::super::plain_text::decode;
 use super::super::{Document, End, Piece, Place, Replaced};
 use super::block::BLOCK;
@@ -37,9 +38,6 @@ pub struct Pieces<R> {
     failure: Option<io::Error>,
     ended: bool,
 }
-
-/// A paragraph longer than this is cut: nobody wrote it as one.
-const LONGEST: usize = 4 << 20;
 
 impl<R: Read> Pieces<R> {
     /// The pieces of what `input` gives.
@@ -110,7 +108,7 @@ impl<R: Read> Pieces<R> {
             blank.or_else(|| bytes.iter().rposition(|byte| byte & 0xC0 != 0x80))
         };
         match line {
-            None if bytes.len() < LONGEST => None,
+            None if bytes.len() < MAX_PARAGRAPH_BYTES => None,
             None => part(),
             // `\r\n` is one end.
             Some(place) if bytes[place] == b'\r' && bytes[place + 1] == b'\n' => Some(place + 2),
@@ -129,7 +127,7 @@ impl<R: Read> Pieces<R> {
         let paragraphs = join(&text, &found, self.width, self.document.rules());
         let mut places: Vec<_> = paragraphs.into_iter().map(|p| (p.range, p.line)).collect();
         // A line without end would be waited for until it fills the memory.
-        let endless = end >= LONGEST || rest.len() >= LONGEST;
+        let endless = end >= MAX_PARAGRAPH_BYTES || rest.len() >= MAX_PARAGRAPH_BYTES;
         let waiting = if self.ended || endless { None } else { places.pop() };
         let (end, lines) = match waiting {
             Some((_, line)) => (begin_of_line(&found, line), line - 1),
@@ -266,7 +264,7 @@ mod tests {
     #[test]
     fn a_line_without_end_is_cut_between_words_and_nothing_is_lost() {
         let word = "tariffs é ";
-        let text = word.repeat(3 * LONGEST / word.len());
+        let text = word.repeat(3 * MAX_PARAGRAPH_BYTES / word.len());
         let (found, _) = read(text.as_bytes()).unwrap();
         assert!((2..9).contains(&found.len()), "{} parts", found.len());
         let whole: Vec<&str> = found.iter().map(|(.., text)| text.as_str()).collect();
@@ -276,8 +274,11 @@ mod tests {
                 .iter()
                 .all(|&(_, line, ref range, ref part)| line == 1 && text[range.clone()] == *part)
         );
-        let (found, _) = read("é".repeat(LONGEST).as_bytes()).unwrap();
-        assert_eq!(found.iter().map(|(.., text)| text.chars().count()).sum::<usize>(), LONGEST);
+        let (found, _) = read("é".repeat(MAX_PARAGRAPH_BYTES).as_bytes()).unwrap();
+        assert_eq!(
+            found.iter().map(|(.., text)| text.chars().count()).sum::<usize>(),
+            MAX_PARAGRAPH_BYTES
+        );
     }
 
     #[test]

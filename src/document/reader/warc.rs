@@ -3,70 +3,27 @@
 //! The crate `warc` reads bodies of any size into memory and ends at the first damaged
 //! record; a crawl has to be read past both.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 
 use super::super::input::Input;
+use super::super::limits::{MAX_RECORD_BYTES, MAX_WARC_HEAD_LINES, MAX_WARC_LINE_BYTES};
 use super::super::{Piece, Place, Record};
 use super::http::{Message, is_text};
 use super::page;
-use super::{Batch, Context, LARGEST, Reader};
+use super::pushback::PushbackReader;
+use super::{Batch, Context, Reader};
 use crate::Result;
 use crate::error::RecordProblem;
 
 /// Reads one record after the other; those that hold no text are passed over.
 pub(super) struct WarcReader {
     context: Context,
-    input: Rereader,
+    input: PushbackReader,
     offset: u64,
     found: bool,
     /// Where it could not be read on the last time.
     broken: Option<u64>,
     ended: bool,
-}
-
-/// An input of which some bytes may be read again.
-struct Rereader {
-    again: io::Cursor<Vec<u8>>,
-    input: BufReader<Input>,
-}
-
-impl Rereader {
-    fn new(input: Input) -> Self {
-        Self { again: io::Cursor::default(), input: BufReader::with_capacity(BUFFER, input) }
-    }
-
-    /// Gives bytes again, before all that is not yet read.
-    fn put_back(&mut self, mut bytes: Vec<u8>) {
-        bytes.extend_from_slice(self.again.fill_buf().unwrap_or_default());
-        self.again = io::Cursor::new(bytes);
-    }
-}
-
-impl Read for Rereader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self.again.read(buffer)? {
-            0 => self.input.read(buffer),
-            read => Ok(read),
-        }
-    }
-}
-
-impl BufRead for Rereader {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.again.fill_buf()?.is_empty() {
-            self.input.fill_buf()
-        } else {
-            self.again.fill_buf()
-        }
-    }
-
-    fn consume(&mut self, amount: usize) {
-        if self.again.fill_buf().is_ok_and(<[u8]>::is_empty) {
-            self.input.consume(amount);
-        } else {
-            self.again.consume(amount);
-        }
-    }
 }
 
 /// What a record says of itself.
@@ -83,16 +40,9 @@ struct Head {
 /// The head and the body of a record that may hold a text, or what is wrong with it.
 type Content = Result<Option<(Head, Vec<u8>)>, RecordProblem>;
 
-/// The bytes of a line of a head at most.
-const LONGEST_LINE: u64 = 1 << 16;
-/// The bytes read at once.
-const BUFFER: usize = 1 << 16;
-/// The lines of a head at most.
-const MOST_LINES: usize = 1000;
-
 impl WarcReader {
     pub(super) fn new(context: Context, input: Input) -> Self {
-        let input = Rereader::new(input);
+        let input = PushbackReader::new(input);
         Self { context, input, offset: 0, found: false, broken: None, ended: false }
     }
 
@@ -146,7 +96,7 @@ impl WarcReader {
         let Some(length) = head.length else {
             return Ok(Err(RecordProblem::Warc("no length")));
         };
-        let most = if head.may_hold_text() { length.min(LARGEST as u64) } else { 0 };
+        let most = if head.may_hold_text() { length.min(MAX_RECORD_BYTES as u64) } else { 0 };
         let mut body = Vec::new();
         let kept = self.input.by_ref().take(most).read_to_end(&mut body);
         self.offset += body.len() as u64;
@@ -165,7 +115,7 @@ impl WarcReader {
         Ok(match () {
             () if read < length => Err(RecordProblem::CutOff { found: read, needed: length }),
             () if !head.may_hold_text() => Ok(None),
-            () if most < length => Err(RecordProblem::TooLong(LARGEST)),
+            () if most < length => Err(RecordProblem::TooLong(MAX_RECORD_BYTES)),
             () => Ok(Some((head, body))),
         })
     }
@@ -183,7 +133,7 @@ impl WarcReader {
 
     fn head(&mut self) -> io::Result<Head> {
         let mut head = Head::default();
-        for _ in 0..MOST_LINES {
+        for _ in 0..MAX_WARC_HEAD_LINES {
             let line = self.line()?;
             let text = String::from_utf8_lossy(&line);
             let text = text.trim();
@@ -200,7 +150,7 @@ impl WarcReader {
     /// A line with its end; empty at the end of the archive.
     fn line(&mut self) -> io::Result<Vec<u8>> {
         let mut line = Vec::new();
-        let read = self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line);
+        let read = self.input.by_ref().take(MAX_WARC_LINE_BYTES).read_until(b'\n', &mut line);
         self.offset += line.len() as u64;
         read.map(|_| line)
     }

@@ -5,7 +5,8 @@ use std::io::Read;
 use super::super::Piece;
 use super::super::Place;
 use super::super::input::Input;
-use super::{Batch, Context, LARGEST, Reader};
+use super::super::limits::MAX_RECORD_BYTES;
+use super::{Batch, Context, Reader};
 use crate::Result;
 use crate::error::RecordProblem;
 
@@ -31,9 +32,9 @@ impl Reader for WholeReader {
         let (context, open) = (self.context.clone(), self.open);
         let mut bytes = Vec::new();
         // One more, to know whether there are more.
-        let failure = input.take(LARGEST as u64 + 1).read_to_end(&mut bytes).err();
-        if bytes.len() > LARGEST {
-            let problem = RecordProblem::TooLong(LARGEST);
+        let failure = input.take(MAX_RECORD_BYTES as u64 + 1).read_to_end(&mut bytes).err();
+        if bytes.len() > MAX_RECORD_BYTES {
+            let problem = RecordProblem::TooLong(MAX_RECORD_BYTES);
             return Some(context.error(Place::Whole, problem).into());
         }
         let failure = failure.map(|source| Err(context.broken(Place::Whole, source)));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::address::web_address;
-use super::moment::Moment;
+use super::timestamp::Timestamp;
 use crate::document::Document;
 use crate::language::Detected;
 use crate::tagging::Evidence;
@@ -22,7 +22,7 @@ pub(super) struct Article<'a> {
     /// The ISO 639-1 code of its language, if that is known.
     pub(super) language: Option<&'static str>,
     /// When it was published, if it says so and that is a time.
-    pub(super) published: Option<Moment>,
+    pub(super) published: Option<Timestamp>,
 }
 
 impl<'a> Article<'a> {
@@ -36,7 +36,7 @@ impl<'a> Article<'a> {
             headline: title.map(one_line).filter(|title| !title.is_empty()),
             language: document.language.map(Detected::code),
             address: url.and_then(web_address),
-            published: published.and_then(Moment::parse),
+            published: published.and_then(Timestamp::parse),
         }
     }
 

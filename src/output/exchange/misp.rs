@@ -10,7 +10,7 @@ use super::AUTOMATIC;
 use super::article::{Article, one_line};
 use super::codes::Codes;
 use super::ids::document_id;
-use super::moment::Moment;
+use super::timestamp::Timestamp;
 use crate::document::Document;
 use crate::output::scale::Scale;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
@@ -34,14 +34,14 @@ pub struct MispWriter<'a, W> {
     out: W,
     codes: Codes<'a>,
     scale: Option<Scale>,
-    time: Moment,
+    time: Timestamp,
 }
 
 impl<'a, W: Write> MispWriter<'a, W> {
     /// A writer to `out`; `options.scale` also says confidences in words of other scales.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
         let codes = Codes::new(themes, options.all_codes);
-        let time = Moment::of_seconds(options.time.unwrap_or_default());
+        let time = Timestamp::of_seconds(options.time.unwrap_or_default());
         Self { out, codes, scale: options.scale, time }
     }
 }

@@ -12,10 +12,10 @@ mod confidence;
 mod gdelt;
 mod ids;
 mod misp;
-mod moment;
 mod ninjs;
 mod stix;
 mod stix_object;
+mod timestamp;
 
 pub(super) use gdelt::GDELT;
 pub use gdelt::GdeltWriter;

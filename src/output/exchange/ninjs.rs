@@ -10,7 +10,7 @@ use super::article::Article;
 use super::codes::{Codes, own_name};
 use super::confidence::percent;
 use super::ids::document_id;
-use super::moment::Moment;
+use super::timestamp::Timestamp;
 use crate::ThemeSet;
 use crate::document::Document;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
@@ -41,7 +41,7 @@ pub(in crate::output) const NINJS: FormatTraits =
 pub struct NinjsWriter<'a, W> {
     out: W,
     codes: Codes<'a>,
-    time: Moment,
+    time: Timestamp,
     edition: Ninjs,
 }
 
@@ -49,7 +49,7 @@ impl<'a, W: Write> NinjsWriter<'a, W> {
     /// A writer to `out`; `options.all_codes` also writes codes that are not verified.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions, edition: Ninjs) -> Self {
         let codes = Codes::new(themes, options.all_codes);
-        let time = Moment::of_seconds(options.time.unwrap_or_default());
+        let time = Timestamp::of_seconds(options.time.unwrap_or_default());
         Self { out, codes, time, edition }
     }
 }
@@ -153,7 +153,7 @@ impl<W> NinjsWriter<'_, W> {
             representation_type: "partial",
             language: article.language,
             version_created: self.time.time(),
-            content_created: article.published.map(Moment::time),
+            content_created: article.published.map(Timestamp::time),
             headlines: article.headline.iter().map(|value| Headline { value }).collect(),
             ed_note: AUTOMATIC,
             alt_ids: alt_ids(document),

@@ -10,8 +10,8 @@ use super::article::Article;
 use super::codes::Codes;
 use super::confidence::{dni_scale, percent};
 use super::ids::{document_id, id};
-use super::moment::Moment;
 use super::stix_object::{Common, Identity, Location, Note, Observable, Report, VERSION};
+use super::timestamp::Timestamp;
 use crate::ThemeSet;
 use crate::output::scale::Scale;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
@@ -35,14 +35,14 @@ pub struct StixWriter<'a, W> {
     out: W,
     codes: Codes<'a>,
     scale: Option<Scale>,
-    time: Moment,
+    time: Timestamp,
 }
 
 impl<'a, W: Write> StixWriter<'a, W> {
     /// A writer to `out`; `options.scale` also says confidences in words of other scales.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
         let codes = Codes::new(themes, options.all_codes);
-        let time = Moment::of_seconds(options.time.unwrap_or_default());
+        let time = Timestamp::of_seconds(options.time.unwrap_or_default());
         Self { out, codes, scale: options.scale, time }
     }
 

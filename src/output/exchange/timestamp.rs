@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 
 /// A point in time in the years that every format can write, 1000 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Moment(DateTime<Utc>);
+pub(super) struct Timestamp(DateTime<Utc>);
 
 /// How sources write times without a zone, which are taken as UTC.
 const TIMES: [&str; 4] =
@@ -12,7 +12,7 @@ const TIMES: [&str; 4] =
 
 const DATES: [&str; 2] = ["%Y-%m-%d", "%Y/%m/%d"];
 
-impl Moment {
+impl Timestamp {
     /// So many seconds after the beginning of 1970, but not behind the year 9999.
     pub(super) fn of_seconds(seconds: u64) -> Self {
         const LAST: i64 = 253_402_300_799;
@@ -73,14 +73,14 @@ mod tests {
             ("yesterday", None),
             ("", None),
         ] {
-            let found = Moment::parse(text).map(Moment::time);
+            let found = Timestamp::parse(text).map(Timestamp::time);
             assert_eq!(found.as_deref(), time, "for {text:?}");
         }
     }
 
     #[test]
     fn no_number_of_seconds_is_too_large() {
-        assert_eq!(Moment::of_seconds(0).date(), "1970-01-01");
-        assert_eq!(Moment::of_seconds(u64::MAX).time(), "9999-12-31T23:59:59.000Z");
+        assert_eq!(Timestamp::of_seconds(0).date(), "1970-01-01");
+        assert_eq!(Timestamp::of_seconds(u64::MAX).time(), "9999-12-31T23:59:59.000Z");
     }
 }
