@@ -96,20 +96,8 @@ fn check_format(json: &str, format: u32) -> Result<(), ModelError> {
     same("format", &found.format.to_string(), &format.to_string())
 }
 
-fn check_stems(json: &str) -> Result<(), ModelError> {
-    #[derive(Deserialize)]
-    struct Reader {
-        language: String,
-        stemmer: StemmerVersion,
-    }
-    let Reader { language, stemmer } = serde_json::from_str(json).map_err(ModelError::manifest)?;
-    same("language", &language, LANGUAGE)?;
-    let current = StemmerVersion::current();
-    same("stemmer", &stemmer.name, &current.name)?;
-    same("stemmer version", &stemmer.version, &current.version)
-}
-
-fn same(what: &'static str, found: &str, expected: &str) -> Result<(), ModelError> {
+/// Checks that a manifest states what is expected.
+pub(crate) fn same(what: &'static str, found: &str, expected: &str) -> Result<(), ModelError> {
     if found == expected {
         return Ok(());
     }

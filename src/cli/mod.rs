@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use themewise::document::InputFormat;
+use themewise::document::{InputFormat, Pattern};
 use themewise::{Error, Model, Result};
 
 pub(crate) use failure::Failure;
@@ -152,11 +152,10 @@ fn check_output(option: &'static str, output: &Path, inputs: &[PathBuf]) -> Resu
     let target = place_of(output);
     // An input may be a folder whose files are read, or a pattern.
     let read = |input: &PathBuf| {
-        let matches = |pattern: glob::Pattern| pattern.matches_path(output);
         let named = InputFormat::of_name(output).is_some();
         match (input.canonicalize(), &target) {
             (Ok(input), Some(target)) => input == *target || (named && target.starts_with(input)),
-            _ => glob::Pattern::new(&input.to_string_lossy()).is_ok_and(matches),
+            _ => Pattern::parse(input).is_ok_and(|pattern| pattern.is_match(output)),
         }
     };
     if inputs.iter().any(read) {

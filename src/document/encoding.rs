@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::input::Input;
+use super::input::Bytes;
 
 /// The charset of bytes: what a byte order mark says, else UTF-8 if they are, else what
 /// browsers would guess (chardetng). Bytes in UTF-8 among which some are not, such as those
@@ -68,7 +68,7 @@ pub(super) fn to_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Vec<u8> {
 /// wrong ones, and one for each that can not be read in another charset: who reads them
 /// counts them.
 pub(super) struct Utf8Reader {
-    input: Input,
+    input: Bytes,
     /// How to decode; `None` while there was only ASCII, which most charsets share.
     charset: Option<Charset>,
     /// Decoded and not yet given.
@@ -88,7 +88,7 @@ const SAMPLE: usize = 1 << 16;
 
 impl Utf8Reader {
     /// A reader of `input`, whose charset is `encoding` if that is known.
-    pub(super) fn new(input: Input, encoding: Option<&'static Encoding>) -> Self {
+    pub(super) fn new(input: Bytes, encoding: Option<&'static Encoding>) -> Self {
         let charset = encoding.map(Charset::of);
         Self { input, charset, decoded: vec![], given: 0, ended: false, failure: None }
     }

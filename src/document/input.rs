@@ -1,6 +1,9 @@
 //! The bytes of a source, counted and without compression.
 
+#[cfg(feature = "parquet")]
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -15,8 +18,39 @@ use super::members::GzipMembers;
 /// The bytes read so far, for whoever wants to know how far the work is.
 pub type BytesRead = Arc<AtomicU64>;
 
-/// Whatever bytes come from.
-pub(super) type Input = Box<dyn Read + Send>;
+/// The bytes of a source, from wherever they come.
+pub(super) type Bytes = Box<dyn Read + Send>;
+
+/// What a reader gets: the uncompressed bytes of a source, and its path if it is a file.
+pub(super) struct Input {
+    pub(super) bytes: Bytes,
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet seeks"))]
+    path: Option<PathBuf>,
+}
+
+impl Input {
+    pub(super) fn new(bytes: Bytes, path: Option<PathBuf>) -> Self {
+        Self { bytes, path }
+    }
+
+    /// A file of the same bytes to read at any place: the source itself, unless it is
+    /// compressed or not a file.
+    ///
+    /// # Errors
+    /// If the source cannot be read, or a temporary file cannot be written.
+    #[cfg(feature = "parquet")]
+    pub(super) fn seekable(mut self, magic: [u8; 4]) -> io::Result<File> {
+        if let Some(path) = &self.path {
+            let (mut file, mut begin) = (File::open(path)?, [0; 4]);
+            if file.metadata()?.is_file() && file.read_exact(&mut begin).is_ok() && begin == magic {
+                return Ok(file);
+            }
+        }
+        let mut spooled = tempfile::tempfile()?;
+        io::copy(&mut self.bytes, &mut spooled)?;
+        Ok(spooled)
+    }
+}
 
 /// The ends of names of compressed files.
 pub(super) const COMPRESSED: [&str; 4] = ["gz", "zst", "bz2", "xz"];
@@ -39,13 +73,13 @@ impl<R: Read> Read for Counted<R> {
 
 /// The bytes of `input`, uncompressed if its first ones say that it is compressed, whatever
 /// its name; what is read is added to `all`.
-pub(super) fn uncompressed(input: Input, all: &BytesRead) -> io::Result<Input> {
+pub(super) fn uncompressed(input: Bytes, all: &BytesRead) -> io::Result<Bytes> {
     const BUFFER: usize = 1 << 16;
     let own = BytesRead::default();
     let counted = Counted { input, own: own.clone(), all: all.clone() };
     let mut input = BufReader::with_capacity(BUFFER, counted);
     let head = peek(&mut input)?;
-    let (plain, format): (Input, _) = match head.as_slice() {
+    let (plain, format): (Bytes, _) = match head.as_slice() {
         [0x1F, 0x8B, ..] => (Box::new(GzipMembers::new(input)), "gzip"),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => (Box::new(ZstdDecoder::with_buffer(input)?), "Zstandard"),
         [b'B', b'Z', b'h', b'1'..=b'9', ..] => (Box::new(MultiBzDecoder::new(input)), "bzip2"),
@@ -120,7 +154,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let (mut plain, count) = (Vec::new(), BytesRead::default());
-        let input: Input = Box::new(io::Cursor::new(bytes.to_vec()));
+        let input: Bytes = Box::new(io::Cursor::new(bytes.to_vec()));
         uncompressed(input, &count)?.read_to_end(&mut plain)?;
         assert_eq!(count.load(Ordering::Relaxed), bytes.len() as u64);
         Ok(plain)

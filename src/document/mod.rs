@@ -5,6 +5,7 @@
 //! several pieces, so that none is too large; a [`Record`] of a table, a feed or a web archive
 //! is one, and keeps its [`Fields`].
 
+mod discovery;
 #[expect(clippy::module_inception, reason = "one noun per file, and the document is one")]
 mod document;
 mod encoding;
@@ -15,6 +16,7 @@ mod html;
 mod input;
 mod limits;
 mod members;
+mod pattern;
 mod piece;
 mod plain_text;
 mod reader;
@@ -22,19 +24,22 @@ mod record;
 mod source;
 #[cfg(feature = "parquet")]
 mod table;
+mod walk_error;
 
 pub use crate::error::Place;
 pub use crate::paragraph::{Paragraph, paragraphs};
+pub use discovery::Discovery;
 pub use document::Document;
 pub use field_path::FieldPath;
 pub(crate) use fields::write_object;
 pub use fields::{Field, FieldValue, Fields, scalar};
 pub use format::InputFormat;
 pub use input::BytesRead;
+pub use pattern::Pattern;
 pub use piece::{End, Piece};
 pub use plain_text::{PlainText, Replaced};
 pub use reader::{Batch, Pieces, ReadOptions, Reader};
 pub use record::Record;
-pub use source::{Discovery, Source};
+pub use source::Source;
 #[cfg(feature = "parquet")]
 pub use table::TableRow;

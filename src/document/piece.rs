@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::limits::{MAX_LINES, MAX_PARAGRAPHS};
-use super::paragraph::paragraphs_in;
 use super::{Document, Paragraph, Replaced};
+use crate::paragraph::paragraphs_in;
 
 /// Paragraphs of a document that follow each other: all of them, or some of one that is
 /// read in parts.

@@ -15,7 +15,7 @@ pub(crate) fn check_stems(manifest: &str) -> Result<(), ModelError> {
         stemmer: StemmerVersion,
     }
     let Stated { language, stemmer } =
-        serde_json::from_str(manifest).map_err(ModelError::Manifest)?;
+        serde_json::from_str(manifest).map_err(ModelError::manifest)?;
     let known = Language::of_code(&language).ok_or_else(|| unknown(language))?;
     let expected = known.stemmer_version();
     same("stemmer", &stemmer.name, &expected.name)?;
@@ -24,5 +24,5 @@ pub(crate) fn check_stems(manifest: &str) -> Result<(), ModelError> {
 
 fn unknown(language: String) -> ModelError {
     let known = Language::ALL.map(Language::code).join(", ");
-    ModelError::Incompatible { what: "language", found: language, allowed: known }
+    ModelError::Incompatible { what: "language", found: language, expected: known }
 }

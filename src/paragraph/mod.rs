@@ -10,4 +10,4 @@ pub(crate) use line::count_line_ends;
 pub(crate) use line::{Line, lines};
 pub use paragraph::{Paragraph, paragraphs};
 #[cfg(feature = "documents")]
-pub(crate) use paragraph::{join, wrap_width};
+pub(crate) use paragraph::{join, paragraphs_in, wrap_width};

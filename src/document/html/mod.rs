@@ -165,10 +165,10 @@ fn paragraph(html: &str, block: &[Run], chosen: &[bool], lines: &mut Lines) -> O
 /// The text of runs in one line.
 fn text<'a>(runs: impl Iterator<Item = &'a Run>, html: &str) -> String {
     // What the language is, is only known once there is a text.
-    let joiner = Language::default().line_joiner();
+    let space = Language::default().line_joiner();
     let mut joined = String::new();
     for run in runs {
-        joined.push_str(if run.broken { joiner } else { "" });
+        joined.push_str(if run.broken { space } else { "" });
         run.decode(html, &mut joined);
     }
     let mut line = String::with_capacity(joined.len());

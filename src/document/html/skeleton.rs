@@ -146,7 +146,7 @@ impl Skeleton {
         match name {
             "html" => self.language(attributes),
             "meta" | "link" if self.head.len() < MAX_PAGE_HEAD_BYTES => {
-                tag(&mut self.head, name, attributes)
+                tag(&mut self.head, name, attributes);
             }
             "br" | "hr" | "img" if self.has_room() => tag(&mut self.body, name, attributes),
             "body" | "meta" | "link" | "br" | "hr" | "img" | "script" | "style" | "svg"

@@ -25,9 +25,10 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 pub use self::text::Pieces;
+use super::encoding::Utf8Reader;
 use super::input::Input;
 use super::limits::MAX_PARAGRAPHS;
-use super::{FieldPath, InputFormat, Piece, Place, Source};
+use super::{FieldPath, InputFormat, Piece, Place};
 use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 
@@ -177,28 +178,29 @@ impl Reader for NotEmpty {
 /// # Errors
 /// If it has no beginning, such as the header of CSV.
 pub(super) fn reader(
-    source: &Source,
+    name: &str,
     format: InputFormat,
     input: Input,
     options: &Arc<ReadOptions>,
 ) -> Result<Box<dyn Reader>> {
-    let name = source.name();
-    let context = Context { name: name.as_str().into(), options: options.clone() };
+    let context = Context { name: name.into(), options: options.clone() };
     let whole = context.name.clone();
     let encoding = options.encoding;
-    let utf8 = |input| Box::new(super::encoding::Utf8Reader::new(input, encoding));
+    let utf8 = |input: Input| Box::new(Utf8Reader::new(input.bytes, encoding));
     let reader: Box<dyn Reader> = match format {
-        InputFormat::Text => Box::new(text::TextReader::new(&name, utf8(input))),
+        InputFormat::Text => Box::new(text::TextReader::new(name, utf8(input))),
         InputFormat::Jsonl => Box::new(jsonl::JsonLinesReader::new(context, utf8(input))),
         InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), b',')?),
         InputFormat::Tsv => Box::new(csv::CsvReader::new(context, utf8(input), b'\t')?),
-        InputFormat::Html => Box::new(whole::WholeReader::new(context, input, page::open)),
-        InputFormat::Markdown => Box::new(whole::WholeReader::new(context, input, markdown::open)),
-        InputFormat::Feed => Box::new(whole::WholeReader::new(context, input, feed::open)),
+        InputFormat::Html => Box::new(whole::WholeReader::new(context, input.bytes, page::open)),
+        InputFormat::Markdown => {
+            Box::new(whole::WholeReader::new(context, input.bytes, markdown::open))
+        }
+        InputFormat::Feed => Box::new(whole::WholeReader::new(context, input.bytes, feed::open)),
         #[cfg(feature = "parquet")]
         InputFormat::Parquet => {
-            let file =
-                source.seekable(input).map_err(|error| context.broken(Place::Whole, error))?;
+            let file = input.seekable(*b"PAR1");
+            let file = file.map_err(|error| context.broken(Place::Whole, error))?;
             Box::new(parquet::ParquetReader::new(context, file)?)
         }
         #[cfg(not(feature = "parquet"))]
@@ -207,7 +209,7 @@ pub(super) fn reader(
                 Problem::Feature { what: format!("reading `{name}`"), feature: "parquet" }.into()
             );
         }
-        InputFormat::Warc => Box::new(warc::WarcReader::new(context, input)),
+        InputFormat::Warc => Box::new(warc::WarcReader::new(context, input.bytes)),
     };
     Ok(Box::new(NotEmpty { reader, name: whole, nothing: true }))
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::super::input::Input;
+use super::super::input::Bytes;
 
 /// The bytes read at once.
 const BUFFER: usize = 1 << 16;
@@ -10,11 +10,11 @@ const BUFFER: usize = 1 << 16;
 /// An input whose last bytes can be put back, to be read again.
 pub(super) struct PushbackReader {
     again: io::Cursor<Vec<u8>>,
-    input: BufReader<Input>,
+    input: BufReader<Bytes>,
 }
 
 impl PushbackReader {
-    pub(super) fn new(input: Input) -> Self {
+    pub(super) fn new(input: Bytes) -> Self {
         Self { again: io::Cursor::default(), input: BufReader::with_capacity(BUFFER, input) }
     }
 

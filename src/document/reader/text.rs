@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::input::Input;
+use super::super::input::Bytes;
 use super::super::limits::MAX_PARAGRAPH_BYTES;
 use super::super::plain_text::decode;
 use super::super::{Document, End, Piece, Place, Replaced};
@@ -186,10 +186,10 @@ impl<R: Read> Iterator for Pieces<R> {
 }
 
 /// Reads a source that is one text; a batch is a piece of it.
-pub(super) struct TextReader(Pieces<Input>);
+pub(super) struct TextReader(Pieces<Bytes>);
 
 impl TextReader {
-    pub(super) fn new(name: &str, input: Input) -> Self {
+    pub(super) fn new(name: &str, input: Bytes) -> Self {
         Self(Pieces::new(name, input))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::super::input::Input;
+use super::super::input::Bytes;
 use super::super::limits::{MAX_RECORD_BYTES, MAX_WARC_HEAD_LINES, MAX_WARC_LINE_BYTES};
 use super::super::{Piece, Place, Record};
 use super::http::{Message, is_text};
@@ -41,7 +41,7 @@ struct Head {
 type Content = Result<Option<(Head, Vec<u8>)>, RecordProblem>;
 
 impl WarcReader {
-    pub(super) fn new(context: Context, input: Input) -> Self {
+    pub(super) fn new(context: Context, input: Bytes) -> Self {
         let input = PushbackReader::new(input);
         Self { context, input, offset: 0, found: false, broken: None, ended: false }
     }
@@ -220,7 +220,7 @@ mod tests {
         const RECORDS: usize = 50_000;
         let record = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n\
                       Content-Length: 990\r\n\r\nHTTP/1.1 404 No\r\n\r\n\r\n\r\n";
-        let input: Input = Box::new(io::Cursor::new(record.repeat(RECORDS).into_bytes()));
+        let input: Bytes = Box::new(io::Cursor::new(record.repeat(RECORDS).into_bytes()));
         let context = Context { name: "a".into(), options: Arc::new(ReadOptions::default()) };
         let mut reader = WarcReader::new(context, input);
         let batches = std::iter::from_fn(|| reader.read()).count();

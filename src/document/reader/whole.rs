@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::super::Piece;
 use super::super::Place;
-use super::super::input::Input;
+use super::super::input::Bytes;
 use super::super::limits::MAX_RECORD_BYTES;
 use super::{Batch, Context, Reader};
 use crate::Result;
@@ -16,12 +16,12 @@ type Open = fn(&Context, Vec<u8>) -> Vec<Result<Piece>>;
 /// Reads a file as one batch.
 pub(super) struct WholeReader {
     context: Context,
-    input: Option<Input>,
+    input: Option<Bytes>,
     open: Open,
 }
 
 impl WholeReader {
-    pub(super) fn new(context: Context, input: Input, open: Open) -> Self {
+    pub(super) fn new(context: Context, input: Bytes, open: Open) -> Self {
         Self { context, input: Some(input), open }
     }
 }
