@@ -60,28 +60,35 @@ fn is_plainly_english(text: &[u8]) -> bool {
     hits >= 2 && 8 * hits >= words
 }
 
-/// The same for texts of few such words: two of them, whatever their case and the marks
-/// around them, and not half as many of other languages.
+/// The same for texts of few such words, such as headlines: one of them, whatever its case
+/// and the marks around it, and not half as many of other languages.
 fn is_rather_english(text: &str) -> bool {
-    let words = prefix(text, MAX_ENGLISH_SAMPLE).split(' ');
+    /// No word looked for is longer.
+    const MAX_WORD: usize = 5;
+    let text = prefix(text, MAX_ENGLISH_SAMPLE);
+    let foreign = text.bytes().filter(|byte| !byte.is_ascii()).count();
     let (mut english, mut other) = (0, 0);
-    for word in words.map(|word| word.trim_matches(|c: char| !c.is_alphabetic())) {
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() <= MAX_WORD) {
         let word = word.to_lowercase();
         english += usize::from(english::is_function_word(word.as_bytes()));
-        other += usize::from(OTHER_WORDS.contains(&&*word));
+        other += usize::from(is_word_of_others(&word));
     }
-    english >= 2 && english > 2 * other
+    english > 2 * other && 8 * foreign < text.len()
 }
 
-/// Common words of other languages in Latin letters.
+/// Whether a word is a common one of other languages in Latin letters.
 #[rustfmt::skip]
-const OTHER_WORDS: [&str; 61] = [
-    "de", "la", "el", "en", "que", "los", "las", "der", "die", "und", "das", "le", "les", "et",
-    "il", "di", "che", "van", "het", "een", "du", "un", "une", "una", "por", "con", "para", "da",
-    "do", "os", "em", "del", "al", "och", "att", "som", "jest", "nie", "na", "w", "z", "ist",
-    "mit", "den", "von", "zu", "im", "auf", "für", "est", "sur", "pour", "dans", "au", "aux", "e",
-    "y", "se", "não", "är", "og",
-];
+fn is_word_of_others(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "la" | "el" | "en" | "que" | "los" | "las" | "der" | "die" | "und" | "das" | "le"
+            | "les" | "et" | "il" | "di" | "che" | "van" | "het" | "een" | "du" | "un" | "une"
+            | "una" | "por" | "con" | "para" | "da" | "do" | "os" | "em" | "del" | "al" | "och"
+            | "att" | "som" | "jest" | "nie" | "na" | "w" | "z" | "ist" | "mit" | "den" | "von"
+            | "zu" | "im" | "auf" | "für" | "est" | "sur" | "pour" | "dans" | "au" | "aux" | "e"
+            | "y" | "se" | "não" | "är" | "og"
+    )
+}
 
 /// The beginning of a text, at most so many bytes.
 fn prefix(text: &str, max: usize) -> &str {
@@ -101,7 +108,8 @@ mod tests {
             (german, None, Some("de")),
             (german, Some("en-US"), Some("de")),
             (english, Some("de"), Some("en")),
-            ("The minister resigned", None, None),
+            ("The minister resigned", None, Some("en")),
+            ("Minister resigns", None, None),
             ("Tariffs", Some("en"), Some("en")),
             ("Tariffs", Some("tlh"), None),
             ("", Some("fr"), Some("fr")),
