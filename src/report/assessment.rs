@@ -12,12 +12,12 @@ use crate::evaluation::{
     ALL, Assessment, Evaluation, Interval, LearningCurve, OF_THEMES, Projection,
 };
 
-/// What more labels than there are is looked forward to: so many times as many.
-pub(crate) const AHEAD: [usize; 2] = [2, 4];
-/// Pairs of confused themes that are worth a line.
+/// Multiples of the number of labels to which a learning curve is projected.
+pub(crate) const PROJECTED: [usize; 2] = [2, 4];
+/// Pairs of confused themes that are listed.
 const MOST_PAIRS: usize = 10;
 
-/// A figure's name and where it is.
+/// The name of a figure, and how an evaluation has it.
 pub(crate) type Chosen = (&'static str, fn(&Evaluation) -> f64);
 
 /// The figures by which models are usually compared.
@@ -29,10 +29,10 @@ pub(crate) const CHOSEN: [Chosen; 5] = [
     ("ECE", |e| e.expected_calibration_error),
 ];
 
-/// The same of a part, in which not every theme need occur: without the macro average.
+/// The figures of a part. Not every theme need occur in it, so it has no macro average.
 pub(crate) const OF_PARTS: [Chosen; 4] = [CHOSEN[1], CHOSEN[2], CHOSEN[3], CHOSEN[4]];
 
-/// The classification report, and below it a table for each of the other parts.
+/// The classification report, followed by a table for each of the other parts.
 impl fmt::Display for Assessment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.evaluation)?;
@@ -52,12 +52,12 @@ impl Assessment {
         names.max().unwrap_or_default().max("weighted avg".len())
     }
 
-    /// The intervals of what has the same name, in one line.
+    /// The intervals, one line per theme or average.
     fn intervals(&self, formatter: &mut fmt::Formatter<'_>, width: usize) -> fmt::Result {
         if self.intervals.is_empty() {
             return Ok(());
         }
-        write!(formatter, "\n95 % intervals, by drawing paragraphs again\n\n{:width$}", "")?;
+        write!(formatter, "\n95 % intervals, by bootstrap over paragraphs\n\n{:width$}", "")?;
         OF_THEMES.iter().try_for_each(|column| write!(formatter, "  {column:>17}"))?;
         let mut of = "";
         for (figure, interval) in self.evaluation.figures().iter().zip(&self.intervals) {
@@ -92,7 +92,10 @@ impl Assessment {
         if self.prevalences.is_empty() {
             return Ok(());
         }
-        writeln!(formatter, "\nshare of paragraphs, in %: as estimated without labels, 95 %\n")?;
+        writeln!(
+            formatter,
+            "\nshare of paragraphs, in %: estimated without labels, 95 % interval\n"
+        )?;
         writeln!(formatter, "{:width$}  {:>9} {:>13} {:>9}", "", "estimate", "interval", "true")?;
         let themes = self.evaluation.themes.iter().zip(self.shares()).zip(&self.prevalences);
         for ((scores, share), prevalence) in themes {
@@ -143,7 +146,7 @@ impl Assessment {
     }
 }
 
-/// A name from a label file in one line that is not too long.
+/// A name from a label file, on one line and not too long.
 fn short(name: &str) -> String {
     const MOST: usize = 40;
     let name = printable(name);
@@ -157,13 +160,13 @@ fn learning(formatter: &mut fmt::Formatter<'_>, curve: &LearningCurve) -> fmt::R
     const FIGURES: [Chosen; 2] = [CHOSEN[0], CHOSEN[2]];
     let projections = FIGURES.map(|(_, figure)| curve.projection(figure));
     let last = curve.points.last().map_or(0, |point| point.paragraphs);
-    writeln!(formatter, "\nlearnt from  {:>9} {:>9}", FIGURES[0].0, FIGURES[1].0)?;
+    writeln!(formatter, "\ntrained on   {:>9} {:>9}", FIGURES[0].0, FIGURES[1].0)?;
     for point in &curve.points {
         let [macro_f1, precision] = FIGURES.map(|(_, figure)| figure(&point.evaluation));
         writeln!(formatter, "{:>11}  {macro_f1:>9.4} {precision:>9.4}", point.paragraphs)?;
     }
     if let [Some(macro_f1), Some(precision)] = projections {
-        for paragraphs in AHEAD.map(|times| times * last) {
+        for paragraphs in PROJECTED.map(|times| times * last) {
             let [macro_f1, precision] = [macro_f1, precision].map(|law| law.at(paragraphs));
             writeln!(formatter, "{paragraphs:>11}  {macro_f1:>9.4} {precision:>9.4}  projected")?;
         }
@@ -183,9 +186,9 @@ pub fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     (mean, variance.sqrt())
 }
 
-/// The dictionary of the evaluation with more entries: `confidence_intervals`,
-/// `confusion_matrix`, `calibration_curve`, and what else there is. No theme has an
-/// underscore or a space in its id.
+/// The dictionary of the evaluation, with the entries `confidence_intervals`,
+/// `confusion_matrix`, `calibration_curve` and others. They cannot clash with themes, whose ids
+/// have no underscore.
 impl Serialize for Assessment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

@@ -1,4 +1,4 @@
-//! One model beside another.
+//! A comparison of two models.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,9 +34,9 @@ impl fmt::Display for ComparisonReport<'_> {
         }
         writeln!(
             formatter,
-            "\ndifference: versus less model; less is better in Brier score and calibration error\n\
-             reversed: the share of draws in which the difference is 0 or has the other sign; where it is\n\
-             small, the difference is not due to the luck of these paragraphs"
+            "\ndifference: versus minus model; lower is better for Brier score and calibration error\n\
+             reversed: the share of draws in which the difference is 0 or has the other sign; if it is\n\
+             small, the difference is unlikely to be chance"
         )
     }
 }

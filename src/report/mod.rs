@@ -1,4 +1,4 @@
-//! What is measured and explained, for people and for programs: text, JSON and pages.
+//! Evaluations and explanations as text, JSON and HTML.
 
 mod assessment;
 mod comparison;

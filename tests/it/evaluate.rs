@@ -42,7 +42,7 @@ fn measures_a_model() {
     let predictions = folder.path().join("predictions.jsonl");
     let model = ["evaluate", "--model", small_model_path(), "--labels", LABELS];
     let text = themewise(&[&model[..], &["--predictions", predictions.to_str().unwrap()]].concat());
-    let warning = "warning: the model has learnt from these very labels: it is worse on others\n";
+    let warning = "warning: the model was trained on these labels: it is worse on new ones\n";
     assert_eq!((text.code, text.stderr.as_str()), (0, warning));
     insta::assert_snapshot!(text.stdout);
     let json = themewise(&[&model[..], &["--format", "json", "--bootstrap", "0"]].concat());
@@ -150,7 +150,7 @@ fn a_time_split_measures_what_is_later() {
     let later = later.lines().filter(|line| line.contains("2024-09") || line.contains("2024-1"));
     let (report, said) = evaluated_saying(&split("2024-09"));
     assert_eq!(report["paragraph_count"], later.count());
-    let expected = "learnt from 57 earlier paragraphs, measured on 35 later ones; left out: 3 \
+    let expected = "trained on 57 earlier paragraphs, measured on 35 later ones; left out: 3 \
                     repeated later, 47 without a date\n";
     assert_eq!(said, expected);
     for (date, found) in [
@@ -196,7 +196,7 @@ fn what_is_repeated_later_is_not_learnt_from() {
     write_labels(&labels, lines.into_iter());
     let arguments = ["--labels", labels.to_str().unwrap(), "--time-split", "2024"];
     let (report, said) = evaluated_saying(&[&arguments[..], &QUICK].concat());
-    let expected = "learnt from 60 earlier paragraphs, measured on 120 later ones; left out: 120 \
+    let expected = "trained on 60 earlier paragraphs, measured on 120 later ones; left out: 120 \
                     repeated later, 0 without a date\n";
     assert_eq!(said, expected);
     let precision = report["mean_average_precision"].as_f64().unwrap();
@@ -210,7 +210,7 @@ fn a_model_does_not_differ_from_itself_and_not_in_themes() {
         themewise(&[&arguments[..], &["--model", small_model_path()]].concat())
     };
     let same = versus(small_model_path(), LABELS);
-    let warning = "warning: the model has learnt from these very labels: it is worse on others\n";
+    let warning = "warning: the model was trained on these labels: it is worse on new ones\n";
     assert_eq!((same.code, same.stderr), (0, warning.repeat(2)));
     let rows = same.stdout.lines().skip(1).take_while(|line| !line.is_empty());
     assert_eq!(rows.clone().count(), 3 * 4 + 4 * 3 + 3);

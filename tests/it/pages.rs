@@ -193,11 +193,11 @@ fn a_report_of_an_evaluation_has_every_chart_and_figure() {
                 [...e.attributes].some(a => /NaN|inf/.test(a.value))).length }");
     assert_quiet(&seen);
     let expected = serde_json::json!({
-        "headings": ["Figures", "Repeats", "Is a confidence what it says?", "Precision and recall",
-            "Themes taken for others", "What more labels would bring"],
-        "charts": ["Reliability diagram: share that is true by mean confidence, in fifteen ranges",
+        "headings": ["Figures", "Repeats", "Calibration", "Precision and recall",
+            "Confused themes", "What more labels would bring"],
+        "charts": ["Reliability diagram: share true by mean confidence, in fifteen ranges",
             seen.result["charts"][1], seen.result["charts"][2], seen.result["charts"][3],
-            "Themes that paragraphs have, by what they were given",
+            "True themes of paragraphs, by the themes they were given",
             "Mean average precision by the number of labelled paragraphs"],
         "empty": 0,
         "broken": 0,

@@ -141,12 +141,12 @@ impl LearningChoice {
     }
 }
 
-/// Says what a time split had no use for, and what it learnt from.
+/// Says how many labels a time split trained on, measured on and left out.
 fn say(split: &TimeSplit) {
     let TimeSplit { learnt, repeated, undated, later, .. } = split;
     let later = later.len();
     note(&format!(
-        "learnt from {learnt} earlier paragraphs, measured on {later} later ones; left out: {repeated} \
+        "trained on {learnt} earlier paragraphs, measured on {later} later ones; left out: {repeated} \
          repeated later, {undated} without a date"
     ));
 }

@@ -184,14 +184,14 @@ impl Evaluate {
     }
 }
 
-/// Says why figures may be better, or worse, than they should be.
+/// Warns if the figures are better than they would be on new labels, or worse.
 fn warn(model: &Model, dataset: &Dataset) {
     let Manifest { training, calibration, .. } = model.manifest();
     if dataset.sha256 == training.labels_sha256 {
-        note("warning: the model has learnt from these very labels: it is worse on others");
+        note("warning: the model was trained on these labels: it is worse on new ones");
     }
     if calibration.as_ref().is_some_and(|by| by.labels_sha256 == dataset.sha256) {
-        note("warning: the model was calibrated on these very labels: it is worse on others");
+        note("warning: the model was calibrated on these labels: it is worse on new ones");
     }
     let undecided = dataset.undecided_themes();
     if !undecided.is_empty() {

@@ -1,4 +1,4 @@
-//! The page of `explain`: the words behind each label, and labelled paragraphs like it.
+//! The HTML page of `explain`: the words behind each label, and similar labelled paragraphs.
 
 use std::io::{self, Write};
 
@@ -12,10 +12,10 @@ use crate::output::Scale;
 use crate::output::html::page::{hue, page, percent};
 use crate::output::html::words::words;
 
-/// Writes a page of explained paragraphs, which `body` writes by [`write_explanation`].
+/// Writes a page of explained paragraphs; `body` writes each by [`write_explanation`].
 ///
 /// # Errors
-/// If `out` can not be written to.
+/// If `out` cannot be written to.
 pub fn explanation_page(
     out: &mut dyn Write,
     body: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -29,7 +29,7 @@ pub fn explanation_page(
 /// Writes one explanation of a paragraph.
 ///
 /// # Errors
-/// If `out` can not be written to.
+/// If `out` cannot be written to.
 pub fn write_explanation(
     out: &mut dyn Write,
     themes: &ThemeSet,
@@ -64,23 +64,23 @@ pub fn write_explanation(
     write!(out, "{}", markup.into_string())
 }
 
-/// What marks and numbers mean.
+/// What the marks and numbers mean.
 fn legend() -> Markup {
     html! {
-        p { span.word.for style="--weight:.6" { "Underlined" } " words speak for the theme, "
-            span.word.against style="--weight:.6" { "dotted" } " ones against it, the darker the more. \
-            Similarities of labelled paragraphs go from 0, no word in common, to 1, the same words." }
+        p { span.word.for style="--weight:.6" { "Underlined" } " words are evidence for the theme, "
+            span.word.against style="--weight:.6" { "dotted" } " words are evidence against it; darker is \
+            stronger. Similarities of labelled paragraphs go from 0 (no word in common) to 1 (the same words)." }
     }
 }
 
-/// The score as a sum, what speaks for the theme and what against it.
+/// The score as a sum, with the words for the theme and those against it.
 fn sum(explanation: &Explanation) -> Markup {
     let Explanation { bias, score, contributions, .. } = explanation;
     let (plus, minus): (Vec<_>, Vec<_>) = contributions.iter().partition(|c| c.value > 0.0);
     html! {
-        p.quiet { "bias, the score of no word, " (format!("{bias:+.3}")) ", words "
+        p.quiet { "bias (the score without words) " (format!("{bias:+.3}")) ", words "
             (format!("{:+.3}", score - bias)) ", score " (format!("{score:+.3}"))
-            "; calibration makes the confidence of it" }
+            "; calibration turns the score into the confidence" }
         details {
             summary { "For (" (plus.len()) ") and against (" (minus.len()) ")" }
             @for (heading, terms) in [("For", plus), ("Against", minus)] {
@@ -97,11 +97,11 @@ fn sum(explanation: &Explanation) -> Markup {
 fn evidence(neighbours: &[Neighbour]) -> Markup {
     html! {
         details {
-            summary { "Labelled paragraphs of this theme most like it, by the words they share" }
+            summary { "The most similar labelled paragraphs with this theme, by shared words" }
             ul.evidence { @for Neighbour { example, similarity, shared } in neighbours {
                 li { strong { (example.id) } " " (format!("{similarity:.2}")) ": "
                     @if let Some(text) = example.content.text() { (text) }
-                    @else { span.quiet { "only its words are known; shared: " (shared.join(", ")) } } }
+                    @else { span.quiet { "kept as word counts; shared words: " (shared.join(", ")) } } }
             } }
         }
     }

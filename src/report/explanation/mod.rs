@@ -1,4 +1,4 @@
-//! Explanations in text, in JSON and as a page.
+//! Explanations as text, JSON and HTML.
 
 mod html;
 mod json;
@@ -13,7 +13,7 @@ use crate::labelling::Neighbour;
 use crate::model::Explanation;
 use crate::output::Scale;
 
-/// All there is to say of a theme of a paragraph.
+/// Everything to report of one theme of a paragraph.
 #[derive(Debug)]
 pub struct Explained<'a> {
     /// The name of the document.
@@ -22,8 +22,8 @@ pub struct Explained<'a> {
     pub paragraph: &'a Paragraph<'a>,
     /// The words behind its score.
     pub explanation: &'a Explanation,
-    /// Labelled paragraphs with the theme that are like it.
+    /// Similar labelled paragraphs with the theme.
     pub neighbours: &'a [Neighbour<'a>],
-    /// The words for its confidence, if they are asked for.
+    /// The scale that gives its confidence in words, if one is wanted.
     pub scale: Option<Scale>,
 }

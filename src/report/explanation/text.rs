@@ -1,4 +1,4 @@
-//! An explanation for the eye.
+//! An explanation as text.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -12,9 +12,9 @@ use anstyle::{AnsiColor, Style};
 
 use super::Explained;
 
-/// Terms listed and marked by name; the rest are one sum.
+/// The number of terms listed and marked by name; the rest is one sum.
 const SHOWN: usize = 12;
-/// Characters of evidence.
+/// The number of characters shown of a similar paragraph.
 const EVIDENCE: usize = 300;
 
 const FOR: Style = AnsiColor::Green.on_default();
@@ -22,10 +22,10 @@ const AGAINST: Style = AnsiColor::Red.on_default();
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// Writes an explanation for people.
+/// Writes an explanation for people to read.
 ///
 /// # Errors
-/// If `out` can not be written to.
+/// If `out` cannot be written to.
 pub fn write_text(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
     let Explained { file, paragraph, explanation, neighbours, scale } = explained;
     let Explanation { theme, confidence, .. } = explanation;
@@ -61,11 +61,11 @@ fn sum(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
     Ok(())
 }
 
-/// A labelled paragraph like the one explained.
+/// A similar labelled paragraph.
 fn evidence(out: &mut dyn Write, neighbour: &Neighbour) -> io::Result<()> {
     let Neighbour { example, similarity, shared } = neighbour;
     let id = printable(&example.id);
-    write!(out, "  like {BOLD}{id}{BOLD:#} {similarity:.2}: ")?;
+    write!(out, "  similar {BOLD}{id}{BOLD:#} {similarity:.2}: ")?;
     match example.content.text() {
         Some(text) => {
             writeln!(out, "{}", printable(&text.chars().take(EVIDENCE).collect::<String>()))
@@ -78,8 +78,8 @@ fn style(value: f64) -> Style {
     if value < 0.0 { AGAINST } else { FOR }
 }
 
-/// The paragraph in one line, each occurrence of the strongest terms in
-/// brackets with its share of what the term adds.
+/// The paragraph on one line, each occurrence of the strongest terms in brackets with its
+/// share of the contribution of the term.
 fn marked(text: &str, explanation: &Explanation) -> String {
     let occurrences = explanation.occurrences(SHOWN).into_iter();
     let marks = occurrences.map(|Occurrence { span, value }| (span, value));

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::super::assessment::{AHEAD, CHOSEN, OF_PARTS, mean_and_deviation};
+use super::super::assessment::{CHOSEN, OF_PARTS, PROJECTED, mean_and_deviation};
 use crate::evaluation::{ALL, Assessment, Evaluation, Figure, Interval, LearningCurve, OF_THEMES};
 use crate::output::html::charts::{Bar, Square, bars, heat_map};
 use crate::output::html::page::page;
@@ -21,11 +21,11 @@ pub fn evaluation_page(
     let sections = [
         ("Figures", Some(figures(assessment))),
         ("Repeats", repeats(&assessment.repeats)),
-        ("Is a confidence what it says?", Some(reliability(assessment))),
+        ("Calibration", Some(reliability(assessment))),
         ("Precision and recall", Some(precision_recall(assessment))),
-        ("Themes taken for others", Some(confusion(assessment))),
-        ("How much there is of each theme", prevalence(assessment)),
-        ("Source by source", parts(assessment)),
+        ("Confused themes", Some(confusion(assessment))),
+        ("Share of each theme", prevalence(assessment)),
+        ("By source", parts(assessment)),
         ("What more labels would bring", assessment.learning_curve.as_ref().map(learning_curve)),
     ];
     page(out, &format!("Evaluation: {title}"), |out| {
@@ -52,7 +52,7 @@ fn figures(assessment: &Assessment) -> Markup {
     let rows = rows.chain(averages.map(|(name, averages)| (name, averages.support)));
     html! {
         p { (evaluation.paragraphs) " paragraphs."
-            @if !intervals.is_empty() { " In grey: 95 % intervals, by drawing paragraphs again." } }
+            @if !intervals.is_empty() { " In grey: 95 % intervals, by bootstrap over paragraphs." } }
         div.scroll { table {
             thead { tr { th scope="col" { "theme" }
                 @for column in OF_THEMES { th scope="col" { (column) } } th scope="col" { "support" } } }
@@ -71,30 +71,30 @@ fn figures(assessment: &Assessment) -> Markup {
     }
 }
 
-/// What each figure says, for those who do not measure every day.
+/// What each figure means, for readers who do not evaluate models every day.
 fn glossary() -> Markup {
     const WORDS: [(&str, &str); 8] = [
-        ("precision", "Of the labels given, the share that is right."),
-        ("recall", "Of the labels a paragraph should have, the share that is given."),
-        ("f1-score", "The harmonic mean of both: high only if both are."),
-        ("support", "How many labels paragraphs should have."),
+        ("precision", "The share of the given labels that is right."),
+        ("recall", "The share of the true labels that is given."),
+        ("f1-score", "The harmonic mean of precision and recall; high only if both are high."),
+        ("support", "The number of true labels."),
         (
             "average precision",
-            "Precision down the list of paragraphs from the surest on, at each that has the theme; no threshold matters.",
+            "The mean precision at each paragraph with the theme, in order of falling confidence; it depends on no threshold.",
         ),
         (
             "micro, macro, weighted, samples avg",
-            "Over all labels; the mean of themes; the same by support; the mean of paragraphs, where one without labels counts as 0.",
+            "Over all labels; the mean over themes; the same weighted by support; the mean over paragraphs, where a paragraph without labels counts as 0.",
         ),
-        ("Brier score", "The mean square of what confidences are off by: 0 is best."),
+        ("Brier score", "The mean squared error of the confidences; 0 is best."),
         (
             "expected calibration error",
-            "How far confidences are from the share that is right, on average: 0 is best.",
+            "The mean distance between the confidences and the share that is right; 0 is best.",
         ),
     ];
     html! {
         details {
-            summary { "What the figures say" }
+            summary { "What the figures mean" }
             dl { @for (word, meaning) in WORDS { dt { (word) } dd { (meaning) } } }
         }
     }
@@ -125,7 +125,7 @@ fn repeats(repeats: &[Evaluation]) -> Option<Markup> {
     (!repeats.is_empty()).then_some(table)
 }
 
-/// The reliability diagram: on the diagonal a confidence is what it says.
+/// The reliability diagram: on the diagonal, confidences are calibrated.
 fn reliability(assessment: &Assessment) -> Markup {
     let square = Square::new(300.0);
     let bins = assessment.reliability.iter().filter(|bin| bin.pairs > 0);
@@ -138,12 +138,12 @@ fn reliability(assessment: &Assessment) -> Markup {
                 r=(format!("{:.1}", 1.5 + (bin.pairs as f64).log10())) {}
         }
     };
-    let label = "Reliability diagram: share that is true by mean confidence, in fifteen ranges";
+    let label = "Reliability diagram: share true by mean confidence, in fifteen ranges";
     html! {
         figure {
             (square.chart(label, ("confidence", 1.0), "share true", &inside))
-            figcaption { "Pairs of paragraph and theme in fifteen ranges of confidence, a larger dot \
-                for more of them. On the dashed line a confidence is the share that is true." }
+            figcaption { "Pairs of paragraph and theme in fifteen ranges of confidence; a larger dot \
+                has more pairs. On the dashed line, the confidence equals the share that is true." }
         }
         details {
             summary { "The numbers" }
@@ -161,7 +161,7 @@ fn precision_recall(assessment: &Assessment) -> Markup {
     let square = Square::new(120.0);
     let themes = assessment.evaluation.themes.iter().zip(&assessment.precision_recall);
     html! {
-        p.note { "Precision (upwards) by recall (to the right), and its average: as the threshold falls, more of a theme is found and more of what is given is wrong." }
+        p.note { "Precision (upwards) by recall (to the right), and the average precision. As the threshold falls, recall rises and precision usually falls." }
         div.small-charts {
             @for (scores, curve) in themes.filter(|(_, curve)| !curve.is_empty()) {
                 @let precision = format!("{:.2}", scores.average_precision.unwrap_or_default());
@@ -176,7 +176,7 @@ fn precision_recall(assessment: &Assessment) -> Markup {
     }
 }
 
-/// A curve from recall 0 on, of no more points than can be seen.
+/// A curve from recall 0, with no more points than can be seen.
 fn thinned(curve: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
     const SEEN: usize = 200;
     let start = curve.first().map(|&(_, precision)| (0.0, precision));
@@ -193,9 +193,9 @@ fn confusion(assessment: &Assessment) -> Markup {
         rows.map(|(row, &missed)| row.iter().copied().chain([missed]).collect()).collect();
     html! {
         figure {
-            (heat_map(&names, &columns, &counts, "Themes that paragraphs have, by what they were given"))
-            figcaption { "Rows: the theme a paragraph has. Columns: what it was given, on the \
-                diagonal the theme itself; elsewhere a wrong one while that of the row was missed." }
+            (heat_map(&names, &columns, &counts, "True themes of paragraphs, by the themes they were given"))
+            figcaption { "Rows: the true theme of a paragraph. Columns: the theme it was given. On the \
+                diagonal they agree; elsewhere the true theme was missed and another given." }
         }
     }
 }
@@ -236,7 +236,7 @@ fn parts(assessment: &Assessment) -> Option<Markup> {
     (!parts.is_empty()).then_some(table)
 }
 
-/// How figures rise with the number of labels, and how they would.
+/// How figures rise with the number of labels, measured and projected.
 fn learning_curve(curve: &LearningCurve) -> Markup {
     let [macro_f1, precision] = [CHOSEN[0].1, CHOSEN[2].1];
     let laws = [macro_f1, precision].map(|figure| curve.projection(figure));
@@ -247,14 +247,14 @@ fn learning_curve(curve: &LearningCurve) -> Markup {
     html! {
         (learning_chart(curve, precision, last))
         table {
-            thead { tr { th scope="col" { "learnt from" } th scope="col" { (CHOSEN[0].0) }
+            thead { tr { th scope="col" { "trained on" } th scope="col" { (CHOSEN[0].0) }
                 th scope="col" { (CHOSEN[2].0) } th scope="col" { "" } } }
             tbody {
                 @for point in &curve.points {
                     (row(point.paragraphs, [macro_f1, precision].map(|figure| figure(&point.evaluation)), "measured"))
                 }
                 @if let [Some(macro_f1), Some(precision)] = laws {
-                    @for paragraphs in AHEAD.map(|times| times * last) {
+                    @for paragraphs in PROJECTED.map(|times| times * last) {
                         (row(paragraphs, [macro_f1, precision].map(|law| law.at(paragraphs)), "projected"))
                     }
                 }
@@ -265,11 +265,11 @@ fn learning_curve(curve: &LearningCurve) -> Markup {
 
 fn learning_chart(curve: &LearningCurve, figure: fn(&Evaluation) -> f64, last: usize) -> Markup {
     let square = Square::new(300.0);
-    let most = AHEAD[1] * last;
+    let most = PROJECTED[1] * last;
     let across = |paragraphs: usize| paragraphs as f64 / most as f64;
     let measured = curve.points.iter().map(|p| (across(p.paragraphs), figure(&p.evaluation)));
     let ahead = curve.projection(figure).map(|law| {
-        let places = (4..=4 * AHEAD[1]).map(|quarter| quarter * last / 4);
+        let places = (4..=4 * PROJECTED[1]).map(|quarter| quarter * last / 4);
         square.path(places.map(|paragraphs| (across(paragraphs), law.at(paragraphs))))
     });
     let inside = html! {
@@ -281,8 +281,8 @@ fn learning_chart(curve: &LearningCurve, figure: fn(&Evaluation) -> f64, last: u
     html! {
         figure {
             (square.chart(label, ("labelled paragraphs", most as f64), "mean average precision", &inside))
-            figcaption { "Dots: models that have learnt from so many labelled paragraphs. Dashed: what \
-                the law they follow says of more, which is a guess." }
+            figcaption { "Dots: models trained on this number of labelled paragraphs. Dashed: a power \
+                law fitted to the dots, which is only a projection." }
         }
     }
 }
