@@ -150,7 +150,7 @@ impl Train {
         Ok(true)
     }
 
-    /// Every file that is read, and must not be written over.
+    /// Every file that is read, which must not be overwritten.
     fn inputs(&self) -> Vec<PathBuf> {
         let other = self.themes.iter().chain(&self.stem_vectors);
         let other = other.chain(&self.unlabelled).chain(&self.embeddings);
@@ -191,7 +191,7 @@ impl Train {
     fn start_threads(&self) -> Result<(), Failure> {
         const MOST: usize = 256;
         let refused = || {
-            let expected = "at most 256, and as many as the system can start";
+            let expected = "at most 256, and no more than the system can start";
             Error::setting("--threads", self.threads.to_string(), expected)
         };
         let threads = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
@@ -243,20 +243,20 @@ impl Train {
             }
             Progress::Step => bar.get().into_iter().for_each(|bar| bar.inc(1)),
             Progress::Fitting => {
-                bar.get().into_iter().for_each(|bar| bar.set_message("learning the model"));
+                bar.get().into_iter().for_each(|bar| bar.set_message("training the model"));
             }
         }
     }
 }
 
-/// Names the themes that can not be told apart yet.
+/// Names the themes that cannot be learned, as all or no paragraphs have them.
 fn warn(trained: &Trained) {
     let themes = trained.evaluation.themes.iter().zip(trained.model.calibrations());
     for (scores, _) in themes.filter(|(_, calibration)| calibration.is_constant()) {
         let (theme, with, all) = (&scores.theme, scores.averages.support, scores.known);
         note(&format!(
-            "warning: theme `{theme}` can not be told from others by its {with} of {all} paragraphs: \
-             it gets one confidence everywhere"
+            "warning: theme `{theme}` cannot be learned, as {with} of {all} paragraphs have it: \
+             it gets the same confidence everywhere"
         ));
     }
 }
@@ -271,12 +271,12 @@ fn report(out: &mut impl Write, dataset: &Dataset, trained: &Trained) -> std::io
         let SourcesSummary { field, count, examples } = sources;
         writeln!(
             out,
-            "{count} different `{field}`, each kept in one fold; these {examples} paragraphs calibrate"
+            "{count} distinct `{field}`, each kept in one fold; calibrated on these {examples} paragraphs"
         )?;
     }
     writeln!(out)?;
     trials(out, trained)?;
-    writeln!(out, "\nout of fold, calibrated and labelled by thresholds from the same scores:\n")?;
+    writeln!(out, "\nout of fold; calibration and thresholds are fitted to the same scores:\n")?;
     write!(out, "{}", trained.evaluation)
 }
 
@@ -291,7 +291,7 @@ fn trials(out: &mut impl Write, trained: &Trained) -> std::io::Result<()> {
         let scale = or_dash(training.stem_vectors.as_ref().map(|_| trial.setting.vector_scale));
         let (mean, deviation) = mean_and_deviation(&trial.fold_precisions);
         let all = trial.mean_average_precision;
-        let unlabelled = if trial.self_trained { "  with paragraphs without labels" } else { "" };
+        let unlabelled = if trial.self_trained { "  with unlabelled paragraphs" } else { "" };
         let mark = if place == trained.best { "  <- chosen" } else { "" };
         let figures = format!("{all:.4} ({mean:.4} ± {deviation:.4})");
         writeln!(out, "{c:>8} {scale:>8}  {figures}{unlabelled}{mark}")?;
@@ -299,7 +299,7 @@ fn trials(out: &mut impl Write, trained: &Trained) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A setting, or what stands for one that means nothing to the estimator.
+/// A setting, or `-` if the estimator has no such setting.
 fn or_dash(setting: Option<impl ToString>) -> String {
     setting.map_or_else(|| "-".to_owned(), |setting| setting.to_string())
 }

@@ -265,8 +265,8 @@ fn what_nothing_is_known_of_is_said_and_not_given() {
     std::fs::write(path("labels.jsonl"), in_lines(&lines)).unwrap();
     let (labels, model) = (path("labels.jsonl"), path("model"));
     let run = themewise(&["train", "--c", "10", "--labels", &labels, "--output", &model]);
-    let expected = "warning: theme `space` can not be told from others by its 0 of 0 paragraphs: \
-                    it gets one confidence everywhere\n";
+    let expected = "warning: theme `space` cannot be learned, as 0 of 0 paragraphs have it: \
+                    it gets the same confidence everywhere\n";
     assert_eq!((run.code, run.stderr.as_str()), (0, expected));
     assert!(run.stdout.contains("unknown, in no figure      142 pairs"), "{}", run.stdout);
     let classified = themewise(&["classify", "--model", &model, "tests/data/article.txt"]);

@@ -45,7 +45,7 @@ fn learns_from_paragraphs_without_labels_and_says_what_it_brought() {
         ["--c", "10", "--unlabelled", "tests/data/article.txt", "benches/data/news.txt"];
     let (model, report) = trained(&unlabelled);
     let trials: Vec<_> = report.lines().filter(|line| line.contains(" ± 0.")).collect();
-    assert!(trials.last().unwrap().contains("with paragraphs without labels"), "{report}");
+    assert!(trials.last().unwrap().contains("with unlabelled paragraphs"), "{report}");
     let precision = |line: &str| line.split_whitespace().nth(2).unwrap().parse::<f64>().unwrap();
     let chosen = trials.iter().find(|line| line.ends_with("<- chosen")).unwrap();
     assert!(trials.iter().all(|line| precision(line) <= precision(chosen)), "{report}");
