@@ -14,6 +14,7 @@ mod manifest;
 mod model;
 mod novelty;
 mod operating_curve;
+mod parts;
 mod placed_terms;
 mod prediction;
 mod prevalence;

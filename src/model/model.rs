@@ -3,10 +3,9 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::parts::Parts;
 use super::table::Table;
-use super::{
-    Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker, Workers,
-};
+use super::{Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker};
 use crate::Result;
 use crate::error::Problem;
 use crate::features::Vectorizer;
@@ -35,17 +34,6 @@ pub struct Model {
     words: Arc<WordCache>,
     /// Workers hold the parts and not the model, or it would never be dropped.
     idle: Arc<Idle>,
-}
-
-/// What the workers of a model read.
-#[derive(Clone, PartialEq)]
-pub(super) struct Parts {
-    pub(super) manifest: Manifest,
-    pub(super) vectorizer: Vectorizer,
-    pub(super) scorer: Scorer,
-    pub(super) table: Table,
-    pub(super) novelty: Novelty,
-    pub(super) reliability: Reliability,
 }
 
 /// Workers between two calls of [`Model::predict`]: as many as threads have called it at
@@ -100,16 +88,6 @@ impl Model {
         let prediction = worker.predict(paragraph);
         self.idle.put(worker);
         prediction
-    }
-
-    /// A worker, which predicts many paragraphs.
-    pub fn worker(&self) -> Worker {
-        self.workers().worker()
-    }
-
-    /// Makes workers for several threads.
-    pub fn workers(&self) -> Workers {
-        Workers::new(self.clone())
     }
 
     /// What the model says of itself.
@@ -189,13 +167,6 @@ impl PartialEq for Model {
 impl fmt::Debug for Model {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.fmt(formatter)
-    }
-}
-
-impl fmt::Debug for Parts {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (terms, themes) = self.scorer.weights.dim();
-        write!(formatter, "Model({terms} terms, {themes} themes)")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::model::Parts;
+use super::parts::Parts;
 use super::placed_terms::PlacedTerms;
 use super::{Decision, Explanation, Label, Novelty, Prediction};
 use crate::ThemeId;

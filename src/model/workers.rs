@@ -55,3 +55,15 @@ impl Workers {
         Worker::new(parts, words, self.decision.clone())
     }
 }
+
+impl Model {
+    /// A worker, which predicts many paragraphs.
+    pub fn worker(&self) -> Worker {
+        self.workers().worker()
+    }
+
+    /// Makes workers for several threads.
+    pub fn workers(&self) -> Workers {
+        Workers::new(self.clone())
+    }
+}
