@@ -59,6 +59,7 @@ fn write(format: LabelFormat, dataset: &Dataset) -> (Vec<u8>, Written) {
 }
 
 #[test]
+#[ignore = "needs Python"]
 fn files_made_by_the_tools_are_recognised_and_read() {
     use LabelFormat::{Csv, Doccano, Fasttext, HuggingFace, LabelStudio, Prodigy, Spacy};
     let made = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
@@ -99,6 +100,7 @@ fn files_made_by_the_tools_are_recognised_and_read() {
 }
 
 #[test]
+#[ignore = "needs Python"]
 fn the_tools_read_what_is_written() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for format in LabelFormat::ALL {
@@ -122,6 +124,7 @@ fn the_tools_read_what_is_written() {
 
 /// Without anything unknown a list of class labels is written.
 #[test]
+#[ignore = "needs Python"]
 fn hugging_face_reads_lists_of_class_labels() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let mut known = labels();

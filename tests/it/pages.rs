@@ -95,6 +95,7 @@ fn overflow(page: &str) -> Seen {
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn errors_and_requests_would_be_seen() {
     let page = "<html><body><img src=\"http://127.0.0.1:9/x.png\"></body></html>";
     let seen = open(page, "const result = 1; setTimeout(() => { throw new Error('heard') })");
@@ -103,6 +104,7 @@ fn errors_and_requests_would_be_seen() {
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn a_report_of_articles_is_whole_and_shows_the_words_behind_labels() {
     let folder = tempfile::tempdir().unwrap();
     let (text, report) = (folder.path().join("<b>.txt"), folder.path().join("report.html"));
@@ -162,6 +164,7 @@ fn a_report_of_articles_is_whole_and_shows_the_words_behind_labels() {
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn a_report_of_an_evaluation_has_every_chart_and_figure() {
     let folder = tempfile::tempdir().unwrap();
     let report = folder.path().join("report.html");
@@ -209,6 +212,7 @@ fn a_report_of_an_evaluation_has_every_chart_and_figure() {
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn a_page_of_explanations_marks_words_and_shows_evidence() {
     let run = themewise(&[
         "explain",
@@ -236,6 +240,7 @@ fn a_page_of_explanations_marks_words_and_shows_evidence() {
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn a_page_of_documents_says_which_break_off_and_filters_hide_those_without_a_match() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

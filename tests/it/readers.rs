@@ -48,6 +48,7 @@ fn tagged(arguments: &[&str]) -> Vec<(String, Value)> {
 }
 
 #[test]
+#[ignore = "needs Python"]
 fn ten_thousand_documents_have_the_same_themes_in_every_format() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
