@@ -76,7 +76,7 @@ fn warn(dataset: &Dataset) {
             undecided.join(", ")
         ));
     }
-    let themes = dataset.themes_of_nobody();
+    let themes = dataset.themes_without_examples();
     if !themes.is_empty() {
         note(&format!(
             "warning: no paragraph has the themes {}: the calibrated model never gives them",

@@ -61,7 +61,7 @@ impl Convert {
     fn write(&self, dataset: &Dataset) -> Result<Written, Error> {
         let mut written = Written::default();
         WholeFile::create(&self.output)?.write(|file| {
-            written = self.to.write(dataset, file)?;
+            written = self.to.write(&dataset.themes, &dataset.examples, file)?;
             Ok(())
         })?;
         Ok(written)

@@ -109,7 +109,7 @@ fn hint(error: &Error) -> Option<&'static str> {
         }
         ErrorKind::StemVectors => "make such a table by the recipe in models/distill",
         ErrorKind::Unsupported => {
-            "install it with all formats: cargo install --path . --features parquet"
+            "install it with all features: cargo install --path . --all-features"
         }
         _ => return None,
     };

@@ -1,9 +1,8 @@
 //! Labelled paragraphs, read from any [`LabelFormat`].
 //!
-//! A line of our own is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with the
-//! number of times each word occurs. `unknown` lists themes that nobody has decided on,
-//! `weight` says how much a paragraph counts; other fields are kept, such as `source` and
-//! `date`.
+//! A line of our own format is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with
+//! the count of each word. `unknown` lists themes that nobody has decided on, `weight` says how
+//! much a paragraph counts; other fields, such as `source` and `date`, are kept.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
@@ -27,27 +26,27 @@ pub struct Dataset {
     pub themes: ThemeSet,
     /// The paragraphs in the order of the files.
     pub examples: Vec<Example>,
-    /// How many of them each file has.
+    /// The number of paragraphs of each file.
     pub file_lengths: Vec<usize>,
-    /// What the weights of each file's paragraphs were multiplied by.
+    /// The factor of the weights of each file's paragraphs.
     pub file_weights: Vec<f32>,
     /// SHA-256 of the files one after the other, in hexadecimal.
     pub sha256: String,
 }
 
 impl Dataset {
-    /// Reads label files as one dataset, each in the format that it is recognised to be in.
+    /// Reads label files as one dataset; the format of each is detected.
     ///
-    /// Without `themes`, every theme that occurs is one, in alphabetical order.
+    /// Without `themes`, the themes are all that occur, in alphabetical order.
     ///
     /// # Errors
-    /// [`Error::Labels`] with every line that can not be used, as training on
-    /// the others unasked would give another model than the labels say.
+    /// If a file cannot be read, and one error with every line that is invalid: training on the
+    /// others would silently give another model than the labels say.
     pub fn read(paths: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Self> {
         Self::read_as(None, paths, themes)
     }
 
-    /// Reads label files in a format; without one as [`Dataset::read`] does.
+    /// Reads label files in `format`; detects it if it is `None`.
     ///
     /// # Errors
     /// As [`Dataset::read`].
@@ -64,13 +63,13 @@ impl Dataset {
         Self::parse_as(format, &files, themes)
     }
 
-    /// Reads label files from their bytes, each in the format that it is recognised to be
-    /// in; the paths are for that and for messages.
+    /// Reads label files from their bytes; the format of each is detected. The paths serve that
+    /// and messages.
     pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
         Self::parse_as(None, files, themes)
     }
 
-    /// Reads label files in a format from their bytes; without one as [`Dataset::parse`].
+    /// Reads label files in `format` from their bytes; detects it if it is `None`.
     pub fn parse_as(
         format: Option<LabelFormat>,
         files: &[(&Path, Vec<u8>)],
@@ -105,10 +104,10 @@ impl Dataset {
         Ok(Self { themes, examples, file_lengths, file_weights, sha256 })
     }
 
-    /// Multiplies the weight of each paragraph by that of its file.
+    /// Multiplies the weight of each paragraph by the weight of its file.
     ///
     /// # Errors
-    /// If there is not one weight for each file, or one is not above 0.
+    /// If there is not one weight for each file, or one is not from 1e-6 to 1e6.
     pub fn weigh_files(&mut self, weights: &[f32]) -> Result<()> {
         let option = "the weight of label files";
         if weights.len() != self.file_lengths.len() {
@@ -124,8 +123,7 @@ impl Dataset {
         Ok(())
     }
 
-    /// Whether each paragraph has each theme, of shape (paragraphs, themes); `None` where
-    /// nobody has decided.
+    /// Whether each paragraph has each theme, of shape (paragraphs, themes); `None` if unknown.
     pub fn targets(&self) -> Array2<Option<bool>> {
         let shape = (self.examples.len(), self.themes.len());
         let mut targets = Array2::from_elem(shape, Some(false));
@@ -146,28 +144,28 @@ impl Dataset {
         self.examples.iter().map(|example| &example.content)
     }
 
-    /// What each paragraph's line says in a field, if anything.
+    /// The value of a field for each paragraph, if it has the field.
     pub fn field(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
         self.examples.iter().map(move |example| example.fields.get(name).map(String::as_str))
     }
 
-    /// How many different things the lines say in a field.
+    /// The number of distinct values of a field.
     pub fn values(&self, name: &str) -> usize {
         self.field(name).flatten().collect::<FxHashSet<_>>().len()
     }
 
-    /// The themes that no paragraph has, though of some it is known.
-    pub fn themes_of_nobody(&self) -> Vec<&str> {
+    /// The themes that no paragraph has, although for some paragraphs it is known.
+    pub fn themes_without_examples(&self) -> Vec<&str> {
         let has = |theme: usize| self.examples.iter().any(|e| e.themes.contains(&theme));
         self.themes_that(|theme| !self.is_undecided(theme) && !has(theme))
     }
 
-    /// The themes of which it is not known of any paragraph whether it has them.
+    /// The themes that are unknown for every paragraph.
     pub fn undecided_themes(&self) -> Vec<&str> {
         self.themes_that(|theme| self.is_undecided(theme))
     }
 
-    /// Whether nobody has decided of any paragraph whether it has a theme, by its place.
+    /// Whether the theme at a place is unknown for every paragraph.
     pub(crate) fn is_undecided(&self, theme: usize) -> bool {
         self.examples.iter().all(|example| example.unknown.contains(&theme))
     }
@@ -177,8 +175,8 @@ impl Dataset {
         themes.map(|(_, theme)| theme.as_str()).collect()
     }
 
-    /// Some of the paragraphs, by their rising places, with the same themes; the hash
-    /// stays that of the whole files.
+    /// The paragraphs at `paragraphs`, which must rise, with the same themes; the hash stays
+    /// that of the whole files.
     #[must_use]
     pub fn select(&self, paragraphs: &[usize]) -> Self {
         let mut end = 0;
@@ -196,16 +194,16 @@ impl Dataset {
         }
     }
 
-    /// The words of some paragraphs, by their place.
+    /// The words of the paragraphs at some places.
     pub(crate) fn contents_of(&self, paragraphs: &[usize]) -> impl Iterator<Item = &Content> {
         paragraphs.iter().map(|&paragraph| &self.examples[paragraph].content)
     }
 }
 
-/// Where a record is: its file, and where there.
+/// The file of a record, and its place there.
 type Place<'a> = (&'a Path, LabelPlace);
 
-/// The records read so far, and what was wrong with the others.
+/// The records read so far, and what is wrong with the others.
 #[derive(Default)]
 struct Reading<'a> {
     lines: Vec<(Place<'a>, Record)>,
@@ -232,7 +230,7 @@ impl<'a> Reading<'a> {
         self.errors.push(LabelError { path: path.into(), place, problem });
     }
 
-    /// Every theme that is named, by the alphabet.
+    /// Every theme that is named, in alphabetical order.
     fn themes(&self) -> Result<ThemeSet> {
         let named = self.lines.iter().flat_map(|(_, record)| record.names());
         let ids: BTreeSet<ThemeId> = named.filter_map(|name| name.id().ok()).collect();

@@ -5,41 +5,38 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::error::LabelProblem;
-use crate::model::{Prediction, Worker};
 use crate::text::{Analyzer, Stem};
 
-/// A paragraph with the themes a reader gave it.
+/// A labelled paragraph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
     /// Its id, unique in the dataset.
     pub id: String,
-    /// The places of its themes in the dataset's set of themes, rising.
+    /// Its themes, as rising places in the theme set of the dataset.
     pub themes: Vec<usize>,
-    /// The places of the themes of which nobody has decided whether it has them, rising:
-    /// they are neither its own nor not. It has none of those in neither list.
+    /// The themes that nobody has decided on, as rising places. It does not have a theme that
+    /// is in neither list.
     pub unknown: Vec<usize>,
     /// Its words.
     pub content: Content,
-    /// How much it counts in learning weights, calibration, thresholds and the
-    /// choice of settings, above 0; 1 unless the label says otherwise. The figures
-    /// of an evaluation count it once.
+    /// How much it counts in the training of weights, calibration, thresholds and the choice of
+    /// settings: above 0, and 1 by default. Evaluations count every paragraph once.
     pub weight: f32,
-    /// What else its line says in one text or number, such as `source` or `date`,
-    /// by the name of the field.
+    /// Its other fields with a single value, such as `source` or `date`, by name.
     pub fields: BTreeMap<String, String>,
 }
 
-/// The words of a labelled paragraph.
+/// The words of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// The text itself.
     Text(String),
-    /// Only how often each word occurs, for texts that may not be passed on.
+    /// The count of each word, for texts that must not be redistributed.
     Words(BTreeMap<String, u32>),
 }
 
 impl Content {
-    /// The content of a line that should have either; `id` is for messages.
+    /// The content of a line that must have one of the two; `id` is for messages.
     pub(super) fn from_parts(
         text: Option<String>,
         words: Option<BTreeMap<String, u32>>,
@@ -48,8 +45,8 @@ impl Content {
         match (text, words) {
             (Some(_), Some(_)) => Err(LabelProblem::TextAndWords(id.into())),
             (Some(text), None) if !text.trim().is_empty() => Ok(Self::Text(text)),
-            (None, Some(words)) if total(&words) > MOST_WORDS => {
-                Err(LabelProblem::TooManyWords { found: total(&words), limit: MOST_WORDS })
+            (None, Some(words)) if total(&words) > MAX_WORDS => {
+                Err(LabelProblem::TooManyWords { found: total(&words), limit: MAX_WORDS })
             }
             (None, Some(words)) if total(&words) > 0 => Ok(Self::Words(words)),
             _ => Err(LabelProblem::Empty(id.into())),
@@ -72,9 +69,9 @@ impl Content {
         }
     }
 
-    /// By what the paragraph is known in a file of embeddings: the first eight
-    /// bytes of the SHA-256 of its text, or of a line `word⇥count` for each of its
-    /// words in alphabetical order, as a number whose first byte is the highest.
+    /// The key of the paragraph in a file of embeddings: the first eight bytes, big-endian, of
+    /// the SHA-256 of its text, or of a line `word⇥count` for each of its words in
+    /// alphabetical order.
     ///
     /// # Examples
     ///
@@ -94,23 +91,14 @@ impl Content {
         };
         digest.iter().take(8).fold(0, |key, &byte| key << 8 | u64::from(byte))
     }
-
-    /// Predicts the themes of the paragraph.
-    pub fn predict(&self, worker: &mut Worker) -> Prediction {
-        match self {
-            Self::Text(text) => worker.predict(text),
-            Self::Words(words) => worker.predict_counts(counts(words)),
-        }
-    }
 }
 
 fn counts(words: &BTreeMap<String, u32>) -> impl Iterator<Item = (&str, u32)> {
     words.iter().map(|(word, &count)| (word.as_str(), count))
 }
 
-/// The words of a counted paragraph at most; more is a mistake, and would fill
-/// the memory.
-const MOST_WORDS: u64 = 1_000_000;
+/// More words in a counted paragraph are a mistake, and would fill the memory.
+const MAX_WORDS: u64 = 1_000_000;
 
 fn total(words: &BTreeMap<String, u32>) -> u64 {
     words.values().map(|&count| u64::from(count)).sum()

@@ -1,5 +1,7 @@
-//! Labelled paragraphs and text without labels: a [`Dataset`] of [`Example`]s is read from any
-//! [`LabelFormat`], and written in any; [`Unlabelled`] text comes beside it.
+//! Labelled paragraphs, and text without labels.
+//!
+//! A [`Dataset`] of [`Example`]s is read from any [`LabelFormat`] and written in any;
+//! [`Unlabelled`] text is read as `classify` reads documents.
 
 #[expect(clippy::module_inception, reason = "one noun per file, and the dataset is one")]
 mod dataset;

@@ -1,7 +1,7 @@
 //! Finds paragraphs that are nearly the same.
 //!
-//! News is rewritten and syndicated. A copy in another fold would be known by
-//! heart, so near-duplicates go into one fold. Candidates share a band of a
+//! News is rewritten and syndicated. A model would know a copy in another fold by heart, so
+//! near-duplicates go into one fold. Candidates share a band of a
 //! `MinHash` signature (Broder 1997); each pair is then compared exactly.
 
 use rustc_hash::FxHashMap;
@@ -15,12 +15,12 @@ const ROWS: usize = 3;
 /// Paragraphs sharing this part of their terms are near-duplicates.
 const SIMILARITY: f64 = 0.6;
 
-/// A paragraph is compared with so many others of a band at most: the terms
-/// that thousands share do not tell near-duplicates apart.
-const MOST_COMPARED: usize = 100;
+/// The most paragraphs of a band that another is compared with: terms that thousands share do
+/// not tell near-duplicates apart.
+const MAX_COMPARED: usize = 100;
 
-/// Numbers the paragraphs by groups of near-duplicates: equal numbers, same
-/// group. `terms` are the distinct terms of each paragraph, sorted.
+/// Numbers paragraphs so that near-duplicates, and they alone, have equal numbers. `terms` are
+/// the distinct terms of each paragraph, sorted.
 pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
     let mut groups = DisjointSets::new(terms.len());
     let mut different: FxHashMap<&[u32], usize> = FxHashMap::default();
@@ -33,7 +33,7 @@ pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
         }
         for key in bands(own) {
             let earlier = buckets.entry(key).or_default();
-            for &other in earlier.iter().rev().take(MOST_COMPARED) {
+            for &other in earlier.iter().rev().take(MAX_COMPARED) {
                 if groups.root(other) != groups.root(paragraph) && similar(own, &terms[other]) {
                     groups.join(other, paragraph);
                 }

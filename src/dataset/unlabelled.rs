@@ -1,20 +1,21 @@
-//! Paragraphs without labels: what self-training learns from.
+//! Paragraphs without labels, which self-training learns from.
 //!
-//! JSON Lines have one paragraph a line, `{"text"}` or `{"words"}`, whatever
-//! else stands there; text files are split as articles are.
+//! They come through the readers that `classify` uses, so that a model learns from the very
+//! paragraphs it would predict. Only a line of JSON Lines is one paragraph as it stands, so that
+//! it keeps the key of its embedding; it may have `{"words": {word: count}}` instead of a text.
 
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::io::{Cursor, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::Content;
 use super::format::{numbered_lines, parse};
-use crate::document::{Discovery, PlainText, Source, paragraphs};
-use crate::error::{ErrorKind, LabelError, LabelPlace, LabelProblem, Problem};
+use crate::document::{BytesRead, Discovery, End, Piece, ReadOptions, Source};
+use crate::error::{LabelError, LabelPlace, LabelProblem, Place, Problem, RecordProblem};
 use crate::tensor_file::hexadecimal;
 use crate::{Error, Result};
 
@@ -23,36 +24,22 @@ use crate::{Error, Result};
 pub struct Unlabelled {
     /// Their words.
     pub contents: Vec<Content>,
-    /// SHA-256 of what was read, uncompressed, in hexadecimal.
+    /// SHA-256 of the decompressed bytes of all files, in hexadecimal.
     pub sha256: String,
 }
 
-/// The names of files read in a folder, also compressed; a file named by itself may have any.
-const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "jsonl"];
-
-fn is_unlabelled(path: &Path) -> bool {
-    let name = if has_extension(path, "gz") { path.with_extension("") } else { path.into() };
-    EXTENSIONS.iter().any(|extension| has_extension(&name, extension))
-}
-
-fn unlabelled_names() -> String {
-    let names = EXTENSIONS.iter().map(|extension| format!("*.{extension}, *.{extension}.gz"));
-    names.collect::<Vec<_>>().join(", ")
-}
-
 impl Unlabelled {
-    /// Reads files and folders; a file named `*.jsonl` has a paragraph a line,
-    /// any other is a text, as is standard input (`-`); `*.gz` is either,
-    /// compressed. Files without text are passed over.
+    /// Reads files, folders, patterns, and standard input (`-`) as `classify` does. Files and
+    /// pages without text are skipped.
     ///
     /// # Errors
-    /// If a file can not be read or is no text, and [`Error::Unlabelled`] with
-    /// every line that is no paragraph: what is learnt should not depend on damage.
+    /// If a file cannot be read, and one error with every record that cannot be read or that
+    /// has undecodable bytes: what a model learns must not depend on damage.
     pub fn read(paths: &[PathBuf]) -> Result<Self> {
+        let options = Arc::new(ReadOptions { fields: false, ..ReadOptions::default() });
         let mut reading = Reading::default();
-        let discovery = Discovery::default();
-        for source in discovery.named(paths, &is_unlabelled, &unlabelled_names) {
-            reading.source(&source?)?;
+        for source in Discovery::default().sources(paths) {
+            reading.source(&source?, &options)?;
         }
         if !reading.errors.is_empty() {
             return Err(Problem::Unlabelled(reading.errors).into());
@@ -62,90 +49,98 @@ impl Unlabelled {
     }
 }
 
+/// What has been read so far.
 #[derive(Default)]
 struct Reading {
     contents: Vec<Content>,
-    errors: Vec<LabelError>,
+    errors: Vec<Error>,
     hash: Sha256,
 }
 
-/// A line, whatever else stands in it.
-#[derive(Deserialize)]
-struct Line {
-    text: Option<String>,
-    words: Option<BTreeMap<String, u32>>,
-}
-
 impl Reading {
-    fn source(&mut self, source: &Source) -> Result<()> {
-        let name = PathBuf::from(source.name());
-        let mut bytes = source.bytes()?;
-        let inner = name.with_extension("");
-        let compressed = has_extension(&name, "gz");
-        if compressed {
-            bytes = unzip(&bytes).map_err(|source| Error::access(&name, source))?;
-        }
+    fn source(&mut self, source: &Source, options: &Arc<ReadOptions>) -> Result<()> {
+        let bytes = bytes(source)?;
         self.hash.update(&bytes);
-        if has_extension(if compressed { &inner } else { &name }, "jsonl") {
-            self.lines(&name, &bytes);
-            return Ok(());
-        }
-        self.text(&name, bytes)
-    }
-
-    fn lines(&mut self, path: &Path, bytes: &[u8]) {
-        for (line, number) in numbered_lines(bytes) {
-            let content = parse(line).and_then(|Line { text, words }| {
-                Content::from_parts(text, words, &number.to_string())
-            });
-            match content {
-                Ok(content) => self.contents.push(content),
-                Err(problem) => {
-                    let place = LabelPlace::Line(number);
-                    self.errors.push(LabelError { path: path.into(), place, problem });
+        let mut reader = source.reader_of(Box::new(Cursor::new(bytes.clone())), options)?;
+        let mut lines = numbered_lines(&bytes);
+        while let Some(batch) = reader.read() {
+            for piece in batch.open() {
+                match piece {
+                    Ok(piece) => self.piece(&piece),
+                    Err(error) => self.failed(source, error, &mut lines),
                 }
             }
         }
-    }
-
-    fn text(&mut self, path: &Path, bytes: Vec<u8>) -> Result<()> {
-        let document = match PlainText::from_bytes(&path.display().to_string(), bytes) {
-            // A crawl has empty pages; there is nothing in them to lose.
-            Err(error) if error.kind() == ErrorKind::Empty => return Ok(()),
-            document => document?,
-        };
-        if let Some(replaced) = document.replaced {
-            let line = 1 + document.text[..replaced.first].matches('\n').count();
-            let start = document.text[..replaced.first].rfind('\n').map_or(0, |end| end + 1);
-            let problem = LabelProblem::Utf8(replaced.first - start);
-            self.errors.push(LabelError {
-                path: path.into(),
-                place: LabelPlace::Line(line),
-                problem,
-            });
-        }
-        let texts = paragraphs(&document.text).into_iter().map(|paragraph| paragraph.text.into());
-        self.contents.extend(texts.map(Content::Text));
         Ok(())
     }
-}
 
-fn has_extension(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
-}
-
-/// Uncompressed, a file may have no more: a small one can hold zeros without end.
-const MOST_BYTES: u64 = 4 << 30;
-
-fn unzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut plain = Vec::new();
-    let mut decoder = MultiGzDecoder::new(bytes).take(MOST_BYTES);
-    decoder.read_to_end(&mut plain)?;
-    if decoder.limit() == 0 {
-        let message = format!("it has {MOST_BYTES} bytes or more, uncompressed");
-        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, message));
+    fn piece(&mut self, piece: &Piece) {
+        let place = piece.document.record.as_ref().map_or(Place::Whole, |record| record.place);
+        if matches!(place, Place::Line(_)) {
+            self.contents.push(Content::Text(piece.text().to_owned()));
+        } else {
+            let texts = piece.paragraphs().map(|paragraph| paragraph.text.to_owned());
+            self.contents.extend(texts.map(Content::Text));
+        }
+        if let Some(End { replaced: Some(replaced) }) = piece.end {
+            let problem =
+                RecordProblem::Undecodable { count: replaced.count, first: replaced.first };
+            let name = piece.document.name.to_string();
+            self.errors.push(Problem::Record { name, place, problem }.into());
+        }
     }
-    Ok(plain)
+
+    /// Reads the line at which a reader failed as counted words, or keeps the error.
+    ///
+    /// `lines` are those after the last failure: lines fail in rising order.
+    fn failed<'b>(
+        &mut self,
+        source: &Source,
+        error: Error,
+        lines: &mut impl Iterator<Item = (&'b [u8], usize)>,
+    ) {
+        let line = match error.place() {
+            Some(Place::Line(failed)) => lines.find(|&(_, number)| number as u64 == failed),
+            _ => None,
+        };
+        match line.and_then(|(line, number)| Some((counted(line, number)?, number))) {
+            Some((Ok(content), _)) => self.contents.push(content),
+            Some((Err(problem), number)) => {
+                let (path, place) = (PathBuf::from(source.name()), LabelPlace::Line(number));
+                let error = LabelError { path, place, problem };
+                self.errors.push(Problem::Labels(vec![error]).into());
+            }
+            None if is_empty_page(&error) => {}
+            None => self.errors.push(error),
+        }
+    }
+}
+
+/// The decompressed bytes of a source.
+fn bytes(source: &Source) -> Result<Arc<[u8]>> {
+    let mut bytes = Vec::new();
+    let read = source.uncompressed(&BytesRead::default())?.read_to_end(&mut bytes);
+    read.map_err(|error| Error::access(source.name(), error))?;
+    Ok(bytes.into())
+}
+
+/// A line with the counts of its words.
+#[derive(Deserialize)]
+struct Counted {
+    text: Option<String>,
+    words: BTreeMap<String, u32>,
+}
+
+/// The content of a line with the counts of its words; `None` if it has none.
+fn counted(line: &[u8], number: usize) -> Option<Result<Content, LabelProblem>> {
+    let Counted { text, words } = parse(line).ok()?;
+    Some(Content::from_parts(text, Some(words), &number.to_string()))
+}
+
+/// Whether it is a file or a page without text: a crawl has such, and nothing in them is lost.
+/// A line or a row without text is damage.
+fn is_empty_page(error: &Error) -> bool {
+    error.is_without_text() && !matches!(error.place(), Some(Place::Line(_) | Place::Row(_)))
 }
 
 #[cfg(test)]
@@ -170,12 +165,17 @@ mod tests {
             .map_err(|error| error.to_string().replace(&place, ""))
     }
 
+    fn texts(files: &[(&str, Vec<u8>)]) -> Vec<String> {
+        let contents = read(files).unwrap().contents;
+        contents.iter().map(|content| content.text().unwrap().to_owned()).collect()
+    }
+
     #[test]
     fn lines_and_texts_are_the_same_compressed() {
         let (lines, text) =
             ("{\"text\":\"a war\",\"x\":1}\n\n{\"words\":{\"war\":2}}\n", "One.\n\nTwo.\n");
         let marked = format!("\u{FEFF}{lines}");
-        let others = [("3.txt", b" \n".to_vec()), ("4.html.gz", b"not read".to_vec())];
+        let others = [("3.txt", b" \n".to_vec()), ("4.exe", b"not read".to_vec())];
         let plain = [("1.jsonl", marked.clone().into()), ("2.txt", text.into())];
         let plain = read(&[&plain[..], &others].concat()).unwrap();
         let zipped = read(&[
@@ -192,16 +192,43 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_one_paragraph_with_its_text_or_the_counts_of_its_words() {
+        let lines = "{\"words\":{\"a\":1}}\n{\"text\":\" b\\n\\nb\"}\n\n{\"words\":{\"c\":1}}";
+        let contents = read(&[("1.jsonl", lines.into())]).unwrap().contents;
+        let words = |word: &str| Content::Words(BTreeMap::from([(word.to_owned(), 1)]));
+        assert_eq!(contents, [words("a"), Content::Text(" b\n\nb".into()), words("c")]);
+    }
+
+    #[test]
+    fn markup_and_code_are_not_learnt() {
+        let markdown =
+            "---\ntitle: x\n---\n# Steel\n\nTariffs *rose*.\n\n```rust\nfn main() {}\n```\n";
+        assert_eq!(texts(&[("1.md", markdown.into())]), ["Steel", "Tariffs rose."]);
+        let page = "<html><body><article><p>Tariffs on <b>steel</b> rose again on Monday.</p>\
+                    </article></body></html>";
+        let found = texts(&[("1.html", page.into()), ("2.html", "<p></p>".into())]);
+        assert_eq!(found, ["Tariffs on steel rose again on Monday."]);
+    }
+
+    #[test]
+    fn a_text_in_another_encoding_is_decoded() {
+        let text = b"Le pr\xe9sident a parl\xe9 de l'\xe9conomie fran\xe7aise.".to_vec();
+        let expected = "Le président a parlé de l'économie française.";
+        assert_eq!(texts(&[("1.txt", text)]), [expected]);
+    }
+
+    #[test]
     fn every_place_of_damage_is_named() {
         let files = [
-            ("1.jsonl", b"{\"text\":\"a\"}\n{\"text\":\" \"}\nno\n{}".to_vec()),
-            ("2.txt", b"One.\n\nTw\xff.".to_vec()),
+            ("1.jsonl", b"{\"text\":\"a\"}\n{\"text\":\" \"}\nno\n{}\n{\"words\":{}}".to_vec()),
+            ("2.txt", ["Schöner Tag für Österreich.\n\nTw".as_bytes(), b"\xff."].concat()),
         ];
         let expected = "\
-1.jsonl:2: paragraph `2` has no text
-1.jsonl:3: invalid JSON: expected ident at column 2
-1.jsonl:4: paragraph `4` has no text
-2.txt:3: invalid UTF-8 at byte 2 of the line";
+1.jsonl:2: no text
+1.jsonl:3: not a JSON object: expected ident at column 2
+1.jsonl:4: no field `text`: found none
+1.jsonl:5: paragraph `5` has no text
+2.txt: undecodable bytes: 1, the first at offset 34";
         assert_eq!(read(&files).unwrap_err(), expected);
         let cut = &zipped("{\"text\":\"a\"}\n")[..20];
         assert_eq!(

@@ -37,7 +37,7 @@ pub use format::InputFormat;
 pub use input::BytesRead;
 pub use pattern::Pattern;
 pub use piece::{End, Piece};
-pub use plain_text::{PlainText, Replaced};
+pub use plain_text::Replaced;
 pub use reader::{Batch, Pieces, ReadOptions, Reader};
 pub use record::Record;
 pub use source::Source;

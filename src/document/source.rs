@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::InputFormat;
 use super::input::{Bytes, BytesRead, Input, uncompressed};
 use super::reader::{self, ReadOptions, Reader};
-use super::{InputFormat, PlainText};
 use crate::{Error, Result};
 
 /// A place to read documents from.
@@ -28,10 +28,24 @@ impl Source {
     /// # Errors
     /// If it cannot be opened, or has no beginning, such as the header of CSV.
     pub fn reader(&self, options: &Arc<ReadOptions>, read: &BytesRead) -> Result<Box<dyn Reader>> {
-        let failed = |source| Error::access(self.name(), source);
-        let mut bytes = self.open().and_then(|bytes| uncompressed(bytes, read)).map_err(failed)?;
+        self.reader_of(self.uncompressed(read)?, options)
+    }
+
+    /// Its bytes, decompressed; those read from it are added to `read`.
+    pub(crate) fn uncompressed(&self, read: &BytesRead) -> Result<Bytes> {
+        let bytes = self.open().and_then(|bytes| uncompressed(bytes, read));
+        bytes.map_err(|source| Error::access(self.name(), source))
+    }
+
+    /// A reader of its documents, given its decompressed bytes.
+    pub(crate) fn reader_of(
+        &self,
+        mut bytes: Bytes,
+        options: &Arc<ReadOptions>,
+    ) -> Result<Box<dyn Reader>> {
         let mut head = Vec::new();
-        bytes.by_ref().take(MAGIC).read_to_end(&mut head).map_err(failed)?;
+        let read = bytes.by_ref().take(MAGIC).read_to_end(&mut head);
+        read.map_err(|source| Error::access(self.name(), source))?;
         let format = options.format.or_else(|| self.format());
         let format = format.unwrap_or_else(|| InputFormat::of_bytes(&head));
         let bytes = Box::new(io::Cursor::new(head).chain(bytes));
@@ -58,22 +72,6 @@ impl Source {
             Self::Standard => Box::new(io::stdin()),
             Self::File(path) => Box::new(File::open(path)?),
         })
-    }
-
-    /// Reads the whole as one text.
-    ///
-    /// # Errors
-    /// If it can not be read, or is no text; see [`PlainText::from_bytes`].
-    pub fn read(&self) -> Result<PlainText> {
-        PlainText::from_bytes(&self.name(), self.bytes()?)
-    }
-
-    /// Reads the bytes, whatever they are.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let read = self.open().and_then(|mut input| input.read_to_end(&mut bytes));
-        read.map_err(|source| Error::access(self.name(), source))?;
-        Ok(bytes)
     }
 
     /// What it is called in output: its path, or `-`.

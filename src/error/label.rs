@@ -95,7 +95,7 @@ impl From<Error> for LabelProblem {
 }
 
 /// The first problems, one a line; a file of another kind has thousands.
-pub(super) fn lines(problems: &[LabelError]) -> String {
+pub(super) fn lines(problems: &[impl ToString]) -> String {
     const SHOWN: usize = 20;
     let shown = problems.iter().take(SHOWN).map(ToString::to_string);
     let hidden = problems.len().saturating_sub(SHOWN);

@@ -59,6 +59,15 @@ impl Error {
         self.0.kind()
     }
 
+    /// Whether the only problem is that a document or a record has no text.
+    pub(crate) fn is_without_text(&self) -> bool {
+        match &*self.0 {
+            Problem::Empty { .. } => true,
+            Problem::Record { problem, .. } => matches!(problem, RecordProblem::Empty),
+            _ => false,
+        }
+    }
+
     /// The name of the document or source that cannot be read, if that is the error.
     pub fn document(&self) -> Option<String> {
         self.0.document()

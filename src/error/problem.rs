@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::path::PathBuf;
 
-use super::{LabelError, ModelError, Place, RecordProblem, label};
+use super::{Error, LabelError, ModelError, Place, RecordProblem, label};
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -48,7 +48,7 @@ pub(crate) enum Problem {
     #[error("{}", label::lines(.0))]
     Labels(Vec<LabelError>),
     #[error("{}", label::lines(.0))]
-    Unlabelled(Vec<LabelError>),
+    Unlabelled(Vec<Error>),
     #[error("no labelled paragraphs in {files}: expected at least one")]
     NoExamples { files: String },
     /// Near-duplicates count once.
@@ -70,6 +70,7 @@ pub(crate) enum Problem {
     Training(#[source] Cause),
     #[error("logistic regression did not converge in {steps} steps: raise the limit or lower C")]
     NotConverged { steps: usize },
+    #[cfg_attr(not(feature = "baselines"), allow(dead_code, reason = "no baseline to fail"))]
     #[error("{estimator} failed on theme number {theme}")]
     Estimator { estimator: &'static str, theme: usize, source: Cause },
 }

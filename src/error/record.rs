@@ -23,6 +23,8 @@ pub(crate) enum RecordProblem {
     Empty,
     #[error("not text: NUL byte")]
     Nul,
+    #[error("undecodable bytes: {count}, the first at offset {first}")]
+    Undecodable { count: usize, first: usize },
     #[error("longer than {0} bytes")]
     TooLong(usize),
     #[error("expected {expected} columns as in the header, got {found}")]

@@ -6,7 +6,7 @@ use ndarray::{ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
 use super::metrics::{BINS, bin, known, precision_recall};
-use super::{Answers, Bootstrap, Confusion, Evaluation, Interval, LearningCurve, Prevalence};
+use super::{Bootstrap, Confusion, Evaluation, Interval, LearningCurve, Predictions, Prevalence};
 use crate::model::OperatingCurve;
 use crate::theme::ThemeSet;
 
@@ -46,27 +46,28 @@ pub struct ReliabilityBin {
 }
 
 impl Assessment {
-    /// Measures answers about the same paragraphs, from one model or one for each repeat;
+    /// Measures predictions about the same paragraphs, from one model or one for each repeat;
     /// all have the shape (paragraphs, themes).
     ///
     /// # Panics
-    /// If there are no answers.
+    /// If there are no predictions.
     pub fn new(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
-        answers: &[Answers],
+        predictions: &[Predictions],
         bootstrap: Bootstrap,
     ) -> Self {
-        let each = answers.iter().map(|answers| Evaluation::new(themes, truth, answers));
+        let each =
+            predictions.iter().map(|predictions| Evaluation::new(themes, truth, predictions));
         let each: Vec<_> = each.collect();
-        let first = &answers[0];
+        let first = &predictions[0];
         let columns = truth.columns().into_iter().zip(first.confidences.columns());
         Self {
             evaluation: Evaluation::mean(&each),
-            intervals: bootstrap.intervals(themes, truth, answers),
+            intervals: bootstrap.intervals(themes, truth, predictions),
             repeats: if each.len() > 1 { each } else { Vec::new() },
             confusion: Confusion::new(truth, first),
-            reliability: reliability(truth, answers),
+            reliability: reliability(truth, predictions),
             precision_recall: columns.map(|(t, c)| precision_recall(t, c)).collect(),
             prevalences: Vec::new(),
             parts: BTreeMap::new(),
@@ -80,10 +81,14 @@ impl Assessment {
         themes.map(|scores| scores.averages.support as f64 / scores.known.max(1) as f64)
     }
 
-    /// Estimates also shares of themes, with the curves of the model that answered.
+    /// Estimates also shares of themes, with the curves of the model that predicted.
     #[must_use]
-    pub fn with_prevalences(mut self, answers: &Answers, curves: &[OperatingCurve]) -> Self {
-        let themes = answers.confidences.columns().into_iter().zip(curves);
+    pub fn with_prevalences(
+        mut self,
+        predictions: &Predictions,
+        curves: &[OperatingCurve],
+    ) -> Self {
+        let themes = predictions.confidences.columns().into_iter().zip(curves);
         let estimate = |(confidences, known): (ArrayView1<f32>, _)| {
             let found = OperatingCurve::new(confidences.iter().map(|c| (c, &false)));
             Prevalence::estimate(&found, known)
@@ -99,26 +104,30 @@ impl Assessment {
         values: impl Iterator<Item = &'a str>,
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
-        answers: &[Answers],
+        predictions: &[Predictions],
     ) -> Self {
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, value) in values.enumerate() {
             places.entry(value).or_default().push(place);
         }
         let parts = places.iter().filter(|_| places.len() > 1).map(|(value, places)| {
-            let answers: Vec<_> = answers.iter().map(|answers| answers.select(places)).collect();
+            let predictions: Vec<_> =
+                predictions.iter().map(|predictions| predictions.select(places)).collect();
             let truth = truth.select(Axis(0), places);
-            ((*value).to_owned(), Evaluation::mean_of(themes, truth.view(), &answers))
+            ((*value).to_owned(), Evaluation::mean_of(themes, truth.view(), &predictions))
         });
         self.parts = parts.collect();
         self
     }
 }
 
-fn reliability(truth: ArrayView2<Option<bool>>, answers: &[Answers]) -> Vec<ReliabilityBin> {
+fn reliability(
+    truth: ArrayView2<Option<bool>>,
+    predictions: &[Predictions],
+) -> Vec<ReliabilityBin> {
     let mut bins = vec![ReliabilityBin::default(); BINS];
-    for answers in answers {
-        for (has, confidence) in known(&truth, &answers.confidences) {
+    for predictions in predictions {
+        for (has, confidence) in known(&truth, &predictions.confidences) {
             let bin = &mut bins[bin(confidence, BINS)];
             bin.pairs += 1;
             bin.confidence += confidence;

@@ -7,7 +7,7 @@ use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 use super::figure::CALIBRATION_ERROR;
-use super::{Answers, Evaluation, Interval};
+use super::{Evaluation, Interval, Predictions};
 use crate::theme::ThemeSet;
 use ndarray::ArrayView2;
 
@@ -27,21 +27,21 @@ pub struct Bootstrap {
 pub(super) type Draws = Vec<f64>;
 
 impl Bootstrap {
-    /// The interval of each figure of [`Evaluation::mean_of`] the answers, in the order of
+    /// The interval of each figure of [`Evaluation::mean_of`] the predictions, in the order of
     /// [`Evaluation::figures`]; `None` for one that no draw has.
     pub fn intervals(
         self,
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
-        answers: &[Answers],
+        predictions: &[Predictions],
     ) -> Vec<Option<Interval>> {
         let draws = self.draws(truth.nrows(), |paragraphs| {
             let truth = truth.select(Axis(0), paragraphs);
-            let drawn: Vec<_> = answers.iter().map(|a| a.select(paragraphs)).collect();
+            let drawn: Vec<_> = predictions.iter().map(|a| a.select(paragraphs)).collect();
             let evaluation = Evaluation::mean_of(themes, truth.view(), &drawn);
             evaluation.figures().into_iter().map(|figure| figure.value).collect()
         });
-        let measured = Evaluation::mean_of(themes, truth, answers);
+        let measured = Evaluation::mean_of(themes, truth, predictions);
         let figures = measured.figures().into_iter().zip(draws);
         let intervals = figures.map(|(figure, draws)| {
             let interval = Interval::of(draws)?;

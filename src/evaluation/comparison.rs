@@ -5,7 +5,7 @@ use std::iter::repeat;
 use ndarray::{ArrayView2, Axis};
 
 use super::bootstrap::Draws;
-use super::{Answers, Bootstrap, Evaluation, Interval};
+use super::{Bootstrap, Evaluation, Interval, Predictions};
 use crate::theme::ThemeSet;
 
 /// Two models measured on the same paragraphs.
@@ -32,22 +32,23 @@ pub struct Difference {
 }
 
 impl Comparison {
-    /// Compares answers on paragraphs, of shape (paragraphs, themes), with a paired
+    /// Compares predictions on paragraphs, of shape (paragraphs, themes), with a paired
     /// bootstrap: each draw measures both on the same paragraphs.
     pub fn new(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
-        [first, second]: [&Answers; 2],
+        [first, second]: [&Predictions; 2],
         bootstrap: Bootstrap,
     ) -> Self {
         let draws = bootstrap.draws(truth.nrows(), |paragraphs| {
             let truth = truth.select(Axis(0), paragraphs);
-            let [first, second] = [first, second]
-                .map(|answers| Evaluation::new(themes, truth.view(), &answers.select(paragraphs)));
+            let [first, second] = [first, second].map(|predictions| {
+                Evaluation::new(themes, truth.view(), &predictions.select(paragraphs))
+            });
             differences(&first, &second)
         });
         let [first, second] =
-            [first, second].map(|answers| Evaluation::new(themes, truth, answers));
+            [first, second].map(|predictions| Evaluation::new(themes, truth, predictions));
         let values = differences(&first, &second).into_iter();
         // Without draws there are none for any figure.
         let differences = values.zip(draws.into_iter().chain(repeat(Draws::new())));
@@ -82,18 +83,18 @@ mod tests {
         let themes = ThemeSet::try_from(vec![Theme::from("a".parse::<ThemeId>().unwrap())]);
         let themes = themes.unwrap();
         let truth = Array2::from_shape_fn((200, 1), |(row, _)| Some(row % 3 == 0));
-        let answers = |wrong: usize| {
+        let predictions = |wrong: usize| {
             let confidence = |(row, _): (usize, usize)| {
                 let right = if row % 3 == 0 { 0.8 } else { 0.2 };
                 if row % wrong == 1 { 1.0 - right } else { right }
             };
-            Answers::by_thresholds(Array2::from_shape_fn((200, 1), confidence), &[0.5])
+            Predictions::by_thresholds(Array2::from_shape_fn((200, 1), confidence), &[0.5])
         };
         let bootstrap = Bootstrap { samples: 500, seed: 1 };
-        let compare = |a: &Answers, b: &Answers| {
+        let compare = |a: &Predictions, b: &Predictions| {
             Comparison::new(&themes, truth.view(), [a, b], bootstrap).differences
         };
-        let (bad, good) = (answers(4), answers(11));
+        let (bad, good) = (predictions(4), predictions(11));
         for (at, better) in compare(&bad, &good).into_iter().flatten().enumerate() {
             let Difference { value, interval, reversed } = better;
             let (interval, reversed) = (interval.unwrap(), reversed.unwrap());

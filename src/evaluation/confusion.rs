@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::Answers;
+use super::Predictions;
 
 /// How often each theme was given in place of another.
 ///
@@ -23,11 +23,11 @@ pub struct Confusion {
 impl Confusion {
     /// Compares labels with the truth, of shape (paragraphs, themes); a theme is neither
     /// missed nor wrong where the truth is unknown.
-    pub fn new(truth: ArrayView2<Option<bool>>, answers: &Answers) -> Self {
+    pub fn new(truth: ArrayView2<Option<bool>>, predictions: &Predictions) -> Self {
         let themes = truth.ncols();
         let counts = Array2::zeros((themes, themes));
         let mut confusion = Self { counts, missed: vec![0; themes], added: vec![0; themes] };
-        for (truth, labels) in truth.rows().into_iter().zip(answers.labels.rows()) {
+        for (truth, labels) in truth.rows().into_iter().zip(predictions.labels.rows()) {
             let with = |has: bool, given: bool| {
                 let pairs = truth.iter().zip(labels).enumerate();
                 let pairs = pairs.filter(move |(_, pair)| *pair == (&Some(has), &given));
@@ -75,8 +75,8 @@ mod tests {
         let truth = array![[1, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 0], [0, 1, 1]];
         let labels = array![[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0], [0, 0, 1], [0, 1, 1]];
         let labels = labels.mapv(|given| given == 1);
-        let answers = Answers { confidences: Array2::zeros(labels.dim()), labels };
-        let confusion = Confusion::new(truth.mapv(|has| Some(has == 1)).view(), &answers);
+        let predictions = Predictions { confidences: Array2::zeros(labels.dim()), labels };
+        let confusion = Confusion::new(truth.mapv(|has| Some(has == 1)).view(), &predictions);
         assert_eq!(confusion.counts, array![[1, 1, 1], [0, 1, 1], [0, 0, 1]]);
         assert_eq!(confusion.missed, [0, 1, 0]);
         assert_eq!(confusion.added, [0, 0, 1]);

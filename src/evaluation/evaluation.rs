@@ -2,9 +2,10 @@
 
 use ndarray::ArrayView2;
 
-use super::Answers;
+use super::Predictions;
 use super::metrics::{
-    Averages, Counts, average_precision, brier_score, expected_calibration_error, mean, weighted,
+    Counts, PrecisionRecall, average_precision, brier_score, expected_calibration_error, mean,
+    weighted,
 };
 use crate::ThemeId;
 use crate::theme::ThemeSet;
@@ -15,13 +16,13 @@ pub struct Evaluation {
     /// The figures of each theme, in the order of the set.
     pub themes: Vec<ThemeScores>,
     /// Over all pairs of paragraph and theme.
-    pub micro: Averages,
+    pub micro: PrecisionRecall,
     /// The mean over themes of which anything is known.
-    pub macro_average: Averages,
+    pub macro_average: PrecisionRecall,
     /// The mean over themes, each by its number of true labels.
-    pub weighted: Averages,
+    pub weighted: PrecisionRecall,
     /// The mean over paragraphs.
-    pub samples: Averages,
+    pub samples: PrecisionRecall,
     /// The mean over themes that occur of average precision, from 0 to 1.
     pub mean_average_precision: f64,
     /// The mean squared error of confidences, from 0 to 1.
@@ -41,7 +42,7 @@ pub struct ThemeScores {
     /// The theme.
     pub theme: ThemeId,
     /// Precision, recall, F1 and support.
-    pub averages: Averages,
+    pub averages: PrecisionRecall,
     /// Average precision; `None` if no paragraph has the theme.
     pub average_precision: Option<f64>,
     /// The paragraphs of which it is known whether they have the theme.
@@ -49,10 +50,14 @@ pub struct ThemeScores {
 }
 
 impl Evaluation {
-    /// Compares answers with the truth, as far as it is known, all of shape (paragraphs,
+    /// Compares predictions with the truth, as far as it is known, all of shape (paragraphs,
     /// themes).
-    pub fn new(themes: &ThemeSet, truth: ArrayView2<Option<bool>>, answers: &Answers) -> Self {
-        let (confidences, labels) = (&answers.confidences, answers.labels.view());
+    pub fn new(
+        themes: &ThemeSet,
+        truth: ArrayView2<Option<bool>>,
+        predictions: &Predictions,
+    ) -> Self {
+        let (confidences, labels) = (&predictions.confidences, predictions.labels.view());
         let columns = truth.columns().into_iter().zip(labels.columns()).enumerate();
         let scores = themes.ids().zip(columns).map(|(theme, (at, (truth, labels)))| ThemeScores {
             theme: theme.clone(),
@@ -77,29 +82,29 @@ impl Evaluation {
         }
     }
 
-    /// The mean of the evaluations of several answers on the same paragraphs, figure by
+    /// The mean of the evaluations of several predictions on the same paragraphs, figure by
     /// figure.
     ///
     /// # Panics
-    /// If there are no answers.
+    /// If there are no predictions.
     pub fn mean_of(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
-        answers: &[Answers],
+        predictions: &[Predictions],
     ) -> Self {
-        let all = answers.iter().map(|answers| Self::new(themes, truth, answers));
+        let all = predictions.iter().map(|predictions| Self::new(themes, truth, predictions));
         Self::mean(&all.collect::<Vec<_>>())
     }
 
     /// The mean of evaluations of the same paragraphs, figure by figure; there is one.
     pub(super) fn mean(all: &[Self]) -> Self {
-        let first = all.first().expect("there are answers").clone();
+        let first = all.first().expect("there are predictions").clone();
         if all.len() == 1 {
             return first;
         }
         let mean =
             |figure: &dyn Fn(&Self) -> f64| all.iter().map(figure).sum::<f64>() / all.len() as f64;
-        let averages = |of: &dyn Fn(&Self) -> Averages| Averages {
+        let averages = |of: &dyn Fn(&Self) -> PrecisionRecall| PrecisionRecall {
             precision: mean(&|each| of(each).precision),
             recall: mean(&|each| of(each).recall),
             f1: mean(&|each| of(each).f1),
@@ -128,7 +133,7 @@ impl Evaluation {
     }
 }
 
-fn samples(truth: ArrayView2<Option<bool>>, labels: ArrayView2<bool>) -> Averages {
+fn samples(truth: ArrayView2<Option<bool>>, labels: ArrayView2<bool>) -> PrecisionRecall {
     let rows = truth.rows().into_iter().zip(labels.rows());
     let known = rows.filter(|(truth, _)| truth.iter().any(Option::is_some));
     let averages: Vec<_> = known.map(|(t, l)| Counts::of(t.iter().zip(l)).averages()).collect();
@@ -168,8 +173,8 @@ mod tests {
             let themes: Vec<_> = themes.into_iter().map(Theme::from).collect();
             let themes = ThemeSet::try_from(themes).unwrap();
             let truth = matrix(&truth).mapv(|has| Some(has == 1));
-            let answers = Answers::by_thresholds(matrix(&confidences), &thresholds);
-            let evaluation = Evaluation::new(&themes, truth.view(), &answers);
+            let predictions = Predictions::by_thresholds(matrix(&confidences), &thresholds);
+            let evaluation = Evaluation::new(&themes, truth.view(), &predictions);
             let found = evaluation.figures();
             assert_eq!(found.len(), figures.values().map(BTreeMap::len).sum::<usize>());
             for Figure { of, name, value } in found {
@@ -185,10 +190,11 @@ mod tests {
     fn the_mean_of_answers_is_the_mean_of_their_figures() {
         let themes = ThemeSet::try_from(vec![Theme::from("a".parse::<ThemeId>().unwrap())]);
         let (themes, truth) = (themes.unwrap(), array![[true], [false], [true]].mapv(Some));
-        let answers = [array![[0.9], [0.2], [0.7]], array![[0.9], [0.8], [0.1]]];
-        let answers = answers.map(|confidences| Answers::by_thresholds(confidences, &[0.5]));
-        let each = answers.each_ref().map(|a| Evaluation::new(&themes, truth.view(), a));
-        let mean = Evaluation::mean_of(&themes, truth.view(), &answers);
+        let predictions = [array![[0.9], [0.2], [0.7]], array![[0.9], [0.8], [0.1]]];
+        let predictions =
+            predictions.map(|confidences| Predictions::by_thresholds(confidences, &[0.5]));
+        let each = predictions.each_ref().map(|a| Evaluation::new(&themes, truth.view(), a));
+        let mean = Evaluation::mean_of(&themes, truth.view(), &predictions);
         let both = each[0].figures().into_iter().zip(each[1].figures());
         for (mean, (first, second)) in mean.figures().into_iter().zip(both) {
             let expected = f64::midpoint(first.value.unwrap(), second.value.unwrap());

@@ -1,6 +1,6 @@
 //! Every number of an evaluation by its name.
 
-use super::{Averages, Evaluation};
+use super::{Evaluation, PrecisionRecall};
 
 /// One number of an [`Evaluation`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +40,7 @@ impl Evaluation {
     }
 
     /// The four averages with the names scikit-learn gives them.
-    pub(crate) fn averages(&self) -> [(&'static str, Averages); 4] {
+    pub(crate) fn averages(&self) -> [(&'static str, PrecisionRecall); 4] {
         [
             ("micro avg", self.micro),
             ("macro avg", self.macro_average),
@@ -59,8 +59,8 @@ impl Evaluation {
     }
 }
 
-fn of_averages<'a>(of: &'a str, averages: &Averages) -> [Figure<'a>; 3] {
-    let Averages { precision, recall, f1, .. } = *averages;
+fn of_averages<'a>(of: &'a str, averages: &PrecisionRecall) -> [Figure<'a>; 3] {
+    let PrecisionRecall { precision, recall, f1, .. } = *averages;
     let values = [precision, recall, f1];
     std::array::from_fn(|at| Figure { of, name: OF_THEMES[at], value: Some(values[at]) })
 }

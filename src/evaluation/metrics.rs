@@ -8,7 +8,7 @@ use serde::Serialize;
 /// Where nothing was predicted, precision is 0, where nothing is true, recall
 /// is (scikit-learn's `zero_division=0`).
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-pub struct Averages {
+pub struct PrecisionRecall {
     /// The share of labels given that are true, from 0 to 1.
     pub precision: f64,
     /// The share of true labels that are given, from 0 to 1.
@@ -39,8 +39,8 @@ impl Counts {
         })
     }
 
-    pub(super) fn averages(self) -> Averages {
-        Averages {
+    pub(super) fn averages(self) -> PrecisionRecall {
+        PrecisionRecall {
             precision: share(self.hits, self.given),
             recall: share(self.hits, self.truly),
             f1: share(2 * self.hits, self.given + self.truly),
@@ -54,13 +54,16 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// The mean of averages, each with its weight.
-pub(super) fn weighted(averages: &[Averages], weight: impl Fn(&Averages) -> f64) -> Averages {
+pub(super) fn weighted(
+    averages: &[PrecisionRecall],
+    weight: impl Fn(&PrecisionRecall) -> f64,
+) -> PrecisionRecall {
     let total: f64 = averages.iter().map(&weight).sum();
-    let mean = |figure: fn(&Averages) -> f64| {
+    let mean = |figure: fn(&PrecisionRecall) -> f64| {
         let sum: f64 = averages.iter().map(|average| weight(average) * figure(average)).sum();
         if total > 0.0 { sum / total } else { 0.0 }
     };
-    Averages {
+    PrecisionRecall {
         precision: mean(|average| average.precision),
         recall: mean(|average| average.recall),
         f1: mean(|average| average.f1),

@@ -1,12 +1,13 @@
-//! How good predictions are: [`Evaluation`] holds the figures of [`Answers`], its
-//! `Display` is the classification report users know from scikit-learn. A [`Bootstrap`]
-//! says how sure the figures are, an [`Assessment`] has all of it, a [`Comparison`] whether one model is better than
+//! How good predictions are.
+//!
+//! An [`Evaluation`] holds the figures of [`Predictions`]; its `Display` is the classification
+//! report known from scikit-learn. A [`Bootstrap`] gives intervals of the figures, an
+//! [`Assessment`] collects both, and a [`Comparison`] tells whether one model is better than
 //! another.
 //!
-//! The metrics are our own: linfa's confusion matrix swaps precision and
-//! recall, and it has none for several labels per paragraph.
+//! The metrics are our own: linfa's confusion matrix swaps precision and recall, and linfa has
+//! none for several labels per paragraph.
 
-mod answers;
 mod assessment;
 mod bootstrap;
 mod comparison;
@@ -16,9 +17,9 @@ mod evaluation;
 mod figure;
 mod learning_curve;
 mod metrics;
+mod predictions;
 
 pub use crate::model::{Interval, Prevalence};
-pub use answers::Answers;
 pub use assessment::{Assessment, ReliabilityBin};
 pub use bootstrap::Bootstrap;
 pub use comparison::{Comparison, Difference};
@@ -28,5 +29,6 @@ pub(crate) use figure::OF_THEMES;
 pub use figure::{ALL, Figure};
 pub use learning_curve::{LearningCurve, LearningPoint, Projection};
 pub use metrics::{
-    Averages, average_precision, mean_average_precision, weighted_mean_average_precision,
+    PrecisionRecall, average_precision, mean_average_precision, weighted_mean_average_precision,
 };
+pub use predictions::Predictions;

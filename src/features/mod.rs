@@ -1,24 +1,35 @@
 //! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`]
 //! weighs them (a [`TermCounter`] the quick way), [`Surprises`] say how unusual they are,
-//! [`StemVectors`] what is known of them before any label, an [`Embedding`] is the view of a paragraph this gives, and [`Records`] hold the
-//! rows of many paragraphs. [`ParagraphEmbeddings`] are what only a teacher sees.
+//! `StemVectors` say what is known of them before any label, and `Records` hold the rows of
+//! many paragraphs. `ParagraphEmbeddings` are what only a teacher sees.
 
-mod embedding;
+#[cfg(feature = "training")]
+mod document_frequencies;
+#[cfg(feature = "training")]
 mod paragraph_embeddings;
+#[cfg(feature = "training")]
+mod quantized_vectors;
+#[cfg(feature = "training")]
 mod records;
+mod sparse_row;
 mod stem_language;
+#[cfg(feature = "training")]
 mod stem_vectors;
 mod surprises;
 mod term_counter;
 mod vectorizer;
 mod vocabulary;
 
-pub use embedding::Embedding;
+#[cfg(feature = "training")]
 pub use paragraph_embeddings::{ParagraphEmbeddings, ParagraphEmbeddingsManifest};
-pub use records::{Records, SparseRow};
+#[cfg(feature = "training")]
+pub use records::Records;
+pub use sparse_row::SparseRow;
 pub(crate) use stem_language::check_stems;
+#[cfg(feature = "training")]
 pub use stem_vectors::{StemVectors, StemVectorsManifest};
 pub use surprises::Surprises;
+#[cfg(feature = "training")]
 pub(crate) use surprises::surprise;
 pub use term_counter::{Occurrences, TermCounter};
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};

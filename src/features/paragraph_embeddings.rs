@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use ndarray::Array2;
-use safetensors::Dtype;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::quantized_vectors::QuantizedVectors;
 use crate::Result;
 use crate::error::{ModelError, Problem};
-use crate::tensor_file::{self, POSITIVE, bad};
+use crate::tensor_file;
 
 /// Embeddings of paragraphs, all of one length.
 #[derive(Clone, PartialEq)]
@@ -22,9 +22,7 @@ pub struct ParagraphEmbeddings {
     name: String,
     manifest: ParagraphEmbeddingsManifest,
     keys: Vec<u64>,
-    vectors: Vec<i8>,
-    scales: Vec<f32>,
-    dimensions: usize,
+    vectors: QuantizedVectors,
     sha256: String,
 }
 
@@ -79,7 +77,7 @@ impl ParagraphEmbeddings {
 
     /// The length of an embedding.
     pub fn dimensions(&self) -> usize {
-        self.dimensions
+        self.vectors.dimensions()
     }
 
     /// The place of the paragraph of a key, see [`crate::dataset::Content::key`].
@@ -89,10 +87,10 @@ impl ParagraphEmbeddings {
 
     /// The embeddings at some places times `factor`, of shape (places, dimensions).
     pub(crate) fn rows(&self, places: &[usize], factor: f32) -> Array2<f32> {
-        let mut rows = Array2::zeros((places.len(), self.dimensions));
+        let mut rows = Array2::zeros((places.len(), self.dimensions()));
         for (mut row, &place) in rows.rows_mut().into_iter().zip(places) {
-            let start = place * self.dimensions;
-            let (vector, scale) = (&self.vectors[start..], factor * self.scales[place]);
+            let (scale, vector) = self.vectors.get(place);
+            let scale = factor * scale;
             row.iter_mut().zip(vector).for_each(|(to, &byte)| *to = scale * f32::from(byte));
         }
         rows
@@ -102,25 +100,16 @@ impl ParagraphEmbeddings {
 /// The sizes, not the numbers.
 impl std::fmt::Debug for ParagraphEmbeddings {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (paragraphs, dimensions) = (self.keys.len(), self.dimensions);
+        let (paragraphs, dimensions) = (self.keys.len(), self.dimensions());
         write!(formatter, "ParagraphEmbeddings({paragraphs} paragraphs, {dimensions} dimensions)")
     }
 }
-
-/// A dense row takes memory for every dimension.
-const MOST_DIMENSIONS: usize = 4096;
 
 fn parse(name: &str, bytes: &[u8]) -> Result<ParagraphEmbeddings, ModelError> {
     let (manifest, tensors): (ParagraphEmbeddingsManifest, _) =
         tensor_file::open(bytes, ParagraphEmbeddingsManifest::FORMAT, |_| Ok(()))?;
     let keys = tensors.keys()?;
-    let scales = tensors.floats("scales", &[keys.len()], POSITIVE)?;
-    let (vectors, shape) = tensors.bytes("vectors", Dtype::I8, &[Some(keys.len()), None])?;
-    let dimensions = shape[1];
-    if dimensions > MOST_DIMENSIONS {
-        return Err(bad("vectors", format!("{dimensions} dimensions"), 0, "4096 at most"));
-    }
-    let vectors = vectors.iter().map(|&byte| byte.cast_signed()).collect();
+    let vectors = QuantizedVectors::read(&tensors, keys.len())?;
     let (name, sha256) = (name.to_owned(), tensor_file::hexadecimal(&Sha256::digest(bytes)));
-    Ok(ParagraphEmbeddings { name, manifest, keys, vectors, scales, dimensions, sha256 })
+    Ok(ParagraphEmbeddings { name, manifest, keys, vectors, sha256 })
 }

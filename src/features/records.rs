@@ -1,30 +1,14 @@
-//! Rows of features as linfa sees them.
+//! The features of many paragraphs.
 //!
-//! linfa's own records are dense arrays; a foreign sparse matrix can not
-//! implement its trait, so the compressed rows are a type of ours.
+//! linfa's own records are dense arrays. The type is ours, because linfa's trait cannot be
+//! implemented for a sparse matrix of another crate.
 
-use linfa::dataset::Records as LinfaRecords;
+use super::SparseRow;
 use ndarray::{ArcArray2, Array2, ArrayView2, Axis, concatenate, s};
 
-/// The features of one paragraph: columns in rising order, and their values.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct SparseRow {
-    /// The columns that are not zero, rising.
-    pub columns: Vec<u32>,
-    /// Their values, in the same order.
-    pub values: Vec<f32>,
-}
-
-impl SparseRow {
-    /// The columns with their values.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.columns.iter().copied().zip(self.values.iter().copied())
-    }
-}
-
 /// The features of many paragraphs: compressed sparse rows of shape
-/// (paragraphs, columns), and beside them a dense block of shape (paragraphs,
-/// dimensions), which has no dimension unless one is given.
+/// (paragraphs, columns), followed by a dense block of shape (paragraphs,
+/// dimensions), which has no dimensions unless it is given.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Records {
     ends: Vec<usize>,
@@ -46,17 +30,17 @@ impl Records {
             records.values.extend(row.values);
             records.ends.push(records.columns.len());
         }
-        records.dense = ArcArray2::zeros((records.nsamples(), 0));
+        records.dense = ArcArray2::zeros((records.nrows(), 0));
         records
     }
 
-    /// The same rows with a dense block beside them.
+    /// The same rows, each with a row of a dense block.
     ///
     /// # Panics
     /// If the block has another number of rows.
     #[must_use]
     pub fn with_dense(self, dense: Array2<f32>) -> Self {
-        assert_eq!(dense.nrows(), self.nsamples(), "a row of the block for each paragraph");
+        assert_eq!(dense.nrows(), self.nrows(), "a row of the block for each paragraph");
         Self { dense: dense.into_shared(), ..self }
     }
 
@@ -66,15 +50,15 @@ impl Records {
         self
     }
 
-    /// The same rows with more dimensions behind those they have.
-    pub(crate) fn beside(&self, dense: &Array2<f32>) -> Self {
+    /// The same rows with more dimensions after those they have.
+    pub(crate) fn hstack(&self, dense: &Array2<f32>) -> Self {
         let dense = concatenate(Axis(1), &[self.dense.view(), dense.view()]);
         self.clone().with_dense(dense.expect("a row of the block for each paragraph"))
     }
 
     /// These rows with those of `other` below, which must have the same columns
     /// and dimensions.
-    pub(crate) fn above(&self, other: &Self) -> Self {
+    pub(crate) fn vstack(&self, other: &Self) -> Self {
         let start = self.columns.len();
         let ends = other.ends[1..].iter().map(|end| start + end);
         let dense = concatenate(Axis(0), &[self.dense.view(), other.dense.view()]);
@@ -85,6 +69,16 @@ impl Records {
             width: self.width,
             dense: dense.expect("both have the same dimensions").into_shared(),
         }
+    }
+
+    /// The number of rows, one for each paragraph.
+    pub fn nrows(&self) -> usize {
+        self.ends.len() - 1
+    }
+
+    /// The number of sparse columns and dimensions together.
+    pub fn ncols(&self) -> usize {
+        self.width + self.dense.ncols()
     }
 
     /// The dense block, of shape (paragraphs, dimensions).
@@ -121,12 +115,12 @@ impl Records {
 
     /// The rows from first to last.
     pub fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = (usize, f32)> + '_> + '_ {
-        (0..self.nsamples()).map(|row| self.row(row))
+        (0..self.nrows()).map(|row| self.row(row))
     }
 
     /// The same rows with every zero written out, for estimators that need it.
     pub fn to_dense(&self) -> Array2<f64> {
-        let mut dense = Array2::zeros((self.nsamples(), self.nfeatures()));
+        let mut dense = Array2::zeros((self.nrows(), self.ncols()));
         for (mut dense_row, row) in dense.rows_mut().into_iter().zip(self.rows()) {
             row.for_each(|(column, value)| dense_row[column] = f64::from(value));
         }
@@ -135,20 +129,9 @@ impl Records {
     }
 }
 
-impl LinfaRecords for Records {
-    type Elem = f32;
-
-    fn nsamples(&self) -> usize {
-        self.ends.len() - 1
-    }
-
-    fn nfeatures(&self) -> usize {
-        self.width + self.dense.ncols()
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::SparseRow;
     use super::*;
     use ndarray::array;
 
@@ -160,7 +143,7 @@ mod tests {
             SparseRow { columns: vec![1], values: vec![2.0] },
         ];
         let records = Records::new(rows, 3);
-        assert_eq!((records.nsamples(), records.nfeatures()), (3, 3));
+        assert_eq!((records.nrows(), records.ncols()), (3, 3));
         assert_eq!(records.to_dense(), array![[0.5, 0.0, 1.0], [0.0, 0.0, 0.0], [0.0, 2.0, 0.0]]);
     }
 
@@ -171,7 +154,7 @@ mod tests {
             SparseRow { columns: vec![1], values: vec![2.0] },
         ];
         let records = Records::new(rows, 9).with_dense(array![[3.0], [4.0]]);
-        assert_eq!((records.width(), records.nfeatures()), (9, 10));
+        assert_eq!((records.width(), records.ncols()), (9, 10));
         let (compact, used) = records.compact();
         assert_eq!(used, [1, 4, 7]);
         assert_eq!(compact.to_dense(), array![[0.0, 0.5, 1.0, 3.0], [2.0, 0.0, 0.0, 4.0]]);

@@ -8,15 +8,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use safetensors::Dtype;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::quantized_vectors::QuantizedVectors;
 use super::stem_language::check_stems;
 use crate::Result;
 use crate::error::{ModelError, Problem};
 use crate::language::{Language, StemmerVersion};
-use crate::tensor_file::{self, POSITIVE, bad};
+use crate::tensor_file::{self, POSITIVE};
 
 /// A table of stems with a weight and a vector each.
 ///
@@ -35,9 +35,7 @@ pub struct StemVectors {
     manifest: StemVectorsManifest,
     stems: Vec<Box<str>>,
     weights: Vec<f32>,
-    vectors: Vec<i8>,
-    scales: Vec<f32>,
-    dimensions: usize,
+    vectors: QuantizedVectors,
     sha256: String,
 }
 
@@ -104,7 +102,7 @@ impl StemVectors {
 
     /// The length of a vector.
     pub fn dimensions(&self) -> usize {
-        self.dimensions
+        self.vectors.dimensions()
     }
 
     /// The place of a stem in the table.
@@ -128,21 +126,17 @@ impl StemVectors {
 
     /// The scale and the bytes of a stem's vector, whose product it is.
     pub fn vector(&self, place: usize) -> (f32, &[i8]) {
-        let start = place * self.dimensions;
-        (self.scales[place], &self.vectors[start..start + self.dimensions])
+        self.vectors.get(place)
     }
 }
 
 /// The sizes, not the table.
 impl std::fmt::Debug for StemVectors {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (stems, dimensions) = (self.stems.len(), self.dimensions);
+        let (stems, dimensions) = (self.stems.len(), self.dimensions());
         write!(formatter, "StemVectors({stems} stems, {dimensions} dimensions)")
     }
 }
-
-/// A dense row takes memory for every dimension.
-const MOST_DIMENSIONS: usize = 4096;
 
 fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     let (manifest, tensors): (StemVectorsManifest, _) =
@@ -154,13 +148,7 @@ fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     }
     let stems = tensors.stems()?;
     let weights = tensors.floats("weights", &[stems.len()], POSITIVE)?;
-    let scales = tensors.floats("scales", &[stems.len()], POSITIVE)?;
-    let (vectors, shape) = tensors.bytes("vectors", Dtype::I8, &[Some(stems.len()), None])?;
-    let dimensions = shape[1];
-    if dimensions > MOST_DIMENSIONS {
-        return Err(bad("vectors", format!("{dimensions} dimensions"), 0, "4096 at most"));
-    }
-    let vectors = vectors.iter().map(|&byte| byte.cast_signed()).collect();
+    let vectors = QuantizedVectors::read(&tensors, stems.len())?;
     let sha256 = tensor_file::hexadecimal(&Sha256::digest(bytes));
-    Ok(StemVectors { manifest, stems, weights, vectors, scales, dimensions, sha256 })
+    Ok(StemVectors { manifest, stems, weights, vectors, sha256 })
 }

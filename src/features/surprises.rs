@@ -11,7 +11,8 @@ pub struct Surprises {
     pub of_unknown: f32,
 }
 
-/// The surprise of a stem that so many of all paragraphs have.
+/// The surprise of a stem that `having` of all `paragraphs` have.
+#[cfg(feature = "training")]
 #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
 pub(crate) fn surprise(having: u32, paragraphs: usize) -> f32 {
     -((f64::from(having) + 0.5) / (paragraphs as f64 + 1.0)).ln() as f32

@@ -140,7 +140,7 @@ mod tests {
         ) {
             let weighting = if presence { Weighting::Presence } else { Weighting::TfIdf };
             let options = VectorizerOptions { bigrams, weighting, ..VectorizerOptions::default() };
-            let analyze = |analyzer: &mut Analyzer, text, stems: &mut Vec<Stem>| {
+            let analyze = |text, analyzer: &mut Analyzer, stems: &mut Vec<Stem>| {
                 analyzer.analyze(text, stems);
             };
             let known = ["trade war, trade war", "a trade deal", "war war war"];

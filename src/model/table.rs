@@ -162,7 +162,7 @@ mod tests {
     fn vectorizer() -> Vectorizer {
         let texts = ["trade war, trade war", "a trade deal", "peace, a deal in the war"];
         let options = VectorizerOptions { bigrams: false, ..VectorizerOptions::default() };
-        let analyze = |analyzer: &mut Analyzer, text, stems: &mut Vec<Stem>| {
+        let analyze = |text, analyzer: &mut Analyzer, stems: &mut Vec<Stem>| {
             analyzer.analyze(text, stems);
         };
         Vectorizer::fit(Language::English, texts, analyze, options, None)

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::evaluation::{Averages, Evaluation, ThemeScores};
+use crate::evaluation::{Evaluation, PrecisionRecall, ThemeScores};
 
 /// The text that `sklearn.metrics.classification_report` prints, and the
 /// figures that need confidences below it.
@@ -38,9 +38,9 @@ fn line(
     formatter: &mut fmt::Formatter<'_>,
     width: usize,
     name: &str,
-    averages: &Averages,
+    averages: &PrecisionRecall,
 ) -> fmt::Result {
-    let Averages { precision, recall, f1, support } = averages;
+    let PrecisionRecall { precision, recall, f1, support } = averages;
     writeln!(formatter, "{name:>width$}  {precision:9.2} {recall:9.2} {f1:9.2} {support:9}")
 }
 
@@ -77,7 +77,7 @@ impl Evaluation {
 impl Serialize for ThemeScores {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let Averages { precision, recall, f1, support } = self.averages;
+        let PrecisionRecall { precision, recall, f1, support } = self.averages;
         map.serialize_entry("precision", &precision)?;
         map.serialize_entry("recall", &recall)?;
         map.serialize_entry("f1-score", &f1)?;

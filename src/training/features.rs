@@ -4,13 +4,13 @@ use linfa::dataset::DatasetBase;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
+use super::Embedding;
 use crate::Result;
 use crate::dataset::{Content, Dataset};
 use crate::error::Problem;
-use crate::features::{Embedding, Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
+use crate::features::{Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
 use crate::language::Language;
 use crate::model::Scorer;
-use crate::text::{Analyzer, Stem};
 
 /// Both views of a paragraph: its terms, and the sum of their vectors.
 #[derive(Debug)]
@@ -27,10 +27,8 @@ impl<'a> Features<'a> {
         options: &VectorizerOptions,
         vectors: Option<&'a StemVectors>,
     ) -> Result<Self> {
-        let analyze = |analyzer: &mut Analyzer, content: &Content, stems: &mut Vec<Stem>| {
-            content.analyze(analyzer, stems);
-        };
         let (language, contents) = (Language::default(), dataset.contents_of(paragraphs));
+        let analyze = Content::analyze;
         let vectorizer = Vectorizer::fit(language, contents, analyze, options.clone(), vectors);
         if vectorizer.vocabulary().is_empty() {
             return Err(Problem::NoTerms { min_df: options.min_df }.into());
@@ -45,7 +43,7 @@ impl<'a> Features<'a> {
         contents: impl IntoIterator<Item = &'c Content>,
         scale: f32,
     ) -> Records {
-        /// So many paragraphs share what is remembered of their words.
+        /// The number of paragraphs that share a cache of words.
         const TOGETHER: usize = 2048;
         let contents: Vec<&Content> = contents.into_iter().collect();
         let rows = contents.par_chunks(TOGETHER).flat_map_iter(|contents| {

@@ -1,18 +1,22 @@
-//! From labelled paragraphs to a model: a [`Dataset`](crate::Dataset) is split into
-//! [`Folds`], scored out of fold, calibrated, and learnt as a whole by a
-//! [`Trainer`], whose way of training a [`Validation`] measures; later, a model may
-//! [`recalibrate`] itself on other paragraphs.
+//! From labelled paragraphs to a model.
+//!
+//! A [`Trainer`] splits a [`Dataset`](crate::Dataset) into [`Folds`], scores it out of fold,
+//! calibrates the scores, and trains on all of it. A [`Validation`] measures how good such a
+//! training is. Later, [`recalibrate`] adapts a model to other paragraphs.
 
 mod calibration;
+mod embedding;
 mod estimator;
 mod features;
+mod scores;
 mod self_training;
 mod teacher;
 mod trainer;
 mod validation;
 
 pub use calibration::{Recalibrated, best_f1_threshold, recalibrate};
-pub use estimator::{Estimator, LogisticRegression, Share, ValidLogisticRegression};
+pub use embedding::Embedding;
+pub use estimator::{Estimator, LogisticRegression, SoftTarget, ValidLogisticRegression};
 pub use self_training::SelfTrainingOptions;
 pub use trainer::{Progress, Trained, Trainer, TrainingOptions};
 pub use validation::{Folds, Setting, TimeSplit, Trial, Validation, predictions};

@@ -1,9 +1,8 @@
-//! Learning from paragraphs without labels.
+//! Learning from unlabelled paragraphs.
 //!
-//! A model learnt from the labels predicts what it can of many more paragraphs;
-//! learnt again from both, it has met their words too (Yarowsky 1995; Amini et
-//! al. 2022 have a survey). How far a paragraph has a theme is a share from 0
-//! to 1, so that doubtful predictions teach doubt.
+//! A model trained on the labels predicts the themes of many more paragraphs; trained again on
+//! both, it knows their words too (Yarowsky 1995; survey: Amini et al. 2022). Predictions are
+//! soft targets from 0 to 1, so that doubtful ones teach doubt.
 
 use linfa::dataset::DatasetBase;
 use linfa::prelude::ParamGuard;
@@ -20,15 +19,15 @@ use crate::error::check_factor;
 use crate::features::Records;
 use crate::model::Scorer;
 
-/// How to learn from paragraphs without labels.
+/// Options of learning from unlabelled paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SelfTrainingOptions {
-    /// How much such a paragraph counts beside a labelled one, above 0.
+    /// The weight of an unlabelled paragraph, where a labelled one has 1; above 0.
     pub weight: f32,
-    /// What scores are multiplied by before they become shares: 1 leaves the
-    /// doubt as it is, more makes predictions surer; above 0.
+    /// The factor of scores before they become soft targets, above 0: more than 1 makes them
+    /// more decided.
     pub sharpening: f32,
-    /// What the embeddings that a teacher sees are multiplied by; above 0.
+    /// The factor of the embeddings that a teacher sees, above 0.
     pub embedding_scale: f32,
 }
 
@@ -39,7 +38,7 @@ impl Default for SelfTrainingOptions {
 }
 
 impl SelfTrainingOptions {
-    /// Refuses what would teach nothing, or the opposite.
+    /// Checks the range of each option.
     pub(super) fn check(self) -> Result<()> {
         check_factor("the weight of unlabelled paragraphs", self.weight)?;
         check_factor("sharpening", self.sharpening)?;
@@ -47,12 +46,12 @@ impl SelfTrainingOptions {
     }
 }
 
-/// Paragraphs without labels, and how to learn from them.
+/// Unlabelled paragraphs, and how to learn from them.
 #[derive(Debug)]
 pub(super) struct SelfTraining<'a> {
     pub(super) unlabelled: &'a Unlabelled,
     pub(super) options: SelfTrainingOptions,
-    /// Who says what themes they have, if it is not the model itself.
+    /// What predicts their themes, unless it is the model itself.
     pub(super) teacher: Option<Teacher<'a>>,
 }
 
@@ -80,7 +79,7 @@ impl SelfTraining<'_> {
         let targets = below(&truth, &shares.mapv(Some));
         let weights = labelled.weights().map_or(Array1::ones(truth.nrows()), |w| w.to_vec().into());
         let weights = below(&weights, &Array1::from_elem(shares.nrows(), self.options.weight));
-        let records = labelled.records.above(&unlabelled);
+        let records = labelled.records.vstack(&unlabelled);
         let dataset = DatasetBase::new(records, targets).with_weights(weights);
         LogisticRegression::new().c(setting.c).check()?.fit_with(Some(scorer), &dataset)
     }

@@ -1,11 +1,11 @@
 //! A teacher: a model that sees more of a paragraph than the one that will be used.
 //!
-//! Beside terms and sums of stem vectors it sees a transformer's embedding of
-//! the paragraph. What it says of paragraphs without labels, its pupil learns
-//! from their words alone (distillation: Hinton et al. 2015; with a privileged
-//! view: Lopez-Paz et al. 2016), and so needs no embedding ever after.
+//! In addition to terms and sums of stem vectors it sees a transformer's embedding of the
+//! paragraph. The final model learns the teacher's predictions for unlabelled paragraphs from
+//! their words alone (distillation: Hinton et al. 2015; with a privileged view: Lopez-Paz et
+//! al. 2016), and so never needs an embedding.
 
-use linfa::dataset::{DatasetBase, Records as _};
+use linfa::dataset::DatasetBase;
 use linfa::prelude::ParamGuard;
 use linfa::traits::FitWith;
 use ndarray::{Array2, Axis};
@@ -21,7 +21,7 @@ use crate::model::Scorer;
 #[derive(Debug)]
 pub(super) struct Teacher<'a> {
     pub(super) embeddings: &'a ParagraphEmbeddings,
-    /// What embeddings are multiplied by.
+    /// The factor of the embeddings.
     pub(super) scale: f32,
     /// The places of the embeddings of the dataset's paragraphs.
     labelled: Vec<usize>,
@@ -33,7 +33,7 @@ impl<'a> Teacher<'a> {
     /// Finds the embedding of each paragraph.
     ///
     /// # Errors
-    /// [`Error::EmbeddingsMissing`] if one has none.
+    /// If a paragraph has none.
     pub(super) fn new(
         embeddings: &'a ParagraphEmbeddings,
         scale: f32,
@@ -73,13 +73,12 @@ impl<'a> Teacher<'a> {
         c: f64,
     ) -> Result<Array2<f32>> {
         let places: Vec<_> = paragraphs.iter().map(|&paragraph| self.labelled[paragraph]).collect();
-        let records = labelled.records.beside(&self.embeddings.rows(&places, self.scale));
+        let records = labelled.records.hstack(&self.embeddings.rows(&places, self.scale));
         let mut seen = DatasetBase::new(records, labelled.targets.view());
         seen.weights.clone_from(&labelled.weights);
         let Scorer { weights, bias } =
             LogisticRegression::new().c(c).check()?.fit_with(None, &seen)?;
-        let (of_words, of_embeddings) =
-            weights.view().split_at(Axis(0), labelled.records.nfeatures());
+        let (of_words, of_embeddings) = weights.view().split_at(Axis(0), labelled.records.ncols());
         let by_embeddings = self.embeddings.rows(&self.unlabelled, self.scale).dot(&of_embeddings);
         Ok(Scorer { weights: of_words.to_owned(), bias }.all_scores(unlabelled) + by_embeddings)
     }

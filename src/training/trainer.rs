@@ -1,14 +1,14 @@
-//! From a dataset to a model, and what cross-validation says of it.
+//! From a dataset to a model.
 
 use super::calibration::{Confidence, StemCounts};
 use super::features::Features;
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
-use super::validation::{CrossValidation, Together, check_count};
+use super::validation::{CrossValidation, FoldGroups, check_count};
 use super::{Estimator, Folds, SelfTrainingOptions, Setting, Trial};
 use crate::dataset::{Dataset, Unlabelled};
 use crate::error::{check_c, check_factor};
-use crate::evaluation::{Answers, Evaluation};
+use crate::evaluation::{Evaluation, Predictions};
 use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
 use crate::language::Language;
 use crate::model::{
@@ -17,25 +17,25 @@ use crate::model::{
 };
 use crate::{Error, Result};
 
-/// How to train.
+/// Options of training.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainingOptions {
-    /// What learns the weights.
+    /// The estimator of the weights.
     pub estimator: Estimator,
-    /// The values of C to choose from by cross-validation, from 1e-6 to 1e6.
+    /// The values of C to choose from by cross-validation, each from 1e-6 to 1e6.
     pub grid: Vec<f64>,
-    /// What the sums of stem vectors are multiplied by, beside the terms, to
-    /// choose from once C is chosen by the first; from 1e-6 to 1e6.
+    /// The factors of the sums of stem vectors to choose from, each from 1e-6 to 1e6. C is
+    /// chosen with the first one.
     pub vector_scales: Vec<f32>,
     /// The number of folds, at least 2.
     pub folds: usize,
     /// The seed of the folds.
     pub seed: u64,
-    /// The field of labels whose values are sources: as news of a source that a model
-    /// knows is easier, the paragraphs of each stay in one fold if there are at least two
-    /// sources for each fold.
+    /// The field that names the source of a paragraph. News from a source that a model knows
+    /// is easier, so the paragraphs of a source stay in one fold if there are at least two
+    /// sources per fold.
     pub group_by: String,
-    /// The features.
+    /// Options of the features.
     pub vectorizer: VectorizerOptions,
 }
 
@@ -59,7 +59,7 @@ impl Default for TrainingOptions {
 ///
 /// ```
 /// use themewise::features::StemVectors;
-/// use themewise::training::{Dataset, Trainer};
+/// use themewise::{Dataset, Trainer};
 ///
 /// let dataset = Dataset::read(&["tests/data/labels.jsonl".into()], None)?;
 /// let vectors = StemVectors::embedded()?;
@@ -77,29 +77,29 @@ pub struct Trainer<'a> {
     watch: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
-/// How far training is.
+/// The progress of training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// Cross-validation begins, in so many steps.
+    /// Cross-validation starts, with this number of steps.
     Started(usize),
     /// One step is done.
     Step,
-    /// Cross-validation is done; the model itself is being learnt.
+    /// Cross-validation is done; the final model is being trained.
     Fitting,
 }
 
 /// A model and how it was chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trained {
-    /// The model, learnt from all paragraphs.
+    /// The model, trained on all paragraphs.
     pub model: Model,
-    /// What was tried.
+    /// The settings tried.
     pub trials: Vec<Trial>,
     /// The place of the best trial.
     pub best: usize,
     /// The best trial's paragraphs, calibrated and labelled out of fold.
     pub evaluation: Evaluation,
-    /// Groups of near-duplicates kept in one fold: those of more than one.
+    /// The number of groups of two or more near-duplicates, each kept in one fold.
     pub duplicate_groups: usize,
 }
 
@@ -110,12 +110,12 @@ impl std::fmt::Debug for Trainer<'_> {
 }
 
 impl<'a> Trainer<'a> {
-    /// A trainer with other options than the default ones.
+    /// A trainer with these options.
     pub fn new(options: TrainingOptions) -> Self {
         Self { options, ..Self::default() }
     }
 
-    /// How it trains.
+    /// Its options.
     pub fn options(&self) -> &TrainingOptions {
         &self.options
     }
@@ -126,18 +126,18 @@ impl<'a> Trainer<'a> {
         Self { options, ..self.clone() }
     }
 
-    /// Lets models know stem vectors: they are a second view of every paragraph
-    /// while the weights are learnt, and folded into the model's table then. The
-    /// estimators of linfa can not take them and learn from terms alone.
+    /// Trains with stem vectors: a second view of every paragraph, which is folded into the
+    /// model's table once the weights are learnt. linfa's estimators cannot use them and learn
+    /// from terms alone.
     #[must_use]
     pub fn knowing(mut self, vectors: &'a StemVectors) -> Self {
         self.vectors = Some(vectors);
         self
     }
 
-    /// Lets models learn from paragraphs without labels too, which is kept only
-    /// if the mean average precision out of fold does not fall. Labelled paragraphs
-    /// must not be among them: they would teach themselves out of fold.
+    /// Trains on unlabelled paragraphs too. The result is kept only if the mean average
+    /// precision out of fold does not fall. Labelled paragraphs must not be among them, as
+    /// they would leak into the folds that test on them.
     #[must_use]
     pub fn learning_from(
         mut self,
@@ -148,35 +148,34 @@ impl<'a> Trainer<'a> {
         self
     }
 
-    /// Lets the model that says what themes paragraphs without labels have see
-    /// embeddings of them, and of the labelled ones; the model that learns from it
-    /// sees none. Without [`Trainer::learning_from`] they are not needed.
+    /// Lets a teacher, which sees embeddings of all paragraphs, label the unlabelled ones. The
+    /// final model never sees an embedding. Has no effect without [`Trainer::learning_from`].
     #[must_use]
     pub fn taught_by(mut self, embeddings: &'a ParagraphEmbeddings) -> Self {
         self.embeddings = Some(embeddings);
         self
     }
 
-    /// Tells `watch` of progress, from any thread.
+    /// Reports progress to `watch`, from any thread.
     #[must_use]
     pub fn watched_by(mut self, watch: &'a (dyn Fn(Progress) + Sync)) -> Self {
         self.watch = Some(watch);
         self
     }
 
-    /// Trains a model. Equal datasets and options give equal models to the
-    /// last bit, whatever the number of threads.
+    /// Trains a model. Equal datasets and options give models equal to the last bit, regardless
+    /// of the number of threads.
     ///
     /// # Errors
-    /// If options are out of range, the paragraphs too few to learn from, or one
-    /// of them without an embedding if there is a teacher.
+    /// If an option is out of range, there are too few paragraphs, or a paragraph has no
+    /// embedding although there is a teacher.
     pub fn train(&self, dataset: &Dataset) -> Result<Trained> {
         self.check(dataset)?;
         let targets = dataset.targets();
         let options = &self.options;
         let stems = StemCounts::of(dataset);
-        let Together { near_duplicates, groups, sources } =
-            Together::of(dataset, &stems, &options.group_by, options.folds)?;
+        let FoldGroups { near_duplicates, groups, sources } =
+            FoldGroups::of(dataset, &stems, &options.group_by, options.folds)?;
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
@@ -186,7 +185,7 @@ impl<'a> Trainer<'a> {
 
         let Confidence { reliability, confidences } =
             Confidence::fit(&trial.scores, &targets, dataset.weights(), &calibrating);
-        let answers = Answers::by_thresholds(confidences, &reliability.thresholds);
+        let answers = Predictions::by_thresholds(confidences, &reliability.thresholds);
         let evaluation = Evaluation::new(&dataset.themes, targets.view(), &answers);
         self.tell(Progress::Fitting);
         let self_training = self_training.as_ref().filter(|_| trial.self_trained);
@@ -225,17 +224,18 @@ impl<'a> Trainer<'a> {
                 return setting("estimator", estimator.name().to_owned(), expected);
             }
         }
+        estimator.check_built()?;
         estimator.check_weights(&dataset.weights())
     }
 
-    /// The paragraphs that calibrate: of models that have not seen their source only
-    /// those with a source tell how sure they may be of another.
+    /// The paragraphs that calibrate. If sources stay together, only paragraphs with a source
+    /// show how confident a model may be about another source.
     fn calibrating(&self, dataset: &Dataset, of_sources: bool) -> Vec<usize> {
         let sources = dataset.field(&self.options.group_by).enumerate();
         sources.filter(|(_, source)| !of_sources || source.is_some()).map(|(at, _)| at).collect()
     }
 
-    /// The values of C to try, rising; one if it means nothing to the estimator.
+    /// The values of C to try, rising; one if the estimator is not regularised.
     fn grid(&self) -> Vec<f64> {
         let mut grid = self.options.grid.clone();
         grid.sort_by(f64::total_cmp);
@@ -273,7 +273,7 @@ impl<'a> Trainer<'a> {
         Ok(trials)
     }
 
-    /// How to learn from paragraphs without labels, if there are any.
+    /// How to learn from unlabelled paragraphs, if there are any.
     fn self_training(&self, dataset: &Dataset) -> Result<Option<SelfTraining<'a>>> {
         let Some((unlabelled, options)) = self.unlabelled else { return Ok(None) };
         let teacher =
@@ -293,7 +293,7 @@ impl<'a> Trainer<'a> {
         if self.vectors().is_some() { all } else { &all[..1] }
     }
 
-    /// Learns from all paragraphs what the model itself is made of.
+    /// Learns the parts of the final model from all paragraphs.
     fn fit(
         &self,
         dataset: &Dataset,
@@ -364,7 +364,7 @@ fn manifest(
     }
 }
 
-/// The trial of highest mean average precision; of equals the first.
+/// The trial with the highest mean average precision; the first of equal ones.
 fn best(trials: &[Trial]) -> usize {
     let precision = |place: &usize| trials[*place].mean_average_precision;
     let places = (0..trials.len()).rev();

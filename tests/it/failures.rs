@@ -131,9 +131,15 @@ fn settings_out_of_range_are_said() {
             &["--unlabelled", "DIR/good.txt", "--estimator", "linfa-bayes"],
             "error: estimator must be `logistic`, to learn from paragraphs without labels, got linfa-bayes\n",
         ),
+        #[cfg(not(feature = "baselines"))]
+        (
+            &["--estimator", "linfa-bayes"],
+            "error: the estimator `linfa-bayes` needs a build with the feature `baselines`\n\
+             hint: install it with all features: cargo install --path . --all-features\n",
+        ),
         (
             &["--unlabelled", "DIR/bad.jsonl"],
-            "error: DIR/bad.jsonl:2: not a paragraph in JSON: expected ident at column 2\n\
+            "error: DIR/bad.jsonl:2: not a JSON object: expected ident at column 2\n\
              hint: a line is {\"text\": …}\n",
         ),
         (

@@ -68,7 +68,7 @@ fn dataset(kinds: Kinds) -> impl Strategy<Value = Dataset> {
 /// What is read of what is written.
 fn there_and_back(format: LabelFormat, dataset: &Dataset) -> Result<Vec<Example>, TestCaseError> {
     let mut bytes = Vec::new();
-    let written = format.write(dataset, &mut bytes).unwrap();
+    let written = format.write(&dataset.themes, &dataset.examples, &mut bytes).unwrap();
     prop_assert_eq!(&written.left_out, &[]);
     let files = [(Path::new("labels"), bytes)];
     let read = Dataset::parse_as(Some(format), &files, Some(&dataset.themes));

@@ -120,6 +120,7 @@ fn languages_are_named() {
 fn news_is_not_marked() {
     let labels = Dataset::read(&[PathBuf::from("labels/news-words.jsonl")], None).unwrap();
     let mut worker = default_model().worker();
-    let novel = labels.contents().filter(|content| content.predict(&mut worker).is_novel()).count();
+    let novel =
+        labels.contents().filter(|content| worker.predict_content(content).is_novel()).count();
     assert!(novel * 50 <= labels.examples.len(), "{novel} of {}", labels.examples.len());
 }

@@ -7,10 +7,10 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
-use themewise::evaluation::{Answers, Bootstrap, Comparison, Confusion, Evaluation};
+use themewise::evaluation::{Bootstrap, Comparison, Confusion, Evaluation, Predictions};
 use themewise::features::{Records, SparseRow};
 use themewise::model::Scorer;
-use themewise::training::{LogisticRegression, Share, TrainingOptions, recalibrate};
+use themewise::training::{LogisticRegression, SoftTarget, TrainingOptions, recalibrate};
 use themewise::{Dataset, Theme, ThemeId, ThemeSet, Trainer};
 
 use crate::support::{small_labels, small_model, themewise};
@@ -41,7 +41,7 @@ fn half_unknown(targets: &Array2<bool>) -> (Array2<Option<bool>>, Vec<usize>) {
     (partial, known)
 }
 
-fn fit<S: Share>(rows: &[SparseRow], targets: Array2<S>, weights: Array1<f32>) -> Scorer {
+fn fit<S: SoftTarget>(rows: &[SparseRow], targets: Array2<S>, weights: Array1<f32>) -> Scorer {
     let records = Records::new(rows.iter().cloned(), 12);
     let dataset = DatasetBase::new(records, targets).with_weights(weights);
     LogisticRegression::new().c(5.0).tolerance(1e-9).fit(&dataset).unwrap()
@@ -83,8 +83,8 @@ fn a_theme_all_or_none_of_the_known_paragraphs_have_is_constant() {
     }
 }
 
-/// Answers about some paragraphs whose labels are partly unknown.
-fn answered() -> (ThemeSet, Array2<Option<bool>>, Answers) {
+/// Predictions about some paragraphs whose labels are partly unknown.
+fn answered() -> (ThemeSet, Array2<Option<bool>>, Predictions) {
     let (_, targets) = labelled();
     let (partial, _) = half_unknown(&targets);
     let mut random = ChaCha8Rng::seed_from_u64(2);
@@ -94,7 +94,7 @@ fn answered() -> (ThemeSet, Array2<Option<bool>>, Answers) {
     });
     let ids = (0..THEMES).map(|theme| Theme::from(format!("t{theme}").parse::<ThemeId>().unwrap()));
     let themes = ThemeSet::try_from(ids.collect::<Vec<_>>()).unwrap();
-    (themes, partial, Answers::by_thresholds(confidences, &[0.5; THEMES]))
+    (themes, partial, Predictions::by_thresholds(confidences, &[0.5; THEMES]))
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn no_figure_interval_or_comparison_sees_an_unknown_pair() {
     let evaluation = |answers| Evaluation::new(&themes, truth.view(), answers);
     assert_eq!(evaluation(&answers), evaluation(&other));
     let bootstrap = Bootstrap { samples: 50, seed: 1 };
-    let intervals = |answers: &Answers| {
+    let intervals = |answers: &Predictions| {
         bootstrap.intervals(&themes, truth.view(), std::slice::from_ref(answers))
     };
     assert_eq!(intervals(&answers), intervals(&other));

@@ -34,7 +34,7 @@ fn promised_precision_holds_and_news_is_not_novel() {
     let mut worker = model.workers().deciding(precise).worker();
     let (mut given, mut hits, mut novel) = (0, 0, 0);
     for example in &dataset.examples {
-        let prediction = example.content.predict(&mut worker);
+        let prediction = worker.predict_content(&example.content);
         novel += usize::from(prediction.is_novel());
         for label in prediction.labels {
             let theme = model.theme(label.theme.as_str()).unwrap();

@@ -3,9 +3,10 @@
 
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
-use themewise::features::{Embedding, StemVectors, Vectorizer, VectorizerOptions};
+use themewise::dataset::Content;
+use themewise::features::{StemVectors, Vectorizer, VectorizerOptions};
 use themewise::language::Language;
-use themewise::text::{Analyzer, Stem};
+use themewise::training::Embedding;
 use themewise::{Model, Trainer};
 
 use crate::support::{Tensor, numbers_file, small_labels};
@@ -20,9 +21,9 @@ struct Line {
 #[test]
 fn a_paragraph_has_the_vector_the_recipe_gave_it() {
     let table = StemVectors::embedded().unwrap();
-    let analyze = |_: &mut Analyzer, (): (), _: &mut Vec<Stem>| {};
-    let vectorizer =
-        Vectorizer::fit(Language::English, [], analyze, VectorizerOptions::default(), Some(&table));
+    let (none, options): (&[Content], _) = (&[], VectorizerOptions::default());
+    let language = Language::English;
+    let vectorizer = Vectorizer::fit(language, none, Content::analyze, options, Some(&table));
     let embedding = Embedding::new(&table, vectorizer.vocabulary());
     let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
     let fixture = std::fs::read_to_string("tests/data/stem-vectors.jsonl").unwrap();

@@ -1,12 +1,13 @@
 //! What is measured on: files, or text generated from the project's labels.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use themewise::document::{Discovery, Piece, Pieces};
+use themewise::document::{BytesRead, Discovery, Piece, Pieces, Source};
 use themewise::text::tokens;
 use themewise::{Error, Result};
 
@@ -31,10 +32,8 @@ const SEED: u64 = 0;
 impl Corpus {
     /// The documents behind paths.
     pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
-        let documents = Discovery::default().sources(paths).into_iter().map(|source| {
-            let text = source?.read()?;
-            Ok((text.name, text.text.into_bytes()))
-        });
+        let sources = Discovery::default().sources(paths).into_iter();
+        let documents = sources.map(|source| source.and_then(|source| document(&source)));
         Ok(Self { documents: documents.collect::<Result<_>>()? })
     }
 
@@ -86,4 +85,17 @@ impl Corpus {
         }
         Ok(size)
     }
+}
+
+/// The name and the text of a source, all its documents one after the other.
+fn document(source: &Source) -> Result<(String, Vec<u8>)> {
+    let mut text = String::new();
+    let mut reader = source.reader(&Arc::default(), &BytesRead::default())?;
+    while let Some(batch) = reader.read() {
+        for piece in batch.open() {
+            text.push_str(piece?.text());
+            text.push_str("\n\n");
+        }
+    }
+    Ok((source.name(), text.into_bytes()))
 }

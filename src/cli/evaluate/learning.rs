@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 use indicatif::ProgressBar;
-use themewise::evaluation::{Answers, Assessment, LearningCurve};
+use themewise::evaluation::{Assessment, LearningCurve, Predictions};
 use themewise::features::StemVectors;
 use themewise::training::{TimeSplit, Trainer, TrainingOptions, Validation};
 use themewise::{Dataset, Error, ThemeSet};
@@ -58,7 +58,7 @@ pub(super) struct LearningChoice {
 /// Labelled paragraphs, and what models that have not seen them say.
 pub(super) struct Measured {
     pub(super) dataset: Dataset,
-    pub(super) answers: Vec<Answers>,
+    pub(super) answers: Vec<Predictions>,
     pub(super) learning_curve: Option<LearningCurve>,
 }
 

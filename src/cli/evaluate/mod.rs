@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use themewise::evaluation::{Answers, Assessment, Bootstrap, Comparison};
+use themewise::evaluation::{Assessment, Bootstrap, Comparison, Predictions};
 use themewise::model::Manifest;
 use themewise::report::{ComparisonReport, evaluation_page};
 use themewise::training::{TrainingOptions, predictions as predict};
@@ -128,7 +128,7 @@ impl Evaluate {
         if let Some(file) = file {
             file.write(|file| predictions::write(file, model.themes(), &dataset, &predictions))?;
         }
-        let answers = Answers::of(&predictions, &dataset.themes);
+        let answers = Predictions::of(&predictions, &dataset.themes);
         let curves = &model.reliability().curves;
         let measured = Measured { dataset, answers: vec![answers], learning_curve: None };
         let assessment = measured.assessment(self);
@@ -153,8 +153,8 @@ impl Evaluate {
         let dataset = self.label_format.read(&self.labels, Some(first.themes()))?;
         warn(&first, &dataset);
         warn(&second, &dataset);
-        let answers =
-            [first, second].map(|model| Answers::of(&predict(&model, &dataset), &dataset.themes));
+        let answers = [first, second]
+            .map(|model| Predictions::of(&predict(&model, &dataset), &dataset.themes));
         let [first, second] = &answers;
         let truth = dataset.targets();
         Ok(Comparison::new(&dataset.themes, truth.view(), [first, second], self.bootstrap()))
@@ -200,7 +200,7 @@ fn warn(model: &Model, dataset: &Dataset) {
             undecided.join(", ")
         ));
     }
-    let themes = dataset.themes_of_nobody();
+    let themes = dataset.themes_without_examples();
     if !themes.is_empty() {
         note(&format!(
             "warning: no paragraph has the themes {}: their figures are 0, and in the macro average",

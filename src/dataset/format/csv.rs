@@ -1,22 +1,19 @@
-//! Our own CSV: columns `text` and `themes`, and if you like `id`, `unknown`, `weight` and
-//! any others, which are kept as fields.
+//! Our own CSV: the columns `text` and `themes`; optionally `id`, `unknown` and `weight`. Other
+//! columns are kept as fields.
 //!
-//! Themes are separated by `;`. One that is in neither column is not the paragraph's.
-
-use std::collections::BTreeSet;
-use std::io::{self, Write};
+//! Themes are separated by `;`. The paragraph does not have a theme listed in neither column.
 
 use ::csv::Writer;
 
-use super::json::{Object, records, take_text};
+use super::json::{Object, take_text};
 use super::names::ThemeName;
-use super::record::{Lines, Marks, Record};
+use super::record::{Lines, Marks, Record, records};
 use super::table;
-use super::written::{Written, ids, is_weighted};
-use crate::dataset::{Dataset, Example};
+use super::written::{self, LeftOut, Line, Shape, ids, is_weighted};
+use crate::dataset::Example;
 use crate::error::LabelProblem;
 
-/// The columns that are no fields.
+/// The columns that are not fields.
 const COLUMNS: [&str; 5] = ["id", "text", "themes", "unknown", "weight"];
 const SEPARATOR: char = ';';
 
@@ -35,35 +32,37 @@ fn record(mut row: Object) -> Result<Record, LabelProblem> {
     Record::of(row, text, Marks { named, others: Some(false) })
 }
 
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
-    let mut written = Written::default();
-    let fields = fields(dataset);
-    let mut table = Writer::from_writer(out);
-    table.write_record(COLUMNS.into_iter().chain(fields.iter().copied()))?;
-    for example in &dataset.examples {
-        let Some(text) = written.text(example) else { continue };
-        let themes = ids(dataset, &example.themes).join(";");
-        let unknown = ids(dataset, &example.unknown).join(";");
-        let weight = if is_weighted(example) { example.weight.to_string() } else { String::new() };
-        let cells = [example.id.as_str(), text, &themes, &unknown, &weight];
-        let field = |name: &&str| example.fields.get(*name).map_or("", String::as_str);
-        table.write_record(cells.into_iter().chain(fields.iter().map(field)))?;
-        lose(&mut written, example);
-        written.count += 1;
-    }
-    table.flush()?;
-    Ok(written)
+/// The line that names the columns.
+pub(super) fn header(shape: &Shape) -> Vec<u8> {
+    row(COLUMNS.into_iter().chain(columns(shape)))
 }
 
-/// The fields that some paragraph has and a column may be named after.
-fn fields(dataset: &Dataset) -> BTreeSet<&str> {
-    let names = dataset.examples.iter().flat_map(|example| example.fields.keys());
-    names.map(String::as_str).filter(|name| !COLUMNS.contains(name)).collect()
+pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, LeftOut> {
+    let text = written::text(example)?;
+    let themes = ids(shape.themes, &example.themes).join(";");
+    let unknown = ids(shape.themes, &example.unknown).join(";");
+    let weight = if is_weighted(example) { example.weight.to_string() } else { String::new() };
+    let cells = [example.id.as_str(), text, &themes, &unknown, &weight];
+    let field = |name| example.fields.get(name).map_or("", String::as_str);
+    let bytes = row(cells.into_iter().chain(columns(shape).map(field)));
+    Ok(Line { bytes, not_kept: not_kept(example) })
 }
 
-/// Counts fields that are columns of another meaning, and those an empty cell would hide.
-fn lose(written: &mut Written, example: &Example) {
-    let fields = written.fields(example, |name| COLUMNS.contains(&name));
+/// The columns of fields: one named as a column of another meaning has none.
+fn columns<'s>(shape: &'s Shape) -> impl Iterator<Item = &'s str> {
+    shape.fields.iter().copied().filter(|name| !COLUMNS.contains(name))
+}
+
+fn row<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<u8> {
+    let mut row = Writer::from_writer(Vec::new());
+    row.write_record(cells).expect("memory can be written to");
+    row.into_inner().expect("memory can be written to")
+}
+
+/// The fields without a column, and those that an empty cell hides.
+fn not_kept(example: &Example) -> Vec<String> {
+    let (fields, mut not_kept) = written::fields(example, |name| COLUMNS.contains(&name));
     let empty = fields.into_iter().filter(|(_, value)| value.is_empty());
-    empty.for_each(|(name, _)| written.lose(format!("the field `{name}`, which is empty")));
+    not_kept.extend(empty.map(|(name, _)| format!("the field `{name}`, which is empty")));
+    not_kept
 }

@@ -1,19 +1,17 @@
 //! doccano's exports of text classification: JSON Lines, a list in JSON, or CSV.
 //!
-//! `{"id", "text", "label": ["trade"]}`; in CSV labels are joined by `#`, in older exports
-//! the text is `data`. A label that is not there is not the paragraph's, nor is any where
-//! there is none: doccano can not say that nobody has looked at a text, so export only what
-//! is approved.
-
-use std::io::{self, Write};
+//! `{"id", "text", "label": ["trade"]}`. In CSV, labels are joined by `#`; in older exports the
+//! text is called `data`. The paragraph does not have a theme that is not listed. doccano cannot
+//! say that nobody has looked at a text, so export only what is approved.
 
 use serde_json::{Value, json};
 
-use super::json::{Object, names, objects, records, take_text, write_line};
-use super::record::{Lines, Marks, Record};
+use super::json::{Object, names, objects, take_text};
+use super::record::{Lines, Marks, Record, records};
 use super::table;
-use super::written::{PARTLY_UNKNOWN, Written, ids, object};
-use crate::dataset::Dataset;
+use super::written::{self, LeftOut, Line, ids, object, partly_unknown};
+use crate::ThemeSet;
+use crate::dataset::Example;
 use crate::error::LabelProblem;
 
 pub(super) fn read(bytes: &[u8]) -> Lines {
@@ -43,20 +41,13 @@ fn record(mut object: Object) -> Result<Record, LabelProblem> {
     Record::of(object, text, marks)
 }
 
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
     const TAKEN: [&str; 6] = ["text", "data", "label", "labels", "Comments", "meta"];
-    let mut written = Written::default();
-    for example in &dataset.examples {
-        let Some(text) = written.text(example) else { continue };
-        if !example.unknown.is_empty() {
-            written.leave_out(example, PARTLY_UNKNOWN);
-            continue;
-        }
-        let label = json!(ids(dataset, &example.themes));
-        let mut line = object([("id", json!(example.id)), ("text", json!(text)), ("label", label)]);
-        written.put_rest(&mut line, example, &TAKEN);
-        write_line(out, &line)?;
-        written.count += 1;
+    let text = written::text(example)?;
+    if !example.unknown.is_empty() {
+        return Err(partly_unknown(example));
     }
-    Ok(written)
+    let label = json!(ids(themes, &example.themes));
+    let line = object([("id", json!(example.id)), ("text", json!(text)), ("label", label)]);
+    Ok(Line::of_object(line, example, &TAKEN))
 }

@@ -1,21 +1,20 @@
 //! fastText's training files: `__label__trade __label__energy Oil tariffs rose.` a line.
 //!
-//! A word that begins with `__label__` is a label wherever it stands, as fastText has it. A
-//! line has no id, and themes that are not there are not the paragraph's; nothing can be
-//! unknown. (fastText itself learns nothing from a line without a label.)
+//! A word that begins with `__label__` is a label anywhere in the line, as in fastText. A line
+//! has no id. The paragraph does not have a theme that is not listed; none can be unknown.
+//! (fastText itself learns nothing from a line without a label.)
 
-use std::io::{self, Write};
-
-use super::jsonl::{numbered_lines, text};
+use super::lines::{numbered_lines, text};
 use super::record::{Lines, Marks, Record};
-use super::written::{PARTLY_UNKNOWN, Written, ids, is_weighted};
-use crate::dataset::{Dataset, Example};
+use super::written::{self, LeftOut, Line, ids, is_weighted, partly_unknown};
+use crate::ThemeSet;
+use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
 
-/// What a label begins with, as fastText has it unless told otherwise.
+/// The prefix of a label: fastText's default.
 pub(super) const PREFIX: &str = "__label__";
 
-/// What fastText takes for the end of a word.
+/// The characters that end a word in fastText.
 const SEPARATORS: [char; 7] = [' ', '\n', '\r', '\t', '\u{b}', '\u{c}', '\0'];
 
 pub(super) fn read(bytes: &[u8]) -> Lines {
@@ -33,33 +32,20 @@ fn record(line: &[u8]) -> Result<Record, LabelProblem> {
     Ok(Record { text, marks, ..Record::default() })
 }
 
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
-    let mut written = Written::default();
-    for example in &dataset.examples {
-        let Some(text) = expressible(example, &mut written) else { continue };
-        for id in ids(dataset, &example.themes) {
-            write!(out, "{PREFIX}{id} ")?;
-        }
-        writeln!(out, "{}", in_one_line(text))?;
-        lose(&mut written, example, text);
-        written.count += 1;
-    }
-    Ok(written)
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+    let text = expressible(example)?;
+    let labels = ids(themes, &example.themes).into_iter().map(|id| format!("{PREFIX}{id} "));
+    let line = labels.collect::<String>() + &in_one_line(text) + "\n";
+    Ok(Line { bytes: line.into_bytes(), not_kept: not_kept(example, text) })
 }
 
 /// The text of a paragraph that fastText can express.
-fn expressible<'e>(example: &'e Example, written: &mut Written) -> Option<&'e str> {
-    let text = written.text(example)?;
-    let has_label = text.split(SEPARATORS).any(|word| word.starts_with(PREFIX));
-    let reason = if has_label {
-        "a word of it begins with `__label__`"
-    } else if !example.unknown.is_empty() {
-        PARTLY_UNKNOWN
-    } else {
-        return Some(text);
-    };
-    written.leave_out(example, reason);
-    None
+fn expressible(example: &Example) -> Result<&str, LeftOut> {
+    let text = written::text(example)?;
+    if text.split(SEPARATORS).any(|word| word.starts_with(PREFIX)) {
+        return Err(LeftOut::new(example, "a word of it begins with `__label__`"));
+    }
+    if example.unknown.is_empty() { Ok(text) } else { Err(partly_unknown(example)) }
 }
 
 /// A text whose lines are joined by spaces.
@@ -68,14 +54,15 @@ fn in_one_line(text: &str) -> String {
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Counts what fastText has no place for.
-fn lose(written: &mut Written, example: &Example, text: &str) {
-    written.lose("the id");
+/// What fastText has no place for.
+fn not_kept(example: &Example, text: &str) -> Vec<String> {
+    let (_, mut not_kept) = written::fields(example, |_| true);
+    not_kept.push("the id".to_owned());
     if in_one_line(text) != text {
-        written.lose("the line breaks and outer spaces");
+        not_kept.push("the line breaks and outer spaces".to_owned());
     }
     if is_weighted(example) {
-        written.lose("the weight");
+        not_kept.push("the weight".to_owned());
     }
-    written.fields(example, |_| true);
+    not_kept
 }

@@ -5,18 +5,16 @@
 //! each theme is a column of such numbers. A theme that is not listed is not the
 //! paragraph's; one that has no number, or no column, is unknown.
 
-use std::io::{self, Write};
-
 use serde_json::{Value, json};
 
-use super::json::{Object, Objects, objects, records, take_text, write_line};
+use super::json::{Object, Objects, objects, take_text};
 use super::names::ThemeName;
-use super::record::{Lines, Marks, Record};
+use super::record::{Lines, Marks, Record, records};
 use super::table;
-use super::written::{Written, ids, object};
-use crate::ThemeSet;
-use crate::dataset::{Dataset, Example};
+use super::written::{self, LeftOut, Line, Shape, ids, object};
+use crate::dataset::Example;
 use crate::error::LabelProblem;
+use crate::{ThemeId, ThemeSet};
 
 /// The columns that are neither fields nor themes.
 const COLUMNS: [&str; 5] = ["id", "text", "labels", "label", "weight"];
@@ -171,36 +169,30 @@ fn of_columns(row: &mut Object, columns: &[String]) -> Result<Marks, LabelProble
     Ok(Marks { named, others: None })
 }
 
-/// Writes lists of names, or where something is unknown a column for each theme.
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
-    let mut written = Written::default();
-    let all_known = dataset.examples.iter().all(|example| example.unknown.is_empty());
-    let taken: Vec<&str> =
-        COLUMNS.into_iter().chain(dataset.themes.ids().map(crate::ThemeId::as_str)).collect();
-    for example in &dataset.examples {
-        let Some(text) = written.text(example) else { continue };
-        let mut row = object([("id", json!(example.id)), ("text", json!(text))]);
-        if all_known {
-            row.insert("labels".to_owned(), json!(ids(dataset, &example.themes)));
-        } else if !put_columns(&mut row, dataset, example) {
-            written.leave_out(example, "a theme has the name of another column");
-            continue;
-        }
-        written.put_rest(&mut row, example, &taken);
-        write_line(out, &row)?;
-        written.count += 1;
+/// Writes a list of names, or a column for each theme if some example has unknown themes.
+pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, LeftOut> {
+    let text = written::text(example)?;
+    let mut row = object([("id", json!(example.id)), ("text", json!(text))]);
+    if shape.all_known {
+        row.insert("labels".to_owned(), json!(ids(shape.themes, &example.themes)));
+    } else if shape.themes.ids().any(|id| COLUMNS.contains(&id.as_str())) {
+        return Err(LeftOut::new(example, "a theme has the name of another column"));
+    } else {
+        put_columns(&mut row, shape.themes, example);
     }
-    Ok(written)
+    let taken: Vec<&str> =
+        COLUMNS.into_iter().chain(shape.themes.ids().map(ThemeId::as_str)).collect();
+    Ok(Line::of_object(row, example, &taken))
 }
 
-/// Puts 1, 0 or null for each theme, unless one is called as another column.
-fn put_columns(row: &mut Object, dataset: &Dataset, example: &Example) -> bool {
-    for (place, id) in dataset.themes.ids().enumerate() {
-        let value = match () {
-            () if example.unknown.contains(&place) => Value::Null,
-            () => json!(u8::from(example.themes.contains(&place))),
+/// Puts 1, 0 or null for each theme.
+fn put_columns(row: &mut Object, themes: &ThemeSet, example: &Example) {
+    for (place, id) in themes.ids().enumerate() {
+        let value = if example.unknown.contains(&place) {
+            Value::Null
+        } else {
+            json!(u8::from(example.themes.contains(&place)))
         };
         row.insert(id.to_string(), value);
     }
-    !dataset.themes.ids().any(|id| COLUMNS.contains(&id.as_str()))
 }

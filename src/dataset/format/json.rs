@@ -1,13 +1,10 @@
 //! Objects of JSON, one a line or all in one list.
 
-use std::io::{self, Write};
-
 use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::jsonl::{numbered_lines, parse};
-use super::record::{Lines, Record};
+use super::lines::{numbered_lines, parse, without_mark};
 use crate::error::{LabelPlace, LabelProblem};
 
 /// The fields of a record in the order of the file.
@@ -59,20 +56,7 @@ impl Listed {
     }
 }
 
-/// Bytes without the mark that some programs put before UTF-8.
-pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
-}
-
-/// Makes records of objects.
-pub(super) fn records(
-    objects: Objects,
-    record: impl Fn(Object) -> Result<Record, LabelProblem>,
-) -> Lines {
-    objects.into_iter().map(|(place, object)| (place, object.and_then(&record))).collect()
-}
-
-/// A value as text; lists, objects and nothing are none.
+/// A scalar value as text; `None` for a list, an object or `null`.
 pub(super) fn scalar(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
@@ -103,8 +87,9 @@ pub(super) fn names(field: &str, value: Value) -> Result<Vec<String>, LabelProbl
     }
 }
 
-/// Writes a value as a line.
-pub(super) fn write_line(out: &mut dyn Write, value: &Object) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+/// A value as a line of JSON.
+pub(super) fn line_of_json(value: &impl Serialize) -> Vec<u8> {
+    let mut line = serde_json::to_vec(value).expect("texts, numbers, and lists of them are JSON");
+    line.push(b'\n');
+    line
 }

@@ -1,23 +1,24 @@
 //! Our own JSON Lines: `{"id", "themes", "text"}` or `{"id", "themes", "words"}`.
 //!
-//! A theme that is neither in `themes` nor in the optional `unknown` is not the paragraph's.
+//! The paragraph does not have a theme listed neither in `themes` nor in the optional `unknown`.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::json::{scalar, write_line};
+use super::json::scalar;
+use super::lines::{numbered_lines, parse};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
-use super::written::{Written, ids, object};
-use crate::ThemeId;
-use crate::dataset::{Content, Dataset};
+use super::written::{LeftOut, Line, ids, object};
+use crate::dataset::{Content, Example};
 use crate::error::{LabelPlace, LabelProblem};
+use crate::{ThemeId, ThemeSet};
 
+/// The fields of a line.
 #[derive(Deserialize)]
-struct Line {
+struct Labelled {
     id: String,
     themes: Vec<String>,
     #[serde(default)]
@@ -29,28 +30,12 @@ struct Line {
     others: BTreeMap<String, Value>,
 }
 
-/// The lines that are not blank, with their number from 1.
-pub(in super::super) fn numbered_lines(bytes: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
-    let lines = super::json::without_mark(bytes).split(|&byte| byte == b'\n').zip(1..);
-    lines.filter(|(line, _)| !line.trim_ascii().is_empty())
-}
-
-/// What a line says of a paragraph, as JSON.
-pub(in super::super) fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, LabelProblem> {
-    serde_json::from_str(text(line)?).map_err(LabelProblem::json)
-}
-
-/// A line as text.
-pub(super) fn text(line: &[u8]) -> Result<&str, LabelProblem> {
-    str::from_utf8(line).map_err(|error| LabelProblem::Utf8(error.valid_up_to()))
-}
-
 pub(super) fn read(bytes: &[u8]) -> Lines {
     let lines = numbered_lines(bytes);
     lines.map(|(line, number)| (LabelPlace::Line(number), parse(line).and_then(record))).collect()
 }
 
-fn record(line: Line) -> Result<Record, LabelProblem> {
+fn record(line: Labelled) -> Result<Record, LabelProblem> {
     let mark = |has: Option<bool>| {
         move |id: &String| {
             Ok((ThemeName::Id(id.parse::<ThemeId>().map_err(LabelProblem::from)?), has))
@@ -70,23 +55,18 @@ fn record(line: Line) -> Result<Record, LabelProblem> {
     })
 }
 
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
+#[expect(clippy::unnecessary_wraps, reason = "other formats cannot express every paragraph")]
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
     const TAKEN: [&str; 4] = ["themes", "unknown", "text", "words"];
-    let mut written = Written::default();
-    for example in &dataset.examples {
-        let (id, themes) = (json!(example.id), json!(ids(dataset, &example.themes)));
-        let mut line = object([("id", id), ("themes", themes)]);
-        if !example.unknown.is_empty() {
-            line.insert("unknown".to_owned(), json!(ids(dataset, &example.unknown)));
-        }
-        let (name, content) = match &example.content {
-            Content::Text(text) => ("text", json!(text)),
-            Content::Words(words) => ("words", json!(words)),
-        };
-        line.insert(name.to_owned(), content);
-        written.put_rest(&mut line, example, &TAKEN);
-        write_line(out, &line)?;
-        written.count += 1;
+    let named = json!(ids(themes, &example.themes));
+    let mut line = object([("id", json!(example.id)), ("themes", named)]);
+    if !example.unknown.is_empty() {
+        line.insert("unknown".to_owned(), json!(ids(themes, &example.unknown)));
     }
-    Ok(written)
+    let (name, content) = match &example.content {
+        Content::Text(text) => ("text", json!(text)),
+        Content::Words(words) => ("words", json!(words)),
+    };
+    line.insert(name.to_owned(), content);
+    Ok(Line::of_object(line, example, &TAKEN))
 }

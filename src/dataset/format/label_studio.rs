@@ -5,16 +5,15 @@
 //! holds, and a draw is unknown. Our own ids travel as `external_id` in the task's data, as
 //! Label Studio gives tasks ids of its own.
 
-use std::io::{self, Write};
-
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::json::{Object, names, objects, scalar, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
-use super::written::{PARTLY_UNKNOWN, Written, ids, object};
-use crate::dataset::{Dataset, Example};
+use super::written::{self, LeftOut, Line, ids, object, partly_unknown, put_rest};
+use crate::ThemeSet;
+use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
 
 /// The field of our ids.
@@ -163,34 +162,39 @@ impl Task {
     }
 }
 
-/// Writes a list of tasks; one of which nothing is known has no annotation.
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
-    let mut written = Written::default();
-    for example in &dataset.examples {
-        let Some(text) = written.text(example) else { continue };
-        if !(example.unknown.is_empty() || example.unknown.len() == dataset.themes.len()) {
-            written.leave_out(example, PARTLY_UNKNOWN);
-            continue;
-        }
-        out.write_all(if written.count == 0 { b"[\n" } else { b",\n" })?;
-        written.count += 1;
-        let mut data = object([("text", json!(text)), (ID, json!(example.id))]);
-        written.put_rest(&mut data, example, &["text", ID]);
-        let annotations = annotations(dataset, example, written.count);
-        let task = json!({ "id": written.count, "data": data, "annotations": annotations });
-        serde_json::to_writer(&mut *out, &task)?;
+/// Writes a task with its number in the list, from 1; one of which nothing is known has no
+/// annotation.
+pub(super) fn write(example: &Example, themes: &ThemeSet, number: usize) -> Result<Line, LeftOut> {
+    let text = written::text(example)?;
+    if !(example.unknown.is_empty() || example.unknown.len() == themes.len()) {
+        return Err(partly_unknown(example));
     }
-    out.write_all(if written.count == 0 { b"[]\n" } else { b"\n]\n" })?;
-    Ok(written)
+    let mut data = object([("text", json!(text)), (ID, json!(example.id))]);
+    let not_kept = put_rest(&mut data, example, &["text", ID]);
+    let annotations = annotations(themes, example, number);
+    let task = json!({ "id": number, "data": data, "annotations": annotations });
+    Ok(Line { bytes: task.to_string().into_bytes(), not_kept })
 }
 
-fn annotations(dataset: &Dataset, example: &Example, id: usize) -> Vec<Value> {
-    let choices = ids(dataset, &example.themes);
+/// What stands in the list before a task, after `count` others.
+pub(super) fn before(count: usize) -> &'static str {
+    if count == 0 { "[\n" } else { ",\n" }
+}
+
+/// The end of a list of `count` tasks.
+pub(super) fn end(count: usize) -> &'static str {
+    if count == 0 { "[]\n" } else { "\n]\n" }
+}
+
+fn annotations(themes: &ThemeSet, example: &Example, id: usize) -> Vec<Value> {
+    if !example.unknown.is_empty() {
+        return Vec::new();
+    }
+    let choices = ids(themes, &example.themes);
     let result = json!({
         "from_name": "themes", "to_name": "text", "type": "choices",
         "value": { "choices": choices },
     });
     let results = if choices.is_empty() { Vec::new() } else { vec![result] };
-    let annotation = json!({ "id": id, "result": results, "was_cancelled": false });
-    if example.unknown.is_empty() { vec![annotation] } else { Vec::new() }
+    vec![json!({ "id": id, "result": results, "was_cancelled": false })]
 }

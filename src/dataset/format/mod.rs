@@ -1,11 +1,11 @@
-//! The formats in which labels come, and go: ours, and those of other tools.
+//! The formats of label files: ours, and those of annotation tools.
 //!
-//! Reading makes [`Record`]s of a file's bytes, each at its place: a text, and what the
-//! format says of themes. What it does not say differs: to fastText a theme that is not
-//! there is not the paragraph's, to spaCy it is unknown. So a record names the themes that
-//! it decides on, and says what that means for all others; only then are they looked up in
-//! the set of themes. Writing goes the other way, and tells of all that a format has no
-//! place for.
+//! Reading turns a file's bytes into [`Record`]s, each with its place: a text, and what the
+//! format says about themes. Formats differ in what silence means: in fastText the paragraph
+//! does not have a theme that is not listed, in spaCy such a theme is unknown. So a record
+//! names the themes it decides on and says what holds for all others; only then are they
+//! looked up in the set of themes. Writing goes the other way, one paragraph at a time, and
+//! reports all that a format has no place for.
 
 mod csv;
 mod doccano;
@@ -14,6 +14,7 @@ mod hugging_face;
 mod json;
 mod jsonl;
 mod label_studio;
+mod lines;
 mod names;
 mod prodigy;
 mod recognition;
@@ -25,10 +26,11 @@ mod written;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub(super) use self::jsonl::{numbered_lines, parse};
+pub(super) use self::lines::{numbered_lines, parse};
 pub(super) use self::record::{Lines, Record};
 pub use self::written::{LeftOut, Written};
-use super::Dataset;
+use self::written::{Line, Shape};
+use super::Example;
 use crate::{Result, ThemeSet};
 
 /// A format of labels.
@@ -80,14 +82,14 @@ impl LabelFormat {
         }
     }
 
-    /// Recognises the format of a file by the extension of its name and its first record.
+    /// Detects the format of a file from the extension of its name and its first record.
     ///
-    /// In `*.csv` the columns tell, else the fields of the first object; a line that begins
-    /// with `__label__` is fastText's. Ours are objects with `id` and `themes`, and those
-    /// that are like nobody's.
+    /// In `*.csv` the columns decide, otherwise the fields of the first object; a line that
+    /// begins with `__label__` is fastText. Ours are objects with `id` and `themes`, and
+    /// objects that no other format has.
     ///
     /// # Errors
-    /// [`Error::LabelFormat`](crate::Error::LabelFormat) if it could be several, or none.
+    /// If it could be several formats, or none.
     pub fn recognise(path: &Path, bytes: &[u8]) -> Result<Self> {
         recognition::recognise(path, bytes)
     }
@@ -106,21 +108,64 @@ impl LabelFormat {
         }
     }
 
-    /// Writes labelled paragraphs, but for those that the format can not express, and tells
-    /// which these are and what else it has no place for.
+    /// Writes labelled paragraphs whose themes are places in `themes`. Reports those that the
+    /// format cannot express, and what else it has no place for.
     ///
     /// # Errors
-    /// If `out` can not be written to.
-    pub fn write(self, dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
+    /// If writing to `out` fails.
+    pub fn write(
+        self,
+        themes: &ThemeSet,
+        examples: &[Example],
+        out: &mut dyn Write,
+    ) -> io::Result<Written> {
+        let shape = Shape::of(themes, examples);
+        let mut written = Written::default();
+        out.write_all(&self.header(&shape))?;
+        for example in examples {
+            match self.line(example, &shape, written.count + 1) {
+                Ok(Line { bytes, not_kept }) => {
+                    out.write_all(self.before(written.count).as_bytes())?;
+                    out.write_all(&bytes)?;
+                    written.count += 1;
+                    for what in not_kept {
+                        *written.not_kept.entry(what).or_default() += 1;
+                    }
+                }
+                Err(left_out) => written.left_out.push(left_out),
+            }
+        }
+        out.write_all(self.end(written.count).as_bytes())?;
+        Ok(written)
+    }
+
+    /// What a file begins with, even without any paragraph.
+    fn header(self, shape: &Shape) -> Vec<u8> {
+        if self == Self::Csv { csv::header(shape) } else { Vec::new() }
+    }
+
+    /// What stands between `count` paragraphs and the next one.
+    fn before(self, count: usize) -> &'static str {
+        if self == Self::LabelStudio { label_studio::before(count) } else { "" }
+    }
+
+    /// What stands after the last of `count` paragraphs.
+    fn end(self, count: usize) -> &'static str {
+        if self == Self::LabelStudio { label_studio::end(count) } else { "" }
+    }
+
+    /// One paragraph, the one of this number, from 1.
+    fn line(self, example: &Example, shape: &Shape, number: usize) -> Result<Line, LeftOut> {
+        let themes = shape.themes;
         match self {
-            Self::Jsonl => jsonl::write(dataset, out),
-            Self::Fasttext => fasttext::write(dataset, out),
-            Self::Prodigy => prodigy::write(dataset, out),
-            Self::Doccano => doccano::write(dataset, out),
-            Self::Spacy => spacy::write(dataset, out),
-            Self::LabelStudio => label_studio::write(dataset, out),
-            Self::Csv => csv::write(dataset, out),
-            Self::HuggingFace => hugging_face::write(dataset, out),
+            Self::Jsonl => jsonl::write(example, themes),
+            Self::Fasttext => fasttext::write(example, themes),
+            Self::Prodigy => prodigy::write(example, themes),
+            Self::Doccano => doccano::write(example, themes),
+            Self::Spacy => spacy::write(example, themes),
+            Self::LabelStudio => label_studio::write(example, themes, number),
+            Self::Csv => csv::write(example, shape),
+            Self::HuggingFace => hugging_face::write(example, shape),
         }
     }
 }

@@ -7,16 +7,15 @@
 //! theme that was not asked for. Answers about one paragraph, known by its id, its
 //! `_input_hash` or its text, are votes: the majority holds, and a draw is unknown.
 
-use std::io::{self, Write};
-
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::json::{Object, lines, names, scalar, take_text, write_line};
+use super::json::{Object, line_of_json, lines, names, scalar, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
-use super::written::{Written, ids, object};
-use crate::dataset::Dataset;
+use super::written::{self, LeftOut, Line, ids, object, put_rest};
+use crate::ThemeSet;
+use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
 
 /// The answers about one paragraph.
@@ -125,34 +124,29 @@ fn option_ids(options: &Value) -> Result<Vec<String>, LabelProblem> {
     ids.flatten().ok_or_else(|| LabelProblem::field("options", options, allowed))
 }
 
-/// Writes choices whose options are the themes of which something is known; where nothing
-/// is, all are options and the answer is `ignore`.
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
-    let mut written = Written::default();
-    for example in &dataset.examples {
-        let Some(text) = written.text(example) else { continue };
-        let ignored = example.unknown.len() == dataset.themes.len();
-        let asked = |place: &usize| ignored || !example.unknown.contains(place);
-        let asked: Vec<usize> = (0..dataset.themes.len()).filter(asked).collect();
-        let option = |id: &str| json!({ "id": id, "text": id });
-        let options: Vec<Value> = ids(dataset, &asked).into_iter().map(option).collect();
-        let mut meta = Object::new();
-        written.put_rest(&mut meta, example, &TAKEN);
-        let mut task = object([
-            ("id", json!(example.id)),
-            ("text", json!(text)),
-            ("options", json!(options)),
-            ("accept", json!(ids(dataset, &example.themes))),
-            ("answer", json!(if ignored { "ignore" } else { "accept" })),
-        ]);
-        if !meta.is_empty() {
-            task.insert("meta".to_owned(), json!(meta));
-        }
-        write_line(out, &task)?;
-        written.count += 1;
-    }
-    Ok(written)
-}
-
 /// Fields that Prodigy itself has.
 const TAKEN: [&str; 6] = ["text", "options", "accept", "answer", "label", "meta"];
+
+/// Writes a choice whose options are the themes of which something is known. If nothing is
+/// known, all themes are options and the answer is `ignore`.
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+    let text = written::text(example)?;
+    let ignored = example.unknown.len() == themes.len();
+    let asked = |place: &usize| ignored || !example.unknown.contains(place);
+    let asked: Vec<usize> = (0..themes.len()).filter(asked).collect();
+    let option = |id: &str| json!({ "id": id, "text": id });
+    let options: Vec<Value> = ids(themes, &asked).into_iter().map(option).collect();
+    let mut meta = Object::new();
+    let not_kept = put_rest(&mut meta, example, &TAKEN);
+    let mut task = object([
+        ("id", json!(example.id)),
+        ("text", json!(text)),
+        ("options", json!(options)),
+        ("accept", json!(ids(themes, &example.themes))),
+        ("answer", json!(if ignored { "ignore" } else { "accept" })),
+    ]);
+    if !meta.is_empty() {
+        task.insert("meta".to_owned(), json!(meta));
+    }
+    Ok(Line { bytes: line_of_json(&task), not_kept })
+}

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::fasttext::PREFIX;
-use super::json::{Object, is_list, without_mark};
-use super::jsonl::numbered_lines;
+use super::json::{Object, is_list};
+use super::lines::{numbered_lines, without_mark};
 use super::{LabelFormat, table};
 use crate::Result;
 use crate::error::Problem;

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::super::{Content, Example};
-use super::json::{Object, scalar};
+use super::json::{Object, Objects, scalar};
 use super::names::ThemeName;
 use crate::ThemeSet;
+use crate::dataset::{Content, Example};
 use crate::error::{LabelPlace, LabelProblem};
 
 /// The records of a file, each at its place, and what is wrong with others.
@@ -59,6 +59,14 @@ impl Marks {
         }
         Ok(decided.into_iter().map(|decided| decided.unwrap_or(self.others)).collect())
     }
+}
+
+/// Makes records of objects.
+pub(super) fn records(
+    objects: Objects,
+    record: impl Fn(Object) -> Result<Record, LabelProblem>,
+) -> Lines {
+    objects.into_iter().map(|(place, object)| (place, object.and_then(&record))).collect()
 }
 
 /// What most votes say of a theme; unknown if there are none, or as many against it.

@@ -4,16 +4,15 @@
 //! A theme that is missing there is unknown, as spaCy's own training and scoring of
 //! `textcat_multilabel` have it.
 
-use std::io::{self, Write};
-
 use serde_json::{Value, json};
 
-use super::json::{Object, take_text, write_line};
-use super::jsonl::{numbered_lines, parse};
+use super::json::{Object, take_text};
+use super::lines::{numbered_lines, parse};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
-use super::written::{Written, object};
-use crate::dataset::{Dataset, Example};
+use super::written::{self, LeftOut, Line, object};
+use crate::ThemeSet;
+use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
 
 pub(super) fn read(bytes: &[u8]) -> Lines {
@@ -52,23 +51,16 @@ fn mark(value: Value) -> Result<Option<bool>, LabelProblem> {
     }
 }
 
-pub(super) fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<Written> {
-    let mut written = Written::default();
-    for example in &dataset.examples {
-        let Some(text) = written.text(example) else { continue };
-        let cats = json!(cats(dataset, example));
-        let mut line = object([("id", json!(example.id)), ("text", json!(text)), ("cats", cats)]);
-        written.put_rest(&mut line, example, &["text", "cats"]);
-        write_line(out, &line)?;
-        written.count += 1;
-    }
-    Ok(written)
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+    let text = written::text(example)?;
+    let cats = json!(cats(themes, example));
+    let line = object([("id", json!(example.id)), ("text", json!(text)), ("cats", cats)]);
+    Ok(Line::of_object(line, example, &["text", "cats"]))
 }
 
-/// 1 or 0 for each theme of which it is known.
-fn cats(dataset: &Dataset, example: &Example) -> Object {
-    let known = dataset.themes.ids().enumerate();
-    let known = known.filter(|(place, _)| !example.unknown.contains(place));
+/// 1 or 0 for each theme that is not unknown.
+fn cats(themes: &ThemeSet, example: &Example) -> Object {
+    let known = themes.ids().enumerate().filter(|(place, _)| !example.unknown.contains(place));
     let value = |has: bool| json!(if has { 1.0 } else { 0.0 });
     known.map(|(place, id)| (id.to_string(), value(example.themes.contains(&place)))).collect()
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use ::csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 use serde_json::Value;
 
-use super::json::{Object, Objects, without_mark};
+use super::json::{Object, Objects};
+use super::lines::without_mark;
 use crate::error::{LabelPlace, LabelProblem};
 
 /// Whether a file is a table by its name.

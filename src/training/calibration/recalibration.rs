@@ -5,12 +5,12 @@ use ndarray::{Array1, Array2, Axis};
 use super::confidence::Confidence;
 use super::novelty::StemCounts;
 use crate::dataset::Dataset;
-use crate::evaluation::{Answers, Evaluation};
+use crate::evaluation::{Evaluation, Predictions};
 use crate::model::{
     Calibration, CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty, Reliability,
 };
 use crate::training::Folds;
-use crate::training::validation::Together;
+use crate::training::validation::FoldGroups;
 use crate::{Error, Result};
 
 /// A model with new calibrations and thresholds, and what they bring.
@@ -39,7 +39,7 @@ pub fn recalibrate(
     group_by: &str,
 ) -> Result<Recalibrated> {
     check(&model, dataset)?;
-    let together = Together::of(dataset, &StemCounts::of(dataset), group_by, folds)?;
+    let together = FoldGroups::of(dataset, &StemCounts::of(dataset), group_by, folds)?;
     let folds = Folds::stratified(dataset.targets().view(), &together.groups, folds, 0);
     let paragraphs = Paragraphs::new(&model, dataset);
     let before = paragraphs.evaluation(&model);
@@ -81,25 +81,25 @@ impl Paragraphs {
         for (content, mut place) in dataset.contents().zip(scores.rows_mut()) {
             content.analyze(&mut analyzer, &mut stems);
             place.assign(&model.scorer().scores(&model.vectorizer().transform(&stems)));
-            novelty.push(content.predict(&mut worker).novelty);
+            novelty.push(worker.predict_content(content).novelty);
         }
         Self { targets, weights, scores, novelty }
     }
 
-    /// Answers about some paragraphs, by what was learnt from others.
+    /// Predictions about some paragraphs, by what was learnt from others.
     fn answer(
         &self,
         places: &[usize],
         calibrations: &[Calibration],
         thresholds: &[f32],
-    ) -> Answers {
+    ) -> Predictions {
         let mut confidences = self.scores.select(Axis(0), places);
         for (mut row, &place) in confidences.rows_mut().into_iter().zip(places) {
             let familiarity = Novelty::familiarity(self.novelty[place]);
             let themes = row.iter_mut().zip(calibrations);
             themes.for_each(|(score, theme)| *score = theme.confidence(*score) * familiarity);
         }
-        let mut answers = Answers::by_thresholds(confidences, thresholds);
+        let mut answers = Predictions::by_thresholds(confidences, thresholds);
         for (mut row, &place) in answers.labels.rows_mut().into_iter().zip(places) {
             // A novel paragraph has no labels.
             row.mapv_inplace(|given| given && self.novelty[place] < Novelty::NOVEL);
@@ -116,7 +116,7 @@ impl Paragraphs {
 
     /// How good it is if the paragraphs of each fold are judged by what the others say.
     fn cross_validated(&self, model: &Model, folds: &Folds) -> Evaluation {
-        let mut all = Answers::none(self.targets.dim());
+        let mut all = Predictions::none(self.targets.dim());
         for fold in 0..folds.count() {
             let (seen, unseen) = folds.split(fold);
             let Reliability { calibrations, thresholds, .. } = self.learn(&seen);

@@ -3,7 +3,7 @@
 //! linfa-logistic takes dense arrays and no weights; this one takes our
 //! [`Records`], linfa's dataset weights, and all themes at once.
 
-use ::linfa::dataset::{AsTargets, DatasetBase, Records as _};
+use ::linfa::dataset::{AsTargets, DatasetBase};
 use ::linfa::prelude::ParamGuard;
 use ::linfa::traits::{Fit, FitWith};
 use ndarray::{Array1, Array2, ArrayView2, Ix2};
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::lanes::LANES;
 use super::newton::{Costs, Problem, Stop};
-use super::share::Share;
+use super::soft_target::SoftTarget;
 use super::theme_lanes::{known_lanes, put_lanes, rounded, start_lanes, target_lanes};
 use crate::error::{self, check_c};
 use crate::features::Records;
@@ -108,7 +108,7 @@ fn setting(option: &'static str, found: f64, expected: &'static str) -> Error {
 
 impl<T: AsTargets<Ix = Ix2>> Fit<Records, T, Error> for ValidLogisticRegression
 where
-    T::Elem: Share,
+    T::Elem: SoftTarget,
 {
     type Object = Scorer;
 
@@ -121,7 +121,7 @@ where
 
 impl<'a, T: AsTargets<Ix = Ix2>> FitWith<'a, Records, T, Error> for ValidLogisticRegression
 where
-    T::Elem: Share,
+    T::Elem: SoftTarget,
 {
     type ObjectIn = Option<&'a Scorer>;
     type ObjectOut = Scorer;
@@ -135,9 +135,9 @@ where
     ) -> Result<Scorer> {
         let records = &dataset.records;
         let targets = dataset.targets.as_targets();
-        same(records.nsamples(), targets.nrows())?;
+        same(records.nrows(), targets.nrows())?;
         if let Some(start) = start {
-            same(records.nfeatures(), start.weights.nrows())?;
+            same(records.ncols(), start.weights.nrows())?;
             same(targets.ncols(), start.weights.ncols())?;
         }
         let outside = targets.iter().map(|share| share.share());
@@ -148,8 +148,7 @@ where
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
         // A small set of labels has few of the columns: nothing is learnt of the others.
         let (compact, used) = records.compact();
-        let rows: Vec<usize> =
-            used.into_iter().chain(records.width()..records.nfeatures()).collect();
+        let rows: Vec<usize> = used.into_iter().chain(records.width()..records.ncols()).collect();
         let themes = rare_first(targets);
         let blocks = themes.par_chunks(LANES).map(|themes| {
             let costs = Costs { of_paragraphs: &costs, known: known_lanes(targets, themes) };
@@ -160,7 +159,7 @@ where
         });
         let blocks: Option<Vec<Vec<[f32; LANES]>>> = blocks.collect();
         let blocks = blocks.ok_or(error::Problem::NotConverged { steps: self.max_iterations })?;
-        let shape = (records.nfeatures(), targets.ncols());
+        let shape = (records.ncols(), targets.ncols());
         let mut scorer =
             Scorer { weights: Array2::zeros(shape), bias: Array1::zeros(targets.ncols()) };
         for (themes, parameters) in themes.chunks(LANES).zip(blocks) {
@@ -175,9 +174,9 @@ impl ValidLogisticRegression {
     /// What the loss of each paragraph is multiplied by.
     fn costs<T>(&self, dataset: &DatasetBase<Records, T>) -> Result<Vec<f64>> {
         let Some(weights) = dataset.weights() else {
-            return Ok(vec![self.c; dataset.records.nsamples()]);
+            return Ok(vec![self.c; dataset.records.nrows()]);
         };
-        same(dataset.records.nsamples(), weights.len())?;
+        same(dataset.records.nrows(), weights.len())?;
         match weights.iter().find(|weight| !(weight.is_finite() && **weight > 0.0)) {
             Some(&weight) => Err(setting("weight", weight.into(), "a number above 0")),
             None => Ok(weights.iter().map(|&weight| self.c * f64::from(weight)).collect()),
@@ -192,7 +191,7 @@ fn same(records: usize, other: usize) -> Result<()> {
 
 /// The themes, those of the fewest paragraphs first: themes that are about as common
 /// take about as many steps, and wait the least for each other side by side.
-fn rare_first<S: Share>(targets: ArrayView2<S>) -> Vec<usize> {
+fn rare_first<S: SoftTarget>(targets: ArrayView2<S>) -> Vec<usize> {
     let with = |theme: usize| targets.column(theme).iter().map(|share| share.share()).sum::<f64>();
     let with: Vec<f64> = (0..targets.ncols()).map(with).collect();
     let mut themes: Vec<usize> = (0..targets.ncols()).collect();
@@ -202,7 +201,7 @@ fn rare_first<S: Share>(targets: ArrayView2<S>) -> Vec<usize> {
 
 /// A theme that all or none of the paragraphs have, of those of which it is known, gets
 /// the log-odds of its smoothed share, whatever the words: there is nothing to tell it by.
-pub(super) fn constant_heads<S: Share>(scorer: &mut Scorer, targets: ArrayView2<S>) {
+pub(super) fn constant_heads<S: SoftTarget>(scorer: &mut Scorer, targets: ArrayView2<S>) {
     for (theme, column) in targets.columns().into_iter().enumerate() {
         let known: Vec<S> = column.iter().copied().filter(|share| share.is_known()).collect();
         let none = known.iter().all(|share| share.share() <= 0.0);

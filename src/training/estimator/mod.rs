@@ -1,10 +1,11 @@
 //! What learns the weights: [`LogisticRegression`], or another estimator to compare it with.
 
 mod lanes;
+#[cfg(feature = "baselines")]
 mod linfa;
 mod logistic;
 mod newton;
-mod share;
+mod soft_target;
 mod theme_lanes;
 
 use ::linfa::dataset::DatasetBase;
@@ -19,7 +20,7 @@ use crate::{Error, Result};
 
 pub(in crate::training) use self::lanes::LANES;
 pub use self::logistic::{LogisticRegression, ValidLogisticRegression};
-pub use self::share::Share;
+pub use self::soft_target::SoftTarget;
 
 /// What learns the weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,14 +28,16 @@ pub use self::share::Share;
 pub enum Estimator {
     /// Sparse one-vs-rest logistic regression; recommended.
     Logistic,
-    /// linfa-logistic on the most frequent stems, a baseline; takes minutes.
+    /// linfa-logistic on the most frequent stems, a baseline; takes minutes. Needs a build with
+    /// `--features baselines`.
     LinfaLogistic,
-    /// linfa-bayes on the presence of the most frequent stems, a baseline.
+    /// linfa-bayes on the presence of the most frequent stems, a baseline. Needs a build with
+    /// `--features baselines`.
     LinfaBayes,
 }
 
-/// Stems that the dense estimators of linfa can take in bearable time.
-const MOST_DENSE_STEMS: usize = 500;
+/// The most stems that the dense estimators of linfa can take in bearable time.
+const MAX_DENSE_STEMS: usize = 500;
 
 impl Estimator {
     /// Its name in options and manifests.
@@ -46,7 +49,7 @@ impl Estimator {
         }
     }
 
-    /// The features it can take, as near to those wanted as it gets.
+    /// The options nearest to `wanted` that the estimator can take.
     pub(in crate::training) fn vectorizer_options(
         self,
         wanted: &VectorizerOptions,
@@ -56,11 +59,11 @@ impl Estimator {
             Self::LinfaLogistic => Weighting::TfIdf,
             Self::LinfaBayes => Weighting::Presence,
         };
-        let most = wanted.max_stems.unwrap_or(MOST_DENSE_STEMS).min(MOST_DENSE_STEMS);
+        let most = wanted.max_stems.unwrap_or(MAX_DENSE_STEMS).min(MAX_DENSE_STEMS);
         VectorizerOptions { bigrams: false, max_stems: Some(most), weighting, ..wanted.clone() }
     }
 
-    /// Whether C means anything to it.
+    /// Whether it is regularised by C.
     pub(in crate::training) fn is_regularised(self) -> bool {
         !matches!(self, Self::LinfaBayes)
     }
@@ -72,15 +75,31 @@ impl Estimator {
         c: f64,
         start: Option<&Scorer>,
     ) -> Result<Scorer> {
-        let (records, targets) = (&dataset.records, &dataset.targets);
+        #[cfg(feature = "baselines")]
+        let (records, targets) = (|| dataset.records.to_dense(), dataset.targets.view());
         match self {
             Self::Logistic => LogisticRegression::new().c(c).check()?.fit_with(start, dataset),
-            Self::LinfaLogistic => self::linfa::logistic(&records.to_dense(), targets.view(), c),
-            Self::LinfaBayes => self::linfa::bayes(&records.to_dense(), targets.view()),
+            #[cfg(feature = "baselines")]
+            Self::LinfaLogistic => self::linfa::logistic(&records(), targets, c),
+            #[cfg(feature = "baselines")]
+            Self::LinfaBayes => self::linfa::bayes(&records(), targets),
+            #[cfg(not(feature = "baselines"))]
+            Self::LinfaLogistic | Self::LinfaBayes => Err(self.missing()),
         }
     }
 
-    /// Refuses weights that the estimator would pass over.
+    /// Checks that the estimator is part of this build.
+    pub(in crate::training) fn check_built(self) -> Result<()> {
+        let built = cfg!(feature = "baselines") || self == Self::Logistic;
+        if built { Ok(()) } else { Err(self.missing()) }
+    }
+
+    fn missing(self) -> Error {
+        let what = format!("the estimator `{}`", self.name());
+        Problem::Feature { what, feature: "baselines" }.into()
+    }
+
+    /// Refuses weights that the estimator would ignore.
     pub(in crate::training) fn check_weights(self, weights: &Array1<f32>) -> Result<()> {
         let other = weights.iter().find(|&&weight| (weight - 1.0).abs() > f32::EPSILON);
         match other.filter(|_| self != Self::Logistic) {

@@ -16,7 +16,6 @@
 
 use std::ops::{Add, Div, Mul, Neg, Range, Sub};
 
-use ::linfa::dataset::Records as _;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, s};
 
@@ -113,7 +112,7 @@ impl Problem<'_> {
     /// of the paragraphs have it, for then there is nothing to find.
     fn goal(&self, tolerance: f64) -> Lanes {
         let constant = self.constant();
-        let margins = vec![constant[self.records.nfeatures()]; self.targets.len()];
+        let margins = vec![constant[self.records.ncols()]; self.targets.len()];
         let gradient = self.loss(&constant, &margins).gradient;
         let with = sum(&self.targets);
         let both = with.with(&self.costs.count(), |with, all| flag(with > 0.0 && with < all));
@@ -123,7 +122,7 @@ impl Problem<'_> {
 
     /// No weights, and the bias that suits them best: the log-odds of each theme.
     pub(super) fn constant(&self) -> Parameters {
-        let mut constant = vec![Lanes::zero(); self.records.nfeatures() + 1];
+        let mut constant = vec![Lanes::zero(); self.records.ncols() + 1];
         let (mut with, mut without) = (Lanes::zero(), Lanes::zero());
         for (row, target) in self.targets.iter().enumerate() {
             let cost = self.costs.of(row);
@@ -133,7 +132,7 @@ impl Problem<'_> {
         let log_odds = |with: f64, without: f64| {
             if with > 0.0 && without > 0.0 { (with / without).ln() } else { 0.0 }
         };
-        constant[self.records.nfeatures()] = with.with(&without, log_odds);
+        constant[self.records.ncols()] = with.with(&without, log_odds);
         constant
     }
 
@@ -198,7 +197,7 @@ impl Problem<'_> {
 
     /// The diagonal of the Hessian.
     fn diagonal(&self, curvature: &[Lanes<f32>]) -> Rows<f32> {
-        let ones = vec![Lanes::all(1.0); self.records.nfeatures() + 1];
+        let ones = vec![Lanes::all(1.0); self.records.ncols() + 1];
         let mut diagonal = Sum::new(self, &ones);
         for block in self.blocks() {
             diagonal.add_squares(block.clone(), &curvature[block]);
@@ -234,7 +233,7 @@ impl Problem<'_> {
         const SHORTEST: f64 = 1e-8;
         // Near the minimum the loss falls by less than its own rounding error.
         const ROUNDING: f64 = 1e-12;
-        let weights = self.records.nfeatures();
+        let weights = self.records.ncols();
         let promise = inner(&here.gradient, direction);
         let straight = inner(&parameters[..weights], &direction[..weights]);
         let bent = inner(&direction[..weights], &direction[..weights]);
@@ -269,7 +268,7 @@ impl Problem<'_> {
 
     /// All paragraphs, some at a time.
     fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        let rows = self.records.nsamples();
+        let rows = self.records.nrows();
         (0..rows).step_by(ROWS).map(move |first| first..rows.min(first + ROWS))
     }
 
@@ -281,7 +280,7 @@ impl Problem<'_> {
         parameters: &[Lanes<T>],
         dense: &Array2<f32>,
     ) -> Rows<T> {
-        let bias = parameters[self.records.nfeatures()];
+        let bias = parameters[self.records.ncols()];
         let sparse = rows.clone().map(|row| dot(self.records.row(row), parameters, bias));
         let mut margins: Rows<T> = sparse.collect();
         if !dense.is_empty() {
@@ -296,7 +295,7 @@ impl Problem<'_> {
 
     /// The rows of a vector of parameters that belong to the dense block.
     fn dense_rows<'v, T>(&self, vector: &'v [Lanes<T>]) -> &'v [Lanes<T>] {
-        &vector[self.records.width()..self.records.nfeatures()]
+        &vector[self.records.width()..self.records.ncols()]
     }
 }
 
@@ -312,7 +311,7 @@ impl<'p, T: Precision> Sum<'p, T> {
     /// Begins with a vector, but for its bias: regularisation leaves it free.
     fn new(problem: &'p Problem, vector: &[Lanes<T>]) -> Self {
         let mut vector = vector.to_vec();
-        vector[problem.records.nfeatures()] = Lanes::zero();
+        vector[problem.records.ncols()] = Lanes::zero();
         let dense = Array2::zeros((LANES, problem.records.dense().ncols()));
         Self { problem, vector, dense }
     }
@@ -344,7 +343,7 @@ impl<'p, T: Precision> Sum<'p, T> {
 
     fn finish(mut self) -> Rows<T> {
         let records = self.problem.records;
-        add_rows(&mut self.vector[records.width()..records.nfeatures()], self.dense.t());
+        add_rows(&mut self.vector[records.width()..records.ncols()], self.dense.t());
         self.vector
     }
 }

@@ -4,7 +4,7 @@ use ndarray::ArrayView2;
 
 use super::lanes::{LANES, Lanes};
 use super::newton::Parameters;
-use super::share::Share;
+use super::soft_target::SoftTarget;
 use crate::model::Scorer;
 
 /// A number for each of up to as many themes as there are lanes, zeros behind.
@@ -13,13 +13,13 @@ fn lanes(themes: &[usize], number: impl Fn(usize) -> f64) -> Lanes {
 }
 
 /// How far paragraphs have themes.
-pub(super) fn target_lanes<S: Share>(targets: ArrayView2<S>, themes: &[usize]) -> Vec<Lanes> {
+pub(super) fn target_lanes<S: SoftTarget>(targets: ArrayView2<S>, themes: &[usize]) -> Vec<Lanes> {
     let rows = targets.rows().into_iter();
     rows.map(|row| lanes(themes, |theme| row[theme].share())).collect()
 }
 
 /// 1 where it is known whether a paragraph has a theme, else 0; none if all is known.
-pub(super) fn known_lanes<S: Share>(
+pub(super) fn known_lanes<S: SoftTarget>(
     targets: ArrayView2<S>,
     themes: &[usize],
 ) -> Option<Vec<Lanes>> {

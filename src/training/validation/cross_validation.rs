@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
-use super::Folds;
+use super::{Folds, Setting};
 use crate::Result;
 use crate::dataset::Dataset;
 use crate::evaluation::weighted_mean_average_precision;
@@ -13,15 +13,6 @@ use crate::training::Estimator;
 use crate::training::estimator::LANES;
 use crate::training::features::Features;
 use crate::training::self_training::SelfTraining;
-
-/// What cross-validation chooses.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Setting {
-    /// The inverse strength of regularisation.
-    pub c: f64,
-    /// What the sums of stem vectors are multiplied by, beside the terms.
-    pub vector_scale: f32,
-}
 
 /// One setting, tried on every fold.
 #[derive(Debug, Clone, PartialEq)]

@@ -22,8 +22,8 @@ pub struct Folds {
 }
 
 impl Folds {
-    /// Deals paragraphs into `count` folds of equal size and equal themes;
-    /// paragraphs of one group stay together.
+    /// Distributes paragraphs over `count` folds of equal size and equal themes; paragraphs of
+    /// one group stay together.
     ///
     /// `targets` has the shape (paragraphs, themes), `groups` a number for each
     /// paragraph; equal arguments give equal folds. Only themes that paragraphs are known
@@ -42,9 +42,9 @@ impl Folds {
         groups.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
         // The largest first: one that comes last would find every fold nearly full.
         groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
-        let mut deal = Deal::new(targets, count);
-        deal.by_theme(groups);
-        Self { fold_of: deal.fold_of, count }
+        let mut stratifier = Stratifier::new(targets, count);
+        stratifier.by_theme(groups);
+        Self { fold_of: stratifier.fold_of, count }
     }
 
     /// The number of folds.
@@ -112,12 +112,12 @@ impl Group {
 }
 
 /// How many paragraphs of each theme every fold still lacks.
-struct Deal {
+struct Stratifier {
     fold_of: Vec<usize>,
     lacking: Vec<Vec<f64>>,
 }
 
-impl Deal {
+impl Stratifier {
     fn new(targets: ArrayView2<Option<bool>>, folds: usize) -> Self {
         let with =
             |column: usize| targets.column(column).iter().filter(|has| **has == Some(true)).count();

@@ -9,7 +9,7 @@ use crate::model::SourcesSummary;
 use crate::training::calibration::StemCounts;
 
 /// What stays in one fold, by a number for each paragraph: equal numbers, same group.
-pub(in crate::training) struct Together {
+pub(in crate::training) struct FoldGroups {
     /// Near-duplicates alone.
     pub(in crate::training) near_duplicates: Vec<usize>,
     /// These, and the paragraphs of each source if there are enough.
@@ -18,7 +18,7 @@ pub(in crate::training) struct Together {
     pub(in crate::training) sources: Option<SourcesSummary>,
 }
 
-impl Together {
+impl FoldGroups {
     /// What has to stay together in so many folds; the values of `field` are sources.
     ///
     /// Sources that share a paragraph are as one. If fewer than two a fold are left, as
@@ -76,7 +76,8 @@ mod tests {
             [(0, 12, true), (3, 10, true), (4, 37, false), (12, 37, false)]
         {
             let dataset = sources(sharing);
-            let together = Together::of(&dataset, &StemCounts::of(&dataset), "source", 5).unwrap();
+            let together =
+                FoldGroups::of(&dataset, &StemCounts::of(&dataset), "source", 5).unwrap();
             let found = together.groups.iter().collect::<FxHashSet<_>>().len();
             assert_eq!((found, together.sources.is_some()), (groups, whole), "{sharing} share");
         }

@@ -3,6 +3,7 @@
 mod cross_validation;
 mod folds;
 mod groups;
+mod setting;
 mod time_split;
 
 use rustc_hash::FxHashSet;
@@ -11,16 +12,17 @@ use self::time_split::{Dates, Side};
 use super::{Trainer, TrainingOptions};
 use crate::dataset::Dataset;
 use crate::error::ErrorKind;
-use crate::evaluation::{Answers, Evaluation, LearningCurve, LearningPoint};
+use crate::evaluation::{Evaluation, LearningCurve, LearningPoint, Predictions};
 use crate::model::Model;
 use crate::training::calibration::StemCounts;
 use crate::{Error, Prediction, Result};
 
 pub(super) use self::cross_validation::CrossValidation;
-pub use self::cross_validation::{Setting, Trial};
+pub use self::cross_validation::Trial;
 pub use self::folds::Folds;
 pub(super) use self::folds::check_count;
-pub(super) use self::groups::Together;
+pub(super) use self::groups::FoldGroups;
+pub use self::setting::Setting;
 
 /// The parts of a learning curve.
 const PARTS: usize = 8;
@@ -49,7 +51,7 @@ pub struct TimeSplit {
     /// The places of the later paragraphs.
     pub later: Vec<usize>,
     /// The answers about them.
-    pub answers: Answers,
+    pub answers: Predictions,
 }
 
 impl std::fmt::Debug for Validation<'_> {
@@ -68,19 +70,19 @@ impl<'a> Validation<'a> {
         Self { trainer, dataset, done }
     }
 
-    /// Answers about every paragraph by the model of the other folds, once for each of the
+    /// Predicts every paragraph by the model of the other folds, once for each of the
     /// repeats, in which the folds are others: `folds` × `repeats` trainings.
     ///
     /// # Errors
     /// If the paragraphs are too few for so many folds, or those of the others for a
     /// training.
-    pub fn cross_validate(&self, folds: usize, repeats: usize) -> Result<Vec<Answers>> {
+    pub fn cross_validate(&self, folds: usize, repeats: usize) -> Result<Vec<Predictions>> {
         let together = self.together(folds)?;
         let whole = together.sources.is_some();
         let targets = self.dataset.targets();
         let repeat = |seed| {
             let folds = Folds::stratified(targets.view(), &together.groups, folds, seed);
-            let mut answers = Answers::none(targets.dim());
+            let mut answers = Predictions::none(targets.dim());
             for fold in 0..folds.count() {
                 let (others, fold) = folds.split(fold);
                 answers.put(&fold, &self.answers(&others, &fold, whole)?);
@@ -97,7 +99,7 @@ impl<'a> Validation<'a> {
     ///
     /// # Errors
     /// As those of [`Validation::cross_validate`].
-    pub fn learning_curve(&self, folds: usize, answers: &Answers) -> Result<LearningCurve> {
+    pub fn learning_curve(&self, folds: usize, answers: &Predictions) -> Result<LearningCurve> {
         let (targets, seed) = (self.dataset.targets(), self.trainer.options().seed);
         let together = self.together(folds)?;
         let outer = Folds::stratified(targets.view(), &together.groups, folds, seed);
@@ -124,7 +126,7 @@ impl<'a> Validation<'a> {
         whole: bool,
     ) -> Result<LearningPoint> {
         let targets = self.dataset.targets();
-        let mut answers = Answers::none(targets.dim());
+        let mut answers = Predictions::none(targets.dim());
         let mut paragraphs = 0;
         for fold in 0..outer.count() {
             let (mut others, fold) = outer.split(fold);
@@ -162,7 +164,7 @@ impl<'a> Validation<'a> {
 
     /// What a model that has learnt from some paragraphs says of others; inside, too,
     /// sources are kept whole if all are, in as many folds as that allows.
-    fn answers(&self, learnt: &[usize], others: &[usize], whole: bool) -> Result<Answers> {
+    fn answers(&self, learnt: &[usize], others: &[usize], whole: bool) -> Result<Predictions> {
         let dataset = self.dataset.select(learnt);
         let TrainingOptions { folds, group_by, .. } = self.trainer.options();
         let enough = if whole { dataset.values(group_by) / 2 } else { *folds };
@@ -170,19 +172,19 @@ impl<'a> Validation<'a> {
         let model = trainer.train(&dataset)?.model;
         (self.done)();
         let predictions = predictions(&model, &self.dataset.select(others));
-        Ok(Answers::of(&predictions, &self.dataset.themes))
+        Ok(Predictions::of(&predictions, &self.dataset.themes))
     }
 
-    fn together(&self, folds: usize) -> Result<Together> {
+    fn together(&self, folds: usize) -> Result<FoldGroups> {
         let stems = StemCounts::of(self.dataset);
-        Together::of(self.dataset, &stems, &self.trainer.options().group_by, folds)
+        FoldGroups::of(self.dataset, &stems, &self.trainer.options().group_by, folds)
     }
 }
 
 /// What a model says of every paragraph of a dataset.
 pub fn predictions(model: &Model, dataset: &Dataset) -> Vec<Prediction> {
     let mut worker = model.worker();
-    dataset.contents().map(|content| content.predict(&mut worker)).collect()
+    dataset.contents().map(|content| worker.predict_content(content)).collect()
 }
 
 fn is_too_few(error: &Error) -> bool {

@@ -1,6 +1,8 @@
 //! The dates of labelled paragraphs, and what is before one of them.
 
 use crate::Result;
+use chrono::NaiveDate;
+
 use crate::dataset::Dataset;
 use crate::error::Problem;
 
@@ -55,22 +57,26 @@ impl Dates<'_> {
 
 const SPLIT: &str = "the date to split at";
 
-/// Dates are compared as text, which is right only for those that begin with the year and
-/// go on with month and day (ISO 8601); gives back what is none.
+/// Dates are compared as text, which is right only for those that begin with the year,
+/// followed by month and day (ISO 8601); returns what is not such a date.
 fn check(date: &str) -> std::result::Result<(), String> {
-    let number = |part: Option<&str>, length: usize, most: u32| {
-        part.is_some_and(|part| {
-            let digits = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-            digits && part.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
-        })
+    const LENGTH: usize = "2024-05-09".len();
+    let (day, time) = date.split_at_checked(LENGTH).unwrap_or((date, ""));
+    let rest = match day.len() {
+        4 => "-01-01",
+        7 => "-01",
+        _ => "",
     };
-    let mut parts = date.get(..10).unwrap_or(date).split('-');
-    let year = number(parts.next(), 4, 9999);
-    let (month, day) = (parts.next(), parts.next());
-    let rest = (month.is_none() || number(month, 2, 12)) && (day.is_none() || number(day, 2, 31));
-    let ends = parts.next().is_none()
-        && date.get(10..).is_none_or(|time| !time.starts_with(|c: char| c.is_ascii_digit()));
-    if year && rest && ends { Ok(()) } else { Err(format!("`{date}`")) }
+    let day = day.to_owned() + rest;
+    // chrono also reads spaces, signs, and numbers of one digit.
+    let is_digit = |(at, byte): (usize, u8)| [4, 7].contains(&at) || byte.is_ascii_digit();
+    let padded = day.len() == LENGTH && day.bytes().enumerate().all(is_digit);
+    let valid = padded && NaiveDate::parse_from_str(&day, "%Y-%m-%d").is_ok();
+    if valid && !time.starts_with(|c: char| c.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(format!("`{date}`"))
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +98,9 @@ mod tests {
             "09-05-2024",
             "2024-13",
             "2024-05-32",
+            "2024-02-30",
+            "-024-05-09",
+            " 024-05-09",
             "2024-05-099",
             "2024-",
         ] {

@@ -1,13 +1,12 @@
 //! The second view of a paragraph: the sum of its stems' vectors.
 //!
-//! It is linear in the row of features, `x·E`. So weights `V` learnt on it are
-//! weights `E·V` of the terms themselves: once a model is learnt, the vectors
-//! are folded into its table and gone.
+//! It is linear in the row of features, `x·E`. So weights `V` learnt on it are weights `E·V` of
+//! the terms themselves: once a model is trained, the vectors are folded into its table.
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
-use super::{SparseRow, StemVectors, Vocabulary};
+use crate::features::{SparseRow, StemVectors, Vocabulary};
 
 /// The vectors of a vocabulary's terms, by column.
 #[derive(Debug, Clone)]
@@ -17,7 +16,7 @@ pub struct Embedding<'a> {
 }
 
 impl<'a> Embedding<'a> {
-    /// Finds the terms of a vocabulary in the table; bigrams are not in it.
+    /// Looks up the terms of a vocabulary in the table, which has no bigrams.
     pub fn new(vectors: &'a StemVectors, vocabulary: &Vocabulary) -> Self {
         let mut places: Vec<_> = vocabulary.stems().map(|stem| vectors.place(stem)).collect();
         places.resize(vocabulary.len(), None);
@@ -46,8 +45,8 @@ impl<'a> Embedding<'a> {
         sums
     }
 
-    /// What weights of the dimensions, of shape (dimensions, themes), are as
-    /// weights of the terms, of shape (terms, themes).
+    /// Turns weights of the dimensions, of shape (dimensions, themes), into weights of the terms,
+    /// of shape (terms, themes).
     pub fn fold(&self, weights: ArrayView2<f32>) -> Array2<f32> {
         let mut folded = Array2::zeros((self.places.len(), weights.ncols()));
         for (column, mut row) in folded.rows_mut().into_iter().enumerate() {
@@ -60,7 +59,7 @@ impl<'a> Embedding<'a> {
         folded
     }
 
-    /// Shows `see` the scale and the vector of a column, if it has one.
+    /// Calls `see` with the scale and the vector of a column, if it has one.
     fn vector(&self, column: usize, see: impl FnOnce(f32, &[i8])) {
         if let Some(place) = self.places[column] {
             let (factor, vector) = self.vectors.vector(place);

@@ -1,4 +1,4 @@
-//! What is measured: the answers of a model.
+//! What is measured: the predictions of a model.
 
 use ndarray::{Array2, ArrayView1, Axis, Zip};
 
@@ -7,15 +7,15 @@ use crate::theme::ThemeSet;
 
 /// What a model says of paragraphs, both of shape (paragraphs, themes).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answers {
+pub struct Predictions {
     /// The confidences, from 0 to 1.
     pub confidences: Array2<f32>,
     /// The labels given.
     pub labels: Array2<bool>,
 }
 
-impl Answers {
-    /// No confidence in anything, to put answers in.
+impl Predictions {
+    /// No confidence in anything, to put predictions in.
     pub(crate) fn none((paragraphs, themes): (usize, usize)) -> Self {
         let shape = (paragraphs, themes);
         Self { confidences: Array2::zeros(shape), labels: Array2::default(shape) }
@@ -24,15 +24,15 @@ impl Answers {
     /// Confidences and labels just as predicted; the confidences of each paragraph are in
     /// the order of the themes.
     pub fn of(predictions: &[Prediction], themes: &ThemeSet) -> Self {
-        let mut answers = Self::none((predictions.len(), themes.len()));
+        let mut all = Self::none((predictions.len(), themes.len()));
         for (row, prediction) in predictions.iter().enumerate() {
-            answers.confidences.row_mut(row).assign(&ArrayView1::from(&prediction.confidences));
+            all.confidences.row_mut(row).assign(&ArrayView1::from(&prediction.confidences));
             let given = prediction.labels.iter();
             given
                 .filter_map(|label| themes.position(label.theme.as_str()))
-                .for_each(|theme| answers.labels[[row, theme]] = true);
+                .for_each(|theme| all.labels[[row, theme]] = true);
         }
-        answers
+        all
     }
 
     /// A label is a confidence that reaches its theme's threshold.
@@ -43,7 +43,7 @@ impl Answers {
         Self { confidences, labels }
     }
 
-    /// The answers on some of the paragraphs, by their places.
+    /// The predictions on some of the paragraphs, by their places.
     #[must_use]
     pub fn select(&self, paragraphs: &[usize]) -> Self {
         Self {
@@ -52,11 +52,11 @@ impl Answers {
         }
     }
 
-    /// Puts in the answers on some of the paragraphs, by their places.
-    pub(crate) fn put(&mut self, paragraphs: &[usize], answers: &Self) {
+    /// Puts in the predictions on some of the paragraphs, by their places.
+    pub(crate) fn put(&mut self, paragraphs: &[usize], predictions: &Self) {
         for (from, &to) in paragraphs.iter().enumerate() {
-            self.confidences.row_mut(to).assign(&answers.confidences.row(from));
-            self.labels.row_mut(to).assign(&answers.labels.row(from));
+            self.confidences.row_mut(to).assign(&predictions.confidences.row(from));
+            self.labels.row_mut(to).assign(&predictions.labels.row(from));
         }
     }
 }

@@ -1,0 +1,140 @@
+//! Learns a [`Vectorizer`]: counts in how many paragraphs each term occurs.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::vectorizer::neighbours;
+use super::{StemVectors, Vectorizer, VectorizerOptions, Vocabulary};
+use crate::language::Language;
+use crate::text::{Analyzer, Stem};
+
+impl Vectorizer {
+    /// Learns vocabulary and weights from paragraphs.
+    ///
+    /// `analyze` puts the stems of one paragraph into a buffer, numbered by the analyzer. All
+    /// stems of the `table` are terms with its weights, even those that no paragraph has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::dataset::Content;
+    /// use themewise::features::{Vectorizer, VectorizerOptions};
+    /// use themewise::language::Language;
+    ///
+    /// let paragraphs = ["A trade deal.", "Trading."].map(|text| Content::Text(text.into()));
+    /// let language = Language::English;
+    /// let options = VectorizerOptions { min_df: 2, ..VectorizerOptions::default() };
+    /// let vectorizer = Vectorizer::fit(language, &paragraphs, Content::analyze, options, None);
+    /// assert_eq!(vectorizer.vocabulary().stems().collect::<Vec<_>>(), ["trade"]);
+    /// ```
+    pub fn fit<P>(
+        language: Language,
+        paragraphs: impl IntoIterator<Item = P>,
+        mut analyze: impl FnMut(P, &mut Analyzer, &mut Vec<Stem>),
+        options: VectorizerOptions,
+        table: Option<&StemVectors>,
+    ) -> Self {
+        // A stem of the table has the same number there and in the analyzer.
+        let mut analyzer =
+            Analyzer::growing(language, table.into_iter().flat_map(StemVectors::stems));
+        let mut frequencies = DocumentFrequencies { table, ..DocumentFrequencies::default() };
+        let mut stems = Vec::new();
+        for paragraph in paragraphs {
+            analyze(paragraph, &mut analyzer, &mut stems);
+            frequencies.count(&stems, options.bigrams);
+        }
+        frequencies.vectorizer(language, &analyzer.into_stems(), options)
+    }
+}
+
+/// In how many paragraphs each stem and pair of stems occurs.
+#[derive(Default)]
+struct DocumentFrequencies<'a> {
+    table: Option<&'a StemVectors>,
+    paragraphs: usize,
+    stems: FxHashMap<u32, u32>,
+    bigrams: FxHashMap<[u32; 2], u32>,
+}
+
+impl DocumentFrequencies<'_> {
+    fn count(&mut self, stems: &[Stem], bigrams: bool) {
+        self.paragraphs += 1;
+        for stem in stems.iter().map(|stem| stem.id).collect::<FxHashSet<_>>() {
+            *self.stems.entry(stem).or_default() += 1;
+        }
+        if bigrams {
+            for pair in neighbours(stems).map(|(pair, _)| pair).collect::<FxHashSet<_>>() {
+                *self.bigrams.entry(pair).or_default() += 1;
+            }
+        }
+    }
+
+    fn vectorizer(
+        &self,
+        language: Language,
+        texts: &[Box<str>],
+        options: VectorizerOptions,
+    ) -> Vectorizer {
+        let kept = self.kept_stems(texts, &options);
+        let columns: FxHashMap<u32, u32> = kept.iter().copied().zip(0..).collect();
+        let mut bigrams = self.kept_bigrams(&columns, options.min_df);
+        bigrams.sort_unstable();
+        let of_stems = kept.iter().map(|&stem| self.stem_weight(stem));
+        let of_bigrams = bigrams.iter().map(|&(_, df)| self.weight(df));
+        let weights = of_stems.chain(of_bigrams).collect();
+        let stems = kept.iter().map(|&stem| texts[stem as usize].clone()).collect();
+        let bigrams = bigrams.into_iter().map(|(pair, _)| pair).collect();
+        let vocabulary = Vocabulary::new(stems, bigrams);
+        Vectorizer::new(language, vocabulary, weights, self.weight(0), options)
+    }
+
+    /// The weight of a stem, by its number.
+    fn stem_weight(&self, stem: u32) -> f32 {
+        match self.table.filter(|_| self.in_table(stem)) {
+            Some(table) => table.weight(stem as usize),
+            None => self.weight(self.df(stem)),
+        }
+    }
+
+    /// The weight of a term that no table has.
+    fn weight(&self, df: u32) -> f32 {
+        self.table.map_or_else(|| idf(self.paragraphs, df), |table| table.weight_of_other(df))
+    }
+
+    fn in_table(&self, stem: u32) -> bool {
+        self.table.is_some_and(|table| (stem as usize) < table.stems().len())
+    }
+
+    fn df(&self, stem: u32) -> u32 {
+        self.stems.get(&stem).copied().unwrap_or(0)
+    }
+
+    /// The stems to keep, in alphabetical order.
+    fn kept_stems(&self, texts: &[Box<str>], options: &VectorizerOptions) -> Vec<u32> {
+        let stems = (0..).zip(texts).map(|(stem, _)| stem);
+        let known = |&stem: &u32| self.in_table(stem) || self.df(stem) >= options.min_df;
+        let mut kept: Vec<u32> = stems.filter(known).collect();
+        let text = |stem: &u32| &texts[*stem as usize];
+        // Equally frequent stems are cut by the alphabet, not by hash order.
+        kept.sort_unstable_by(|a, b| {
+            self.df(*b).cmp(&self.df(*a)).then_with(|| text(a).cmp(text(b)))
+        });
+        kept.truncate(options.max_stems.unwrap_or(usize::MAX));
+        kept.sort_unstable_by(|a, b| text(a).cmp(text(b)));
+        kept
+    }
+
+    fn kept_bigrams(&self, columns: &FxHashMap<u32, u32>, min_df: u32) -> Vec<([u32; 2], u32)> {
+        let frequent = self.bigrams.iter().filter(|&(_, &df)| df >= min_df);
+        let numbered = frequent.filter_map(|([first, second], &df)| {
+            Some(([*columns.get(first)?, *columns.get(second)?], df))
+        });
+        numbered.collect()
+    }
+}
+
+/// Counting one imaginary paragraph that holds every term keeps it finite and
+/// positive (as scikit-learn's `smooth_idf`).
+#[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
+fn idf(paragraphs: usize, df: u32) -> f32 {
+    (((1 + paragraphs) as f64 / (1.0 + f64::from(df))).ln() + 1.0) as f32
+}

@@ -1,0 +1,42 @@
+//! Vectors in a quarter of the memory.
+
+use safetensors::Dtype;
+
+use crate::error::ModelError;
+use crate::tensor_file::{POSITIVE, Tensors, bad};
+
+/// Vectors of equal length: one byte per dimension, and a scale for each vector.
+#[derive(Clone, PartialEq)]
+pub(super) struct QuantizedVectors {
+    bytes: Vec<i8>,
+    scales: Vec<f32>,
+    dimensions: usize,
+}
+
+/// A dense row takes memory for every dimension.
+const MAX_DIMENSIONS: usize = 4096;
+
+impl QuantizedVectors {
+    /// Reads `count` vectors from the tensors `scales` and `vectors`.
+    pub(super) fn read(tensors: &Tensors, count: usize) -> Result<Self, ModelError> {
+        let scales = tensors.floats("scales", &[count], POSITIVE)?;
+        let (bytes, shape) = tensors.bytes("vectors", Dtype::I8, &[Some(count), None])?;
+        let dimensions = shape[1];
+        if dimensions > MAX_DIMENSIONS {
+            return Err(bad("vectors", format!("{dimensions} dimensions"), 0, "4096 at most"));
+        }
+        let bytes = bytes.iter().map(|&byte| byte.cast_signed()).collect();
+        Ok(Self { bytes, scales, dimensions })
+    }
+
+    /// The length of a vector.
+    pub(super) fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// The scale and the bytes of the vector at a place; it is their product.
+    pub(super) fn get(&self, place: usize) -> (f32, &[i8]) {
+        let start = place * self.dimensions;
+        (self.scales[place], &self.bytes[start..start + self.dimensions])
+    }
+}
