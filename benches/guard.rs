@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use themewise::Model;
 use themewise::features::{SparseRow, Vectorizer};
 use themewise::language::{Language, Stemmer};
-use themewise::model::Novelty;
+use themewise::model::{Calibration, Novelty, Scorer};
 use themewise::text::{Stem, normal_form, tokens};
 
 const NEWS: &str = include_str!("data/news.txt");
@@ -76,14 +76,26 @@ fn median(mut ratios: Vec<f64>) -> f64 {
     ratios[ratios.len() / 2]
 }
 
-/// Confidence of the first theme from a row of features.
-fn confidence(model: &Model, row: &SparseRow) -> f32 {
-    model.calibrations()[0].confidence(model.scorer().scores(row)[0])
+/// Gives the confidence of the first theme for a row of features.
+struct FirstTheme {
+    scorer: Scorer,
+    calibration: Calibration,
+}
+
+impl FirstTheme {
+    fn new(model: &Model) -> Self {
+        Self { scorer: model.scorer(), calibration: model.calibrations()[0] }
+    }
+
+    fn confidence(&self, row: &SparseRow) -> f32 {
+        self.calibration.confidence(self.scorer.scores(row)[0])
+    }
 }
 
 /// Every word of every paragraph is brought to its stem and looked up.
 struct Stemming<'m> {
-    model: &'m Model,
+    theme: FirstTheme,
+    vectorizer: &'m Vectorizer,
     stemmer: Stemmer,
     columns: FxHashMap<&'m str, u32>,
 }
@@ -91,7 +103,8 @@ struct Stemming<'m> {
 impl<'m> Stemming<'m> {
     fn new(model: &'m Model) -> Self {
         let columns = model.vectorizer().vocabulary().stems().zip(0..).collect();
-        Self { model, stemmer: Language::English.stemmer(), columns }
+        let (theme, vectorizer) = (FirstTheme::new(model), model.vectorizer());
+        Self { theme, vectorizer, stemmer: Language::English.stemmer(), columns }
     }
 
     fn score(&self, text: &str) -> f32 {
@@ -101,13 +114,13 @@ impl<'m> Stemming<'m> {
             Some(Stem { id, span: token.span, adjacent: false })
         });
         let stems: Vec<Stem> = stems.collect();
-        confidence(self.model, &self.model.vectorizer().transform(&stems))
+        self.theme.confidence(&self.vectorizer.transform(&stems))
     }
 }
 
 /// Words are remembered; rows are made and sorted as in training.
 struct Rows<'m> {
-    model: &'m Model,
+    theme: FirstTheme,
     vectorizer: &'m Vectorizer,
     analyzer: themewise::text::Analyzer,
     stems: Vec<Stem>,
@@ -116,11 +129,12 @@ struct Rows<'m> {
 impl<'m> Rows<'m> {
     fn new(model: &'m Model) -> Self {
         let vectorizer = model.vectorizer();
-        Self { model, vectorizer, analyzer: vectorizer.analyzer(), stems: Vec::new() }
+        let theme = FirstTheme::new(model);
+        Self { theme, vectorizer, analyzer: vectorizer.analyzer(), stems: Vec::new() }
     }
 
     fn score(&mut self, text: &str) -> f32 {
         self.analyzer.analyze(text, &mut self.stems);
-        confidence(self.model, &self.vectorizer.transform(&self.stems))
+        self.theme.confidence(&self.vectorizer.transform(&self.stems))
     }
 }

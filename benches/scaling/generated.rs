@@ -127,7 +127,7 @@ pub(crate) fn random_scorer(terms: usize, themes: usize) -> Scorer {
 }
 
 /// A model of any vectorizer and scorer.
-pub(crate) fn model_of(vectorizer: Vectorizer, scorer: Scorer) -> Model {
+pub(crate) fn model_of(vectorizer: Vectorizer, scorer: &Scorer) -> Model {
     let themes = scorer.bias.len();
     let embedded = Model::embedded().expect("the embedded model is valid");
     let manifest = Manifest { themes: theme_set(themes), ..embedded.manifest().clone() };

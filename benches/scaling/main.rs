@@ -52,7 +52,7 @@ fn themes() {
     for themes in [2, 4, 8, 16, 32, 64, 128, 256, 500] {
         let vectorizer = embedded.vectorizer().clone();
         let scorer = random_scorer(vectorizer.vocabulary().len(), themes);
-        let model = model_of(vectorizer, scorer);
+        let model = model_of(vectorizer, &scorer);
         print(&point("themes", themes, &speed(&model, &paragraphs, 1)));
     }
 }
@@ -62,7 +62,7 @@ fn vocabularies() {
     for stems in [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000] {
         let words = Words::generated(stems);
         let texts = words.paragraphs(5_000, 60);
-        let model = model_of(words.vectorizer(), random_scorer(stems, 14));
+        let model = model_of(words.vectorizer(), &random_scorer(stems, 14));
         print(&point("vocabulary", stems, &speed(&model, &texts, 1)));
     }
 }

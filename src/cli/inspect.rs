@@ -116,7 +116,8 @@ fn unlabelled(summary: &SelfTrainingSummary) -> String {
 
 /// The terms that add most to the score where they occur: weight × rarity.
 fn strongest(model: &Model, theme: usize, count: usize) -> Vec<String> {
-    let weights = model.scorer().weights.column(theme);
+    let scorer = model.scorer();
+    let weights = scorer.weights.column(theme);
     let term_weights = model.vectorizer().term_weights();
     let mut ranked: Vec<_> =
         weights.iter().zip(term_weights).map(|(weight, term)| weight * term).zip(0..).collect();

@@ -17,6 +17,7 @@ mod stem_language;
 mod stem_vectors;
 mod surprises;
 mod term_counter;
+mod term_values;
 mod vectorizer;
 mod vocabulary;
 
@@ -32,5 +33,6 @@ pub use surprises::Surprises;
 #[cfg(feature = "training")]
 pub(crate) use surprises::surprise;
 pub use term_counter::{Occurrences, TermCounter};
+pub use term_values::TermValues;
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};
 pub use vocabulary::Vocabulary;

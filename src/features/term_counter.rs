@@ -1,21 +1,21 @@
 //! The features of paragraph after paragraph, without allocation.
 
-use super::{Surprises, Vectorizer, Weighting};
+use std::sync::Arc;
 
-/// Gives the rows of a [`Vectorizer`] for terms as often as they occur.
+use super::TermValues;
+use super::term_values::{FEW, TermValue};
+
+/// Gives the rows of a [`Vectorizer`](super::Vectorizer) for terms as often as they occur.
 ///
 /// What a second occurrence adds to the first is known when it comes, so occurrences
 /// need not be brought together: one look at each is enough. Nothing is allocated
 /// once the longest paragraph has come.
 #[derive(Debug, Clone)]
 pub struct TermCounter {
-    weighting: Weighting,
-    unseen_weight: f32,
-    terms: Vec<Term>,
+    known: Arc<TermValues>,
+    /// How often each term occurs in the current paragraph; 0 between two.
+    counts: Vec<u32>,
     values: Vec<f32>,
-    /// What each of the first occurrences of a term adds. Those behind them add too
-    /// little to be rounded one by one: nothing here, and all at once in the end.
-    steps: [Step; FEW as usize + 1],
 }
 
 /// A row of features in parts: the entry of a term is the sum of the values of its
@@ -32,50 +32,11 @@ pub struct Occurrences<'a> {
     pub surprise: f32,
 }
 
-/// What is needed of a term, side by side.
-#[derive(Debug, Clone, Copy)]
-struct Term {
-    weight: f32,
-    surprise: f32,
-    /// How often it occurs in the paragraph at hand; 0 between two.
-    count: u32,
-}
-
-/// What occurrences add to the factor of their term, and to its square.
-#[derive(Debug, Clone, Copy, Default)]
-struct Step {
-    factor: f32,
-    square: f32,
-}
-
-const FEW: u32 = 15;
-
-impl Step {
-    /// From some occurrences to more.
-    fn between(weighting: Weighting, from: u32, to: u32) -> Self {
-        let [from, to] = [from, to].map(|count| weighting.factor(count));
-        Self { factor: to - from, square: to * to - from * from }
-    }
-}
-
 impl TermCounter {
-    /// A counter of the terms of a vectorizer, numbered by their places in `columns`;
-    /// the number behind them is that of every unknown word, which is no feature.
-    pub fn new(vectorizer: &Vectorizer, columns: &[u32], surprises: &Surprises) -> Self {
-        let term = |&column: &u32| Term {
-            weight: vectorizer.weight(column),
-            surprise: surprises.of_terms[column as usize],
-            count: 0,
-        };
-        let unknown = Term { weight: 0.0, surprise: surprises.of_unknown, count: 0 };
-        let terms = columns.iter().map(term).chain([unknown]).collect();
-        let (weighting, unseen_weight) =
-            (vectorizer.options().weighting, vectorizer.unseen_weight());
-        let mut steps = [Step::default(); FEW as usize + 1];
-        for (step, count) in steps.iter_mut().zip(0..FEW) {
-            *step = Step::between(weighting, count, count + 1);
-        }
-        Self { weighting, unseen_weight, terms, values: Vec::new(), steps }
+    /// A counter of the terms that have these values.
+    pub fn new(known: Arc<TermValues>) -> Self {
+        let counts = vec![0; known.terms().len()];
+        Self { known, counts, values: Vec::new() }
     }
 
     /// The features of a paragraph by the numbers of its terms, as often as they occur.
@@ -83,40 +44,43 @@ impl TermCounter {
     pub fn transform<'a>(&'a mut self, terms: &'a [u32]) -> Occurrences<'a> {
         let (squares, surprise) = self.first_occurrences(terms);
         let squares = squares + self.further_occurrences(terms);
-        let scale = 1.0 / self.weighting.length(squares, self.unseen_weight);
+        let scale = 1.0 / self.known.length(squares);
         Occurrences { terms, values: &self.values, scale, surprise }
     }
 
     /// Values the first occurrences of each term; returns their sum of squares, and the
-    /// surprise of all.
+    /// surprisal of all.
     #[inline]
     fn first_occurrences(&mut self, terms: &[u32]) -> (f32, f32) {
-        let Self { terms: known, values, steps, .. } = self;
+        let Self { known, counts, values } = self;
+        let all = known.terms();
         let (mut squares, mut surprises) = (0.0, 0.0);
         values.clear();
         values.extend(terms.iter().map(|&number| {
-            let Term { weight, surprise, count } = &mut known[number as usize];
-            let step = steps[FEW.min(*count) as usize];
+            let TermValue { weight, surprise } = all[number as usize];
+            let count = &mut counts[number as usize];
+            let step = known.step(*count);
             *count += 1;
-            squares += step.square * (*weight * *weight);
-            surprises += *surprise;
-            step.factor * *weight
+            squares += step.square * (weight * weight);
+            surprises += surprise;
+            step.factor * weight
         }));
         (squares, surprises)
     }
 
-    /// Adds those behind them and forgets all; returns what they add to the squares.
+    /// Adds those after them and forgets all; returns what they add to the squares.
     #[inline]
     fn further_occurrences(&mut self, terms: &[u32]) -> f32 {
+        let Self { known, counts, values } = self;
         let mut squares = 0.0;
-        for (&number, value) in terms.iter().zip(&mut self.values) {
-            let Term { weight, count, .. } = &mut self.terms[number as usize];
-            if *count > FEW {
-                let step = Step::between(self.weighting, FEW, *count);
-                squares += step.square * (*weight * *weight);
-                *value += step.factor * *weight;
+        for (&number, value) in terms.iter().zip(values) {
+            let count = std::mem::take(&mut counts[number as usize]);
+            if count > FEW {
+                let TermValue { weight, .. } = known.terms()[number as usize];
+                let step = known.further_step(count);
+                squares += step.square * (weight * weight);
+                *value += step.factor * weight;
             }
-            *count = 0;
         }
         squares
     }
@@ -125,7 +89,7 @@ impl TermCounter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::VectorizerOptions;
+    use crate::features::{Surprises, Vectorizer, VectorizerOptions, Weighting};
     use crate::language::Language;
     use crate::text::{Analyzer, Stem};
     use proptest::prelude::*;
@@ -149,7 +113,7 @@ mod tests {
             let columns: Vec<u32> = (0..).take(vectorizer.vocabulary().len()).collect();
             let of_terms: Vec<f32> = columns.iter().map(|&column| column as f32).collect();
             let surprises = Surprises { of_terms, of_unknown: 9.0 };
-            let mut counter = TermCounter::new(&vectorizer, &columns, &surprises);
+            let mut counter = TermCounter::new(Arc::new(TermValues::new(&vectorizer, &columns, &surprises)));
             let unknown = u32::try_from(columns.len()).unwrap();
             for text in &texts {
                 analyzer.analyze(text, &mut stems);

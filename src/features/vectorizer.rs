@@ -96,7 +96,7 @@ impl Vectorizer {
 
     /// An analyzer that numbers stems by their columns here.
     pub fn analyzer(&self) -> Analyzer {
-        Analyzer::knowing(self.language, self.vocabulary.stems())
+        Analyzer::sharing_stems(self.language, self.vocabulary.shared_stems())
     }
 
     /// The language of the paragraphs it reads.

@@ -1,12 +1,16 @@
 //! The terms of a model: stems, and pairs of stems that stand side by side.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
+
+use crate::text::Stems;
 
 /// The terms, numbered: first the stems in alphabetical order, then the
 /// bigrams in the order of their stems' numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vocabulary {
-    stems: Vec<Box<str>>,
+    stems: Arc<Stems>,
     bigrams: Vec<[u32; 2]>,
     columns: FxHashMap<[u32; 2], u32>,
 }
@@ -23,7 +27,7 @@ impl Vocabulary {
         debug_assert!(stems.is_sorted_by(|a, b| a < b) && bigrams.is_sorted_by(|a, b| a < b));
         let first = u32::try_from(stems.len()).expect("a vocabulary has under 2³² terms");
         let columns = bigrams.iter().copied().zip(first..).collect();
-        Self { stems, bigrams, columns }
+        Self { stems: Arc::new(stems.into_iter().collect()), bigrams, columns }
     }
 
     /// The stems in alphabetical order; the place of a stem is its column.
@@ -31,9 +35,9 @@ impl Vocabulary {
         self.stems.iter().map(AsRef::as_ref)
     }
 
-    /// The stem of a column, if it is one of a stem.
-    pub(crate) fn stem(&self, column: u32) -> Option<&str> {
-        self.stems.get(column as usize).map(AsRef::as_ref)
+    /// The stems, to be shared with an analyzer.
+    pub(crate) fn shared_stems(&self) -> Arc<Stems> {
+        self.stems.clone()
     }
 
     /// The bigrams; their columns follow those of the stems.

@@ -132,7 +132,7 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let (language, options) = (manifest.language, manifest.vectorizer.clone());
     let vectorizer = Vectorizer::new(language, vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
-    Ok(Model::new(manifest, vectorizer, scorer, novelty, reliability))
+    Ok(Model::new(manifest, vectorizer, &scorer, novelty, reliability))
 }
 
 /// Counts that never rise with the threshold, hits among those given.

@@ -8,7 +8,7 @@ use super::table::Table;
 use super::{Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker};
 use crate::Result;
 use crate::error::Problem;
-use crate::features::Vectorizer;
+use crate::features::{TermValues, Vectorizer};
 use crate::text::WordCache;
 use crate::theme::ThemeSet;
 
@@ -61,22 +61,28 @@ impl Model {
     pub fn new(
         manifest: Manifest,
         vectorizer: Vectorizer,
-        scorer: Scorer,
+        scorer: &Scorer,
         novelty: Novelty,
         reliability: Reliability,
     ) -> Self {
         let shape = (vectorizer.vocabulary().len(), reliability.thresholds.len());
         debug_assert_eq!(scorer.weights.dim(), shape);
-        let table = Table::new(&vectorizer, &scorer, &reliability.calibrations);
-        let parts = Parts { manifest, vectorizer, scorer, table, novelty, reliability };
+        let table = Table::new(&vectorizer, scorer, &reliability.calibrations);
+        let values = TermValues::new(&vectorizer, table.columns(), &novelty.surprises);
+        let values = Arc::new(values);
+        Self::of_parts(Parts { manifest, vectorizer, table, values, novelty, reliability })
+    }
+
+    fn of_parts(parts: Parts) -> Self {
         Self { parts: Arc::new(parts), words: Arc::new(WordCache::new()), idle: Arc::default() }
     }
 
     /// The same model, its scores read in another way, as the manifest says.
     #[must_use]
     pub fn with_reliability(self, manifest: Manifest, reliability: Reliability) -> Self {
-        let Parts { vectorizer, scorer, novelty, .. } = Arc::unwrap_or_clone(self.parts);
-        Self::new(manifest, vectorizer, scorer, novelty, reliability)
+        let parts = Arc::unwrap_or_clone(self.parts);
+        let table = parts.table.with_calibrations(&reliability.calibrations);
+        Self::of_parts(Parts { manifest, table, reliability, ..parts })
     }
 
     /// Predicts the themes of one paragraph.
@@ -115,9 +121,9 @@ impl Model {
         &self.parts.vectorizer
     }
 
-    /// The table of weights.
-    pub fn scorer(&self) -> &Scorer {
-        &self.parts.scorer
+    /// The weights of all terms and themes, copied from the table that workers read.
+    pub fn scorer(&self) -> Scorer {
+        self.parts.table.scorer(self.themes().len())
     }
 
     /// The least confidence of a label, one per theme.

@@ -1,25 +1,26 @@
 //! What a model and its workers share.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::table::Table;
-use super::{Manifest, Novelty, Reliability, Scorer};
-use crate::features::Vectorizer;
+use super::{Manifest, Novelty, Reliability};
+use crate::features::{TermValues, Vectorizer};
 
 /// What the workers of a model read.
 #[derive(Clone, PartialEq)]
 pub(super) struct Parts {
     pub(super) manifest: Manifest,
     pub(super) vectorizer: Vectorizer,
-    pub(super) scorer: Scorer,
     pub(super) table: Table,
+    pub(super) values: Arc<TermValues>,
     pub(super) novelty: Novelty,
     pub(super) reliability: Reliability,
 }
 
 impl fmt::Debug for Parts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (terms, themes) = self.scorer.weights.dim();
+        let (terms, themes) = (self.table.columns().len(), self.manifest.themes.len());
         write!(formatter, "Model({terms} terms, {themes} themes)")
     }
 }

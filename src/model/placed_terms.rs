@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Contribution, Scorer};
+use super::Contribution;
+use super::table::Table;
 use crate::features::{SparseRow, Vectorizer};
 use crate::text::Stem;
 
@@ -29,11 +30,11 @@ impl<'m> PlacedTerms<'m> {
     }
 
     /// What each term adds to the score of a theme, the strongest first, for or against.
-    pub(super) fn contributions(&self, scorer: &Scorer, theme: usize) -> Vec<Contribution> {
+    pub(super) fn contributions(&self, table: &Table, theme: usize) -> Vec<Contribution> {
         let places = self.places.chunk_by(|a, b| a.0 == b.0);
         let terms = self.features.iter().zip(places).map(|((column, feature), places)| {
             // Exact: a product of two f32 fits into an f64.
-            let weight = f64::from(scorer.weights[[column as usize, theme]]);
+            let weight = f64::from(table.weight(column as usize, theme));
             (f64::from(feature) * weight, places)
         });
         let mut terms: Vec<_> = terms.collect();

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use ndarray::{Array1, Array2};
+
 use super::sigmoid::{sigmoid, softplus};
 use super::{Calibration, Scorer};
-use crate::features::{Occurrences, Vectorizer};
+use crate::features::{Occurrences, Vectorizer, Vocabulary};
 use crate::language::Language;
 use crate::prefetch::prefetch;
-use crate::text::{Analyzer, Stems, WordCache};
+use crate::text::{Analyzer, WordCache};
 
 /// The weights of a [`Scorer`] in rows of one cache line: sixteen themes of a term stand
 /// together, further sixteen in a block of their own, with their [`Calibration`]s. A row
@@ -21,8 +23,8 @@ pub(super) struct Table {
     blocks: Vec<Block>,
     /// The term of each row, by its column.
     columns: Vec<u32>,
-    /// The stems among them, which stand first.
-    stems: Arc<Stems>,
+    /// The row of each term.
+    rows: Arc<[u32]>,
 }
 
 /// Up to sixteen themes: what each term adds to their scores, the scores of no term, and
@@ -63,10 +65,36 @@ impl Table {
         let columns = vectorizer.common_first();
         let firsts = (0..calibrations.len()).step_by(WIDTH);
         let blocks = firsts.map(|first| Block::new(scorer, calibrations, &columns, first));
-        let vocabulary = vectorizer.vocabulary();
-        let stems = columns.iter().filter_map(|&column| vocabulary.stem(column)).map(Box::from);
         let language = vectorizer.language();
-        Self { language, blocks: blocks.collect(), stems: Arc::new(stems.collect()), columns }
+        Self { language, blocks: blocks.collect(), rows: inverse(&columns), columns }
+    }
+
+    /// The same weights under other calibrations, one per theme.
+    pub(super) fn with_calibrations(mut self, calibrations: &[Calibration]) -> Self {
+        for (block, calibrations) in self.blocks.iter_mut().zip(calibrations.chunks(WIDTH)) {
+            block.calibrate(calibrations);
+        }
+        self
+    }
+
+    /// The weights and biases by column and theme, of which there are `themes`.
+    pub(super) fn scorer(&self, themes: usize) -> Scorer {
+        let shape = (self.columns.len(), themes);
+        Scorer {
+            weights: Array2::from_shape_fn(shape, |(column, theme)| self.weight(column, theme)),
+            bias: Array1::from_shape_fn(themes, |theme| self.bias(theme)),
+        }
+    }
+
+    /// The weight of the term of a column for a theme.
+    pub(super) fn weight(&self, column: usize, theme: usize) -> f32 {
+        let row = self.rows[column] as usize;
+        self.blocks[theme / WIDTH].rows[row].0[theme % WIDTH]
+    }
+
+    /// The score of no term for a theme.
+    pub(super) fn bias(&self, theme: usize) -> f32 {
+        self.blocks[theme / WIDTH].bias.0[theme % WIDTH]
     }
 
     /// The term of each row, by its column.
@@ -74,10 +102,11 @@ impl Table {
         &self.columns
     }
 
-    /// An analyzer that numbers stems by their rows, unknown ones by the row behind those of
-    /// all terms, which adds nothing; the words are those of other such.
-    pub(super) fn analyzer(&self, words: Arc<WordCache>) -> Analyzer {
-        Analyzer::sharing(self.language, self.stems.clone(), words, self.unknown())
+    /// An analyzer that numbers the stems of the vocabulary by their rows, unknown ones by
+    /// the row after those of all terms, which adds nothing; it shares its words with others.
+    pub(super) fn analyzer(&self, vocabulary: &Vocabulary, words: Arc<WordCache>) -> Analyzer {
+        let stems = vocabulary.shared_stems();
+        Analyzer::sharing_words(self.language, stems, words, self.rows.clone(), self.unknown())
     }
 
     /// The row of every word that is no term.
@@ -115,15 +144,22 @@ impl Block {
             let weights = scorer.weights.row(column as usize);
             Row::padded(weights.into_iter().skip(first).copied())
         };
-        let calibrations = &calibrations[first..];
-        let each = |part: fn(&Calibration) -> f32| Row::padded(calibrations.iter().map(part));
-        Self {
+        let mut block = Self {
             rows: columns.iter().map(row).chain([Row::default()]).collect(),
             bias: Row::padded(scorer.bias.iter().skip(first).copied()),
-            below: each(|theme| theme.below),
-            bend: each(|theme| theme.above - theme.below),
-            intercept: each(|theme| theme.intercept),
-        }
+            below: Row::default(),
+            bend: Row::default(),
+            intercept: Row::default(),
+        };
+        block.calibrate(&calibrations[first..]);
+        block
+    }
+
+    fn calibrate(&mut self, calibrations: &[Calibration]) {
+        let each = |part: fn(&Calibration) -> f32| Row::padded(calibrations.iter().map(part));
+        self.below = each(|theme| theme.below);
+        self.bend = each(|theme| theme.above - theme.below);
+        self.intercept = each(|theme| theme.intercept);
     }
 
     #[inline]
@@ -152,12 +188,20 @@ impl Block {
     }
 }
 
+/// For each number the place it has; `places` holds every number below its length once.
+fn inverse(places: &[u32]) -> Arc<[u32]> {
+    let mut inverse = vec![0; places.len()];
+    for (&number, place) in places.iter().zip(0..) {
+        inverse[number as usize] = place;
+    }
+    inverse.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Surprises, TermCounter, VectorizerOptions};
+    use crate::features::{Surprises, TermCounter, TermValues, VectorizerOptions};
     use crate::text::Stem;
-    use ndarray::{Array1, Array2};
 
     fn vectorizer() -> Vectorizer {
         let texts = ["trade war, trade war", "a trade deal", "peace, a deal in the war"];
@@ -181,10 +225,12 @@ mod tests {
 
         let table = Table::new(&vectorizer, &scorer, &calibrations);
         let (mut terms, mut found) = (Vec::new(), vec![0.0; themes]);
-        table.analyzer(Arc::new(WordCache::new())).number(text, &mut terms);
+        let words = Arc::new(WordCache::new());
+        table.analyzer(vectorizer.vocabulary(), words).number(text, &mut terms);
         let of_terms = vec![1.0; vectorizer.vocabulary().len()];
         let surprises = Surprises { of_terms, of_unknown: 2.0 };
-        let mut counter = TermCounter::new(&vectorizer, table.columns(), &surprises);
+        let mut counter =
+            TermCounter::new(Arc::new(TermValues::new(&vectorizer, table.columns(), &surprises)));
         table.confidences(counter.transform(&terms), &mut found);
 
         let mut stems = Vec::new();

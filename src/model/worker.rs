@@ -30,13 +30,13 @@ pub struct Worker {
 
 impl Worker {
     pub(super) fn new(parts: Arc<Parts>, words: Arc<WordCache>, decision: Arc<Decision>) -> Self {
-        let Parts { manifest, vectorizer, table, novelty, .. } = &*parts;
+        let Parts { manifest, vectorizer, table, values, .. } = &*parts;
         Self {
             decision,
-            analyzer: table.analyzer(words),
+            analyzer: table.analyzer(vectorizer.vocabulary(), words),
             stems: Vec::new(),
             terms: Vec::new(),
-            counter: TermCounter::new(vectorizer, table.columns(), &novelty.surprises),
+            counter: TermCounter::new(values.clone()),
             confidences: vec![0.0; manifest.themes.len()],
             novelty: 0.0,
             words: 0,
@@ -199,9 +199,9 @@ impl Worker {
         confidence: f32,
         novelty: f32,
     ) -> Explanation {
-        let scorer = &self.parts.scorer;
-        let contributions = terms.contributions(scorer, theme);
-        let bias = f64::from(scorer.bias[theme]);
+        let table = &self.parts.table;
+        let contributions = terms.contributions(table, theme);
+        let bias = f64::from(table.bias(theme));
         Explanation {
             theme: self.themes[theme].clone(),
             bias,

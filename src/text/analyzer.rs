@@ -25,20 +25,28 @@ pub struct Stem {
 /// Turns words into stem numbers and remembers every word it has seen.
 ///
 /// An analyzer either *grows*, numbering stems as they come (to learn a
-/// vocabulary), or knows a fixed list and passes over every other stem (to
-/// use one).
+/// vocabulary), or knows a fixed list and skips every other stem (to use one).
 #[derive(Debug)]
 pub struct Analyzer {
     language: Language,
     stemmer: Stemmer,
     words: WordReader,
-    known: Arc<Stems>,
-    grows: bool,
-    /// The number of every other stem, if they are not passed over.
-    unknown: Option<u32>,
+    stems: Arc<Stems>,
+    numbering: Numbering,
     /// The next words of a paragraph, asked for and not yet looked at.
     asked: Box<[Query; AHEAD]>,
     missed: u64,
+}
+
+/// The numbers that stems get.
+#[derive(Debug)]
+enum Numbering {
+    /// Their places; a new stem gets the next one.
+    Growing,
+    /// Their places; other stems are skipped.
+    Places,
+    /// One for each place, and one for all other stems.
+    Others { of_places: Arc<[u32]>, of_others: u32 },
 }
 
 /// Distinct stems, numbered by their place.
@@ -51,35 +59,44 @@ impl Analyzer {
     /// An analyzer that knows `stems`, numbered by their place, and numbers
     /// others as it meets them.
     pub fn growing<'a>(language: Language, stems: impl IntoIterator<Item = &'a str>) -> Self {
-        let stems = Arc::new(stems.into_iter().map(Box::from).collect());
-        Self { grows: true, ..Self::new(language, stems, Arc::new(WordCache::new())) }
+        let stems = stems.into_iter().map(Box::from).collect();
+        Self::new(language, Arc::new(stems), Arc::new(WordCache::new()), Numbering::Growing)
     }
 
-    /// An analyzer that knows only `stems`, numbered by their place.
+    /// An analyzer that knows just `stems`, numbered by their place.
     pub fn knowing<'a>(language: Language, stems: impl IntoIterator<Item = &'a str>) -> Self {
-        let stems = Arc::new(stems.into_iter().map(Box::from).collect());
-        Self::new(language, stems, Arc::new(WordCache::new()))
+        Self::sharing_stems(language, Arc::new(stems.into_iter().map(Box::from).collect()))
     }
 
-    /// An analyzer that shares `stems` and the word cache with others; unknown stems get the
-    /// number `unknown`.
-    pub(crate) fn sharing(
+    /// The same, for stems that others hold as well.
+    pub(crate) fn sharing_stems(language: Language, stems: Arc<Stems>) -> Self {
+        Self::new(language, stems, Arc::new(WordCache::new()), Numbering::Places)
+    }
+
+    /// Shares stems and the word cache with other analyzers, all of which number the stem
+    /// at each place as `of_places` does, and every other stem as `of_others`.
+    pub(crate) fn sharing_words(
         language: Language,
         stems: Arc<Stems>,
         words: Arc<WordCache>,
-        unknown: u32,
+        of_places: Arc<[u32]>,
+        of_others: u32,
     ) -> Self {
-        Self { unknown: Some(unknown), ..Self::new(language, stems, words) }
+        Self::new(language, stems, words, Numbering::Others { of_places, of_others })
     }
 
-    fn new(language: Language, known: Arc<Stems>, words: Arc<WordCache>) -> Self {
+    fn new(
+        language: Language,
+        stems: Arc<Stems>,
+        words: Arc<WordCache>,
+        numbering: Numbering,
+    ) -> Self {
         Self {
             language,
             stemmer: language.stemmer(),
             words: WordReader::new(words),
-            known,
-            grows: false,
-            unknown: None,
+            stems,
+            numbering,
             asked: Box::default(),
             missed: 0,
         }
@@ -166,17 +183,17 @@ impl Analyzer {
         self.missed
     }
 
-    /// The stem of a number.
+    /// The stem at a place.
     ///
     /// # Panics
-    /// If no stem has that number.
-    pub fn name(&self, id: u32) -> &str {
-        &self.known[id as usize]
+    /// If there is no such place.
+    pub fn name(&self, place: u32) -> &str {
+        &self.stems[place as usize]
     }
 
     /// The stems by their number.
     pub fn into_stems(self) -> Vec<Box<str>> {
-        Arc::unwrap_or_clone(self.known).into_iter().collect()
+        Arc::unwrap_or_clone(self.stems).into_iter().collect()
     }
 
     /// The stem of the word at `span`, if it is counted.
@@ -208,12 +225,15 @@ impl Analyzer {
 
     fn stem_of_form(&mut self, form: &str) -> Option<u32> {
         let stem = self.stemmer.stem(form);
-        let place = match self.known.get_index_of(stem.as_ref()) {
-            None if self.grows => {
-                Arc::make_mut(&mut self.known).insert_full(stem.as_ref().into()).0
+        let place = self.stems.get_index_of(stem.as_ref());
+        let place = match &self.numbering {
+            Numbering::Growing => place.unwrap_or_else(|| {
+                Arc::make_mut(&mut self.stems).insert_full(stem.as_ref().into()).0
+            }),
+            Numbering::Places => place?,
+            Numbering::Others { of_places, of_others } => {
+                return Some(place.map_or(*of_others, |place| of_places[place]));
             }
-            Some(place) => place,
-            None => return self.unknown,
         };
         u32::try_from(place).ok()
     }

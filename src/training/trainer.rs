@@ -195,7 +195,7 @@ impl<'a> Trainer<'a> {
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
-        let model = Model::new(manifest, vectorizer, scorer, novelty, reliability);
+        let model = Model::new(manifest, vectorizer, &scorer, novelty, reliability);
         let duplicate_groups = repeated(near_duplicates);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }

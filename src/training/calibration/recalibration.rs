@@ -77,10 +77,10 @@ impl Paragraphs {
         let (targets, weights) = (dataset.targets(), dataset.weights());
         let (mut scores, mut novelty) = (Array2::zeros(targets.dim()), Vec::new());
         let (mut worker, mut analyzer) = (model.worker(), model.vectorizer().analyzer());
-        let mut stems = Vec::new();
+        let (table, mut stems) = (model.scorer(), Vec::new());
         for (content, mut place) in dataset.contents().zip(scores.rows_mut()) {
             content.analyze(&mut analyzer, &mut stems);
-            place.assign(&model.scorer().scores(&model.vectorizer().transform(&stems)));
+            place.assign(&table.scores(&model.vectorizer().transform(&stems)));
             novelty.push(worker.predict_content(content).novelty);
         }
         Self { targets, weights, scores, novelty }

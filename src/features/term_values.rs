@@ -1,0 +1,86 @@
+//! What each occurrence of a term adds to a row of features.
+
+use super::{Surprises, Vectorizer, Weighting};
+
+/// The weights of a [`Vectorizer`] and the surprisal of its terms, side by side, in the
+/// order of the rows of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermValues {
+    weighting: Weighting,
+    unseen_weight: f32,
+    terms: Vec<TermValue>,
+    /// What each of the first occurrences of a term adds. Those after them add too little
+    /// to be rounded one by one: nothing here, and all at once in the end.
+    steps: [Step; FEW as usize + 1],
+}
+
+/// What is needed of a term.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TermValue {
+    pub(super) weight: f32,
+    pub(super) surprise: f32,
+}
+
+/// What occurrences add to the factor of their term, and to its square.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Step {
+    pub(super) factor: f32,
+    pub(super) square: f32,
+}
+
+/// Occurrences of a term that are added one by one.
+pub(super) const FEW: u32 = 15;
+
+impl TermValues {
+    /// The values of terms by their columns; the number after the last is that of every
+    /// unknown word, which is no feature.
+    pub fn new(vectorizer: &Vectorizer, columns: &[u32], surprises: &Surprises) -> Self {
+        let term = |&column: &u32| TermValue {
+            weight: vectorizer.weight(column),
+            surprise: surprises.of_terms[column as usize],
+        };
+        let unknown = TermValue { weight: 0.0, surprise: surprises.of_unknown };
+        let weighting = vectorizer.options().weighting;
+        let mut steps = [Step::default(); FEW as usize + 1];
+        for (step, count) in steps.iter_mut().zip(0..FEW) {
+            *step = Step::between(weighting, count, count + 1);
+        }
+        Self {
+            weighting,
+            unseen_weight: vectorizer.unseen_weight(),
+            terms: columns.iter().map(term).chain([unknown]).collect(),
+            steps,
+        }
+    }
+
+    /// The values of all terms by their numbers, with those of unknown words.
+    #[inline]
+    pub(super) fn terms(&self) -> &[TermValue] {
+        &self.terms
+    }
+
+    /// What one more occurrence adds after `count` others.
+    #[inline]
+    pub(super) fn step(&self, count: u32) -> Step {
+        self.steps[FEW.min(count) as usize]
+    }
+
+    /// What the occurrences after the first [`FEW`] add, all together.
+    pub(super) fn further_step(&self, count: u32) -> Step {
+        Step::between(self.weighting, FEW, count)
+    }
+
+    /// The length of a row with this sum of squares.
+    #[inline]
+    pub(super) fn length(&self, squares: f32) -> f32 {
+        self.weighting.length(squares, self.unseen_weight)
+    }
+}
+
+impl Step {
+    /// From some occurrences to more.
+    fn between(weighting: Weighting, from: u32, to: u32) -> Self {
+        let [from, to] = [from, to].map(|count| weighting.factor(count));
+        Self { factor: to - from, square: to * to - from * from }
+    }
+}
