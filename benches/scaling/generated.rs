@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use themewise::features::{Surprises, Vectorizer, VectorizerOptions, Vocabulary};
+use themewise::features::{Surprisal, Vectorizer, VectorizerOptions, Vocabulary};
 use themewise::language::Language;
-use themewise::model::{Calibration, Manifest, Novelty, OperatingCurve, Reliability, Scorer};
+use themewise::model::{Calibration, Manifest, Novelty, OperatingCurve, Scorer, ThemeHeads};
 use themewise::{Model, Theme, ThemeId, ThemeSet};
 
 const SEED: u64 = 7;
@@ -133,15 +133,15 @@ pub(crate) fn model_of(vectorizer: Vectorizer, scorer: &Scorer) -> Model {
     let manifest = Manifest { themes: theme_set(themes), ..embedded.manifest().clone() };
     let calibration = Calibration { below: 1.0, above: 1.0, intercept: 0.0 };
     let none = OperatingCurve::new(std::iter::empty());
-    let reliability = Reliability {
+    let heads = ThemeHeads {
         calibrations: vec![calibration; themes],
         thresholds: vec![0.5; themes],
         curves: vec![none; themes],
     };
-    let surprises =
-        Surprises { of_terms: vec![1.0; vectorizer.vocabulary().len()], of_unknown: 9.0 };
-    let novelty = Novelty { surprises, mean: 1.0, deviation: 1.0, limit: Novelty::NO_LIMIT };
-    Model::new(manifest, vectorizer, scorer, novelty, reliability)
+    let surprisal =
+        Surprisal { of_terms: vec![1.0; vectorizer.vocabulary().len()], of_unknown: 9.0 };
+    let novelty = Novelty { surprisal, mean: 1.0, deviation: 1.0, limit: Novelty::NO_LIMIT };
+    Model::new(manifest, vectorizer, scorer, novelty, heads)
 }
 
 pub(crate) fn theme_set(themes: usize) -> ThemeSet {

@@ -1,5 +1,5 @@
 //! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`]
-//! weighs them (a [`TermCounter`] the quick way), [`Surprises`] say how unusual they are,
+//! weighs them (a [`TermCounter`] the quick way), [`Surprisal`] says how unusual they are,
 //! `StemVectors` say what is known of them before any label, and `Records` hold the rows of
 //! many paragraphs. `ParagraphEmbeddings` are what only a teacher sees.
 
@@ -15,7 +15,7 @@ mod sparse_row;
 mod stem_language;
 #[cfg(feature = "training")]
 mod stem_vectors;
-mod surprises;
+mod surprisal;
 mod term_counter;
 mod term_values;
 mod vectorizer;
@@ -29,9 +29,9 @@ pub use sparse_row::SparseRow;
 pub(crate) use stem_language::check_stems;
 #[cfg(feature = "training")]
 pub use stem_vectors::{StemVectors, StemVectorsManifest};
-pub use surprises::Surprises;
+pub use surprisal::Surprisal;
 #[cfg(feature = "training")]
-pub(crate) use surprises::surprise;
+pub(crate) use surprisal::surprise;
 pub use term_counter::{Occurrences, TermCounter};
 pub use term_values::TermValues;
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};

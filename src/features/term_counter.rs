@@ -54,7 +54,7 @@ impl TermCounter {
     fn first_occurrences(&mut self, terms: &[u32]) -> (f32, f32) {
         let Self { known, counts, values } = self;
         let all = known.terms();
-        let (mut squares, mut surprises) = (0.0, 0.0);
+        let (mut squares, mut surprisal) = (0.0, 0.0);
         values.clear();
         values.extend(terms.iter().map(|&number| {
             let TermValue { weight, surprise } = all[number as usize];
@@ -62,10 +62,10 @@ impl TermCounter {
             let step = known.step(*count);
             *count += 1;
             squares += step.square * (weight * weight);
-            surprises += surprise;
+            surprisal += surprise;
             step.factor * weight
         }));
-        (squares, surprises)
+        (squares, surprisal)
     }
 
     /// Adds those after them and forgets all; returns what they add to the squares.
@@ -89,7 +89,7 @@ impl TermCounter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Surprises, Vectorizer, VectorizerOptions, Weighting};
+    use crate::features::{Surprisal, Vectorizer, VectorizerOptions, Weighting};
     use crate::language::Language;
     use crate::text::{Analyzer, Stem};
     use proptest::prelude::*;
@@ -112,8 +112,8 @@ mod tests {
             let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
             let columns: Vec<u32> = (0..).take(vectorizer.vocabulary().len()).collect();
             let of_terms: Vec<f32> = columns.iter().map(|&column| column as f32).collect();
-            let surprises = Surprises { of_terms, of_unknown: 9.0 };
-            let mut counter = TermCounter::new(Arc::new(TermValues::new(&vectorizer, &columns, &surprises)));
+            let surprisal = Surprisal { of_terms, of_unknown: 9.0 };
+            let mut counter = TermCounter::new(Arc::new(TermValues::new(&vectorizer, &columns, &surprisal)));
             let unknown = u32::try_from(columns.len()).unwrap();
             for text in &texts {
                 analyzer.analyze(text, &mut stems);

@@ -1,6 +1,6 @@
 //! What each occurrence of a term adds to a row of features.
 
-use super::{Surprises, Vectorizer, Weighting};
+use super::{Surprisal, Vectorizer, Weighting};
 
 /// The weights of a [`Vectorizer`] and the surprisal of its terms, side by side, in the
 /// order of the rows of a table.
@@ -34,12 +34,12 @@ pub(super) const FEW: u32 = 15;
 impl TermValues {
     /// The values of terms by their columns; the number after the last is that of every
     /// unknown word, which is no feature.
-    pub fn new(vectorizer: &Vectorizer, columns: &[u32], surprises: &Surprises) -> Self {
+    pub fn new(vectorizer: &Vectorizer, columns: &[u32], surprisal: &Surprisal) -> Self {
         let term = |&column: &u32| TermValue {
             weight: vectorizer.weight(column),
-            surprise: surprises.of_terms[column as usize],
+            surprise: surprisal.of_terms[column as usize],
         };
-        let unknown = TermValue { weight: 0.0, surprise: surprises.of_unknown };
+        let unknown = TermValue { weight: 0.0, surprise: surprisal.of_unknown };
         let weighting = vectorizer.options().weighting;
         let mut steps = [Step::default(); FEW as usize + 1];
         for (step, count) in steps.iter_mut().zip(0..FEW) {

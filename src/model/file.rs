@@ -6,10 +6,10 @@ use ndarray::{Array1, Array2};
 use safetensors::Dtype;
 
 use super::{
-    Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Reliability, Scorer,
+    Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Scorer, ThemeHeads,
 };
 use crate::error::{ModelError, Problem};
-use crate::features::{Surprises, Vectorizer, Vocabulary, check_stems};
+use crate::features::{Surprisal, Vectorizer, Vocabulary, check_stems};
 use crate::tensor_file::{
     self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
 };
@@ -52,9 +52,9 @@ impl Model {
 
 fn tensors(model: &Model) -> [Tensor; 12] {
     let (vectorizer, scorer, novelty) = (model.vectorizer(), model.scorer(), model.novelty());
-    let Surprises { of_terms, of_unknown } = &novelty.surprises;
+    let Surprisal { of_terms, of_unknown } = &novelty.surprisal;
     let Novelty { mean, deviation, limit, .. } = *novelty;
-    let curves = model.reliability().curves.iter().flat_map(|curve| &curve.points);
+    let curves = model.heads().curves.iter().flat_map(|curve| &curve.points);
     let counts = curves.flat_map(|point| [point.given, point.hits]).flat_map(u32::to_le_bytes);
     let terms = vectorizer.vocabulary();
     let stems = tensor_file::lines(terms.stems());
@@ -128,11 +128,11 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
         above: c[1],
         intercept: c[2],
     });
-    let reliability = Reliability { calibrations: calibrations.collect(), thresholds, curves };
+    let heads = ThemeHeads { calibrations: calibrations.collect(), thresholds, curves };
     let (language, options) = (manifest.language, manifest.vectorizer.clone());
     let vectorizer = Vectorizer::new(language, vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
-    Ok(Model::new(manifest, vectorizer, &scorer, novelty, reliability))
+    Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads))
 }
 
 /// Counts that never rise with the threshold, hits among those given.
@@ -165,7 +165,7 @@ fn novelty(tensors: &Tensors, terms: usize) -> Result<Novelty, ModelError> {
     if deviation < 1e-6 {
         return Err(bad("novelty", deviation, 1, POSITIVE.1));
     }
-    Ok(Novelty { surprises: Surprises { of_terms, of_unknown }, mean, deviation, limit })
+    Ok(Novelty { surprisal: Surprisal { of_terms, of_unknown }, mean, deviation, limit })
 }
 
 /// Pairs of places of stems, sorted, unique.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::parts::Parts;
 use super::table::Table;
-use super::{Calibration, Decision, Manifest, Novelty, Prediction, Reliability, Scorer, Worker};
+use super::{Calibration, Decision, Manifest, Novelty, Prediction, Scorer, ThemeHeads, Worker};
 use crate::Result;
 use crate::error::Problem;
 use crate::features::{TermValues, Vectorizer};
@@ -56,21 +56,21 @@ impl Idle {
 }
 
 impl Model {
-    /// Puts a model together; `reliability` has one entry per theme of the manifest,
+    /// Puts a model together; `heads` has one entry per theme of the manifest,
     /// `scorer` one column; `novelty` one surprise per term.
     pub fn new(
         manifest: Manifest,
         vectorizer: Vectorizer,
         scorer: &Scorer,
         novelty: Novelty,
-        reliability: Reliability,
+        heads: ThemeHeads,
     ) -> Self {
-        let shape = (vectorizer.vocabulary().len(), reliability.thresholds.len());
+        let shape = (vectorizer.vocabulary().len(), heads.thresholds.len());
         debug_assert_eq!(scorer.weights.dim(), shape);
-        let table = Table::new(&vectorizer, scorer, &reliability.calibrations);
-        let values = TermValues::new(&vectorizer, table.columns(), &novelty.surprises);
+        let table = Table::new(&vectorizer, scorer, &heads.calibrations);
+        let values = TermValues::new(&vectorizer, table.columns(), &novelty.surprisal);
         let values = Arc::new(values);
-        Self::of_parts(Parts { manifest, vectorizer, table, values, novelty, reliability })
+        Self::of_parts(Parts { manifest, vectorizer, table, values, novelty, heads })
     }
 
     fn of_parts(parts: Parts) -> Self {
@@ -79,10 +79,10 @@ impl Model {
 
     /// The same model, its scores read in another way, as the manifest says.
     #[must_use]
-    pub fn with_reliability(self, manifest: Manifest, reliability: Reliability) -> Self {
+    pub fn with_heads(self, manifest: Manifest, heads: ThemeHeads) -> Self {
         let parts = Arc::unwrap_or_clone(self.parts);
-        let table = parts.table.with_calibrations(&reliability.calibrations);
-        Self::of_parts(Parts { manifest, table, reliability, ..parts })
+        let table = parts.table.with_calibrations(&heads.calibrations);
+        Self::of_parts(Parts { manifest, table, heads, ..parts })
     }
 
     /// Predicts the themes of one paragraph.
@@ -128,7 +128,7 @@ impl Model {
 
     /// The least confidence of a label, one per theme.
     pub fn thresholds(&self) -> &[f32] {
-        &self.parts.reliability.thresholds
+        &self.parts.heads.thresholds
     }
 
     /// What makes labels of confidences unless another decision is asked for.
@@ -138,12 +138,12 @@ impl Model {
 
     /// What makes a confidence of each theme's score.
     pub fn calibrations(&self) -> &[Calibration] {
-        &self.parts.reliability.calibrations
+        &self.parts.heads.calibrations
     }
 
     /// What makes confidences and labels of scores.
-    pub fn reliability(&self) -> &Reliability {
-        &self.parts.reliability
+    pub fn heads(&self) -> &ThemeHeads {
+        &self.parts.heads
     }
 
     /// What tells how far a paragraph is from the labelled ones.

@@ -1,7 +1,7 @@
 //! How far a paragraph is from those a model has learnt from.
 
 use super::sigmoid::sigmoid;
-use crate::features::Surprises;
+use crate::features::Surprisal;
 
 /// Tells how probably a paragraph is unlike the labelled ones: another language, code,
 /// noise, or a kind of text they do not have.
@@ -14,7 +14,7 @@ use crate::features::Surprises;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Novelty {
     /// The surprise of each term.
-    pub surprises: Surprises,
+    pub surprisal: Surprisal,
     /// The mean surprise of a word, in nats.
     pub mean: f32,
     /// The standard deviation of distances, above 0.
@@ -31,7 +31,7 @@ impl Novelty {
     pub const NOVEL: f32 = 0.5;
 
     /// The distance of so many words from labelled paragraphs, by the sum of their
-    /// surprises.
+    /// surprisal.
     #[inline]
     pub fn distance(&self, surprise: f32, words: usize) -> f32 {
         const ALIKE: f32 = 400.0;
@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn is_half_at_the_limit_and_rises_with_surprise_and_words() {
-        let surprises = Surprises { of_terms: vec![], of_unknown: 9.0 };
-        let novelty = Novelty { surprises, mean: 3.0, deviation: 2.0, limit: 6.0 };
+        let surprisal = Surprisal { of_terms: vec![], of_unknown: 9.0 };
+        let novelty = Novelty { surprisal, mean: 3.0, deviation: 2.0, limit: 6.0 };
         let of = |mean: f32, words: usize| novelty.of(mean * words as f32, words);
         let at_limit = 3.0 + 6.0 * (0.01_f32 + 0.0025).sqrt();
         assert!((of(at_limit, 100) - Novelty::NOVEL).abs() < 1e-4);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::table::Table;
-use super::{Manifest, Novelty, Reliability};
+use super::{Manifest, Novelty, ThemeHeads};
 use crate::features::{TermValues, Vectorizer};
 
 /// What the workers of a model read.
@@ -15,7 +15,7 @@ pub(super) struct Parts {
     pub(super) table: Table,
     pub(super) values: Arc<TermValues>,
     pub(super) novelty: Novelty,
-    pub(super) reliability: Reliability,
+    pub(super) heads: ThemeHeads,
 }
 
 impl fmt::Debug for Parts {

@@ -200,7 +200,7 @@ fn inverse(places: &[u32]) -> Arc<[u32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Surprises, TermCounter, TermValues, VectorizerOptions};
+    use crate::features::{Surprisal, TermCounter, TermValues, VectorizerOptions};
     use crate::text::Stem;
 
     fn vectorizer() -> Vectorizer {
@@ -228,9 +228,9 @@ mod tests {
         let words = Arc::new(WordCache::new());
         table.analyzer(vectorizer.vocabulary(), words).number(text, &mut terms);
         let of_terms = vec![1.0; vectorizer.vocabulary().len()];
-        let surprises = Surprises { of_terms, of_unknown: 2.0 };
+        let surprisal = Surprisal { of_terms, of_unknown: 2.0 };
         let mut counter =
-            TermCounter::new(Arc::new(TermValues::new(&vectorizer, table.columns(), &surprises)));
+            TermCounter::new(Arc::new(TermValues::new(&vectorizer, table.columns(), &surprisal)));
         table.confidences(counter.transform(&terms), &mut found);
 
         let mut stems = Vec::new();

@@ -183,9 +183,9 @@ impl<'a> Trainer<'a> {
         let best = best(&trials);
         let trial = &trials[best];
 
-        let Confidence { reliability, confidences } =
+        let Confidence { heads, confidences } =
             Confidence::fit(&trial.scores, &targets, dataset.weights(), &calibrating);
-        let answers = Predictions::by_thresholds(confidences, &reliability.thresholds);
+        let answers = Predictions::by_thresholds(confidences, &heads.thresholds);
         let evaluation = Evaluation::new(&dataset.themes, targets.view(), &answers);
         self.tell(Progress::Fitting);
         let self_training = self_training.as_ref().filter(|_| trial.self_trained);
@@ -195,7 +195,7 @@ impl<'a> Trainer<'a> {
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
-        let model = Model::new(manifest, vectorizer, &scorer, novelty, reliability);
+        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads);
         let duplicate_groups = repeated(near_duplicates);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }

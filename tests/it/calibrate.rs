@@ -34,7 +34,7 @@ fn calibrates_in_place_and_leaves_the_weights() {
     assert_eq!(before.scorer(), after.scorer());
     assert!(before.vectorizer() == after.vectorizer());
     assert_eq!(before.novelty(), after.novelty());
-    assert_ne!(before.reliability(), after.reliability());
+    assert_ne!(before.heads(), after.heads());
     let calibration = after.manifest().calibration.as_ref().unwrap();
     assert_eq!(calibration.examples, small_labels().examples.len());
 }

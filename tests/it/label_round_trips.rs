@@ -145,7 +145,7 @@ fn a_model_of_converted_labels_is_the_same() {
         );
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{format}");
         let model = themewise::Model::read(Path::new(&path("model"))).unwrap();
-        (model.scorer().clone(), model.reliability().clone())
+        (model.scorer().clone(), model.heads().clone())
     };
     let expected = train(&path("labels"), "auto");
     for format in LabelFormat::ALL.map(LabelFormat::name) {

@@ -205,7 +205,7 @@ fn training_says_no_word_on_what_is_unknown() {
     assert_eq!(partial.evaluation.themes[health].known, 71);
     assert_eq!(partial.evaluation.unknown, 71);
     let reached: Vec<u32> =
-        partial.model.reliability().curves.iter().map(|curve| curve.paragraphs().given).collect();
+        partial.model.heads().curves.iter().map(|curve| curve.paragraphs().given).collect();
     assert_eq!(reached.iter().filter(|given| **given == 71).count(), 1, "{reached:?}");
     // For a theme whose paragraphs are still found, an unknown one must not count as a mistake.
     assert!(partial.evaluation.themes[health].averages.f1 > 0.8, "{}", partial.evaluation);
@@ -227,7 +227,7 @@ fn calibration_and_its_curves_count_what_is_known() {
     lines.reverse();
     let dataset = dataset(&lines);
     let recalibrated = recalibrate(small_model().clone(), &dataset, 5, "source").unwrap();
-    let curves = &recalibrated.model.reliability().curves;
+    let curves = &recalibrated.model.heads().curves;
     let paragraphs: Vec<u32> = curves.iter().map(|curve| curve.paragraphs().given).collect();
     assert_eq!(paragraphs, [142, 71, 142]);
     assert_eq!((recalibrated.before.unknown, recalibrated.after.unknown), (71, 71));
@@ -243,9 +243,9 @@ fn themes_that_labels_say_nothing_of_stay_calibrated_as_they_were() {
     }
     let dataset = dataset(&lines);
     assert_eq!(dataset.undecided_themes(), ["health"]);
-    let before = small_model().reliability();
+    let before = small_model().heads();
     let after = recalibrate(small_model().clone(), &dataset, 5, "source").unwrap().model;
-    let after = after.reliability();
+    let after = after.heads();
     for theme in 0..3 {
         let kept = theme == 1;
         assert_eq!(before.calibrations[theme] == after.calibrations[theme], kept, "{theme}");

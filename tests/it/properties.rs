@@ -105,12 +105,12 @@ fn novelty(model: &Model, text: &str) -> f32 {
     let mut stems = Vec::new();
     Analyzer::growing(Language::English, model.vectorizer().vocabulary().stems())
         .analyze(text, &mut stems);
-    let surprises = &model.novelty().surprises;
-    let of = |stem: &Stem| surprises.of_terms.get(stem.id as usize).copied();
+    let surprisal = &model.novelty().surprisal;
+    let of = |stem: &Stem| surprisal.of_terms.get(stem.id as usize).copied();
     let known = model.vectorizer().vocabulary().stems().len();
     let sum = stems.iter().map(|stem| match of(stem) {
         Some(surprise) if (stem.id as usize) < known => surprise,
-        _ => surprises.of_unknown,
+        _ => surprisal.of_unknown,
     });
     model.novelty().of(sum.sum(), stems.len())
 }

@@ -30,7 +30,7 @@ fn the_shipped_model_keeps_its_quality_on_real_news() {
 fn promised_precision_holds_and_news_is_not_novel() {
     let model = default_model();
     let dataset = Dataset::read(&[DEV.into()], Some(model.themes())).unwrap();
-    let precise = Decision::of_precision(&model.reliability().curves, 0.9);
+    let precise = Decision::of_precision(&model.heads().curves, 0.9);
     let mut worker = model.workers().deciding(precise).worker();
     let (mut given, mut hits, mut novel) = (0, 0, 0);
     for example in &dataset.examples {

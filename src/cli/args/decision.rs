@@ -2,7 +2,7 @@
 
 use clap::Args;
 use themewise::Model;
-use themewise::model::{Decision, RISK, precision_threshold, recall_threshold};
+use themewise::model::{DELTA, Decision, precision_threshold, recall_threshold};
 
 /// What to promise, and what to leave to a person.
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(in crate::cli) struct DecisionChoice {
 impl DecisionChoice {
     /// The decision asked for.
     pub(in crate::cli) fn decision(&self, model: &Model) -> Decision {
-        let curves = &model.reliability().curves;
+        let curves = &model.heads().curves;
         let precise = self.min_precision.map(|share| Decision::of_precision(curves, share));
         let complete = self.min_recall.map(|share| Decision::of_recall(curves, share));
         let decision = match (precise, complete) {
@@ -52,10 +52,10 @@ impl DecisionChoice {
 
     /// What can not be promised, and how much is left to a person.
     pub(in crate::cli) fn remarks(&self, model: &Model, decision: &Decision) -> Vec<String> {
-        let curves = &model.reliability().curves;
+        let curves = &model.heads().curves;
         let precision = self.min_precision.and_then(|share| {
             let promised = curves.iter().map(|curve| precision_threshold(curve, share).is_some());
-            let sure = format!("precision {share} with {:.0} % assurance", 100.0 * (1.0 - RISK));
+            let sure = format!("precision {share} with {:.0} % assurance", 100.0 * (1.0 - DELTA));
             without_promise(model, promised, &sure, "never given")
         });
         let recall = self.min_recall.and_then(|share| {

@@ -129,7 +129,7 @@ impl Evaluate {
             file.write(|file| predictions::write(file, model.themes(), &dataset, &predictions))?;
         }
         let answers = Predictions::of(&predictions, &dataset.themes);
-        let curves = &model.reliability().curves;
+        let curves = &model.heads().curves;
         let measured = Measured { dataset, answers: vec![answers], learning_curve: None };
         let assessment = measured.assessment(self);
         Ok(assessment.with_prevalences(&measured.answers[0], curves))

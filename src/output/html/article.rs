@@ -113,7 +113,7 @@ impl<'m> ArticlePage<'m> {
     /// A bar for each theme that was given, or may be there.
     fn shares(&self, enough: bool) -> Vec<Bar<'_>> {
         let Self { model, profile, .. } = self;
-        let curves = &model.reliability().curves;
+        let curves = &model.heads().curves;
         let shares = model.themes().ids().enumerate().map(|(theme, name)| {
             let estimate = profile.prevalence(theme, curves).filter(|_| enough);
             let (labelled, share) = (profile.labelled(theme), profile.share(theme));

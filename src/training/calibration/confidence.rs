@@ -5,12 +5,12 @@ use rayon::prelude::*;
 
 use super::calibrator::calibrate;
 use super::thresholds::best_f1_threshold;
-use crate::model::{Calibration, OperatingCurve, Reliability};
+use crate::model::{Calibration, OperatingCurve, ThemeHeads};
 
 /// What makes confidences and labels of scores, one of each per theme, and the
 /// confidences of the very paragraphs it was learnt from.
 pub(in crate::training) struct Confidence {
-    pub(in crate::training) reliability: Reliability,
+    pub(in crate::training) heads: ThemeHeads,
     /// Of shape (paragraphs, themes).
     pub(in crate::training) confidences: Array2<f32>,
 }
@@ -49,7 +49,7 @@ impl Confidence {
             OperatingCurve::new(known)
         });
         let curves = curves.collect();
-        Self { reliability: Reliability { calibrations, thresholds, curves }, confidences }
+        Self { heads: ThemeHeads { calibrations, thresholds, curves }, confidences }
     }
 }
 
@@ -89,7 +89,7 @@ mod tests {
             Confidence::fit(&scores, &targets, Array1::from_elem(5, weight), &[0, 1, 2, 3, 4])
         };
         let (one, small) = (fit(1.0), fit(0.125));
-        assert_eq!(one.reliability, small.reliability);
+        assert_eq!(one.heads, small.heads);
         assert!(one.confidences[[3, 0]] > 0.5 && one.confidences[[4, 0]] < 0.5);
     }
 
@@ -106,8 +106,8 @@ mod tests {
             Confidence::fit(&scores, &truth, Array1::ones(rows.len()), &all)
         };
         let (masked, alone) = (fit(&(0..120).collect::<Vec<_>>()), fit(&known));
-        assert_eq!(masked.reliability, alone.reliability);
-        assert!(!masked.reliability.calibrations[0].is_constant());
+        assert_eq!(masked.heads, alone.heads);
+        assert!(!masked.heads.calibrations[0].is_constant());
         assert_eq!(masked.confidences.select(Axis(0), &known), alone.confidences);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::dataset::Dataset;
-use crate::features::{Surprises, Vocabulary, surprise};
+use crate::features::{Surprisal, Vocabulary, surprise};
 use crate::language::Language;
 use crate::model::Novelty;
 use crate::text::{Analyzer, Stem};
@@ -46,7 +46,7 @@ impl StemCounts {
         having
     }
 
-    /// What novelty is: surprises by all paragraphs, and what is usual by how those at the
+    /// What novelty is: surprisal by all paragraphs, and what is usual by how those at the
     /// places `usual` surprise who has seen the other folds.
     pub(in crate::training) fn novelty(
         &self,
@@ -54,12 +54,12 @@ impl StemCounts {
         folds: &Folds,
         usual: &[usize],
     ) -> Novelty {
-        let surprises = self.surprises(vocabulary);
+        let surprisal = self.surprisal(vocabulary);
         let found = self.surprised(folds, usual);
         let words: f64 = found.iter().map(|&(_, words)| words as f64).sum();
         let sum: f64 = found.iter().map(|&(sum, _)| f64::from(sum)).sum();
         let mean = narrow(sum / words.max(1.0));
-        let mut novelty = Novelty { surprises, mean, deviation: 1.0, limit: Novelty::NO_LIMIT };
+        let mut novelty = Novelty { surprisal, mean, deviation: 1.0, limit: Novelty::NO_LIMIT };
         let distance = |&(sum, words): &(f32, usize)| novelty.distance(sum, words);
         let mut distances: Vec<f32> = found.iter().map(distance).collect();
         distances.sort_by(f32::total_cmp);
@@ -68,7 +68,7 @@ impl StemCounts {
         novelty
     }
 
-    fn surprises(&self, vocabulary: &Vocabulary) -> Surprises {
+    fn surprisal(&self, vocabulary: &Vocabulary) -> Surprisal {
         let all = self.paragraphs.len();
         let having = self.having(0..all);
         let stems = self.stems.iter().zip(having);
@@ -76,7 +76,7 @@ impl StemCounts {
         let of_stem = |stem| surprise(having.get(stem).copied().unwrap_or_default(), all);
         let of_bigrams = vocabulary.bigrams().iter().map(|_| 0.0);
         let of_terms = vocabulary.stems().map(of_stem).chain(of_bigrams).collect();
-        Surprises { of_terms, of_unknown: surprise(0, all) }
+        Surprisal { of_terms, of_unknown: surprise(0, all) }
     }
 
     /// The surprise of paragraphs with words, and how many these are.
@@ -88,10 +88,10 @@ impl StemCounts {
             let unseen = unseen.iter().filter(|place| usual.binary_search(place).is_ok());
             all.extend(unseen.map(|&place| {
                 let stems = &self.paragraphs[place];
-                let surprises = stems.iter().map(|&(stem, count)| {
+                let surprisal = stems.iter().map(|&(stem, count)| {
                     count as f32 * surprise(having[stem as usize], paragraphs)
                 });
-                (surprises.sum(), stems.iter().map(|&(_, count)| count as usize).sum())
+                (surprisal.sum(), stems.iter().map(|&(_, count)| count as usize).sum())
             }));
         }
         all.retain(|&(_, words)| words > 0);

@@ -7,7 +7,7 @@ use super::novelty::StemCounts;
 use crate::dataset::Dataset;
 use crate::evaluation::{Evaluation, Predictions};
 use crate::model::{
-    Calibration, CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty, Reliability,
+    Calibration, CalibrationSummary, EvaluationSummary, Manifest, Model, Novelty, ThemeHeads,
 };
 use crate::training::Folds;
 use crate::training::validation::FoldGroups;
@@ -45,10 +45,10 @@ pub fn recalibrate(
     let before = paragraphs.evaluation(&model);
     let after = paragraphs.cross_validated(&model, &folds);
     let all: Vec<usize> = (0..dataset.examples.len()).collect();
-    let mut reliability = paragraphs.learn(&all);
-    keep_undecided(&mut reliability, &model, dataset);
+    let mut heads = paragraphs.learn(&all);
+    keep_undecided(&mut heads, &model, dataset);
     let manifest = manifest(&model, dataset, &after);
-    Ok(Recalibrated { model: model.with_reliability(manifest, reliability), before, after })
+    Ok(Recalibrated { model: model.with_heads(manifest, heads), before, after })
 }
 
 fn check(model: &Model, dataset: &Dataset) -> Result<()> {
@@ -119,14 +119,14 @@ impl Paragraphs {
         let mut all = Predictions::none(self.targets.dim());
         for fold in 0..folds.count() {
             let (seen, unseen) = folds.split(fold);
-            let Reliability { calibrations, thresholds, .. } = self.learn(&seen);
+            let ThemeHeads { calibrations, thresholds, .. } = self.learn(&seen);
             all.put(&unseen, &self.answer(&unseen, &calibrations, &thresholds));
         }
         Evaluation::new(model.themes(), self.targets.view(), &all)
     }
 
     /// Learns from some of them.
-    fn learn(&self, places: &[usize]) -> Reliability {
+    fn learn(&self, places: &[usize]) -> ThemeHeads {
         let all: Vec<usize> = (0..places.len()).collect();
         let learnt = Confidence::fit(
             &self.scores.select(Axis(0), places),
@@ -134,17 +134,17 @@ impl Paragraphs {
             self.weights.select(Axis(0), places),
             &all,
         );
-        learnt.reliability
+        learnt.heads
     }
 }
 
 /// Leaves themes as the model has them that the labels say nothing of.
-fn keep_undecided(reliability: &mut Reliability, model: &Model, dataset: &Dataset) {
-    let before = model.reliability();
+fn keep_undecided(heads: &mut ThemeHeads, model: &Model, dataset: &Dataset) {
+    let before = model.heads();
     for theme in (0..dataset.themes.len()).filter(|&theme| dataset.is_undecided(theme)) {
-        reliability.calibrations[theme] = before.calibrations[theme];
-        reliability.thresholds[theme] = before.thresholds[theme];
-        reliability.curves[theme] = before.curves[theme].clone();
+        heads.calibrations[theme] = before.calibrations[theme];
+        heads.thresholds[theme] = before.thresholds[theme];
+        heads.curves[theme] = before.curves[theme].clone();
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Calibration, OperatingCurve};
 /// Learnt from scores of paragraphs that the scoring model had not seen; one of each for
 /// every theme.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reliability {
+pub struct ThemeHeads {
     /// What makes a confidence of a score.
     pub calibrations: Vec<Calibration>,
     /// The least confidence of a label: that of highest F1.

@@ -4,7 +4,7 @@
 /// have it, as if one more had half of it. Bigrams surprise nobody, so that they do not
 /// count twice what their stems say.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Surprises {
+pub struct Surprisal {
     /// One per term, by its column.
     pub of_terms: Vec<f32>,
     /// That of a word which is no term.

@@ -8,10 +8,10 @@
 use super::{OperatingCurve, OperatingPoint};
 
 /// The probability that a promised precision does not hold, at most.
-pub const RISK: f64 = 0.1;
+pub const DELTA: f64 = 0.1;
 
 /// The lowest threshold of a theme at which it may be promised that labels have at least
-/// this precision, with probability 1 − [`RISK`]; `None` if the labels are too few or
+/// this precision, with probability 1 − [`DELTA`]; `None` if the labels are too few or
 /// too often wrong.
 ///
 /// Learn then test (Angelopoulos, Bates, Candès, Jordan and Lei 2021, “Learn then Test:
@@ -21,11 +21,11 @@ pub const RISK: f64 = 0.1;
 /// binomial one.
 pub fn precision_threshold(curve: &OperatingCurve, precision: f64) -> Option<f32> {
     // The walk begins where two mistakes still pass: earlier it would often end by bad luck.
-    let passes_with_two = |&given: &u32| tail(given, given - 2, precision) <= RISK;
+    let passes_with_two = |&given: &u32| tail(given, given - 2, precision) <= DELTA;
     let enough = (2..=curve.paragraphs().given).find(passes_with_two)?;
     let sequence = curve.points.iter().zip(OperatingCurve::thresholds()).rev();
     let mut sequence = sequence.skip_while(|(point, _)| point.given < enough);
-    let passes = |point: &OperatingPoint| tail(point.given, point.hits, precision) <= RISK;
+    let passes = |point: &OperatingPoint| tail(point.given, point.hits, precision) <= DELTA;
     let proven = sequence.by_ref().take_while(|(point, _)| passes(point));
     proven.last().map(|(_, threshold)| threshold)
 }
@@ -117,7 +117,7 @@ mod tests {
             missed += 1.0 - hits / given(0.0).filter(|(_, has)| *has).count() as f64;
         }
         assert!(made > ROUNDS / 3, "{made} promises");
-        assert!(f64::from(broken) <= RISK * ROUNDS as f64, "{broken} of {ROUNDS}");
+        assert!(f64::from(broken) <= DELTA * ROUNDS as f64, "{broken} of {ROUNDS}");
         let missed = missed / ROUNDS as f64;
         assert!((0.08..0.101).contains(&missed), "{missed} are missed");
     }
