@@ -135,3 +135,40 @@ fn two_outputs_are_two_files() {
         );
     }
 }
+
+#[test]
+fn title_address_and_date_of_a_record_reach_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let (lines, page) = (folder.path().join("a.jsonl"), folder.path().join("page.html"));
+    let line = r#"{"id":"a1","headline":"Steel & tariffs","link":"https://a.example/1","date":"2024-05-01","text":"Tariffs on steel rose after the vote."}"#;
+    std::fs::write(&lines, line).unwrap();
+    let model = ["classify", "--quiet", "--model", small_model_path(), "--report"];
+    let paths = [page.to_str().unwrap(), lines.to_str().unwrap()];
+    assert_eq!(themewise(&[&model[..], &paths].concat()).code, 0);
+    let page = std::fs::read_to_string(page).unwrap();
+    for part in [
+        "<section class=\"document\" lang=\"en\">",
+        "Steel &amp; tariffs</h2>",
+        "2024-05-01",
+        "<a href=\"https://a.example/1\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn what_a_text_says_of_its_language_comes_before_what_its_record_declares() {
+    let german = "Die Minister haben gestern über neue Zölle auf Stahl und Holz gesprochen.";
+    for (text, declared, language) in [
+        (german, "en", Some("de")),
+        ("The ministers spoke about the tariffs on steel.", "de", Some("en")),
+        ("Tariffs", "fr-CA", Some("fr")),
+        ("Tariffs", "unknown", None),
+    ] {
+        let line = serde_json::json!({"language": declared, "text": text}).to_string();
+        let row = classify(&["--format", "jsonl"], &line, "a.jsonl");
+        let row: serde_json::Value = serde_json::from_str(&row).unwrap();
+        assert_eq!(row["language"].as_str(), language, "for {text}");
+        assert_eq!(row["fields"]["language"], declared);
+    }
+}
