@@ -48,6 +48,7 @@ pub(crate) fn floats(values: impl Iterator<Item = f32>) -> Vec<u8> {
 }
 
 /// A digest as people compare it.
+#[cfg(feature = "training")]
 pub(crate) fn hexadecimal(digest: &[u8]) -> String {
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
@@ -177,6 +178,7 @@ impl<'a> Tensors<'a> {
     }
 
     /// The tensor `keys`: rising.
+    #[cfg(feature = "training")]
     pub(crate) fn keys(&self) -> Result<Vec<u64>, ModelError> {
         let tensor = "keys";
         let (bytes, _) = self.bytes(tensor, Dtype::U64, &[None])?;

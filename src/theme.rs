@@ -1,6 +1,7 @@
 //! The themes a model can give: data, not code.
 
 use std::fmt;
+#[cfg(feature = "training")]
 use std::path::Path;
 use std::sync::Arc;
 
@@ -123,6 +124,7 @@ impl ThemeSet {
     ///
     /// # Errors
     /// If the file can not be read, is not such TOML, has no theme or one twice.
+    #[cfg(feature = "training")]
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|source| Error::access(path, source))?;
         let file: ThemesFile = toml::from_str(&text)
@@ -157,6 +159,7 @@ impl ThemeSet {
     }
 }
 
+#[cfg(feature = "training")]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ThemesFile {

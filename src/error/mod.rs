@@ -2,6 +2,10 @@
 //!
 //! A cause is in `source()`, not in the message. Where several problems make one error, as in
 //! label files and model files, each message is complete.
+#![cfg_attr(
+    not(feature = "training"),
+    allow(dead_code, reason = "builds without training meet fewer errors")
+)]
 
 mod kind;
 mod label;
@@ -9,6 +13,7 @@ mod model;
 mod place;
 mod problem;
 mod record;
+#[cfg(feature = "training")]
 mod setting;
 
 use std::fmt;
@@ -16,11 +21,14 @@ use std::io;
 use std::path::Path;
 
 pub use kind::ErrorKind;
-pub(crate) use label::{LabelError, LabelPlace, LabelProblem};
+#[cfg(feature = "training")]
+pub(crate) use label::LabelPlace;
+pub(crate) use label::{LabelError, LabelProblem};
 pub(crate) use model::ModelError;
 pub use place::Place;
 pub(crate) use problem::Problem;
 pub(crate) use record::RecordProblem;
+#[cfg(feature = "training")]
 pub(crate) use setting::{check_c, check_factor};
 
 /// A result of the library.

@@ -42,6 +42,7 @@ impl Calibration {
 
 /// The log-odds of so many against so many, as if there were one more of each.
 #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
+#[cfg(feature = "training")]
 pub(crate) fn smoothed_log_odds(with: f64, without: f64) -> f32 {
     ((with + 1.0) / (without + 1.0)).ln() as f32
 }

@@ -8,12 +8,12 @@ use safetensors::Dtype;
 use super::{
     Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Scorer, ThemeHeads,
 };
+use crate::Result;
 use crate::error::{ModelError, Problem};
 use crate::features::{Surprisal, Vectorizer, Vocabulary, check_stems};
 use crate::tensor_file::{
     self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
 };
-use crate::{Result, WholeFile};
 
 impl Model {
     /// The default model, part of this program: the fourteen themes, English.
@@ -34,11 +34,6 @@ impl Model {
     /// Reads a model from the bytes of its file; `name` is for messages.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
         parse(bytes).map_err(|problem| Problem::Model { name: name.to_owned(), problem }.into())
-    }
-
-    /// Writes a model file; it appears whole or not at all.
-    pub fn write(&self, path: &Path) -> Result<()> {
-        ModelFile::create(path)?.save(self)
     }
 
     /// The bytes of the model's file; equal models have equal bytes.
@@ -75,34 +70,6 @@ fn tensors(model: &Model) -> [Tensor; 12] {
         ("unknown_surprise", Dtype::F32, vec![1], floats([*of_unknown].into_iter())),
         ("novelty", Dtype::F32, vec![3], floats([mean, deviation, limit].into_iter())),
     ]
-}
-
-/// A model file that is yet to be written.
-///
-/// It appears whole or not at all; see [`WholeFile`].
-#[derive(Debug)]
-pub struct ModelFile(WholeFile);
-
-impl ModelFile {
-    /// Makes sure that a model can be written to `path`.
-    ///
-    /// # Errors
-    /// If no file can be created there.
-    pub fn create(path: &Path) -> Result<Self> {
-        WholeFile::create(path).map(Self)
-    }
-
-    /// Writes the model and puts it in its place.
-    ///
-    /// # Errors
-    /// If it can not be written, or could not be read again, as some number is
-    /// out of bounds.
-    pub fn save(self, model: &Model) -> Result<()> {
-        let bytes = model.to_bytes();
-        // A model out of all bounds must fail here, not when it is needed.
-        Model::from_bytes(&self.0.path().display().to_string(), &bytes)?;
-        self.0.write(|file| file.write_all(&bytes))
-    }
 }
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {

@@ -12,6 +12,8 @@ mod interval;
 mod manifest;
 #[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]
 mod model;
+#[cfg(feature = "training")]
+mod model_file;
 mod novelty;
 mod operating_curve;
 mod parts;
@@ -27,16 +29,18 @@ mod worker;
 mod workers;
 
 pub use calibration::Calibration;
+#[cfg(feature = "training")]
 pub(crate) use calibration::smoothed_log_odds;
 pub use decision::Decision;
 pub use explanation::{Contribution, Explanation, Occurrence};
-pub use file::ModelFile;
 pub use interval::Interval;
 pub use manifest::{
     CalibrationSummary, EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary,
     SourcesSummary, StemVectorsSummary, TrainingSummary,
 };
 pub use model::Model;
+#[cfg(feature = "training")]
+pub use model_file::ModelFile;
 pub use novelty::Novelty;
 pub use operating_curve::{CurveBins, OperatingCurve, OperatingPoint};
 pub use prediction::{Label, Prediction};

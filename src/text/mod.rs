@@ -6,6 +6,7 @@ mod analyzer;
 mod byte_classes;
 mod normal_form;
 mod printable;
+#[cfg(feature = "documents")]
 mod shortened;
 mod tokenizer;
 mod word_cache;
@@ -16,6 +17,7 @@ pub(crate) use analyzer::Stems;
 pub use analyzer::{Analyzer, Stem};
 pub use normal_form::normal_form;
 pub use printable::printable;
+#[cfg(feature = "documents")]
 pub(crate) use shortened::shortened;
 pub use tokenizer::{Token, Tokens, tokens, words};
 pub(crate) use word_cache::WordCache;
