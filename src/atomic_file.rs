@@ -82,9 +82,28 @@ impl WholeFile {
         let path = self.path.clone();
         let placed = self.flush().and_then(|()| match self.place {
             Place::Special(_) => Ok(()),
-            Place::Temporary(file) => replace(file.into_inner()?, &path),
+            Place::Temporary(file) => {
+                let (file, temporary) = file.into_inner()?.into_parts();
+                Self::replace(&file, &path, || Ok(temporary.persist(&path)?))
+            }
         });
         placed.map_err(|source| Error::access(path, source))
+    }
+
+    /// Puts a finished file in the place of `target`, whose permissions it keeps, by `rename`.
+    ///
+    /// # Errors
+    /// If the file cannot be written to the disk or renamed.
+    pub fn replace(
+        file: &File,
+        target: &Path,
+        rename: impl FnOnce() -> io::Result<()>,
+    ) -> io::Result<()> {
+        file.sync_all()?;
+        if let Ok(existing) = target.metadata() {
+            file.set_permissions(existing.permissions())?;
+        }
+        rename()
     }
 }
 
@@ -109,15 +128,6 @@ impl Write for WholeFile {
 fn end_of_link(path: &Path) -> PathBuf {
     let link = path.read_link().ok();
     link.map_or_else(|| path.into(), |link| path.parent().unwrap_or(Path::new("")).join(link))
-}
-
-fn replace(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
-    if let Ok(existing) = path.metadata() {
-        file.as_file().set_permissions(existing.permissions())?;
-    }
-    file.persist(path)?;
-    Ok(())
 }
 
 /// A file beside `path`, with the permissions of any new file.

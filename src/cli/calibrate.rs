@@ -9,7 +9,8 @@ use themewise::training::{Recalibrated, TrainingOptions, recalibrate};
 use themewise::{Dataset, Evaluation};
 
 use super::args::labels::LabelFormatChoice;
-use super::{Failure, ModelChoice, check_output, note};
+use super::args::model::ModelChoice;
+use super::{Failure, check_output, note};
 
 /// Fit the confidences of a model to your own labelled paragraphs
 ///

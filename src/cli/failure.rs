@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::io;
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use themewise::Error;
@@ -19,6 +20,20 @@ pub(crate) enum Failure {
     Strict(Error),
     /// The output could not be written.
     Output(io::Error),
+    /// A file of defaults is invalid.
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong in it.
+        problem: String,
+    },
+    /// A run cannot be resumed.
+    Checkpoint {
+        /// The checkpoint.
+        path: PathBuf,
+        /// Why it is none of this run.
+        problem: &'static str,
+    },
 }
 
 impl From<Error> for Failure {
@@ -42,7 +57,7 @@ impl Failure {
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Strict(_) => 1,
-            Self::Library(_) | Self::Output(_) => 2,
+            Self::Library(_) | Self::Output(_) | Self::Config { .. } | Self::Checkpoint { .. } => 2,
         }
     }
 
@@ -51,6 +66,13 @@ impl Failure {
             Self::Library(error) => report(error),
             Self::Strict(error) => report_document(error),
             Self::Output(error) => print(&format!("cannot write the output: {error}"), None),
+            Self::Config { path, problem } => {
+                print(&format!("invalid configuration `{}`: {problem}", path.display()), None);
+            }
+            Self::Checkpoint { path, problem } => {
+                let hint = "to start again, remove it and the output's `.part`";
+                print(&format!("cannot resume from `{}`: {problem}", path.display()), Some(hint));
+            }
         }
     }
 }

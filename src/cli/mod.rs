@@ -18,11 +18,12 @@ mod stems;
 mod train;
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use themewise::document::{InputFormat, Pattern};
 use themewise::{Error, Model, Result};
 
@@ -72,8 +73,8 @@ impl Command {
     /// what looks like one in a text.
     fn output(&self) -> Box<dyn Write + Send> {
         let styled = match self {
-            Self::Classify(classify) => classify.is_for_the_eye(),
-            Self::Explain(explain) => explain.is_for_the_eye(),
+            Self::Classify(classify) => classify.wants_color(),
+            Self::Explain(explain) => explain.wants_color(),
             Self::Inspect(_) => true,
             Self::Train(_)
             | Self::Calibrate(_)
@@ -88,20 +89,6 @@ impl Command {
     }
 }
 
-/// The model to use, by default the one inside the program.
-#[derive(Debug, Args)]
-struct ModelChoice {
-    /// Model file [default: the built-in model: fourteen themes, English news]
-    #[arg(long, short, value_name = "FILE")]
-    model: Option<PathBuf>,
-}
-
-impl ModelChoice {
-    fn load(&self) -> Result<Model> {
-        load(self.model.as_deref())
-    }
-}
-
 fn load(path: Option<&Path>) -> Result<Model> {
     path.map_or_else(Model::embedded, Model::read)
 }
@@ -110,9 +97,9 @@ fn load(path: Option<&Path>) -> Result<Model> {
 pub(crate) fn main() -> ExitCode {
     let cli = match args::defaults::with_defaults(Cli::command()) {
         Ok(command) => parse(command),
-        Err(error) => {
-            failure::report(&error);
-            return ExitCode::from(2);
+        Err(failure) => {
+            failure.report();
+            return ExitCode::from(failure.code());
         }
     };
     let mut out = io::BufWriter::new(cli.command.output());
@@ -171,6 +158,11 @@ fn place_of(path: &Path) -> Option<PathBuf> {
     let made =
         || Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?));
     path.canonicalize().ok().or_else(made)
+}
+
+/// As many threads as there are cores.
+fn all_cores() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// A line for the user, not part of the data.

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::exchange::{
     GDELT, GdeltWriter, MISP, MispWriter, NINJS, Ninjs, NinjsWriter, STIX, StixWriter,
 };
+use super::html::{HTML, HtmlWriter};
 use super::jsonl::{JSONL, JsonLinesWriter};
 use super::table::{CSV, CsvWriter};
 #[cfg(feature = "parquet")]
@@ -37,6 +38,9 @@ pub enum OutputFormat {
     Ninjs2,
     /// A line per document, as in GDELT's `V2Themes`: id, tab, `THEME,offset;` with byte offsets.
     Gdelt,
+    /// Rows of a page, which `html::ArticlePage` is made of.
+    #[value(skip)]
+    Html,
 }
 
 impl OutputFormat {
@@ -52,6 +56,7 @@ impl OutputFormat {
             Self::Stix => &STIX,
             Self::Ninjs | Self::Ninjs2 => &NINJS,
             Self::Gdelt => &GDELT,
+            Self::Html => &HTML,
         }
     }
 
@@ -72,6 +77,7 @@ impl OutputFormat {
             (Self::Ninjs, _) => Box::new(NinjsWriter::new(out, themes, options, Ninjs::Three)),
             (Self::Ninjs2, _) => Box::new(NinjsWriter::new(out, themes, options, Ninjs::Two)),
             (Self::Gdelt, _) => Box::new(GdeltWriter::new(out, themes, options)),
+            (Self::Html, _) => Box::new(HtmlWriter::new(out, themes, options)),
             (Self::Text, Some(columns)) => {
                 Box::new(TerminalWriter::new(out, themes, options, columns))
             }

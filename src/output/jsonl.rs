@@ -122,7 +122,7 @@ fn needs_escape(text: &str) -> bool {
 
 impl<W: Write> Writer for JsonLinesWriter<'_, W> {
     fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        let TaggedParagraph { document, number, sentence, paragraph, prediction } = tagged;
+        let TaggedParagraph { document, number, sentence, paragraph, prediction, .. } = tagged;
         self.source(document)?;
         self.field(",\"paragraph\":", number)?;
         if let Some(sentence) = sentence {

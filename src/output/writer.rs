@@ -2,8 +2,10 @@
 
 use std::io;
 
+use super::html::contents::Contents;
 use super::scale::Scale;
 use super::table::columns::Columns;
+use crate::Error;
 use crate::document::Document;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
 
@@ -27,6 +29,12 @@ pub trait Writer {
 
     /// Ends a document; formats of uniform rows write nothing here.
     fn end_of_document(&mut self, _rollup: &Rollup) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Says that a document, which may have `begun`, cannot be read, or not further; formats
+    /// of rows say nothing.
+    fn unreadable(&mut self, _begun: bool, _error: &Error) -> io::Result<()> {
         Ok(())
     }
 
@@ -56,6 +64,8 @@ pub struct WriteOptions {
     pub time: Option<u64>,
     /// Whether to write unverified and retired codes of other vocabularies too.
     pub all_codes: bool,
+    /// What the writers of one page count together.
+    pub contents: Contents,
 }
 
 /// What the engine must know of a format before it writes it.
@@ -75,6 +85,10 @@ pub struct FormatTraits {
     pub documents: bool,
     /// Whether rows wait until all of them are written, and the output is then made of them.
     pub staged: bool,
+    /// Whether documents are numbered: they are then begun and ended one after the other.
+    pub numbered: bool,
+    /// Whether the words behind each label are shown.
+    pub explanations: bool,
     /// Whether any of a record's other fields are written.
     pub fields: bool,
 }
@@ -88,6 +102,8 @@ impl FormatTraits {
         paragraphs: false,
         documents: false,
         staged: false,
+        numbered: false,
+        explanations: false,
         fields: true,
     };
 }

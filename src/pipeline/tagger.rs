@@ -1,167 +1,160 @@
-//! Batches of documents with what is to be printed of them.
+//! Batches of documents with the rows to print of them.
 
-use std::io::{self, Write};
+use std::io;
 
+use super::Output;
+use super::rows::{Rows, RowsWriter};
 use crate::document::{Batch, Document, End, Paragraph, Piece};
 use crate::model::Workers;
-use crate::output::html::write_paragraph;
-use crate::output::{OutputFormat, WriteOptions, Writer};
-use crate::tagging::{Profile, Rollup, TaggedParagraph, Unit};
+use crate::tagging::{Rollup, TaggedParagraph, Unit};
 use crate::text::words;
-use crate::{Prediction, Result, Worker};
+use crate::{Explanation, Prediction, Result, ThemeSet, Worker};
 
 /// Makes rows of batches, on any thread.
 #[derive(Debug)]
 pub struct Tagger {
     workers: Workers,
-    format: OutputFormat,
-    options: WriteOptions,
-    /// Units of fewer words are left out.
+    outputs: Vec<Output>,
+    /// What gets themes in every output.
+    unit: Unit,
+    /// Units of fewer words are skipped.
     min_words: usize,
-    /// Whether to explain each label for a page.
-    explaining: bool,
 }
 
-/// A batch as it is to be printed.
+/// A tagged batch, as a [`Joiner`](super::Joiner) takes it.
 #[derive(Debug, Default)]
 pub struct TaggedBatch {
-    /// The rows, in the format of the output.
-    pub rows: Vec<u8>,
-    /// Its documents, or why one could not be read.
-    pub documents: Vec<Result<TaggedPiece>>,
+    /// The rows, one set for each output.
+    pub(super) rows: Vec<Rows>,
+    /// The documents and parts of documents, or why one cannot be read.
+    pub(super) pieces: Vec<Result<TaggedPiece>>,
 }
 
-/// What is known of a document in a batch.
+/// A document, or a part of one, whose roll-up may still be open.
 #[derive(Debug)]
-pub struct TaggedPiece {
+pub(super) struct TaggedPiece {
     /// That of its paragraphs in the batch.
-    pub rollup: Rollup,
+    pub(super) rollup: Rollup,
     /// Whether the document begins in the batch.
-    pub begins: bool,
+    pub(super) begins: bool,
     /// How the document ends, if it ends in the batch.
-    pub end: Option<End>,
-    /// The units left out as they are short.
-    pub short: usize,
-    /// The same for a page, if there is to be one.
-    pub explained: Option<Explained>,
+    pub(super) end: Option<End>,
+    /// The units skipped because they are short.
+    pub(super) short: usize,
 }
 
-/// Paragraphs of a page and their themes.
-#[derive(Debug)]
-pub struct Explained {
-    /// The rows of the page.
-    pub rows: Vec<u8>,
-    /// How often each theme is among them.
-    pub profile: Profile,
-}
-
-/// A tagged batch, or why it could not be written.
+/// A tagged batch, or why it cannot be written.
 pub type Tagged = io::Result<TaggedBatch>;
 
-/// What a worker needs for one unit after the other.
-struct Bench {
+/// The place of a unit: its document, the number of its paragraph there, and that of its
+/// sentence, if it is one.
+type Place<'a> = (&'a Document, usize, Option<usize>);
+
+/// What one thread needs for one batch after the other.
+struct Scratch {
     worker: Worker,
     prediction: Prediction,
 }
 
 impl Tagger {
-    /// A tagger that writes rows in a format.
-    pub fn new(workers: Workers, format: OutputFormat, options: WriteOptions) -> Self {
-        Self { workers, format, options, min_words: 0, explaining: false }
+    /// A tagger whose rows go to one output, whose unit gets themes.
+    pub fn new(workers: Workers, output: Output) -> Self {
+        let unit = output.unit();
+        Self { workers, outputs: vec![output], unit, min_words: 0 }
     }
 
-    /// Leaves out units of fewer words.
+    /// Writes the same in another output too.
+    #[must_use]
+    pub fn with_output(mut self, output: Output) -> Self {
+        self.outputs.push(output);
+        self
+    }
+
+    /// Skips units of fewer words.
     #[must_use]
     pub fn with_min_words(self, min_words: usize) -> Self {
         Self { min_words, ..self }
     }
 
-    /// Explains each label for a page too.
-    #[must_use]
-    pub fn explaining(self) -> Self {
-        Self { explaining: true, ..self }
+    pub(super) fn themes(&self) -> &ThemeSet {
+        self.workers.model().themes()
     }
 
-    /// Gives `write` a writer to `out`, and flushes it.
-    pub fn write(
-        &self,
-        out: &mut impl Write,
-        write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let mut writer = self.format.writer(out, self.workers.model().themes(), &self.options);
-        write(&mut *writer)?;
-        writer.flush()
+    pub(super) fn outputs(&self) -> &[Output] {
+        &self.outputs
     }
 
-    /// What tags batch after batch on one thread.
+    /// A function that tags batch after batch on one thread.
     pub fn worker(&self) -> impl FnMut(Batch) -> Tagged {
-        let mut bench = Bench { worker: self.workers.worker(), prediction: Prediction::default() };
-        move |batch| self.tag(batch, &mut bench)
+        let worker = self.workers.worker();
+        let mut scratch = Scratch { worker, prediction: Prediction::default() };
+        move |batch| self.tag(batch, &mut scratch)
     }
 
-    fn tag(&self, batch: Batch, bench: &mut Bench) -> Tagged {
-        let TaggedBatch { mut rows, mut documents } = TaggedBatch::default();
-        self.write(&mut rows, |writer| {
-            for piece in batch.open() {
-                documents.push(match piece {
-                    Ok(piece) => Ok(self.piece(&piece, bench, writer)?),
-                    Err(error) => Err(error),
-                });
-            }
-            Ok(())
-        })?;
-        Ok(TaggedBatch { rows, documents })
+    fn tag(&self, batch: Batch, scratch: &mut Scratch) -> Tagged {
+        let themes = self.themes();
+        let rows = self.outputs.iter().map(|output| RowsWriter::new(output, themes));
+        let mut rows: Vec<_> = rows.collect();
+        let mut pieces = Vec::new();
+        for piece in batch.open() {
+            let tagged = piece.map(|piece| self.piece(&piece, scratch, &mut rows));
+            let tagged = match tagged {
+                Ok(tagged) => Ok(tagged?),
+                Err(error) => Err(error),
+            };
+            let whole = tagged.as_ref().map_or(true, TaggedPiece::is_whole);
+            rows.iter_mut().try_for_each(|rows| rows.end_piece(whole))?;
+            pieces.push(tagged);
+        }
+        let rows = rows.into_iter().map(RowsWriter::finish).collect::<io::Result<_>>()?;
+        Ok(TaggedBatch { rows, pieces })
     }
 
     fn piece(
         &self,
         piece: &Piece,
-        bench: &mut Bench,
-        writer: &mut dyn Writer,
+        scratch: &mut Scratch,
+        rows: &mut [RowsWriter],
     ) -> io::Result<TaggedPiece> {
-        let begins = piece.first == 1;
-        let rollup = Rollup::new(piece.document.clone());
-        let rollup = if self.quotes() { rollup.quoting() } else { rollup };
-        let explained = self.explaining.then(|| Explained {
-            rows: Vec::new(),
-            profile: Profile::new(self.workers.model().themes().len()),
-        });
-        let mut tagged = TaggedPiece { rollup, begins, end: piece.end, short: 0, explained };
-        if begins {
-            writer.begin_document(&piece.document)?;
+        let mut tagged = self.begin(piece);
+        if tagged.begins {
+            rows.iter_mut().try_for_each(|rows| rows.begin_document(&piece.document))?;
         }
         for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
-            if self.options.unit == Unit::Sentence {
+            if self.unit == Unit::Sentence {
                 for (sentence, at) in paragraph.sentences().into_iter().zip(1..) {
                     let place = (&*piece.document, number, Some(at));
-                    self.unit(&mut tagged, place, sentence, bench, writer)?;
+                    self.unit(&mut tagged, place, sentence, scratch, rows)?;
                 }
             } else {
                 let place = (&*piece.document, number, None);
-                self.unit(&mut tagged, place, paragraph, bench, writer)?;
+                self.unit(&mut tagged, place, paragraph, scratch, rows)?;
             }
         }
         if tagged.is_whole() {
-            let wants_text = self.options.unit == Unit::Document && piece.document.record.is_some();
+            let wants_text = self.unit == Unit::Document && piece.document.record.is_some();
             tagged.rollup.text = wants_text.then(|| piece.text().to_owned());
-            writer.end_of_document(&tagged.rollup)?;
+            rows.iter_mut().try_for_each(|rows| rows.end_document(&tagged.rollup))?;
         }
         Ok(tagged)
     }
 
-    /// Whether the output quotes what documents are known by.
-    fn quotes(&self) -> bool {
-        self.options.unit == Unit::Document || self.format.traits().documents
+    /// A piece none of whose units is tagged yet.
+    fn begin(&self, piece: &Piece) -> TaggedPiece {
+        let rollup = Rollup::new(piece.document.clone());
+        let quotes = self.outputs.iter().any(Output::quotes);
+        let rollup = if quotes { rollup.quoting() } else { rollup };
+        TaggedPiece { rollup, begins: piece.first == 1, end: piece.end, short: 0 }
     }
 
-    /// Tags a paragraph or sentence of a document, by its numbers there.
+    /// Tags a paragraph or sentence.
     fn unit(
         &self,
         tagged: &mut TaggedPiece,
-        (document, number, sentence): (&Document, usize, Option<usize>),
+        (document, number, sentence): Place,
         paragraph: Paragraph,
-        Bench { worker, prediction }: &mut Bench,
-        writer: &mut dyn Writer,
+        Scratch { worker, prediction }: &mut Scratch,
+        rows: &mut [RowsWriter],
     ) -> io::Result<()> {
         let min_words = self.min_words;
         if min_words > 0
@@ -171,37 +164,44 @@ impl Tagger {
             return Ok(());
         }
         worker.predict_into(paragraph.text, prediction);
-        let unit = TaggedParagraph { document, number, sentence, paragraph, prediction };
+        let explanations = &*self.explanations(paragraph.text, worker, prediction);
+        let unit =
+            TaggedParagraph { document, number, sentence, paragraph, prediction, explanations };
         tagged.rollup.count(&unit);
-        if self.options.unit != Unit::Document || self.format.traits().paragraphs {
-            writer.paragraph(&unit)?;
-        }
-        match &mut tagged.explained {
-            Some(explained) => self.explain(&unit, worker, explained),
-            None => Ok(()),
-        }
+        rows.iter_mut().try_for_each(|rows| rows.paragraph(&unit))
     }
 
-    /// Adds a paragraph to those of a page, with the words behind its themes.
-    fn explain(
+    /// The words behind each theme given or to review, if an output shows them.
+    fn explanations(
         &self,
-        tagged: &TaggedParagraph,
+        text: &str,
         worker: &mut Worker,
-        explained: &mut Explained,
-    ) -> io::Result<()> {
-        let (themes, prediction) = (self.workers.model().themes(), tagged.prediction);
-        let shown = prediction.labels.iter().chain(&prediction.review);
-        let places = shown.filter_map(|label| themes.position(label.theme.as_str()));
-        let explanations = places.map(|theme| worker.explain(tagged.paragraph.text, theme));
-        let explanations: Vec<_> = explanations.collect();
-        explained.profile.count(themes, prediction);
-        write_paragraph(&mut explained.rows, themes, tagged, &explanations, self.options.scale)
+        prediction: &Prediction,
+    ) -> Vec<Explanation> {
+        if self.outputs.iter().any(|output| output.traits().explanations) {
+            worker.explain_predicted(text, prediction)
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+impl TaggedBatch {
+    /// The batch, or why the first of its documents that cannot be read cannot.
+    ///
+    /// # Errors
+    /// If a document cannot be read.
+    pub fn complete(mut self) -> Result<Self> {
+        match self.pieces.iter().position(Result::is_err) {
+            None => Ok(self),
+            Some(at) => Err(self.pieces.swap_remove(at).expect_err("it is an error")),
+        }
     }
 }
 
 impl TaggedPiece {
     /// Whether the document begins and ends here.
-    pub fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         self.begins && self.end.is_some()
     }
 }

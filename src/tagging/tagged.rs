@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Paragraph};
 use crate::language::Detected;
-use crate::{Label, Prediction, ThemeSet};
+use crate::{Explanation, Label, Prediction, ThemeSet};
 
 /// A paragraph of a document and what the model says of it.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct TaggedParagraph<'a> {
     pub paragraph: Paragraph<'a>,
     /// The labels and confidences.
     pub prediction: &'a Prediction,
+    /// The words behind each theme given or to review, in their order, if a format shows them.
+    pub explanations: &'a [Explanation],
 }
 
 impl TaggedParagraph<'_> {

@@ -62,15 +62,15 @@ fn flags_are_on_and_off_in_the_environment() {
 #[test]
 fn what_is_no_option_is_named_with_what_is() {
     for (file, expected) in [
-        ("[clasify]\n", "there is no command `clasify`: allowed are classify, train, "),
+        ("[clasify]\n", "unknown command `clasify`: expected one of classify, train, "),
         (
             "[classify]\nformats = \"csv\"\n",
-            "`classify` has no option `formats`: allowed are all, ",
+            "unknown option `formats` of `classify`: expected one of all, ",
         ),
-        ("classify = 1\n", "`classify` is no command with options: allowed is [classify]"),
-        ("[classify]\nformat = 1979-05-27\n", "`format` of `classify` is no text, number"),
+        ("classify = 1\n", "`classify` must be a table of options: [classify]"),
+        ("[classify]\nformat = 1979-05-27\n", "`format` of `classify` must be a string, number"),
         ("[classify]\nformat = \"pdf\"\n", "invalid value 'pdf' for '--format <FORMAT>'"),
-        ("[classify\n", "cannot access `themewise.toml`"),
+        ("[classify\n", "invalid configuration `themewise.toml`"),
     ] {
         let (code, out, err) = run(file, &[], &["classify", "a.txt"]);
         assert_eq!((code, out.as_str()), (2, ""), "{file}");

@@ -25,6 +25,7 @@ fn a_terminal_shows_colours_and_cuts_long_lines() {
             sentence: None,
             paragraph,
             prediction: &prediction,
+            explanations: &[],
         };
         rollup.count(&tagged);
         writer.paragraph(&tagged).unwrap();

@@ -121,8 +121,8 @@ fn another_run_does_not_go_on() {
         return;
     }
     for (change, expected) in [
-        (&["--unit", "document"][..], "it is the state of another run"),
-        (&["--all"], "it is the state of another run"),
+        (&["--unit", "document"][..], "it is of another run"),
+        (&["--all"], "it is of another run"),
     ] {
         let run = classify(folder, "jsonl", "out", true).args(change).output().unwrap();
         assert_eq!(run.status.code(), Some(2));
@@ -135,7 +135,7 @@ fn another_run_does_not_go_on() {
     fs::write(folder.join("state"), "{}").unwrap();
     let run = classify(folder, "jsonl", "out", true).output().unwrap();
     let message = String::from_utf8_lossy(&run.stderr).into_owned();
-    assert!(message.contains("it is not the state of a run"), "{message}");
+    assert!(message.contains("it is not a checkpoint"), "{message}");
 }
 
 /// It was killed when its end was written, but its output not yet in place.

@@ -44,6 +44,13 @@ impl DecisionChoice {
         }
     }
 
+    /// What is asked for, for comparing one run with another.
+    pub(in crate::cli) fn settings(&self) -> String {
+        let shares = [self.min_precision, self.min_recall, self.review, self.max_review];
+        let shown = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |s| s.to_string());
+        shares.map(shown).join(" ")
+    }
+
     /// Whether there is something to review beside paragraphs unlike the labelled ones.
     fn reviews(&self) -> bool {
         let both = self.min_precision.is_some() && self.min_recall.is_some();

@@ -1,17 +1,19 @@
 //! Defaults of options from the environment and from a file.
 //!
-//! What the command line says goes before `THEMEWISE_CLASSIFY_FORMAT=jsonl` in the
-//! environment, and that before `format = "jsonl"` under `[classify]` in the file. A crate for
-//! settings would put its own types beside those of clap; here clap itself is told of other
+//! The command line takes precedence over `THEMEWISE_CLASSIFY_FORMAT=jsonl` in the
+//! environment, and that over `format = "jsonl"` under `[classify]` in the file. A crate for
+//! settings would put its own types beside those of clap; here clap itself is given other
 //! defaults, so that they are checked like arguments and shown by `--help`.
 
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fs};
 
 use clap::builder::FalseyValueParser;
 use clap::{Arg, ArgAction, Command};
-use themewise::{Error, Result};
+use themewise::Error;
 use toml::{Table, Value};
+
+use crate::cli::Failure;
 
 /// The variable that names the file.
 const VARIABLE: &str = "THEMEWISE_CONFIG";
@@ -22,8 +24,8 @@ const WRITING: [&str; 5] = ["output", "report", "errors", "resume", "predictions
 /// The command with the defaults that the environment and the file give its options.
 ///
 /// # Errors
-/// If the file can not be read, or names what is no option.
-pub(in crate::cli) fn with_defaults(command: Command) -> Result<Command> {
+/// If the file cannot be read, or names an unknown command or option.
+pub(in crate::cli) fn with_defaults(command: Command) -> Result<Command, Failure> {
     let Some(path) = file() else { return Ok(with_environment(command)) };
     let text = fs::read_to_string(&path).map_err(|source| Error::access(&path, source))?;
     let table: Table = toml::from_str(&text).map_err(|error| invalid(&path, error.message()))?;
@@ -33,7 +35,7 @@ pub(in crate::cli) fn with_defaults(command: Command) -> Result<Command> {
         let writes = |options: &Table| WRITING.iter().find(|option| options.contains_key(**option));
         if let Some(option) = options.as_table().filter(|_| foreign).and_then(writes) {
             let message = format!(
-                "`{option}` names a file to write: allowed on the command line, in the environment, in the file of the user or that of {VARIABLE}"
+                "`{option}` names a file to write: set it on the command line, in the environment, in the user's own file or that of {VARIABLE}"
             );
             return Err(invalid(&path, &message));
         }
@@ -53,8 +55,8 @@ fn file() -> Option<PathBuf> {
     [Some(PathBuf::from(FILE)), user].into_iter().flatten().find(|path| path.is_file())
 }
 
-fn invalid(path: &Path, message: &str) -> Error {
-    Error::access(path, io::Error::new(io::ErrorKind::InvalidData, message))
+fn invalid(path: &Path, problem: &str) -> Failure {
+    Failure::Config { path: path.to_owned(), problem: problem.to_owned() }
 }
 
 /// The command with the defaults of one of its subcommands.
@@ -63,12 +65,12 @@ fn with_options(command: Command, name: &str, options: &Value) -> Result<Command
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     if !subcommands.iter().any(|subcommand| subcommand == name) {
         return Err(format!(
-            "there is no command `{name}`: allowed are {}",
+            "unknown command `{name}`: expected one of {}",
             subcommands.join(", ")
         ));
     }
     let Value::Table(options) = options else {
-        return Err(format!("`{name}` is no command with options: allowed is [{name}]"));
+        return Err(format!("`{name}` must be a table of options: [{name}]"));
     };
     let mut settings = Vec::new();
     for (option, value) in options {
@@ -80,12 +82,12 @@ fn with_options(command: Command, name: &str, options: &Value) -> Result<Command
             let allowed: Vec<_> =
                 arguments.iter().filter_map(|argument| argument.get_long()).collect();
             return Err(format!(
-                "`{name}` has no option `{option}`: allowed are {}",
+                "unknown option `{option}` of `{name}`: expected one of {}",
                 allowed.join(", ")
             ));
         };
         let values = values(value).ok_or_else(|| {
-            format!("`{option}` of `{name}` is no text, number, truth value or list of these")
+            format!("`{option}` of `{name}` must be a string, number, boolean or list of these")
         })?;
         settings.push((argument.get_id().clone(), values));
     }

@@ -11,6 +11,7 @@ use themewise::document::{
 };
 
 use super::super::{failure, note};
+use super::name_of;
 use themewise::pipeline::{Batches, Position};
 
 /// What to read, and whether to talk about it.
@@ -125,7 +126,9 @@ impl Documents {
     /// How to read, for comparing one run with another.
     pub(in crate::cli) fn settings(&self) -> String {
         let Self { input_format, text_field, id_field, encoding, .. } = self;
-        format!("{input_format:?} {text_field} {id_field} {encoding:?}")
+        let format = input_format.as_ref().map(name_of).unwrap_or_default();
+        let encoding = encoding.map(Encoding::name).unwrap_or_default();
+        format!("{format} {text_field} {id_field} {encoding}")
     }
 
     /// The files and folders named.

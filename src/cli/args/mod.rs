@@ -1,7 +1,16 @@
-//! Arguments that several commands have.
+//! Arguments that several commands have: each hands out a part of the work.
 
 pub(super) mod decision;
 pub(super) mod defaults;
 pub(super) mod input;
 pub(super) mod labels;
+pub(super) mod model;
+pub(super) mod prediction;
 pub(super) mod report;
+
+use clap::ValueEnum;
+
+/// What a value is called on the command line.
+pub(super) fn name_of(value: &impl ValueEnum) -> String {
+    value.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+}

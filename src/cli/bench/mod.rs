@@ -14,14 +14,15 @@ use clap::Args;
 use serde::Serialize;
 use themewise::document::Piece;
 use themewise::output::{OutputFormat, WriteOptions};
-use themewise::pipeline::{Tagger, in_order};
+use themewise::pipeline::{Output, Tagger, in_order};
 use themewise::text::tokens;
 use themewise::{Model, Result};
 
 use self::clock::Speed;
 use self::corpus::{Corpus, Size};
+use super::Failure;
+use super::args::model::ModelChoice;
 use super::args::report::ReportFormat;
-use super::{Failure, ModelChoice};
 
 /// Measure how fast this program is on this machine
 ///
@@ -104,8 +105,7 @@ impl Bench {
 
     /// Everything up to confidences, on one thread and on more.
     fn threads(&self, model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Threads>> {
-        let all = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let most = self.threads.unwrap_or_else(all).get();
+        let most = self.threads.unwrap_or_else(super::all_cores).get();
         let counts = (1..=most).filter_map(NonZeroUsize::new);
         let measured = counts.map(|threads| {
             let speed = Speed::measure(size, false, || predict(model, corpus, threads))?;
@@ -122,7 +122,8 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         analyzer.number(text, &mut stems);
         stems.len()
     };
-    let tagger = Tagger::new(model.workers(), OutputFormat::Jsonl, WriteOptions::default());
+    let output = Output::new(OutputFormat::Jsonl, WriteOptions::default());
+    let tagger = Tagger::new(model.workers(), output);
     let mut tag = tagger.worker();
     let mut write = || {
         corpus.pieces().for_each(|piece| drop(black_box(tag(piece.into()))));

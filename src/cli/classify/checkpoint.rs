@@ -1,4 +1,4 @@
-//! How far a run has come, so that another can go on with it.
+//! How far a run has come, so that another can resume it.
 
 use std::fs;
 use std::io;
@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use themewise::document::Source;
+use themewise::pipeline::Position;
 use themewise::tagging::Counts;
 use themewise::{Error, Result, WholeFile};
 
+use super::super::Failure;
 use super::summary::Summary;
-use themewise::pipeline::Position;
 
-/// How far a run has come. It is written when everything it speaks of is.
+/// How far a run has come. It is written after everything it speaks of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Checkpoint {
@@ -21,7 +22,7 @@ pub(super) struct Checkpoint {
     version: u32,
     /// What the run is: its inputs and settings.
     run: String,
-    /// Behind which batch of the input.
+    /// After which batch of the input.
     pub(super) position: Position,
     /// The bytes of rows.
     pub(super) written: u64,
@@ -29,7 +30,7 @@ pub(super) struct Checkpoint {
     pub(super) errors: u64,
     /// What has been counted.
     pub(super) summary: Summary,
-    /// The document that has begun, but not ended, and what is counted of it.
+    /// The document that has begun and not ended, and what is counted of it.
     pub(super) begun: Option<(String, Counts)>,
     /// The time that the output says, in seconds since the beginning of 1970.
     pub(super) time: u64,
@@ -39,7 +40,7 @@ pub(super) struct Checkpoint {
 
 const VERSION: u32 = 1;
 
-/// The file of a state.
+/// The file of a checkpoint.
 #[derive(Debug)]
 pub(super) struct CheckpointFile {
     path: PathBuf,
@@ -47,7 +48,7 @@ pub(super) struct CheckpointFile {
 }
 
 impl CheckpointFile {
-    /// The file of the state of a run, which is known by its settings and what it reads.
+    /// The file of a run, which is identified by its settings and what it reads.
     pub(super) fn new(path: &Path, settings: &[String], sources: &[Result<Source>]) -> Self {
         let mut hash = Sha256::new();
         for part in settings.iter().cloned().chain(sources.iter().map(described)) {
@@ -55,35 +56,32 @@ impl CheckpointFile {
             hash.update([0]);
         }
         // Half of it is more than enough to tell runs apart.
-        let half =
-            hash.finalize().iter().take(16).fold(0, |half, &byte| half << 8 | u128::from(byte));
-        let run = format!("{half:032x}");
+        let run = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         Self { path: path.to_owned(), run }
     }
 
-    /// The state of a run that was interrupted; that of one that begins at `time`, if there is
-    /// none.
+    /// The checkpoint of a run that was interrupted, or that of one that begins at `time` if
+    /// there is none.
     ///
     /// # Errors
-    /// If the file can not be read, or is of another run.
-    pub(super) fn read(&self, time: u64) -> Result<Checkpoint> {
+    /// If the file cannot be read, or is of another run.
+    pub(super) fn read(&self, time: u64) -> Result<Checkpoint, Failure> {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(self.begin(time)),
-            Err(source) => return Err(Error::access(&self.path, source)),
+            Err(source) => return Err(Error::access(&self.path, source).into()),
         };
-        let wrong = |what: &str| {
-            let message = format!("{what}: remove it and its `.part` to begin again");
-            Error::access(&self.path, io::Error::new(io::ErrorKind::InvalidData, message))
-        };
-        let state: Checkpoint =
-            serde_json::from_str(&text).map_err(|_| wrong("it is not the state of a run"))?;
-        if state.version != VERSION || state.run != self.run {
-            return Err(wrong(
-                "it is the state of another run, of other settings or inputs that have changed since",
-            ));
+        let checkpoint: Checkpoint =
+            serde_json::from_str(&text).map_err(|_| self.unusable("it is not a checkpoint"))?;
+        if checkpoint.version != VERSION || checkpoint.run != self.run {
+            return Err(self
+                .unusable("it is of another run: its options differ, or its inputs have changed"));
         }
-        Ok(state)
+        Ok(checkpoint)
+    }
+
+    fn unusable(&self, problem: &'static str) -> Failure {
+        Failure::Checkpoint { path: self.path.clone(), problem }
     }
 
     fn begin(&self, time: u64) -> Checkpoint {
@@ -100,11 +98,10 @@ impl CheckpointFile {
         }
     }
 
-    /// Replaces the state.
-    pub(super) fn write(&self, state: &Checkpoint) -> Result<()> {
-        let json =
-            serde_json::to_vec(state).map_err(|error| Error::access(&self.path, error.into()))?;
-        WholeFile::create(&self.path)?.write(|file| file.write_all(&json))
+    /// Replaces the checkpoint.
+    pub(super) fn write(&self, checkpoint: &Checkpoint) -> Result<(), Failure> {
+        let json = serde_json::to_vec(checkpoint).map_err(io::Error::from)?;
+        Ok(WholeFile::create(&self.path)?.write(|file| file.write_all(&json))?)
     }
 
     /// Removes the file of a run that is done.
@@ -118,7 +115,7 @@ impl CheckpointFile {
     }
 }
 
-/// A source, and by what one would see that it has changed.
+/// A source, and what shows that it has changed.
 fn described(source: &Result<Source>) -> String {
     match source {
         Ok(Source::File(path)) => {

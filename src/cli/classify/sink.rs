@@ -4,7 +4,6 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use themewise::output::OutputFormat;
 use themewise::{Error, Result, WholeFile};
 
 use super::super::Failure;
@@ -12,11 +11,13 @@ use super::super::Failure;
 /// Rows on their way to a file or to standard output.
 pub(super) struct Sink<'o> {
     rows: Rows<'o>,
-    /// The bytes written so far, also by the run that is gone on with.
+    /// Bytes written so far, including those of the run being resumed.
     written: u64,
-    format: OutputFormat,
-    /// Where the finished output goes, if rows wait until all are there.
-    target: Option<Target<'o>>,
+    /// Where the output goes that is made of the rows, and how, if they wait until all are
+    /// there.
+    target: Option<(Target<'o>, Finish<'o>)>,
+    /// Whether the run goes on without a reader of this output.
+    outlives_reader: bool,
 }
 
 /// Where rows are written as they come.
@@ -26,22 +27,26 @@ enum Rows<'o> {
     /// A file without a name.
     Scratch(BufWriter<File>),
     Part(Part),
-    /// It is finished, or given up.
-    Nowhere,
+    /// Its reader has gone.
+    Closed,
 }
 
-/// A file that stays if the run is interrupted, so that another can go on with it.
-pub(super) struct Part {
+/// A file that stays if the run is interrupted, so that another can resume it.
+struct Part {
     file: BufWriter<File>,
     path: PathBuf,
     target: PathBuf,
 }
 
-/// Where rows go when they are made another format.
+/// Where the output goes that is made of rows.
 enum Target<'o> {
     Standard(&'o mut (dyn Write + Send)),
     Whole(WholeFile),
 }
+
+/// Makes the output of all rows.
+pub(super) type Finish<'o> =
+    Box<dyn FnOnce(BufReader<File>, &mut (dyn Write + Send)) -> io::Result<()> + Send + 'o>;
 
 /// The name of a file that is not finished: that of the file, and `.part`.
 pub(super) fn part_of(path: &Path) -> PathBuf {
@@ -54,40 +59,46 @@ impl<'o> Sink<'o> {
     /// Standard output.
     pub(super) fn standard(
         out: &'o mut (dyn Write + Send),
-        format: OutputFormat,
+        finish: Option<Finish<'o>>,
     ) -> io::Result<Self> {
-        Ok(if format.traits().staged {
-            let scratch = BufWriter::new(tempfile::tempfile()?);
-            Self::new(Rows::Scratch(scratch), format, Some(Target::Standard(out)))
-        } else {
-            Self::new(Rows::Standard(out), format, None)
+        Ok(match finish {
+            Some(finish) => {
+                let scratch = BufWriter::new(tempfile::tempfile()?);
+                Self::new(Rows::Scratch(scratch), Some((Target::Standard(out), finish)))
+            }
+            None => Self::new(Rows::Standard(out), None),
         })
     }
 
     /// A file that appears whole or not at all.
-    pub(super) fn file(path: &Path, format: OutputFormat) -> Result<Self> {
-        let whole = WholeFile::create(path)?;
-        Ok(if format.traits().staged {
-            let scratch = BufWriter::new(whole.scratch()?);
-            Self::new(Rows::Scratch(scratch), format, Some(Target::Whole(whole)))
-        } else {
-            Self::new(Rows::Whole(whole), format, None)
+    pub(super) fn file(whole: WholeFile, finish: Option<Finish<'o>>) -> Result<Self> {
+        Ok(match finish {
+            Some(finish) => {
+                let scratch = BufWriter::new(whole.scratch()?);
+                Self::new(Rows::Scratch(scratch), Some((Target::Whole(whole), finish)))
+            }
+            None => Self::new(Rows::Whole(whole), None),
         })
     }
 
-    /// A file whose first bytes may be there already, from a run that was interrupted.
-    pub(super) fn resumed(path: &Path, format: OutputFormat, written: u64) -> Result<Self> {
-        let target = if format.traits().staged {
-            Some(Target::Whole(WholeFile::create(path)?))
-        } else {
-            None
+    /// A file whose first `written` bytes may be there already, from a run that was
+    /// interrupted.
+    pub(super) fn resumed(path: &Path, finish: Option<Finish<'o>>, written: u64) -> Result<Self> {
+        let target = match finish {
+            Some(finish) => Some((Target::Whole(WholeFile::create(path)?), finish)),
+            None => None,
         };
         let part = Part::open(path, written)?;
-        Ok(Self { written, ..Self::new(Rows::Part(part), format, target) })
+        Ok(Self { written, ..Self::new(Rows::Part(part), target) })
     }
 
-    fn new(rows: Rows<'o>, format: OutputFormat, target: Option<Target<'o>>) -> Self {
-        Self { rows, written: 0, format, target }
+    fn new(rows: Rows<'o>, target: Option<(Target<'o>, Finish<'o>)>) -> Self {
+        Self { rows, written: 0, target, outlives_reader: false }
+    }
+
+    /// The same, which drops its rows once their reader has gone.
+    pub(super) fn outliving_reader(self) -> Self {
+        Self { outlives_reader: true, ..self }
     }
 
     /// The bytes of rows so far.
@@ -95,50 +106,41 @@ impl<'o> Sink<'o> {
         self.written
     }
 
-    /// Leaves nothing unfinished behind but what can be gone on with.
-    pub(super) fn abandon(&mut self) {
-        (self.rows, self.target) = (Rows::Nowhere, None);
-    }
-
     /// Puts the finished output where it belongs.
-    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
-        let rows = std::mem::replace(&mut self.rows, Rows::Nowhere);
-        let Some(target) = self.target.take() else {
-            match rows {
-                Rows::Whole(file) => file.finish()?,
-                Rows::Part(part) => part.finish()?,
-                Rows::Standard(_) | Rows::Scratch(_) | Rows::Nowhere => {}
+        match (self.rows, self.target) {
+            (Rows::Whole(file), _) => file.finish()?,
+            (Rows::Part(part), None) => part.finish()?,
+            (Rows::Part(part), Some(target)) => {
+                make(File::open(&part.path)?, target)?;
+                fs::remove_file(&part.path).map_err(|source| Error::access(part.path, source))?;
             }
-            return Ok(());
-        };
-        let (rows, part) = match rows {
-            Rows::Scratch(file) => {
-                (file.into_inner().map_err(io::IntoInnerError::into_error), None)
+            (Rows::Scratch(file), Some(target)) => {
+                make(file.into_inner().map_err(io::IntoInnerError::into_error)?, target)?;
             }
-            Rows::Part(part) => (File::open(&part.path), Some(part.path)),
-            Rows::Standard(_) | Rows::Whole(_) | Rows::Nowhere => return Ok(()),
-        };
-        let access = |source| Error::access("the rows that wait", source);
-        let mut rows = rows.map_err(access)?;
-        rows.rewind().map_err(access)?;
-        match target {
-            Target::Standard(out) => convert(self.format, rows, out)?,
-            Target::Whole(mut file) => {
-                convert(self.format, rows, &mut file).map_err(|e| Error::access(file.path(), e))?;
-                file.finish()?;
-            }
+            (Rows::Standard(_) | Rows::Scratch(_) | Rows::Closed, _) => {}
         }
-        let removed = part.map_or(Ok(()), |p| fs::remove_file(&p).map_err(|e| Error::access(p, e)));
-        Ok(removed?)
+        Ok(())
     }
 
-    /// Passes on what is held back, to the disk if another run may go on with it.
+    /// Writes everything held back, to the disk if another run may resume it.
     pub(super) fn sync(&mut self) -> io::Result<()> {
         self.flush()?;
         match &self.rows {
             Rows::Part(part) => part.file.get_ref().sync_data(),
             _ => Ok(()),
+        }
+    }
+
+    /// What was done to the rows; if their reader has gone, that may be no failure.
+    fn tolerate<T>(&mut self, done: io::Result<T>, otherwise: T) -> io::Result<T> {
+        match done {
+            Err(error) if self.outlives_reader && error.kind() == io::ErrorKind::BrokenPipe => {
+                self.rows = Rows::Closed;
+                Ok(otherwise)
+            }
+            done => done,
         }
     }
 }
@@ -150,48 +152,45 @@ impl Write for Sink<'_> {
             Rows::Whole(file) => file.write(bytes),
             Rows::Scratch(file) => file.write(bytes),
             Rows::Part(part) => part.file.write(bytes),
-            // Nobody goes on behind what is nowhere.
-            Rows::Nowhere => return Ok(bytes.len()),
-        }?;
+            Rows::Closed => Ok(bytes.len()),
+        };
+        let written = self.tolerate(written, bytes.len())?;
         self.written += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.rows {
+        let flushed = match &mut self.rows {
             Rows::Standard(out) => out.flush(),
             Rows::Whole(file) => file.flush(),
             Rows::Scratch(file) => file.flush(),
             Rows::Part(part) => part.file.flush(),
-            Rows::Nowhere => Ok(()),
-        }
+            Rows::Closed => Ok(()),
+        };
+        self.tolerate(flushed, ())
     }
 }
 
 impl Part {
-    /// Opens the unfinished part of `target`, and cuts off what is behind `written` bytes.
+    /// Opens the unfinished part of `target`, and cuts it to `written` bytes.
     fn open(target: &Path, written: u64) -> Result<Self> {
         let (path, target) = (part_of(target), target.to_owned());
-        let file = open_behind(&path, written).map_err(|source| Error::access(&path, source))?;
+        let file = open_at(&path, written).map_err(|source| Error::access(&path, source))?;
         Ok(Self { file: BufWriter::new(file), path, target })
     }
 
     fn finish(self) -> Result<()> {
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error);
-        let placed = file.and_then(|file| {
-            if let Ok(existing) = self.target.metadata() {
-                file.set_permissions(existing.permissions())?;
-            }
-            file.sync_all()?;
-            fs::rename(&self.path, &self.target)
-        });
-        placed.map_err(|source| Error::access(&self.target, source))
+        let Self { file, path, target } = self;
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error);
+        let rename = || fs::rename(path, &target);
+        let placed = file.and_then(|file| WholeFile::replace(&file, &target, rename));
+        placed.map_err(|source| Error::access(&target, source))
     }
 }
 
-/// Opens a file to go on behind its first bytes, which have to be there; what is behind them
-/// is cut off.
-pub(super) fn open_behind(path: &Path, written: u64) -> io::Result<File> {
+/// Opens a file to write after its first `written` bytes, which must be there; the rest is
+/// cut off.
+pub(super) fn open_at(path: &Path, written: u64) -> io::Result<File> {
     let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
     let there = file.metadata()?.len();
     if there < written {
@@ -203,14 +202,16 @@ pub(super) fn open_behind(path: &Path, written: u64) -> io::Result<File> {
     Ok(file)
 }
 
-fn convert(
-    format: OutputFormat,
-    rows: File,
-    out: &mut (impl Write + Send + ?Sized),
-) -> io::Result<()> {
-    match format {
-        #[cfg(feature = "parquet")]
-        OutputFormat::Parquet => themewise::output::write_parquet(BufReader::new(rows), out),
-        _ => io::copy(&mut BufReader::new(rows), out).map(drop),
+/// Makes the output of its rows.
+fn make(mut rows: File, (target, finish): (Target, Finish)) -> Result<(), Failure> {
+    rows.rewind()?;
+    let rows = BufReader::new(rows);
+    match target {
+        Target::Standard(out) => finish(rows, out)?,
+        Target::Whole(mut file) => {
+            finish(rows, &mut file).map_err(|source| Error::access(file.path(), source))?;
+            file.finish()?;
+        }
     }
+    Ok(())
 }

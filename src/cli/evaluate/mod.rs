@@ -15,8 +15,9 @@ use themewise::{Dataset, Error, Model, WholeFile};
 
 use self::learning::{LearningChoice, Measured};
 use super::args::labels::LabelFormatChoice;
+use super::args::model::ModelChoice;
 use super::args::report::ReportFormat;
-use super::{Failure, ModelChoice, check_output, note};
+use super::{Failure, check_output, note};
 
 /// Evaluate a model, or a way of training, on labelled paragraphs
 ///

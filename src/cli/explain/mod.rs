@@ -12,10 +12,9 @@ use themewise::report::explanation::{
 };
 use themewise::{Dataset, Model, Worker};
 
-use super::args::decision::DecisionChoice;
-use super::args::input::Documents;
+use super::Failure;
 use super::args::labels::LabelFormatChoice;
-use super::{Failure, ModelChoice};
+use super::args::prediction::PredictionChoice;
 
 /// Show the words behind each label
 ///
@@ -27,13 +26,7 @@ use super::{Failure, ModelChoice};
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
     #[command(flatten)]
-    documents: Documents,
-
-    #[command(flatten)]
-    model: ModelChoice,
-
-    #[command(flatten)]
-    decision: DecisionChoice,
+    prediction: PredictionChoice,
 
     /// Explain this theme, even if it is not given
     #[arg(long, short, value_name = "THEME")]
@@ -83,7 +76,7 @@ Examples:
 
 impl Explain {
     /// Whether the output may have colours.
-    pub(super) fn is_for_the_eye(&self) -> bool {
+    pub(super) fn wants_color(&self) -> bool {
         self.format() == ExplanationFormat::Text
     }
 
@@ -92,22 +85,22 @@ impl Explain {
     }
 
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        let model = self.model.load()?;
+        let (model, decision) = self.prediction.load()?;
         let asked = self.theme.as_deref().map(|id| model.theme(id)).transpose()?;
         let dataset = self.dataset(&model)?;
         let mut explainer = Explainer {
             explain: self,
             model: &model,
-            worker: model.workers().deciding(self.decision.decision(&model)).worker(),
+            worker: model.workers().deciding(decision).worker(),
             neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
             asked,
         };
         if self.format() != ExplanationFormat::Html {
-            return Ok(self.documents.each(|piece| explainer.piece(piece, out))?);
+            return Ok(self.prediction.documents.each(|piece| explainer.piece(piece, out))?);
         }
         let mut complete = true;
         explanation_page(out, |out| {
-            complete = self.documents.each(|piece| explainer.piece(piece, out))?;
+            complete = self.prediction.documents.each(|piece| explainer.piece(piece, out))?;
             Ok(())
         })?;
         Ok(complete)

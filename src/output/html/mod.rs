@@ -5,7 +5,13 @@
 mod article;
 #[cfg_attr(not(feature = "training"), allow(dead_code, reason = "reports draw more of them"))]
 pub(crate) mod charts;
+pub(super) mod contents;
 pub(crate) mod page;
+mod paragraph;
 pub(crate) mod words;
+mod writer;
 
-pub use article::{ArticlePage, write_paragraph};
+pub use article::ArticlePage;
+pub use contents::Contents;
+pub(super) use writer::HTML;
+pub use writer::HtmlWriter;

@@ -71,12 +71,13 @@ impl<'a> Header<'a> {
             sentence: Some(1),
             paragraph,
             prediction,
+            explanations: &[],
         })
     }
 
     /// What is said of a paragraph; the confidences of all themes follow, if they are shown.
     pub(in crate::output) fn paragraph(&self, tagged: &TaggedParagraph) -> Vec<Cell> {
-        let TaggedParagraph { document, number, sentence, paragraph, prediction } = tagged;
+        let TaggedParagraph { document, number, sentence, paragraph, prediction, .. } = tagged;
         let (labels, review) = (&prediction.labels, &prediction.review);
         let confidences = labels.iter().map(|label| label.confidence);
         let integer = |number: usize| Value::Integer(number as u64);

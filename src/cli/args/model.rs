@@ -1,0 +1,28 @@
+//! The model to use.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use themewise::{Model, Result};
+
+/// The model to use, by default the one inside the program.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ModelChoice {
+    /// Model file [default: the built-in model: fourteen themes, English news]
+    #[arg(long, short, value_name = "FILE")]
+    pub(in crate::cli) model: Option<PathBuf>,
+}
+
+impl ModelChoice {
+    /// Reads the model.
+    pub(in crate::cli) fn load(&self) -> Result<Model> {
+        crate::cli::load(self.model.as_deref())
+    }
+
+    /// Which model it is, for comparing one run with another.
+    pub(in crate::cli) fn settings(&self) -> String {
+        let Some(path) = &self.model else { return String::new() };
+        let changed = path.metadata().and_then(|metadata| metadata.modified()).ok();
+        format!("{} {changed:?}", path.display())
+    }
+}

@@ -1,0 +1,88 @@
+//! The file of `--errors`: what could not be read, as JSON Lines.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use themewise::document::Place;
+use themewise::{Error, Result};
+
+use super::super::failure::with_causes;
+use super::sink::open_at;
+
+/// The file of `--errors`.
+pub(super) struct ErrorFile {
+    file: BufWriter<File>,
+    written: u64,
+}
+
+/// What could not be read, and why.
+#[derive(Serialize, Default)]
+struct ErrorLine {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byte: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<u64>,
+    error: String,
+}
+
+impl ErrorFile {
+    /// Opens the file, whose first `written` bytes are from a run that is resumed.
+    pub(super) fn open(path: &Path, written: u64) -> Result<Self> {
+        // What is no file, such as a pipe, has no length.
+        let special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
+        let file =
+            if special { File::options().write(true).open(path) } else { open_at(path, written) };
+        let file = file.map_err(|source| Error::access(path, source))?;
+        Ok(Self { file: BufWriter::new(file), written })
+    }
+
+    /// Adds an error.
+    pub(super) fn add(&mut self, error: &Error) -> io::Result<()> {
+        let mut line = serde_json::to_vec(&ErrorLine::new(error))?;
+        line.push(b'\n');
+        self.written += line.len() as u64;
+        self.file.write_all(&line)
+    }
+
+    /// Writes everything held back.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+
+    /// Writes everything held back to the disk; returns the length.
+    pub(super) fn sync(&mut self) -> io::Result<u64> {
+        self.flush()?;
+        self.file.get_ref().sync_data()?;
+        Ok(self.written)
+    }
+}
+
+impl ErrorLine {
+    fn new(error: &Error) -> Self {
+        let line = Self { file: error.document(), error: with_causes(error), ..Self::default() };
+        match error.place() {
+            Some(place) => line.at(place),
+            None => line,
+        }
+    }
+
+    /// The line with the place of a record.
+    fn at(self, place: Place) -> Self {
+        let number = Some(place.number());
+        match place {
+            Place::Whole => self,
+            Place::Line(_) => Self { line: number, ..self },
+            Place::Row(_) => Self { row: number, ..self },
+            Place::Byte(_) => Self { byte: number, ..self },
+            Place::Entry(_) => Self { entry: number, ..self },
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What rows are about, and what they show.
+
+use clap::Args;
+use themewise::output::{OutputFormat, Scale, WriteOptions};
+use themewise::tagging::Unit;
+
+use super::super::args::name_of;
+
+/// What rows are about, and what they show.
+#[derive(Debug, Args)]
+pub(super) struct RowChoice {
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub(super) format: OutputFormat,
+
+    /// What gets a row; a document gets the themes of its paragraphs
+    #[arg(long, value_enum, default_value = "paragraph")]
+    unit: Unit,
+
+    /// Skip paragraphs or sentences with fewer words
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) min_words: usize,
+
+    /// Print the confidence of every theme, not only of the themes given
+    #[arg(long, short)]
+    all: bool,
+
+    /// Also write codes that are retired or not verified (misp, ninjs, gdelt)
+    #[arg(long)]
+    all_codes: bool,
+
+    /// Also give confidences in the words of a scale, marked as automatic
+    #[arg(long, value_enum)]
+    scale: Option<Scale>,
+}
+
+impl RowChoice {
+    /// Whether rows are lines for people.
+    pub(super) fn is_text(&self) -> bool {
+        self.format == OutputFormat::Text
+    }
+
+    /// How to write rows, to a terminal of a width if they go to one, in a run that states
+    /// `time`.
+    pub(super) fn options(&self, terminal: Option<usize>, time: u64) -> WriteOptions {
+        WriteOptions {
+            all: self.all,
+            terminal,
+            scale: self.scale,
+            unit: self.unit,
+            time: Some(time),
+            all_codes: self.all_codes,
+            ..WriteOptions::default()
+        }
+    }
+
+    /// What decides how rows look, for comparing one run with another.
+    pub(super) fn settings(&self) -> String {
+        let Self { format, unit, min_words, all, all_codes, scale } = self;
+        let scale = scale.as_ref().map(name_of).unwrap_or_default();
+        format!("{} {} {min_words} {all} {all_codes} {scale}", name_of(format), name_of(unit))
+    }
+}

@@ -1,0 +1,47 @@
+//! What the writers of one page share.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use crate::tagging::Profile;
+use crate::{Prediction, ThemeSet};
+
+/// The documents of a page and how often each theme is in it, which stand above all rows.
+///
+/// A clone is the same contents: every writer of a page counts in it.
+#[derive(Debug, Clone, Default)]
+pub struct Contents(Arc<Mutex<Counted>>);
+
+/// What is counted.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    /// The titles of the documents.
+    pub(super) documents: Vec<String>,
+    profile: Option<Profile>,
+}
+
+impl Contents {
+    /// Adds a document; returns its number, from 1.
+    pub(super) fn begin_document(&self, title: String) -> usize {
+        let documents = &mut self.lock().documents;
+        documents.push(title);
+        documents.len()
+    }
+
+    /// Counts a paragraph.
+    pub(super) fn count(&self, themes: &ThemeSet, prediction: &Prediction) {
+        let mut counted = self.lock();
+        let profile = counted.profile.get_or_insert_with(|| Profile::new(themes.len()));
+        profile.count(themes, prediction);
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Counted> {
+        self.0.lock().expect("another writer has panicked")
+    }
+}
+
+impl Counted {
+    /// The profile of all paragraphs.
+    pub(super) fn profile(&self, themes: &ThemeSet) -> Profile {
+        self.profile.clone().unwrap_or_else(|| Profile::new(themes.len()))
+    }
+}

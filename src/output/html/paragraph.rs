@@ -1,0 +1,90 @@
+//! A paragraph of a page: its labels, its text, the words behind them.
+
+use maud::{Markup, html};
+
+use super::page::{hue, percent};
+use super::words::words;
+use crate::model::Explanation;
+use crate::output::scale::Scale;
+use crate::tagging::TaggedParagraph;
+use crate::{Label, Prediction, ThemeId, ThemeSet};
+
+/// What a filter looks for beside themes, whose ids have no underscore.
+pub(super) const REVIEW: &str = "_review";
+pub(super) const NOVEL: &str = "_novel";
+pub(super) const NONE: &str = "_none";
+
+/// A paragraph with its labels, and the words behind each.
+pub(super) fn paragraph(
+    themes: &ThemeSet,
+    tagged: &TaggedParagraph,
+    scale: Option<Scale>,
+) -> Markup {
+    let TaggedParagraph { prediction, explanations, .. } = *tagged;
+    let place = |theme: &ThemeId| themes.position(theme.as_str()).unwrap_or_default();
+    let first = prediction.labels.first().map(|label| hue(place(&label.theme)));
+    html! {
+        article.paragraph.themed[first.is_some()] style=[first.map(|hue| format!("--hue:{hue}"))]
+            data-show=(shown_for(prediction)) {
+            div.labels {
+                span.place { "line " (tagged.paragraph.line) }
+                @if prediction.labels.is_empty() && prediction.review.is_empty() {
+                    span.quiet { "no theme" }
+                }
+                @for label in &prediction.labels { (chip(label, place(&label.theme), false, scale)) }
+                @for label in &prediction.review { (chip(label, place(&label.theme), true, scale)) }
+                @if prediction.is_novel() {
+                    span.novel { "novel " (percent(prediction.novelty.into()))
+                        @if let Some(language) = tagged.foreign_language() { ": " (language) }
+                    }
+                }
+            }
+            p.text { (words(tagged.paragraph.text, explanations)) }
+            @if !explanations.is_empty() { (behind(explanations)) }
+        }
+    }
+}
+
+/// The filters that show a paragraph.
+fn shown_for(prediction: &Prediction) -> String {
+    let Prediction { labels, review, .. } = prediction;
+    let themes = labels.iter().chain(review).map(|label| label.theme.as_str());
+    let others = [
+        (REVIEW, !review.is_empty()),
+        (NOVEL, prediction.is_novel()),
+        (NONE, labels.is_empty() && review.is_empty()),
+    ];
+    let others = others.into_iter().filter(|(_, shown)| *shown).map(|(name, _)| name);
+    themes.chain(others).collect::<Vec<_>>().join(" ")
+}
+
+/// A label to press, which then shows its words.
+fn chip(label: &Label, theme: usize, review: bool, scale: Option<Scale>) -> Markup {
+    let Label { theme: name, confidence } = label;
+    html! {
+        button.label.review[review] type="button" aria-pressed="false" data-theme=(name)
+            style={ "--hue:" (hue(theme)) } title={ "Show the words for " (name) } {
+            (name) " " (format!("{confidence:.2}"))
+            @if let Some(scale) = scale { " " span.quiet { (scale.judge(*confidence)) } }
+            @if review { " to review" }
+        }
+    }
+}
+
+/// The strongest words of each label, for those who can not see colours.
+fn behind(explanations: &[Explanation]) -> Markup {
+    const SHOWN: usize = 8;
+    html! {
+        details {
+            summary { "Words behind the labels" }
+            @for explanation in explanations {
+                p { strong { (explanation.theme) } ": "
+                    @for (at, term) in explanation.contributions.iter().take(SHOWN).enumerate() {
+                        @if at > 0 { ", " }
+                        (term.term) " " (format!("{:+.2}", term.value))
+                    }
+                }
+            }
+        }
+    }
+}

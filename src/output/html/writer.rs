@@ -1,0 +1,97 @@
+//! The rows of a page: documents, each with its paragraphs.
+
+use std::io::{self, Write};
+
+use maud::html;
+
+use super::article::place_of;
+use super::contents::Contents;
+use super::paragraph::paragraph;
+use crate::document::{Document, Record};
+use crate::output::scale::Scale;
+use crate::output::writer::{FormatTraits, WriteOptions, Writer};
+use crate::tagging::{Rollup, TaggedParagraph};
+use crate::{Error, ThemeSet};
+use maud::Markup;
+
+/// Rows that an [`ArticlePage`](super::ArticlePage) makes a page of; its documents are numbered.
+pub(in crate::output) const HTML: FormatTraits = FormatTraits {
+    paragraphs: true,
+    staged: true,
+    numbered: true,
+    explanations: true,
+    ..FormatTraits::ROWS
+};
+
+/// Writes a section for each document and an article for each paragraph, with the words
+/// behind its labels; [`ArticlePage`](super::ArticlePage) makes them a page.
+#[derive(Debug)]
+pub struct HtmlWriter<'a, W> {
+    out: W,
+    themes: &'a ThemeSet,
+    scale: Option<Scale>,
+    contents: Contents,
+}
+
+impl<'a, W: Write> HtmlWriter<'a, W> {
+    /// A writer to `out`, which counts in `options.contents`.
+    pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
+        Self { out, themes, scale: options.scale, contents: options.contents.clone() }
+    }
+
+    fn write(&mut self, markup: &Markup) -> io::Result<()> {
+        self.out.write_all(markup.0.as_bytes())
+    }
+}
+
+impl<W: Write> Writer for HtmlWriter<'_, W> {
+    fn begin_document(&mut self, document: &Document) -> io::Result<()> {
+        let record = document.record.as_deref();
+        let title = record.and_then(|record| record.title.clone());
+        let title = title.unwrap_or_else(|| document.label().into_owned());
+        let number = self.contents.begin_document(title.clone());
+        let heading = html! {
+            h2 id=(place_of(number)) { (title) }
+            @if let Some(record) = record { (about(record)) }
+            a.top href="#top" { "to the top" }
+        };
+        let lang = document.language.map(|found| format!(" lang=\"{}\"", found.code()));
+        write!(self.out, "<section class=\"document\"{}>", lang.unwrap_or_default())?;
+        self.write(&heading)
+    }
+
+    fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
+        self.contents.count(self.themes, tagged.prediction);
+        let markup = paragraph(self.themes, tagged, self.scale);
+        self.write(&markup)
+    }
+
+    fn end_of_document(&mut self, _rollup: &Rollup) -> io::Result<()> {
+        self.out.write_all(b"</section>")
+    }
+
+    fn unreadable(&mut self, begun: bool, error: &Error) -> io::Result<()> {
+        if !begun {
+            self.begin_document(&Document::named("not read"))?;
+        }
+        let why = html! { p.novel { "It breaks off here: " (error) } };
+        self.write(&why)?;
+        self.out.write_all(b"</section>")
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// When and where a document was published.
+fn about(record: &Record) -> Markup {
+    // Any other address might run a script.
+    let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+    html! {
+        @if let Some(published) = &record.published { p.quiet { (published) } }
+        @if let Some(url) = record.url.as_ref().filter(is_web) {
+            p.quiet { a href=(url) rel="noreferrer" { (url) } }
+        }
+    }
+}

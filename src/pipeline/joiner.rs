@@ -1,0 +1,181 @@
+//! Tagged batches, put together in their order.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::rows::Rows;
+use super::tagger::TaggedPiece;
+use super::{TaggedBatch, Tagger};
+use crate::document::{Document, End};
+use crate::output::Writer;
+use crate::tagging::Rollup;
+use crate::{Error, Result};
+
+/// Puts tagged batches together: ends documents that came in parts, numbers documents, and
+/// drops the separator before the first item.
+///
+/// `outs` holds one place to write for each output of the tagger, in their order.
+#[derive(Debug)]
+pub struct Joiner<'t> {
+    tagger: &'t Tagger,
+    /// Whether an output has no item yet.
+    empty: Vec<bool>,
+    /// The roll-up of the document that has begun and not ended.
+    open: Option<Rollup>,
+}
+
+/// A document, or a part of one, whose rows are written.
+#[derive(Debug)]
+pub struct JoinedPiece {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Its paragraphs, or sentences, that got themes.
+    pub units: usize,
+    /// Those skipped because they are short.
+    pub short: usize,
+    /// How the document ends, if it ends here.
+    pub end: Option<End>,
+}
+
+impl<'t> Joiner<'t> {
+    /// A joiner of the batches of a tagger.
+    pub fn new(tagger: &'t Tagger) -> Self {
+        Self { tagger, empty: vec![true; tagger.outputs().len()], open: None }
+    }
+
+    /// Resumes a first output of which `written` bytes are there, and the roll-up of the
+    /// document that was `open`.
+    ///
+    /// # Errors
+    /// If the beginning of the output cannot be written to memory.
+    pub fn resume(&mut self, written: u64, open: Option<Rollup>) -> io::Result<()> {
+        let head = self.rows(0, |writer| writer.begin())?;
+        self.empty[0] = written <= head.len() as u64;
+        self.open = open;
+        Ok(())
+    }
+
+    /// The roll-up of the document that has begun and not ended.
+    pub fn open(&self) -> Option<&Rollup> {
+        self.open.as_ref()
+    }
+
+    /// Begins every output.
+    ///
+    /// # Errors
+    /// If one of `outs` cannot be written to.
+    pub fn begin(&self, outs: &mut [&mut dyn Write]) -> io::Result<()> {
+        outs.iter_mut().enumerate().try_for_each(|(output, out)| {
+            out.write_all(&self.rows(output, |writer| writer.begin())?)
+        })
+    }
+
+    /// Adds the next batch; gives its documents and parts of documents, or why one cannot
+    /// be read.
+    ///
+    /// # Errors
+    /// If one of `outs` cannot be written to.
+    pub fn join(
+        &mut self,
+        batch: TaggedBatch,
+        outs: &mut [&mut dyn Write],
+    ) -> io::Result<Vec<Result<JoinedPiece>>> {
+        let TaggedBatch { rows, pieces } = batch;
+        let pieces = pieces.into_iter().enumerate();
+        let joined = pieces.map(|(at, piece)| match piece {
+            Ok(piece) => self.piece(at, piece, &rows, outs).map(Ok),
+            Err(error) => self.unreadable(&error, outs).map(|()| Err(error)),
+        });
+        joined.collect()
+    }
+
+    /// Ends every output.
+    ///
+    /// # Errors
+    /// If one of `outs` cannot be written to.
+    pub fn end(&self, outs: &mut [&mut dyn Write]) -> io::Result<()> {
+        outs.iter_mut().enumerate().try_for_each(|(output, out)| {
+            if !self.empty[output] {
+                let terminator = self.tagger.outputs()[output].traits().terminator;
+                out.write_all(terminator.as_bytes())?;
+            }
+            out.write_all(&self.rows(output, |writer| writer.end())?)
+        })
+    }
+
+    fn piece(
+        &mut self,
+        at: usize,
+        piece: TaggedPiece,
+        rows: &[Rows],
+        outs: &mut [&mut dyn Write],
+    ) -> io::Result<JoinedPiece> {
+        let whole = piece.is_whole();
+        let TaggedPiece { rollup, begins: _, end, short } = piece;
+        let (document, units) = (rollup.document.clone(), rollup.counts.paragraphs);
+        let begun = self.open.take();
+        let begins = begun.is_none();
+        let rollup = match begun {
+            Some(mut begun) => {
+                begun.merge(&rollup);
+                begun
+            }
+            None => rollup,
+        };
+        for (output, out) in outs.iter_mut().enumerate() {
+            let numbered = self.tagger.outputs()[output].traits().numbered;
+            if begins && numbered {
+                self.write(output, out, |writer| writer.begin_document(&document))?;
+            }
+            self.put(output, out, rows[output].of_piece(at))?;
+            if end.is_some() && (numbered || !whole) {
+                self.write(output, out, |writer| writer.end_of_document(&rollup))?;
+            }
+        }
+        self.open = end.is_none().then_some(rollup);
+        Ok(JoinedPiece { document, units, short, end })
+    }
+
+    /// Ends the document that has begun, or says that there is one that cannot be read.
+    fn unreadable(&mut self, error: &Error, outs: &mut [&mut dyn Write]) -> io::Result<()> {
+        let begun = self.open.take().is_some();
+        outs.iter_mut().enumerate().try_for_each(|(output, out)| {
+            self.write(output, out, |writer| writer.unreadable(begun, error))
+        })
+    }
+
+    /// Writes a row of an output.
+    fn write(
+        &mut self,
+        output: usize,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let row = self.rows(output, write)?;
+        self.put(output, out, &row)
+    }
+
+    /// Writes rows of an output, the first item without its separator.
+    fn put(&mut self, output: usize, out: &mut dyn Write, rows: &[u8]) -> io::Result<()> {
+        let separator = self.tagger.outputs()[output].traits().separator.as_bytes();
+        let empty = &mut self.empty[output];
+        let rows = if *empty { rows.strip_prefix(separator).unwrap_or(rows) } else { rows };
+        *empty &= rows.is_empty();
+        out.write_all(rows)
+    }
+
+    /// The bytes that `write` gives to a writer of an output.
+    fn rows(
+        &self,
+        output: usize,
+        write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
+    ) -> io::Result<Vec<u8>> {
+        let mut rows = Vec::new();
+        let themes = self.tagger.themes();
+        let mut writer = self.tagger.outputs()[output].writer(&mut rows, themes);
+        write(&mut *writer)?;
+        writer.flush()?;
+        drop(writer);
+        Ok(rows)
+    }
+}

@@ -1,0 +1,119 @@
+//! The rows of a batch in one output.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use super::Output;
+use crate::ThemeSet;
+use crate::document::Document;
+use crate::output::Writer;
+use crate::tagging::{Rollup, TaggedParagraph};
+
+/// The rows of a batch in one output.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    bytes: Vec<u8>,
+    /// Where the rows of each piece end. Rows of whole documents may be held back: they then
+    /// follow among those of later pieces, and all are there at the last one.
+    ends: Vec<usize>,
+}
+
+impl Rows {
+    /// The rows of the piece at `piece`, from 0, in the batch.
+    pub(super) fn of_piece(&self, piece: usize) -> &[u8] {
+        let begin = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[begin..self.ends[piece]]
+    }
+}
+
+/// Writes the rows of a batch in one output.
+pub(super) struct RowsWriter<'a> {
+    output: &'a Output,
+    buffer: Buffer,
+    writer: Box<dyn Writer + 'a>,
+    ends: Vec<usize>,
+}
+
+impl<'a> RowsWriter<'a> {
+    pub(super) fn new(output: &'a Output, themes: &'a ThemeSet) -> Self {
+        let buffer = Buffer::default();
+        let writer = output.writer(buffer.clone(), themes);
+        Self { output, buffer, writer, ends: Vec::new() }
+    }
+
+    /// Begins a document, unless that is left to the joiner.
+    pub(super) fn begin_document(&mut self, document: &Document) -> io::Result<()> {
+        if self.output.traits().numbered {
+            return Ok(());
+        }
+        self.writer.begin_document(document)
+    }
+
+    pub(super) fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
+        if self.output.shows_paragraphs() { self.writer.paragraph(tagged) } else { Ok(()) }
+    }
+
+    /// Ends a whole document, unless that is left to the joiner.
+    pub(super) fn end_document(&mut self, rollup: &Rollup) -> io::Result<()> {
+        if self.output.traits().numbered {
+            return Ok(());
+        }
+        self.writer.end_of_document(rollup)
+    }
+
+    /// Ends the rows of a piece; the joiner adds rows of its own after a part of a document.
+    pub(super) fn end_piece(&mut self, whole: bool) -> io::Result<()> {
+        if self.output.traits().numbered || !whole {
+            self.writer.flush()?;
+        }
+        self.ends.push(self.buffer.len());
+        Ok(())
+    }
+
+    /// Ends the batch.
+    pub(super) fn finish(mut self) -> io::Result<Rows> {
+        self.writer.flush()?;
+        if let Some(last) = self.ends.last_mut() {
+            *last = self.buffer.len();
+        }
+        Ok(Rows { bytes: self.buffer.take(), ends: self.ends })
+    }
+}
+
+impl fmt::Debug for RowsWriter<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RowsWriter").field("output", self.output).finish_non_exhaustive()
+    }
+}
+
+/// Bytes in memory, whose number is known while a writer holds them.
+#[derive(Debug, Clone, Default)]
+struct Buffer(Rc<RefCell<Vec<u8>>>);
+
+impl Buffer {
+    fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    fn take(&self) -> Vec<u8> {
+        self.0.take()
+    }
+}
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
