@@ -64,7 +64,7 @@ fn chip(label: &Label, theme: usize, review: bool, scale: Option<Scale>) -> Mark
     html! {
         button.label.review[review] type="button" aria-pressed="false" data-theme=(name)
             style={ "--hue:" (hue(theme)) } title={ "Show the words for " (name) } {
-            (name) " " (format!("{confidence:.2}"))
+            (name) " " (format_args!("{confidence:.2}"))
             @if let Some(scale) = scale { " " span.quiet { (scale.judge(*confidence)) } }
             @if review { " to review" }
         }
@@ -81,7 +81,7 @@ fn behind(explanations: &[Explanation]) -> Markup {
                 p { strong { (explanation.theme) } ": "
                     @for (at, term) in explanation.contributions.iter().take(SHOWN).enumerate() {
                         @if at > 0 { ", " }
-                        (term.term) " " (format!("{:+.2}", term.value))
+                        (term.term) " " (format_args!("{:+.2}", term.value))
                     }
                 }
             }

@@ -1,9 +1,9 @@
 //! A text with its words marked, so that they can be lit up by theme.
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use crate::model::Explanation;
 use crate::output::marks::cut_at_marks;
@@ -14,33 +14,50 @@ const MARKED: usize = 24;
 /// The text, whole and unchanged, each marked word in an element that holds what it adds
 /// to the score of each theme.
 pub(crate) fn words(text: &str, explanations: &[Explanation]) -> Markup {
-    let (words, rest) = cut_at_marks(text, marks(explanations));
+    let marks = marks(explanations);
+    let places = marks.chunk_by(|a, b| a.span == b.span);
+    let (words, rest) = cut_at_marks(text, places.map(|marks| (marks[0].span.clone(), marks)));
     html! {
-        @for (before, word, values) in words {
-            (before) span.word data-values=(json(&values)) { (word) }
+        @for (before, word, marks) in words {
+            (before) span.word data-values=(Values(marks)) { (word) }
         }
         (rest)
     }
 }
 
-/// What each word adds to each theme.
-type Values<'a> = BTreeMap<&'a str, f64>;
-
-/// The marked words of all explanations, from left to right.
-fn marks(explanations: &[Explanation]) -> Vec<(Range<usize>, Values<'_>)> {
-    let mut marks: BTreeMap<(usize, usize), Values> = BTreeMap::new();
-    for explanation in explanations {
-        for occurrence in explanation.occurrences(MARKED) {
-            let place = (occurrence.span.start, occurrence.span.end);
-            *marks.entry(place).or_default().entry(explanation.theme.as_str()).or_default() +=
-                occurrence.value;
-        }
-    }
-    marks.into_iter().map(|((start, end), values)| (start..end, values)).collect()
+/// A word at its place, and what it adds to a theme.
+struct Mark<'a> {
+    span: &'a Range<usize>,
+    theme: &'a str,
+    value: f64,
 }
 
-/// `{"theme":0.25}`; ids of themes need no escape.
-fn json(values: &Values) -> String {
-    let values = values.iter().map(|(theme, value)| format!("\"{theme}\":{value:.3}"));
-    format!("{{{}}}", values.collect::<Vec<_>>().join(","))
+/// The marked words of all explanations, from left to right, at one place by theme.
+fn marks(explanations: &[Explanation]) -> Vec<Mark<'_>> {
+    let marks = explanations.iter().flat_map(|explanation| {
+        let theme = explanation.theme.as_str();
+        explanation.contributions.iter().take(MARKED).flat_map(move |term| {
+            let value = term.share();
+            term.spans.iter().map(move |span| Mark { span, theme, value })
+        })
+    });
+    let mut marks: Vec<_> = marks.collect();
+    marks.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.theme));
+    marks
+}
+
+/// What a word adds to each theme: `{"theme":0.25}`; ids of themes need no escape.
+struct Values<'a>(&'a [Mark<'a>]);
+
+impl Render for Values<'_> {
+    fn render_to(&self, buffer: &mut String) {
+        buffer.push('{');
+        for (at, marks) in self.0.chunk_by(|a, b| a.theme == b.theme).enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            let (theme, value) = (marks[0].theme, marks.iter().fold(0.0, |sum, m| sum + m.value));
+            // Writing to a string does not fail.
+            let _ = write!(buffer, "{comma}&quot;{theme}&quot;:{value:.3}");
+        }
+        buffer.push('}');
+    }
 }
