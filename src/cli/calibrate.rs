@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use themewise::model::ModelFile;
-use themewise::training::{Recalibrated, TrainingOptions, recalibrate};
-use themewise::{Dataset, Evaluation};
+use themewise::report::CalibrationReport;
+use themewise::training::{TrainingOptions, recalibrate};
 
-use super::args::labels::LabelFormatChoice;
+use super::args::labels::{LabelFormatChoice, warn_of_gaps};
 use super::args::model::ModelChoice;
-use super::{Failure, check_output, note};
+use super::{Failure, check_output};
 
 /// Fit the confidences of a model to your own labelled paragraphs
 ///
@@ -57,63 +57,15 @@ impl Calibrate {
         check_output("--output", output, &self.labels)?;
         let model = self.model.load()?;
         let dataset = self.label_format.read(&self.labels, Some(model.themes()))?;
-        warn(&dataset);
+        warn_of_gaps(
+            &dataset,
+            "their confidences stay as they are",
+            "the calibrated model never gives them",
+        );
         let file = ModelFile::create(output)?;
-        let Recalibrated { model, before, after } =
-            recalibrate(model, &dataset, self.folds, &self.group_by)?;
-        file.save(&model)?;
-        table(out, &before, &after)?;
-        writeln!(out, "\nwrote {}", output.display())?;
+        let recalibrated = recalibrate(model, &dataset, self.folds, &self.group_by)?;
+        file.save(&recalibrated.model)?;
+        writeln!(out, "{}\nwrote {}", CalibrationReport::new(&recalibrated), output.display())?;
         Ok(true)
     }
-}
-
-/// Names the themes that are lost, and those that stay as they are.
-fn warn(dataset: &Dataset) {
-    let undecided = dataset.undecided_themes();
-    if !undecided.is_empty() {
-        note(&format!(
-            "warning: nothing is known of the themes {}: their confidences stay as they are",
-            undecided.join(", ")
-        ));
-    }
-    let themes = dataset.themes_without_examples();
-    if !themes.is_empty() {
-        note(&format!(
-            "warning: no paragraph has the themes {}: the calibrated model never gives them",
-            themes.join(", ")
-        ));
-    }
-}
-
-/// What a figure is called, and how an evaluation has it.
-type Figure = (&'static str, fn(&Evaluation) -> f64);
-
-const FIGURES: [Figure; 5] = [
-    ("expected calibration error", |e| e.expected_calibration_error),
-    ("Brier score", |e| e.brier_score),
-    ("macro F1", |e| e.macro_average.f1),
-    ("micro F1", |e| e.micro.f1),
-    ("mean average precision", |e| e.mean_average_precision),
-];
-
-fn table(out: &mut impl Write, before: &Evaluation, after: &Evaluation) -> std::io::Result<()> {
-    let width = before.themes.iter().map(|theme| theme.theme.as_str().len()).max();
-    let width = width.unwrap_or_default().max(FIGURES[0].0.len());
-    writeln!(out, "{} paragraphs, each judged by what the others say", before.paragraphs)?;
-    writeln!(out, "\n{:width$}  {:>9} {:>9}", "", "before", "after")?;
-    for (name, of) in FIGURES {
-        writeln!(out, "{name:width$}  {:>9.4} {:>9.4}", of(before), of(after))?;
-    }
-    writeln!(
-        out,
-        "\n{:width$}  {:>9} {:>9} {:>9}",
-        "F1 of each theme", "before", "after", "support"
-    )?;
-    for (before, after) in before.themes.iter().zip(&after.themes) {
-        let (theme, support) = (&before.theme, before.averages.support);
-        let (before, after) = (before.averages.f1, after.averages.f1);
-        writeln!(out, "{theme:width$}  {before:>9.2} {after:>9.2} {support:>9}")?;
-    }
-    Ok(())
 }

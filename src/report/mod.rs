@@ -1,11 +1,13 @@
 //! Evaluations and explanations as text, JSON and HTML.
 
 mod assessment;
+mod calibration;
 mod comparison;
 mod evaluation;
 pub mod explanation;
 mod html;
 
 pub use assessment::mean_and_deviation;
+pub use calibration::CalibrationReport;
 pub use comparison::ComparisonReport;
 pub use html::evaluation_page;

@@ -7,6 +7,8 @@ use clap::{Args, ValueEnum};
 use themewise::dataset::LabelFormat;
 use themewise::{Dataset, Result, ThemeSet};
 
+use crate::cli::note;
+
 /// How to read label files.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct LabelFormatChoice {
@@ -30,6 +32,18 @@ impl LabelFormatChoice {
         themes: Option<&ThemeSet>,
     ) -> Result<Dataset> {
         Dataset::read_as(self.label_format.0, labels, themes)
+    }
+}
+
+/// Warns of themes of which nothing is known, and of those that no paragraph has; each
+/// message ends with what follows of it.
+pub(in crate::cli) fn warn_of_gaps(dataset: &Dataset, undecided: &str, without_examples: &str) {
+    let gaps = [
+        ("nothing is known of the themes", dataset.undecided_themes(), undecided),
+        ("no paragraph has the themes", dataset.themes_without_examples(), without_examples),
+    ];
+    for (gap, themes, outcome) in gaps.iter().filter(|(_, themes, _)| !themes.is_empty()) {
+        note(&format!("warning: {gap} {}: {outcome}", themes.join(", ")));
     }
 }
 

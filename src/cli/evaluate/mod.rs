@@ -14,7 +14,7 @@ use themewise::training::{TrainingOptions, predictions as predict};
 use themewise::{Dataset, Error, Model, WholeFile};
 
 use self::learning::{LearningChoice, Measured};
-use super::args::labels::LabelFormatChoice;
+use super::args::labels::{LabelFormatChoice, warn_of_gaps};
 use super::args::model::ModelChoice;
 use super::args::report::ReportFormat;
 use super::{Failure, check_output, note};
@@ -194,18 +194,9 @@ fn warn(model: &Model, dataset: &Dataset) {
     if calibration.as_ref().is_some_and(|by| by.labels_sha256 == dataset.sha256) {
         note("warning: the model was calibrated on these labels: it is worse on new ones");
     }
-    let undecided = dataset.undecided_themes();
-    if !undecided.is_empty() {
-        note(&format!(
-            "warning: nothing is known of the themes {}: they are in no average",
-            undecided.join(", ")
-        ));
-    }
-    let themes = dataset.themes_without_examples();
-    if !themes.is_empty() {
-        note(&format!(
-            "warning: no paragraph has the themes {}: their figures are 0, and in the macro average",
-            themes.join(", ")
-        ));
-    }
+    warn_of_gaps(
+        dataset,
+        "they are in no average",
+        "their figures are 0, and in the macro average",
+    );
 }
