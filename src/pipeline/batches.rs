@@ -7,12 +7,12 @@ use std::sync::Arc;
 use crate::Result;
 use crate::document::{Batch, BytesRead, Document, ReadOptions, Reader, Source};
 
-/// Where in the input a batch ends: behind so many batches of the source of a number.
+/// Where a batch ends in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     /// The number of the source, from 0.
     pub source: usize,
-    /// The batches of it that are behind.
+    /// The batches of that source up to here.
     pub batches: u64,
 }
 
@@ -23,14 +23,14 @@ pub struct Batches {
     read: BytesRead,
     reader: Option<Box<dyn Reader>>,
     position: Position,
-    /// How many batches of the first source are passed over.
+    /// How many batches of the first source to skip.
     passed: u64,
-    /// Batches that have been looked at, and not yet given.
+    /// Batches that have been opened to look at them, and not been returned yet.
     waiting: VecDeque<(Position, Batch)>,
 }
 
 impl Batches {
-    /// The batches of sources behind a position; bytes read are added to `read`.
+    /// The batches of sources after a position; bytes read are added to `read`.
     pub fn new(
         sources: Vec<Result<Source>>,
         options: ReadOptions,
@@ -48,7 +48,7 @@ impl Batches {
         }
     }
 
-    /// The documents of the first batch that has some.
+    /// The documents of the first batch that has any; the batch is still returned later.
     pub fn first_documents(&mut self) -> Vec<Arc<Document>> {
         while let Some((position, batch)) = self.read() {
             let pieces = batch.open();
@@ -62,13 +62,13 @@ impl Batches {
         Vec::new()
     }
 
-    /// A reader of the next source, or why it can not be read.
+    /// Opens the next source; the batch that is returned says why it cannot be read.
     fn open(&mut self) -> Option<Batch> {
         let source = self.sources.get_mut(self.position.source)?.take()?;
         let passed = std::mem::take(&mut self.passed);
         match source.and_then(|source| source.reader(&self.options, &self.read)) {
             Ok(mut reader) => {
-                // They are cut again, but not opened.
+                // Skipped batches are cut again, but not opened.
                 (0..passed).for_each(|_| drop(reader.read()));
                 self.position.batches = passed;
                 self.reader = Some(reader);
@@ -78,7 +78,7 @@ impl Batches {
         }
     }
 
-    /// Reads on.
+    /// Reads the next batch, of the next source where one ends.
     fn read(&mut self) -> Option<(Position, Batch)> {
         loop {
             if let Some(reader) = &mut self.reader {
@@ -108,7 +108,7 @@ impl Iterator for Batches {
     }
 }
 
-/// Where it has come to: readers have nothing to show.
+/// Shows the position: readers have nothing to show.
 impl fmt::Debug for Batches {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Batches({:?} of {} sources)", self.position, self.sources.len())

@@ -1,22 +1,22 @@
-//! Work on a stream by several threads, its results in order.
+//! Several threads work on a stream; its results come in order.
 //!
-//! Each thread reads what it works on, in turn with the others, so that it finds it
-//! in the caches of its own core; the one that asked takes the results. Only so much is
-//! read as can soon be taken, so that the memory does not grow with the input. With
-//! one thread there is only the one that asked.
+//! Each thread reads what it works on, in turn with the others, so that the item is in the
+//! caches of its own core. The calling thread takes the results. No more is read than can
+//! soon be taken, so that memory does not grow with the input. With one thread, the calling
+//! thread does everything.
 
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Results that may wait to be taken, for each thread that works.
+/// Results that may wait to be taken, per working thread.
 const AHEAD: usize = 2;
 
-/// Gives every item of `input` to a worker and its results to `take`, in order.
+/// Gives every item of `input` to a worker and the results to `take`, in order.
 ///
-/// Each of the `threads` has a worker of its own, made by `worker`. What is left
-/// of the input is not read once `take` fails.
+/// Each of the `threads` has a worker of its own, made by `worker`. Once `take` fails, the
+/// rest of the input is not read.
 ///
 /// # Errors
 /// The error of `take`.
@@ -61,7 +61,7 @@ where
             let (input, order, worker) = (&input, order.clone(), &worker);
             scope.spawn(move || work(input, &order, worker()));
         }
-        // The results end with the last thread that works.
+        // The results end with the last working thread.
         drop(order);
         results
             .into_iter()
@@ -69,25 +69,25 @@ where
     })
 }
 
-/// Works on one item after the other, until there is none or nobody takes the results.
+/// Works on one item after the other, until the input ends or nobody takes the results.
 fn work<Item, Done>(
     input: &Mutex<Option<impl Iterator<Item = Item>>>,
     order: &SyncSender<Receiver<Done>>,
     mut work: impl FnMut(Item) -> Done,
 ) {
     while let Some((item, done)) = next(input, order) {
-        // Nobody waits for it if `take` has failed.
+        // Nobody waits for the result if `take` has failed.
         let _ = done.send(work(item));
     }
 }
 
-/// Reads an item, and says where its result will be. There is no input any more for any
-/// thread once one has found its end, or that nobody takes the results.
+/// Reads an item, and the place of its result in the order. The input ends for every thread
+/// once one of them finds its end, or finds that nobody takes the results.
 fn next<Item, Done>(
     input: &Mutex<Option<impl Iterator<Item = Item>>>,
     order: &SyncSender<Receiver<Done>>,
 ) -> Option<(Item, SyncSender<Done>)> {
-    // Until its place is known, so that results come in the order of the input.
+    // Locked until the item's place is known, so that results come in the order of the input.
     let mut input = input.lock().expect("another thread has panicked");
     let item = input.as_mut()?.next();
     let (done, result) = sync_channel(1);

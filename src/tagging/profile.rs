@@ -1,15 +1,15 @@
-//! How much there is of each theme in many paragraphs.
+//! How often each theme is given in many paragraphs.
 
 use crate::model::{CurveBins, OperatingCurve, Prevalence};
 use crate::{Label, Prediction, ThemeSet};
 
-/// Counts paragraphs by their themes, in memory that does not grow with them.
+/// Counts paragraphs by their themes, in constant memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     paragraphs: usize,
     novel: usize,
     to_review: usize,
-    /// Those with nothing given or to review.
+    /// Those without a theme given or to review.
     without: usize,
     /// The paragraphs labelled with each theme.
     labelled: Vec<usize>,
@@ -18,7 +18,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// No paragraph yet, and so many themes.
+    /// The profile of no paragraph, for a number of themes.
     pub fn new(themes: usize) -> Self {
         let confidences = vec![CurveBins::default(); themes];
         let (paragraphs, novel, to_review, without) = (0, 0, 0, 0);
@@ -42,35 +42,22 @@ impl Profile {
         }
     }
 
-    /// Counts the paragraphs of another profile of the same themes.
-    pub fn merge(&mut self, other: &Self) {
-        self.paragraphs += other.paragraphs;
-        self.novel += other.novel;
-        self.to_review += other.to_review;
-        self.without += other.without;
-        self.labelled.iter_mut().zip(&other.labelled).for_each(|(own, other)| *own += other);
-        self.confidences
-            .iter_mut()
-            .zip(&other.confidences)
-            .for_each(|(own, other)| own.merge(other));
-    }
-
     /// The paragraphs.
     pub fn paragraphs(&self) -> usize {
         self.paragraphs
     }
 
-    /// The paragraphs unlike those the model has learnt from.
+    /// The novel paragraphs, unlike those the model has learnt from.
     pub fn novel(&self) -> usize {
         self.novel
     }
 
-    /// The paragraphs with a theme to look at.
+    /// The paragraphs with a theme to review.
     pub fn to_review(&self) -> usize {
         self.to_review
     }
 
-    /// The paragraphs without a theme, given or to look at.
+    /// The paragraphs without a theme given or to review.
     pub fn without(&self) -> usize {
         self.without
     }

@@ -1,4 +1,4 @@
-//! A document in one line: its themes and how much of it is about each.
+//! The themes of a document, and how much of it is about each.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use crate::{Label, ThemeId};
 pub struct Rollup {
     /// The document.
     pub document: Arc<Document>,
-    /// The whole text, if it is wanted.
+    /// The whole text, if it is to be written.
     pub text: Option<String>,
-    /// What is counted.
+    /// The counts of its paragraphs.
     pub counts: Counts,
     /// Whether evidence is quoted, or only its place kept.
     quotes: bool,
@@ -28,7 +28,7 @@ pub struct Rollup {
 pub struct Counts {
     /// The number of its paragraphs, or sentences.
     pub paragraphs: usize,
-    /// How many of them are unlike those the model has learnt from.
+    /// How many of them are novel, unlike those the model has learnt from.
     pub novel: usize,
     themes: Vec<ThemeShare>,
 }
@@ -40,7 +40,7 @@ pub struct ThemeShare {
     pub theme: ThemeId,
     /// The number of paragraphs labelled with it.
     pub paragraphs: usize,
-    /// The paragraphs surest to be about it, at most three; the surest first.
+    /// The at most three paragraphs of the highest confidence, highest first.
     pub evidence: Vec<Evidence>,
 }
 
@@ -53,14 +53,14 @@ pub struct Evidence {
     pub line: usize,
     /// Its bytes in the document.
     pub range: Range<usize>,
-    /// How it begins, if it is quoted.
+    /// Its beginning, if evidence is quoted; else empty.
     pub text: String,
     /// The confidence, from 0 to 1.
     pub confidence: f32,
 }
 
-/// As many paragraphs are kept for each theme.
-const MOST_EVIDENCE: usize = 3;
+/// Paragraphs kept as evidence for each theme.
+const MAX_EVIDENCE: usize = 3;
 
 impl Rollup {
     /// The roll-up of a document without paragraphs yet.
@@ -68,12 +68,12 @@ impl Rollup {
         Self { document, text: None, counts: Counts::default(), quotes: false }
     }
 
-    /// The same, to be gone on with from what has been counted before.
+    /// The roll-up of a document some of whose paragraphs are counted already.
     pub fn counted(document: Arc<Document>, counts: Counts) -> Self {
         Self { counts, ..Self::new(document) }
     }
 
-    /// The same that quotes its evidence.
+    /// The same, with evidence quoted.
     #[must_use]
     pub fn quoting(self) -> Self {
         Self { quotes: true, ..self }
@@ -105,7 +105,7 @@ impl Rollup {
         }
     }
 
-    /// The themes, those of most paragraphs first.
+    /// The themes, those of the most paragraphs first.
     pub fn themes(&self) -> Vec<&ThemeShare> {
         let mut themes: Vec<_> = self.counts.themes.iter().collect();
         themes.sort_by(|a, b| {
@@ -126,7 +126,7 @@ impl Rollup {
 }
 
 impl Counts {
-    /// That of a theme, which is made if there is none yet.
+    /// The share of a theme, created at its first paragraph.
     fn share(&mut self, theme: &ThemeId) -> &mut ThemeShare {
         let place = self.themes.iter().position(|share| share.theme == *theme);
         let place = place.unwrap_or_else(|| {
@@ -139,12 +139,12 @@ impl Counts {
 }
 
 impl ThemeShare {
-    /// The confidence of the surest paragraph, from 0 to 1.
+    /// The highest confidence of a paragraph, from 0 to 1.
     pub fn confidence(&self) -> f32 {
         self.evidence.first().map_or(0.0, |surest| surest.confidence)
     }
 
-    /// The line of the surest paragraph.
+    /// The line of the paragraph of the highest confidence.
     pub fn line(&self) -> usize {
         self.evidence.first().map_or(0, |surest| surest.line)
     }
@@ -154,21 +154,22 @@ impl ThemeShare {
         self.keep(label.confidence, || Evidence::new(tagged, label.confidence, quotes));
     }
 
-    /// Keeps a paragraph if it is one of the surest; of equal ones the first.
+    /// Keeps a paragraph if its confidence is among the highest; of equal ones the first.
     fn keep(&mut self, confidence: f32, evidence: impl FnOnce() -> Evidence) {
         let place = self.evidence.partition_point(|kept| kept.confidence >= confidence);
-        if place < MOST_EVIDENCE {
+        if place < MAX_EVIDENCE {
             self.evidence.insert(place, evidence());
-            self.evidence.truncate(MOST_EVIDENCE);
+            self.evidence.truncate(MAX_EVIDENCE);
         }
     }
 }
 
 impl Evidence {
     fn new(tagged: &TaggedParagraph, confidence: f32, quotes: bool) -> Self {
-        const LONGEST: usize = 300;
+        const MAX_CHARACTERS: usize = 300;
         let TaggedParagraph { number, paragraph, .. } = tagged;
-        let text = if quotes { shortened(&paragraph.one_line(), LONGEST) } else { String::new() };
+        let text =
+            if quotes { shortened(&paragraph.one_line(), MAX_CHARACTERS) } else { String::new() };
         let (paragraph, line, range) = (*number, paragraph.line, paragraph.range.clone());
         Self { paragraph, line, range, text, confidence }
     }
