@@ -81,14 +81,6 @@ impl CurveBins {
         }
     }
 
-    /// Counts what others have counted.
-    pub fn merge(&mut self, other: &Self) {
-        for (point, other) in self.0.iter_mut().zip(&other.0) {
-            point.given += other.given;
-            point.hits += other.hits;
-        }
-    }
-
     /// The curve: who reaches a threshold reaches those below.
     pub fn curve(&self) -> OperatingCurve {
         let mut points = self.0.clone();
