@@ -56,7 +56,9 @@ impl CheckpointFile {
             hash.update([0]);
         }
         // Half of it is more than enough to tell runs apart.
-        let run = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.finalize();
+        let half = hash[..16].try_into().expect("it has 16 bytes");
+        let run = format!("{:032x}", u128::from_be_bytes(half));
         Self { path: path.to_owned(), run }
     }
 

@@ -9,7 +9,7 @@ use themewise::document::Place;
 use themewise::{Error, Result};
 
 use super::super::failure::with_causes;
-use super::sink::open_at;
+use super::part::open_at;
 
 /// The file of `--errors`.
 pub(super) struct ErrorFile {

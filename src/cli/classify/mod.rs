@@ -6,6 +6,7 @@ mod complaints;
 mod error_file;
 mod interruption;
 mod long_run;
+mod part;
 mod plan;
 mod printer;
 mod rows;
@@ -21,6 +22,7 @@ use themewise::{Error, WholeFile};
 
 use self::checkpoint::{Checkpoint, CheckpointFile};
 use self::long_run::LongRun;
+use self::part::part_of;
 use self::plan::Plan;
 use self::rows::RowChoice;
 use super::args::prediction::PredictionChoice;
@@ -99,8 +101,8 @@ impl Classify {
         let sources = self.prediction.documents.sources();
         let now = if self.rows.format.traits().documents { clock::seconds()? } else { 0 };
         let checkpoint = self.checkpoint(&sources, now)?;
-        if !self.prediction.documents.is_quiet() {
-            remarks.iter().for_each(|remark| note(remark));
+        for remark in remarks.iter().filter(|_| !self.prediction.documents.is_quiet()) {
+            note(remark);
         }
         let time = checkpoint.as_ref().map_or(now, |(_, checkpoint)| checkpoint.time);
         Ok(Plan {
@@ -123,7 +125,7 @@ impl Classify {
 
     /// Refuses what cannot be done.
     fn check(&self) -> Result<(), Failure> {
-        let part = self.output.as_deref().map(sink::part_of);
+        let part = self.output.as_deref().map(part_of);
         let outputs = [
             ("--report", self.report.as_deref()),
             ("--output", self.output.as_deref()),

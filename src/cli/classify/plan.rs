@@ -20,8 +20,9 @@ use super::super::progress::bytes_bar;
 use super::checkpoint::{Checkpoint, CheckpointFile};
 use super::error_file::ErrorFile;
 use super::interruption;
+use super::part::part_of;
 use super::printer::Printer;
-use super::sink::{self, Finish, Sink};
+use super::sink::{Finish, Sink};
 
 /// A run whose arguments are checked.
 pub(super) struct Plan {
@@ -47,7 +48,7 @@ impl Plan {
     pub(super) fn run(mut self, out: &mut (dyn Write + Send)) -> Result<bool, Failure> {
         if let (Some((file, checkpoint)), Some(output)) = (&self.checkpoint, &self.output)
             && checkpoint.complete
-            && !sink::part_of(output).exists()
+            && !part_of(output).exists()
         {
             file.remove()?;
             return Ok(checkpoint.summary.is_complete());

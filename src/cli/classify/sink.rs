@@ -1,12 +1,13 @@
 //! Where rows go, and what becomes of them when all are there.
 
-use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Seek, Write};
+use std::path::Path;
 
 use themewise::{Error, Result, WholeFile};
 
 use super::super::Failure;
+use super::part::Part;
 
 /// Rows on their way to a file or to standard output.
 pub(super) struct Sink<'o> {
@@ -31,13 +32,6 @@ enum Rows<'o> {
     Closed,
 }
 
-/// A file that stays if the run is interrupted, so that another can resume it.
-struct Part {
-    file: BufWriter<File>,
-    path: PathBuf,
-    target: PathBuf,
-}
-
 /// Where the output goes that is made of rows.
 enum Target<'o> {
     Standard(&'o mut (dyn Write + Send)),
@@ -47,13 +41,6 @@ enum Target<'o> {
 /// Makes the output of all rows.
 pub(super) type Finish<'o> =
     Box<dyn FnOnce(BufReader<File>, &mut (dyn Write + Send)) -> io::Result<()> + Send + 'o>;
-
-/// The name of a file that is not finished: that of the file, and `.part`.
-pub(super) fn part_of(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
-}
 
 impl<'o> Sink<'o> {
     /// Standard output.
@@ -113,8 +100,8 @@ impl<'o> Sink<'o> {
             (Rows::Whole(file), _) => file.finish()?,
             (Rows::Part(part), None) => part.finish()?,
             (Rows::Part(part), Some(target)) => {
-                make(File::open(&part.path)?, target)?;
-                fs::remove_file(&part.path).map_err(|source| Error::access(part.path, source))?;
+                make(part.rows()?, target)?;
+                part.remove()?;
             }
             (Rows::Scratch(file), Some(target)) => {
                 make(file.into_inner().map_err(io::IntoInnerError::into_error)?, target)?;
@@ -128,7 +115,7 @@ impl<'o> Sink<'o> {
     pub(super) fn sync(&mut self) -> io::Result<()> {
         self.flush()?;
         match &self.rows {
-            Rows::Part(part) => part.file.get_ref().sync_data(),
+            Rows::Part(part) => part.sync(),
             _ => Ok(()),
         }
     }
@@ -151,7 +138,7 @@ impl Write for Sink<'_> {
             Rows::Standard(out) => out.write(bytes),
             Rows::Whole(file) => file.write(bytes),
             Rows::Scratch(file) => file.write(bytes),
-            Rows::Part(part) => part.file.write(bytes),
+            Rows::Part(part) => part.write(bytes),
             Rows::Closed => Ok(bytes.len()),
         };
         let written = self.tolerate(written, bytes.len())?;
@@ -164,42 +151,11 @@ impl Write for Sink<'_> {
             Rows::Standard(out) => out.flush(),
             Rows::Whole(file) => file.flush(),
             Rows::Scratch(file) => file.flush(),
-            Rows::Part(part) => part.file.flush(),
+            Rows::Part(part) => part.flush(),
             Rows::Closed => Ok(()),
         };
         self.tolerate(flushed, ())
     }
-}
-
-impl Part {
-    /// Opens the unfinished part of `target`, and cuts it to `written` bytes.
-    fn open(target: &Path, written: u64) -> Result<Self> {
-        let (path, target) = (part_of(target), target.to_owned());
-        let file = open_at(&path, written).map_err(|source| Error::access(&path, source))?;
-        Ok(Self { file: BufWriter::new(file), path, target })
-    }
-
-    fn finish(self) -> Result<()> {
-        let Self { file, path, target } = self;
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error);
-        let rename = || fs::rename(path, &target);
-        let placed = file.and_then(|file| WholeFile::replace(&file, &target, rename));
-        placed.map_err(|source| Error::access(&target, source))
-    }
-}
-
-/// Opens a file to write after its first `written` bytes, which must be there; the rest is
-/// cut off.
-pub(super) fn open_at(path: &Path, written: u64) -> io::Result<File> {
-    let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
-    let there = file.metadata()?.len();
-    if there < written {
-        let message = format!("it has {there} bytes, but {written} were written");
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
-    }
-    file.set_len(written)?;
-    file.seek(SeekFrom::End(0))?;
-    Ok(file)
 }
 
 /// Makes the output of its rows.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::article::place_of;
 use super::contents::Contents;
@@ -12,7 +12,6 @@ use crate::output::scale::Scale;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Rollup, TaggedParagraph};
 use crate::{Error, ThemeSet};
-use maud::Markup;
 
 /// Rows that an [`ArticlePage`](super::ArticlePage) makes a page of; its documents are numbered.
 pub(in crate::output) const HTML: FormatTraits = FormatTraits {
