@@ -69,7 +69,7 @@ impl Serialize for Labels<'_> {
 }
 
 impl<W: Write> JsonLinesWriter<'_, W> {
-    /// Begins a row by where it is from.
+    /// Begins a row with its source.
     fn source(&mut self, document: &Document) -> io::Result<()> {
         self.field("{\"file\":", &&*document.name)?;
         let Some(record) = &document.record else { return Ok(()) };
@@ -97,13 +97,13 @@ impl<W: Write> JsonLinesWriter<'_, W> {
         self.out.write_all(b"}\n")
     }
 
-    /// Writes what stands before a value, and the value.
+    /// Writes `before`, and the value as JSON.
     fn field(&mut self, before: &str, value: &impl Serialize) -> io::Result<()> {
         self.out.write_all(before.as_bytes())?;
         Ok(serde_json::to_writer(&mut self.out, value)?)
     }
 
-    /// Writes a text; most have nothing in them that has to be escaped.
+    /// Writes a text as JSON; most have nothing to escape.
     fn text(&mut self, text: &str) -> io::Result<()> {
         if needs_escape(text) {
             return Ok(serde_json::to_writer(&mut self.out, text)?);

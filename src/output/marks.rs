@@ -1,10 +1,10 @@
-//! Words to be marked in a text.
+//! Marked words in a text.
 
 use std::ops::Range;
 
-/// The text cut at its marks, which go from left to right: what stands before a marked
-/// word, the word, and its mark; then what is behind all of them. A mark that overlaps the
-/// one before is left out.
+/// Cuts a text at its marks, which are ordered from left to right: the text before a marked
+/// word, the word, and its mark; then the text after all of them. A mark that overlaps the
+/// one before is skipped.
 ///
 /// # Examples
 ///

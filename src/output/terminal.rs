@@ -1,4 +1,4 @@
-//! Lines for the eye: labels in colour above the text they belong to.
+//! Lines for a terminal: labels in colour above their text.
 
 use std::io::{self, Write};
 
@@ -12,9 +12,9 @@ use crate::tagging::{Rollup, TaggedParagraph};
 use crate::text::printable;
 use crate::{Label, ThemeId, ThemeSet};
 
-/// Writes each paragraph as a line of labels and a line of text cut to the
-/// width of the terminal, and a roll-up at the end of each document. A theme to look at
-/// has a `?`; a paragraph unlike those the model has learnt from is called novel.
+/// Writes each paragraph as a line of labels and a line of text cut to the width of the
+/// terminal, and a roll-up at the end of each document. A theme to review has a `?`; a
+/// paragraph unlike those the model has learnt from is marked as novel.
 #[derive(Debug)]
 pub struct TerminalWriter<'a, W> {
     out: W,
@@ -26,11 +26,11 @@ pub struct TerminalWriter<'a, W> {
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
-/// The columns of line numbers and the space behind them.
+/// The columns of line numbers and the space after them.
 const MARGIN: usize = 7;
 
 impl<'a, W: Write> TerminalWriter<'a, W> {
-    /// A writer to a terminal of so many columns; `options.all` shows the confidence
+    /// A writer to a terminal with a number of columns; `options.all` shows the confidence
     /// of the themes not given too.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions, columns: usize) -> Self {
         let WriteOptions { all, scale, .. } = *options;
@@ -56,7 +56,7 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
         write!(self.out, "{BOLD}novel {novelty:.2}{}{BOLD:#}  ", language.unwrap_or_default())
     }
 
-    /// The colour of a theme, the same wherever it stands.
+    /// The colour of a theme, the same everywhere.
     fn style(&self, theme: &ThemeId) -> Style {
         const COLORS: [AnsiColor; 12] = [
             AnsiColor::Red,
@@ -131,7 +131,7 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
     }
 }
 
-/// The beginning of a text that fits into so many columns.
+/// The beginning of a text that fits into a number of columns.
 fn cut(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();

@@ -11,10 +11,9 @@ use crate::{Label, ThemeSet};
 /// Lines for people, without the other fields of a record.
 pub(super) const TEXT: FormatTraits = FormatTraits { fields: false, ..FormatTraits::ROWS };
 
-/// Writes file, line, byte range, labels (`-` if none), with `all` every theme,
-/// and text between tabs, then a line beginning with `#` that rolls up the
-/// document. A theme to look at has a `?` behind its name; a paragraph unlike those the
-/// model has learnt from is marked `!novel`.
+/// Writes file, line, byte range, labels (`-` if none), with `all` every theme, and text,
+/// separated by tabs; then a line that begins with `#` and rolls up the document. A theme to
+/// review has a `?` after its name; a novel paragraph is marked `!novel`.
 #[derive(Debug)]
 pub struct TsvWriter<'a, W> {
     out: W,
@@ -70,7 +69,7 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
 }
 
 impl<W> TsvWriter<'_, W> {
-    /// What is said of a paragraph: labels, themes to look at, novelty.
+    /// The labels of a paragraph, its themes to review, its novelty.
     fn outcome(&self, tagged: &TaggedParagraph) -> String {
         let prediction = tagged.prediction;
         let given = prediction.labels.iter().map(|label| self.entry(label, ""));
@@ -90,7 +89,7 @@ impl<W> TsvWriter<'_, W> {
     }
 }
 
-/// Entries as one field, `-` if there is none.
+/// Entries as one field, `-` if there are none.
 fn joined(entries: impl Iterator<Item = String>) -> String {
     let entries: Vec<_> = entries.collect();
     if entries.is_empty() { "-".to_owned() } else { entries.join(",") }

@@ -57,7 +57,7 @@ impl DecisionChoice {
         both || self.review.is_some() || self.max_review.is_some()
     }
 
-    /// What can not be promised, and how much is left to a person.
+    /// What cannot be promised, and how much is left to review.
     pub(in crate::cli) fn remarks(&self, model: &Model, decision: &Decision) -> Vec<String> {
         let curves = &model.heads().curves;
         let precision = self.min_precision.and_then(|share| {
@@ -102,7 +102,7 @@ fn share(text: &str) -> Result<f64, String> {
     let share = number.trim().parse::<f64>().map(|number| number / unit);
     match share {
         Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
-        _ => Err("allowed is a share above 0 and below 1, such as 0.05 or 5%".to_owned()),
+        _ => Err("expected a share above 0 and below 1, such as 0.05 or 5%".to_owned()),
     }
 }
 

@@ -93,7 +93,7 @@ impl Documents {
         discovery.sources(&self.paths)
     }
 
-    /// The batches of sources behind a position; bytes read are added to `read`. Records keep
+    /// The batches of sources after a position; bytes read are added to `read`. Records keep
     /// their other `fields` if these are wanted.
     pub(in crate::cli) fn batches(
         &self,

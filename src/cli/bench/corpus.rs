@@ -30,7 +30,7 @@ const GENERATED_BYTES: usize = 200_000_000;
 const SEED: u64 = 0;
 
 impl Corpus {
-    /// The documents behind paths.
+    /// The documents at paths.
     pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
         let sources = Discovery::default().sources(paths).into_iter();
         let documents = sources.map(|source| source.and_then(|source| document(&source)));

@@ -100,7 +100,7 @@ impl Evaluate {
         } else {
             self.assess_model(predictions)?
         };
-        // Neither is lost if the other can not be written.
+        // Neither is lost if the other cannot be written.
         let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
         let written = report.map_or(Ok(()), |file| file.write(page));
         let printed = self.format.print(&assessment, out);

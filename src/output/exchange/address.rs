@@ -29,7 +29,7 @@ fn escaped(text: &str) -> String {
         if byte == b'%' && is_escape(&text.as_bytes()[at..]) || is_allowed(byte) {
             escaped.push(char::from(byte));
         } else {
-            // Writing to a String can not fail.
+            // Writing to a String cannot fail.
             let _ = write!(escaped, "%{byte:02X}");
         }
     }

@@ -43,7 +43,7 @@ fn is_verified(ThemeCode { status, .. }: &ThemeCode) -> bool {
     status.starts_with("verified") && !status.contains("RETIRED") && !status.contains("[U]")
 }
 
-/// The name a code has in its vocabulary; a translation of ours is none.
+/// The name a code has in its vocabulary, which our own translation is not.
 pub(super) fn own_name(ThemeCode { name, status, .. }: &ThemeCode) -> Option<&str> {
     let name = name.as_str();
     (!name.is_empty() && !status.contains("translated")).then_some(name)

@@ -27,7 +27,7 @@ pub(in crate::output) const MISP: FormatTraits =
 /// An event is for your organisation only, not published, its analysis has only begun, its
 /// threat is undefined, and it is tagged `misp:automation-level="unsupervised"`. Its themes
 /// are tags: `themewise:theme="trade"`, and the verified tags of MISP's taxonomies for it. How
-/// likely each is stands at its evidence, where it can only be meant of one theme: attributes
+/// likely each is, is said at its evidence, where it can only mean one theme: attributes
 /// with a paragraph each, never indicators, whose values do not correlate.
 #[derive(Debug)]
 pub struct MispWriter<'a, W> {

@@ -28,7 +28,7 @@ pub(in crate::output) const STIX: FormatTraits =
 /// as it claims them all. A report has no type: none of the suggested ones says that a text
 /// is news. Ids of domain objects are UUIDs of version 5 in a namespace of ours, where STIX
 /// recommends version 4; a document tagged again is the same report, modified at the time of
-/// that run. Two documents at one address have the same observable, which then stands twice
+/// that run. Two documents at one address have the same observable, which is then written twice
 /// in the bundle, equal to the byte.
 #[derive(Debug)]
 pub struct StixWriter<'a, W> {
@@ -46,7 +46,7 @@ impl<'a, W: Write> StixWriter<'a, W> {
         Self { out, codes, scale: options.scale, time }
     }
 
-    /// Writes an object behind another.
+    /// Writes an object after another.
     fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
         self.out.write_all(b",")?;
         Ok(serde_json::to_writer(&mut self.out, object)?)

@@ -14,9 +14,9 @@ pub(crate) struct Bar<'a> {
     /// From 0 to 1.
     pub(crate) share: f64,
     pub(crate) interval: Option<Interval>,
-    /// Where a mark stands beside the bar.
+    /// The place of a mark beside the bar, from 0 to 1.
     pub(crate) mark: Option<f64>,
-    /// What stands at the end of the row.
+    /// The text at the end of the row.
     pub(crate) label: String,
 }
 

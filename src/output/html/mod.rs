@@ -1,4 +1,4 @@
-//! Pages to look at: one file each, complete in itself, that asks nothing of any network.
+//! HTML pages: one file each, complete in itself, which makes no network request.
 //!
 //! Every text is escaped by the templates of maud; a policy in the page forbids requests.
 

@@ -71,7 +71,7 @@ fn chip(label: &Label, theme: usize, review: bool, scale: Option<Scale>) -> Mark
     }
 }
 
-/// The strongest words of each label, for those who can not see colours.
+/// The strongest words of each label, for readers who cannot see colours.
 fn behind(explanations: &[Explanation]) -> Markup {
     const SHOWN: usize = 8;
     html! {

@@ -303,7 +303,7 @@ impl Value {
 /// rows as fit into a moderate memory.
 ///
 /// # Errors
-/// If the stream is none, or the file can not be written.
+/// If the stream is none, or the file cannot be written.
 pub fn write_parquet(stream: impl Read, out: impl Write + Send) -> io::Result<()> {
     const ROWS: usize = 100_000;
     const BYTES: usize = 32 << 20;

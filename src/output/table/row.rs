@@ -138,7 +138,7 @@ impl<'a> Header<'a> {
         self.themes.ids().filter(move |_| shown)
     }
 
-    /// Whether the text has a column of ours, behind all others.
+    /// Whether the text has a column of ours, after all others.
     pub(in crate::output) fn has_text(&self) -> bool {
         self.columns().text_at.is_none() && self.options.unit != Unit::Document
     }

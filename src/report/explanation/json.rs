@@ -60,7 +60,7 @@ struct Evidence<'a> {
 /// Writes an explanation as a line of JSON.
 ///
 /// # Errors
-/// If `out` can not be written to.
+/// If `out` cannot be written to.
 pub fn write_json(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
     let Explained { file, paragraph, explanation, neighbours, scale } = explained;
     let Explanation { theme, confidence, threshold, novelty, bias, score, .. } = explanation;

@@ -1,4 +1,4 @@
-//! The report of `evaluate`: figures, and charts of what stands behind them.
+//! The page of `evaluate`: figures, and charts of what they are made of.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use crate::output::html::page::page;
 /// Writes a page about an assessment.
 ///
 /// # Errors
-/// If `out` can not be written to.
+/// If `out` cannot be written to.
 pub fn evaluation_page(
     out: &mut dyn Write,
     title: &str,
