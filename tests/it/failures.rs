@@ -51,7 +51,7 @@ fn a_document_that_can_not_be_read_is_named_and_the_others_go_on() {
 #[test]
 fn bytes_that_are_not_utf8_are_replaced_and_counted() {
     let run = run(&["classify", "--model", small_model_path(), "DIR/latin.txt"]);
-    let warning = "warning: `DIR/latin.txt` has 1 byte that is no character of its charset, the first at 14: read as `?`\n";
+    let warning = "warning: `DIR/latin.txt`: 1 byte is not valid in its encoding (first at offset 14); replaced by `?`\n";
     assert_eq!((run.code, run.stderr.as_str()), (1, warning));
     assert!(run.stdout.contains("Tariffs on caf?s and steel, naïve cafés."), "{}", run.stdout);
 }

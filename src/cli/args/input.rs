@@ -150,13 +150,10 @@ impl Documents {
     /// Says that a document is not all text.
     pub(in crate::cli) fn warn(&self, name: &str, replaced: Option<Replaced>) {
         if let (Some(Replaced { first, count }), false) = (replaced, self.quiet) {
-            let bytes = if count == 1 {
-                "1 byte that is".to_owned()
-            } else {
-                format!("{count} bytes that are")
-            };
+            let bytes =
+                if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
             note(&format!(
-                "warning: `{name}` has {bytes} no character of its charset, the first at {first}: read as `?`"
+                "warning: `{name}`: {bytes} not valid in its encoding (first at offset {first}); replaced by `?`"
             ));
         }
     }

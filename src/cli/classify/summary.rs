@@ -38,7 +38,7 @@ impl fmt::Display for Summary {
             write!(formatter, ", {short} too short")?;
         }
         if damaged > 0 {
-            write!(formatter, ", {damaged} with bytes read as `?`")?;
+            write!(formatter, ", {damaged} with bytes replaced by `?`")?;
         }
         if unreadable > 0 {
             write!(formatter, ", {unreadable} unreadable")?;
