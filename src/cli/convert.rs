@@ -8,7 +8,7 @@ use themewise::dataset::{LabelFormat, Written};
 use themewise::{Dataset, Error, ThemeSet, WholeFile};
 
 use super::args::labels::Choice;
-use super::{Failure, check_output, note};
+use super::{Failure, check_output, eprint_line};
 
 /// Convert labels between the formats of annotation tools
 ///
@@ -76,13 +76,15 @@ impl Convert {
 /// Names what was left out, and counts what else was lost.
 fn tell(written: &Written) {
     for left_out in &written.left_out {
-        note(&themewise::text::printable(&left_out.to_string()));
+        eprint_line(&themewise::text::printable(&left_out.to_string()));
     }
     if !written.left_out.is_empty() {
-        note(&format!("{} paragraphs are left out", written.left_out.len()));
+        eprint_line(&format!("{} paragraphs are left out", written.left_out.len()));
     }
     for (what, paragraphs) in &written.not_kept {
         let what = themewise::text::printable(what);
-        note(&format!("note: the format has no place for {what} of {paragraphs} paragraphs"));
+        eprint_line(&format!(
+            "note: the format has no place for {what} of {paragraphs} paragraphs"
+        ));
     }
 }

@@ -9,7 +9,7 @@ use themewise::Error;
 use themewise::error::ErrorKind;
 use themewise::text::printable;
 
-use super::note;
+use super::eprint_line;
 
 /// Why a command ended.
 #[derive(Debug)]
@@ -105,9 +105,9 @@ fn print(message: &str, hint: Option<&str>) {
     const ERROR: Style = AnsiColor::Red.on_default().bold();
     const HINT: Style = AnsiColor::Cyan.on_default().bold();
     let lines: Vec<_> = message.lines().map(printable).collect();
-    note(&format!("{ERROR}error:{ERROR:#} {}", lines.join("\n")));
+    eprint_line(&format!("{ERROR}error:{ERROR:#} {}", lines.join("\n")));
     if let Some(hint) = hint {
-        note(&format!("{HINT}hint:{HINT:#} {hint}"));
+        eprint_line(&format!("{HINT}hint:{HINT:#} {hint}"));
     }
 }
 

@@ -165,8 +165,8 @@ fn all_cores() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// A line for the user, not part of the data.
-fn note(message: &str) {
-    // Nobody can be told that the place to tell things is closed.
+/// Prints a line to standard error, for the user: it is no part of the data.
+fn eprint_line(message: &str) {
+    // If standard error is closed, nobody can be told.
     let _ = writeln!(anstream::stderr(), "{message}");
 }

@@ -17,7 +17,7 @@ use themewise::{Error, ThemeSet};
 
 use super::args::labels::LabelFormatChoice;
 use super::progress::progress_bar;
-use super::{Failure, check_output, note};
+use super::{Failure, check_output, eprint_line};
 
 /// Train a model on labelled paragraphs
 ///
@@ -254,7 +254,7 @@ fn warn(trained: &Trained) {
     let themes = trained.evaluation.themes.iter().zip(trained.model.calibrations());
     for (scores, _) in themes.filter(|(_, calibration)| calibration.is_constant()) {
         let (theme, with, all) = (&scores.theme, scores.averages.support, scores.known);
-        note(&format!(
+        eprint_line(&format!(
             "warning: theme `{theme}` cannot be learned, as {with} of {all} paragraphs have it: \
              it gets the same confidence everywhere"
         ));

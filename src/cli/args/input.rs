@@ -10,7 +10,7 @@ use themewise::document::{
     BytesRead, Discovery, FieldPath, InputFormat, Piece, ReadOptions, Replaced, Source,
 };
 
-use super::super::{failure, note};
+use super::super::{eprint_line, failure};
 use super::name_of;
 use themewise::pipeline::{Batches, Position};
 
@@ -143,7 +143,7 @@ impl Documents {
     /// Says what is awaited when a user at a terminal gives no file.
     fn announce(&self) {
         if !self.quiet && self.paths == [Path::new("-")] && io::stdin().is_terminal() {
-            note("reading text from the terminal; end it with Ctrl-D");
+            eprint_line("reading text from the terminal; end it with Ctrl-D");
         }
     }
 
@@ -152,7 +152,7 @@ impl Documents {
         if let (Some(Replaced { first, count }), false) = (replaced, self.quiet) {
             let bytes =
                 if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
-            note(&format!(
+            eprint_line(&format!(
                 "warning: `{name}`: {bytes} not valid in its encoding (first at offset {first}); replaced by `?`"
             ));
         }

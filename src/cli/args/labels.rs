@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use themewise::dataset::LabelFormat;
 use themewise::{Dataset, Result, ThemeSet};
 
-use crate::cli::note;
+use crate::cli::eprint_line;
 
 /// How to read label files.
 #[derive(Debug, Args)]
@@ -43,7 +43,7 @@ pub(in crate::cli) fn warn_of_gaps(dataset: &Dataset, undecided: &str, without_e
         ("no paragraph has the themes", dataset.themes_without_examples(), without_examples),
     ];
     for (gap, themes, outcome) in gaps.iter().filter(|(_, themes, _)| !themes.is_empty()) {
-        note(&format!("warning: {gap} {}: {outcome}", themes.join(", ")));
+        eprint_line(&format!("warning: {gap} {}: {outcome}", themes.join(", ")));
     }
 }
 

@@ -4,7 +4,7 @@ use indicatif::ProgressBar;
 use themewise::Error;
 use themewise::error::ErrorKind;
 
-use super::super::{failure, note};
+use super::super::{eprint_line, failure};
 
 /// How many errors of a source have been reported.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ impl Complaints {
         }
         if told == MAX_TOLD + 1 {
             let more = "further errors of this source are only counted; --errors FILE keeps all";
-            bar.suspend(|| note(more));
+            bar.suspend(|| eprint_line(more));
         }
     }
 

@@ -26,7 +26,7 @@ use self::part::part_of;
 use self::plan::Plan;
 use self::rows::RowChoice;
 use super::args::prediction::PredictionChoice;
-use super::{Failure, check_output, note};
+use super::{Failure, check_output, eprint_line};
 
 /// Tag every paragraph of articles with themes
 ///
@@ -102,7 +102,7 @@ impl Classify {
         let now = if self.rows.format.traits().documents { clock::seconds()? } else { 0 };
         let checkpoint = self.checkpoint(&sources, now)?;
         for remark in remarks.iter().filter(|_| !self.prediction.documents.is_quiet()) {
-            note(remark);
+            eprint_line(remark);
         }
         let time = checkpoint.as_ref().map_or(now, |(_, checkpoint)| checkpoint.time);
         Ok(Plan {

@@ -10,7 +10,7 @@ use themewise::pipeline::{JoinedPiece, Joiner, Position, TaggedBatch};
 use themewise::tagging::Rollup;
 
 use super::super::args::input::Documents;
-use super::super::{Failure, note};
+use super::super::{Failure, eprint_line};
 use super::checkpoint::{Checkpoint, CheckpointFile};
 use super::complaints::Complaints;
 use super::error_file::ErrorFile;
@@ -176,7 +176,7 @@ impl<'a> Printer<'a> {
             file.remove()?;
         }
         if self.summary.is_worth_saying() && !quiet {
-            note(&self.summary.to_string());
+            eprint_line(&self.summary.to_string());
         }
         Ok(self.summary.is_complete())
     }
@@ -191,7 +191,7 @@ impl<'a> Printer<'a> {
         }
         // Unfinished files are removed, but for one that can be resumed.
         self.sinks.clear();
-        note(match &self.checkpoint {
+        eprint_line(match &self.checkpoint {
             Some(_) => "interrupted: the same command resumes from here",
             None => "interrupted",
         });

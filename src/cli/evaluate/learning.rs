@@ -10,7 +10,7 @@ use themewise::training::{TimeSplit, Trainer, TrainingOptions, Validation};
 use themewise::{Dataset, Error, ThemeSet};
 
 use super::Evaluate;
-use crate::cli::note;
+use crate::cli::eprint_line;
 use crate::cli::progress::progress_bar;
 
 /// How to train on part of the labels.
@@ -145,7 +145,7 @@ impl LearningChoice {
 fn say(split: &TimeSplit) {
     let TimeSplit { learnt, repeated, undated, later, .. } = split;
     let later = later.len();
-    note(&format!(
+    eprint_line(&format!(
         "trained on {learnt} earlier paragraphs, measured on {later} later ones; left out: {repeated} \
          repeated later, {undated} without a date"
     ));

@@ -17,7 +17,7 @@ use self::learning::{LearningChoice, Measured};
 use super::args::labels::{LabelFormatChoice, warn_of_gaps};
 use super::args::model::ModelChoice;
 use super::args::report::ReportFormat;
-use super::{Failure, check_output, note};
+use super::{Failure, check_output, eprint_line};
 
 /// Evaluate a model, or a way of training, on labelled paragraphs
 ///
@@ -189,10 +189,10 @@ impl Evaluate {
 fn warn(model: &Model, dataset: &Dataset) {
     let Manifest { training, calibration, .. } = model.manifest();
     if dataset.sha256 == training.labels_sha256 {
-        note("warning: the model was trained on these labels: it is worse on new ones");
+        eprint_line("warning: the model was trained on these labels: it is worse on new ones");
     }
     if calibration.as_ref().is_some_and(|by| by.labels_sha256 == dataset.sha256) {
-        note("warning: the model was calibrated on these labels: it is worse on new ones");
+        eprint_line("warning: the model was calibrated on these labels: it is worse on new ones");
     }
     warn_of_gaps(
         dataset,
