@@ -84,7 +84,7 @@ impl<'t> Joiner<'t> {
         let pieces = pieces.into_iter().enumerate();
         let joined = pieces.map(|(at, piece)| match piece {
             Ok(piece) => self.piece(at, piece, &rows, outs).map(Ok),
-            Err(error) => self.unreadable(&error, outs).map(|()| Err(error)),
+            Err(error) => self.unreadable(at, &error, &rows, outs).map(|()| Err(error)),
         });
         joined.collect()
     }
@@ -137,9 +137,17 @@ impl<'t> Joiner<'t> {
     }
 
     /// Ends the document that has begun, or says that there is one that cannot be read.
-    fn unreadable(&mut self, error: &Error, outs: &mut [&mut dyn Write]) -> io::Result<()> {
+    fn unreadable(
+        &mut self,
+        at: usize,
+        error: &Error,
+        rows: &[Rows],
+        outs: &mut [&mut dyn Write],
+    ) -> io::Result<()> {
         let begun = self.open.take().is_some();
         outs.iter_mut().enumerate().try_for_each(|(output, out)| {
+            // Rows of documents before it may have been held back.
+            self.put(output, out, rows[output].of_piece(at))?;
             self.write(output, out, |writer| writer.unreadable(begun, error))
         })
     }
