@@ -187,3 +187,29 @@ impl<'t> Joiner<'t> {
         Ok(rows)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Model;
+    use crate::document::{Batch, Pieces};
+    use crate::output::{OutputFormat, WriteOptions};
+    use crate::pipeline::Output;
+
+    #[test]
+    fn rows_before_an_unreadable_document_are_written() {
+        let model = Model::embedded().unwrap();
+        for format in [OutputFormat::Jsonl, OutputFormat::Csv, OutputFormat::Text] {
+            let output = Output::new(format, WriteOptions::default());
+            let tagger = Tagger::new(model.workers(), output);
+            let piece = Pieces::new("a.txt", "Tariffs on steel rose.".as_bytes()).next().unwrap();
+            let error = Error::access("b.txt", io::ErrorKind::NotFound.into());
+            let batch = tagger.worker()(Batch::from(vec![piece, Err(error)])).unwrap();
+            let (mut rows, mut joiner) = (Vec::new(), Joiner::new(&tagger));
+            let pieces = joiner.join(batch, &mut [&mut rows]).unwrap();
+            assert!(pieces[0].is_ok() && pieces[1].is_err());
+            let rows = String::from_utf8(rows).unwrap();
+            assert!(rows.contains("Tariffs on steel rose."), "{format:?}: {rows}");
+        }
+    }
+}
