@@ -13,6 +13,7 @@ mod fasttext;
 mod hugging_face;
 mod json;
 mod jsonl;
+mod label_format;
 mod label_studio;
 mod lines;
 mod names;
@@ -23,149 +24,7 @@ mod spacy;
 mod table;
 mod written;
 
-use std::io::{self, Write};
-use std::path::Path;
-
+pub use self::label_format::LabelFormat;
 pub(super) use self::lines::{numbered_lines, parse};
-pub(super) use self::record::{Lines, Record};
+pub(super) use self::record::Record;
 pub use self::written::{LeftOut, Written};
-use self::written::{Line, Shape};
-use super::Example;
-use crate::{Result, ThemeSet};
-
-/// A format of labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum LabelFormat {
-    /// Native: {"id", "themes": […], "unknown": […], "text"} per line; other themes do not apply.
-    Jsonl,
-    /// fastText: `__label__a __label__b text` per line; other themes do not apply.
-    Fasttext,
-    /// Prodigy: options not accepted do not apply; themes not asked for are unknown.
-    Prodigy,
-    /// doccano: {"id", "text", "label": […]} or CSV; other themes do not apply.
-    Doccano,
-    /// spaCy: {"text", "cats": {theme: 1 or 0}} per line; other themes are unknown.
-    Spacy,
-    /// Label Studio: JSON or JSON-MIN; choices not made do not apply; skipped tasks are unknown.
-    LabelStudio,
-    /// CSV: columns text and themes (separated by `;`); optional: unknown, id and weight.
-    Csv,
-    /// Hugging Face style JSON Lines or CSV: a list in `labels`, or a column for each theme.
-    HuggingFace,
-}
-
-impl LabelFormat {
-    /// All formats.
-    pub const ALL: [Self; 8] = [
-        Self::Jsonl,
-        Self::Fasttext,
-        Self::Prodigy,
-        Self::Doccano,
-        Self::Spacy,
-        Self::LabelStudio,
-        Self::Csv,
-        Self::HuggingFace,
-    ];
-
-    /// Its name in options.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Jsonl => "jsonl",
-            Self::Fasttext => "fasttext",
-            Self::Prodigy => "prodigy",
-            Self::Doccano => "doccano",
-            Self::Spacy => "spacy",
-            Self::LabelStudio => "label-studio",
-            Self::Csv => "csv",
-            Self::HuggingFace => "hugging-face",
-        }
-    }
-
-    /// Detects the format of a file from the extension of its name and its first record.
-    ///
-    /// In `*.csv` the columns decide, otherwise the fields of the first object; a line that
-    /// begins with `__label__` is fastText. Ours are objects with `id` and `themes`, and
-    /// objects that no other format has.
-    ///
-    /// # Errors
-    /// If it could be several formats, or none.
-    pub fn recognise(path: &Path, bytes: &[u8]) -> Result<Self> {
-        recognition::recognise(path, bytes)
-    }
-
-    /// Reads the records of a file.
-    pub(super) fn read(self, bytes: &[u8], themes: Option<&ThemeSet>) -> Lines {
-        match self {
-            Self::Jsonl => jsonl::read(bytes),
-            Self::Fasttext => fasttext::read(bytes),
-            Self::Prodigy => prodigy::read(bytes),
-            Self::Doccano => doccano::read(bytes),
-            Self::Spacy => spacy::read(bytes),
-            Self::LabelStudio => label_studio::read(bytes),
-            Self::Csv => csv::read(bytes),
-            Self::HuggingFace => hugging_face::read(bytes, themes),
-        }
-    }
-
-    /// Writes labelled paragraphs whose themes are places in `themes`. Reports those that the
-    /// format cannot express, and what else it has no place for.
-    ///
-    /// # Errors
-    /// If writing to `out` fails.
-    pub fn write(
-        self,
-        themes: &ThemeSet,
-        examples: &[Example],
-        out: &mut dyn Write,
-    ) -> io::Result<Written> {
-        let shape = Shape::of(themes, examples);
-        let mut written = Written::default();
-        out.write_all(&self.header(&shape))?;
-        for example in examples {
-            match self.line(example, &shape, written.count + 1) {
-                Ok(Line { bytes, not_kept }) => {
-                    out.write_all(self.before(written.count).as_bytes())?;
-                    out.write_all(&bytes)?;
-                    written.count += 1;
-                    for what in not_kept {
-                        *written.not_kept.entry(what).or_default() += 1;
-                    }
-                }
-                Err(left_out) => written.left_out.push(left_out),
-            }
-        }
-        out.write_all(self.end(written.count).as_bytes())?;
-        Ok(written)
-    }
-
-    /// What a file begins with, even without any paragraph.
-    fn header(self, shape: &Shape) -> Vec<u8> {
-        if self == Self::Csv { csv::header(shape) } else { Vec::new() }
-    }
-
-    /// What stands between `count` paragraphs and the next one.
-    fn before(self, count: usize) -> &'static str {
-        if self == Self::LabelStudio { label_studio::before(count) } else { "" }
-    }
-
-    /// What stands after the last of `count` paragraphs.
-    fn end(self, count: usize) -> &'static str {
-        if self == Self::LabelStudio { label_studio::end(count) } else { "" }
-    }
-
-    /// One paragraph, the one of this number, from 1.
-    fn line(self, example: &Example, shape: &Shape, number: usize) -> Result<Line, LeftOut> {
-        let themes = shape.themes;
-        match self {
-            Self::Jsonl => jsonl::write(example, themes),
-            Self::Fasttext => fasttext::write(example, themes),
-            Self::Prodigy => prodigy::write(example, themes),
-            Self::Doccano => doccano::write(example, themes),
-            Self::Spacy => spacy::write(example, themes),
-            Self::LabelStudio => label_studio::write(example, themes, number),
-            Self::Csv => csv::write(example, shape),
-            Self::HuggingFace => hugging_face::write(example, shape),
-        }
-    }
-}

@@ -6,29 +6,38 @@ use serde_json::Value;
 
 use super::fasttext::PREFIX;
 use super::json::{Object, is_list};
+use super::label_format::LabelFormat;
 use super::lines::{numbered_lines, without_mark};
-use super::{LabelFormat, table};
+use super::table;
 use crate::Result;
 use crate::error::Problem;
 
-pub(super) fn recognise(path: &Path, bytes: &[u8]) -> Result<LabelFormat> {
-    if table::is_named_table(path) {
-        return one_of(path, &of_columns(&table::columns(bytes)));
-    }
-    let Some((first, _)) = numbered_lines(bytes).next() else { return Ok(LabelFormat::Jsonl) };
-    let fields = first_object(first, bytes);
-    match fields {
-        First::Tuple => Ok(LabelFormat::Spacy),
-        First::Object(object) => match &of_fields(&object)[..] {
-            // Nobody's: what our own lack is said line by line.
-            [] => Ok(LabelFormat::Jsonl),
-            formats => one_of(path, formats),
-        },
-        First::Other if is_json(path) || first.trim_ascii_start().starts_with(b"{") => {
-            Ok(LabelFormat::Jsonl)
+impl LabelFormat {
+    /// Detects the format of a file from the extension of its name and its first record.
+    ///
+    /// In `*.csv` the columns decide, otherwise the fields of the first object; a line that
+    /// begins with `__label__` is fastText. Ours are objects with `id` and `themes`, and
+    /// objects that no other format has.
+    ///
+    /// # Errors
+    /// If it could be several formats, or none.
+    pub fn recognise(path: &Path, bytes: &[u8]) -> Result<Self> {
+        if table::is_named_table(path) {
+            return one_of(path, &of_columns(&table::columns(bytes)));
         }
-        First::Other => {
-            one_of(path, if is_fasttext(bytes) { &[LabelFormat::Fasttext] } else { &[] })
+        let Some((first, _)) = numbered_lines(bytes).next() else { return Ok(Self::Jsonl) };
+        let fields = first_object(first, bytes);
+        match fields {
+            First::Tuple => Ok(Self::Spacy),
+            First::Object(object) => match &of_fields(&object)[..] {
+                // Nobody's: what our own lack is said line by line.
+                [] => Ok(Self::Jsonl),
+                formats => one_of(path, formats),
+            },
+            First::Other if is_json(path) || first.trim_ascii_start().starts_with(b"{") => {
+                Ok(Self::Jsonl)
+            }
+            First::Other => one_of(path, if is_fasttext(bytes) { &[Self::Fasttext] } else { &[] }),
         }
     }
 }
