@@ -42,7 +42,8 @@ impl Unlabelled {
             reading.source(&source?, &options)?;
         }
         if !reading.errors.is_empty() {
-            return Err(Problem::Unlabelled(reading.errors).into());
+            let messages = reading.errors.iter().map(Error::to_string).collect();
+            return Err(Problem::Unlabelled(messages).into());
         }
         let sha256 = hexadecimal(&reading.hash.finalize());
         Ok(Self { contents: reading.contents, sha256 })

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::Error;
-
 /// A line of a label file that cannot be used.
 #[derive(Debug)]
 pub(crate) struct LabelError {
@@ -51,8 +49,9 @@ pub(crate) enum LabelProblem {
     Json(String),
     #[error("unknown theme `{found}`: expected one of {expected}")]
     UnknownTheme { found: String, expected: String },
+    /// The message of the error.
     #[error("{0}")]
-    ThemeId(Box<Error>),
+    ThemeId(String),
     #[error("paragraph `{0}` has no text")]
     Empty(String),
     #[error("duplicate id `{id}`, first used at {first}")]
@@ -88,12 +87,6 @@ impl LabelProblem {
     }
 }
 
-impl From<Error> for LabelProblem {
-    fn from(error: Error) -> Self {
-        Self::ThemeId(Box::new(error))
-    }
-}
-
 /// The first problems, one a line; a file of another kind has thousands.
 pub(super) fn lines(problems: &[impl ToString]) -> String {
     const SHOWN: usize = 20;
@@ -106,7 +99,7 @@ pub(super) fn lines(problems: &[impl ToString]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Problem;
+    use crate::error::{Error, Problem};
 
     #[test]
     fn a_list_of_label_errors_names_file_and_line_and_ends() {
@@ -121,7 +114,7 @@ mod tests {
                 "unknown theme `cyber`: expected one of trade, energy",
             ),
             (
-                LabelProblem::ThemeId(Box::new(Problem::NoThemes.into())),
+                LabelProblem::ThemeId(Problem::NoThemes.to_string()),
                 "no themes: expected at least one",
             ),
             (LabelProblem::Empty("p1".into()), "paragraph `p1` has no text"),

@@ -7,6 +7,8 @@
     allow(dead_code, reason = "builds without training meet fewer errors")
 )]
 
+#[expect(clippy::module_inception, reason = "one noun per file, and the error is one")]
+mod error;
 mod kind;
 mod label;
 mod model;
@@ -16,10 +18,7 @@ mod record;
 #[cfg(feature = "training")]
 mod setting;
 
-use std::fmt;
-use std::io;
-use std::path::Path;
-
+pub use error::{Error, Result};
 pub use kind::ErrorKind;
 #[cfg(feature = "training")]
 pub(crate) use label::LabelPlace;
@@ -30,86 +29,3 @@ pub(crate) use problem::Problem;
 pub(crate) use record::RecordProblem;
 #[cfg(feature = "training")]
 pub(crate) use setting::{check_c, check_factor};
-
-/// A result of the library.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// What went wrong.
-///
-/// Its [`kind`](Error::kind) tells what a program can do about it, its message and
-/// [`source`](std::error::Error::source) what a person can.
-pub struct Error(Box<Problem>);
-
-impl Error {
-    /// `source` happened to `path`.
-    pub fn access(path: impl AsRef<Path>, source: io::Error) -> Self {
-        Problem::Access { path: path.as_ref().into(), source }.into()
-    }
-
-    /// The setting `option` is `found`, but must be `expected`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let error = themewise::Error::setting("--threads", "0", "at least 1");
-    /// assert_eq!(error.to_string(), "--threads must be at least 1, got 0");
-    /// ```
-    pub fn setting(
-        option: &'static str,
-        found: impl Into<String>,
-        expected: impl Into<String>,
-    ) -> Self {
-        Problem::Setting { option, found: found.into(), expected: expected.into() }.into()
-    }
-
-    /// What kind of error it is.
-    pub fn kind(&self) -> ErrorKind {
-        self.0.kind()
-    }
-
-    /// Whether the only problem is that a document or a record has no text.
-    pub(crate) fn is_without_text(&self) -> bool {
-        match &*self.0 {
-            Problem::Empty { .. } => true,
-            Problem::Record { problem, .. } => matches!(problem, RecordProblem::Empty),
-            _ => false,
-        }
-    }
-
-    /// The name of the document or source that cannot be read, if that is the error.
-    pub fn document(&self) -> Option<String> {
-        self.0.document()
-    }
-
-    /// The place of the record that cannot be read, if that is the error.
-    pub fn place(&self) -> Option<Place> {
-        match &*self.0 {
-            Problem::Record { place, .. } => Some(*place),
-            _ => None,
-        }
-    }
-}
-
-impl From<Problem> for Error {
-    fn from(problem: Problem) -> Self {
-        Self(Box::new(problem))
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&*self.0, formatter)
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
-    }
-}

@@ -4,7 +4,11 @@ use std::error::Error as StdError;
 use std::io;
 use std::path::PathBuf;
 
-use super::{Error, LabelError, ModelError, Place, RecordProblem, label};
+use super::kind::ErrorKind;
+use super::label::{self, LabelError, LabelProblem};
+use super::model::ModelError;
+use super::place::Place;
+use super::record::RecordProblem;
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
@@ -47,8 +51,9 @@ pub(crate) enum Problem {
     LabelFormat { path: PathBuf, found: &'static str, expected: String },
     #[error("{}", label::lines(.0))]
     Labels(Vec<LabelError>),
+    /// The message of each record that cannot be used.
     #[error("{}", label::lines(.0))]
-    Unlabelled(Vec<Error>),
+    Unlabelled(Vec<String>),
     #[error("no labelled paragraphs in {files}: expected at least one")]
     NoExamples { files: String },
     /// Near-duplicates count once.
@@ -73,6 +78,65 @@ pub(crate) enum Problem {
     #[cfg_attr(not(feature = "baselines"), allow(dead_code, reason = "no baseline to fail"))]
     #[error("{estimator} failed on theme number {theme}")]
     Estimator { estimator: &'static str, theme: usize, source: Cause },
+}
+
+impl Problem {
+    /// What a program can do about it.
+    pub(super) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Access { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                ErrorKind::NotFound
+            }
+            Self::NoMatch { .. } | Self::Pattern { .. } => ErrorKind::NotFound,
+            Self::Access { .. } => ErrorKind::Access,
+            Self::Binary { .. } => ErrorKind::NotText,
+            Self::Empty { .. } | Self::NoDocuments { .. } | Self::NoExamples { .. } => {
+                ErrorKind::Empty
+            }
+            Self::Record { .. } => ErrorKind::Record,
+            Self::Feature { .. } => ErrorKind::Unsupported,
+            Self::ThemeId { .. }
+            | Self::ThemeTwice { .. }
+            | Self::NoThemes
+            | Self::Themes { .. } => ErrorKind::Themes,
+            Self::Labels(lines) if lines.iter().any(is_numbered) => ErrorKind::NumberedThemes,
+            Self::Labels(_) => ErrorKind::Labels,
+            Self::LabelFormat { .. } => ErrorKind::LabelFormat,
+            Self::Unlabelled(_) => ErrorKind::Unlabelled,
+            Self::TooFewExamples { .. } => ErrorKind::TooFewExamples,
+            Self::Model { problem: ModelError::Incompatible { .. }, .. } => {
+                ErrorKind::IncompatibleModel
+            }
+            Self::Model { .. } => ErrorKind::Model,
+            Self::StemVectors { .. } => ErrorKind::StemVectors,
+            Self::Embeddings { .. } | Self::EmbeddingsMissing { .. } => ErrorKind::Embeddings,
+            Self::Setting { .. } | Self::Date { .. } | Self::UnknownTheme { .. } => {
+                ErrorKind::Setting
+            }
+            Self::NoTerms { .. }
+            | Self::Training(_)
+            | Self::NotConverged { .. }
+            | Self::Estimator { .. } => ErrorKind::Training,
+        }
+    }
+
+    /// The name of the document or source that cannot be read, if that is the problem.
+    pub(super) fn document(&self) -> Option<String> {
+        match self {
+            Self::Record { name, .. } | Self::Binary { name, .. } | Self::Empty { name } => {
+                Some(name.clone())
+            }
+            Self::Access { path, .. } | Self::NoDocuments { path, .. } => {
+                Some(path.display().to_string())
+            }
+            Self::NoMatch { pattern } | Self::Pattern { pattern, .. } => Some(pattern.clone()),
+            _ => None,
+        }
+    }
+}
+
+fn is_numbered(line: &LabelError) -> bool {
+    matches!(line.problem, LabelProblem::Numbered(_))
 }
 
 #[cfg(test)]

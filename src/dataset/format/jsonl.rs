@@ -38,7 +38,9 @@ pub(super) fn read(bytes: &[u8]) -> Lines {
 fn record(line: Labelled) -> Result<Record, LabelProblem> {
     let mark = |has: Option<bool>| {
         move |id: &String| {
-            Ok((ThemeName::Id(id.parse::<ThemeId>().map_err(LabelProblem::from)?), has))
+            let id = id.parse::<ThemeId>();
+            let id = id.map_err(|error| LabelProblem::ThemeId(error.to_string()))?;
+            Ok((ThemeName::Id(id), has))
         }
     };
     let themes = line.themes.iter().map(mark(Some(true)));

@@ -1,7 +1,7 @@
 //! What other tools call a theme.
 
 use crate::error::{LabelProblem, Problem};
-use crate::{Error, ThemeId, ThemeSet};
+use crate::{ThemeId, ThemeSet};
 
 /// A theme as a label file names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,7 +34,8 @@ impl ThemeName {
             Self::Id(id) => Ok(id.clone()),
             Self::Name(name) => kebab_case(name)
                 .parse()
-                .map_err(|_| Error::from(Problem::ThemeId { found: name.clone() }).into()),
+                .map_err(|_| Problem::ThemeId { found: name.clone() })
+                .map_err(|problem| LabelProblem::ThemeId(problem.to_string())),
             Self::Place(place) => Err(LabelProblem::Numbered(*place)),
         }
     }
