@@ -11,9 +11,12 @@ use super::super::fields::{Field, FieldValue};
 use super::super::limits::{MAX_RECORD_BYTES, MAX_RESCANNED_BYTES};
 use super::super::plain_text::decode;
 use super::super::{Document, Fields, Piece, Place, Record, Replaced};
+use super::batch::Batch;
 use super::block::{BLOCK, read_block};
+use super::context::Context;
+use super::field_names::listed;
+use super::reader::Reader;
 use super::rows::{RowEnd, Rows};
-use super::{Batch, Context, Reader, listed};
 use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 

@@ -10,7 +10,7 @@ use super::super::encoding::{guess, to_utf8};
 use super::super::html::fragment;
 use super::super::limits::MAX_FEED_HEAD_BYTES;
 use super::super::{Document, Piece, Place, Record, Replaced};
-use super::Context;
+use super::context::Context;
 use crate::Result;
 use crate::error::RecordProblem;
 

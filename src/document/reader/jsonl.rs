@@ -11,8 +11,11 @@ use super::super::fields::{Field, entries, scalar};
 use super::super::limits::MAX_RECORD_BYTES;
 use super::super::plain_text::decode;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
+use super::batch::Batch;
 use super::block::read_block;
-use super::{Batch, Context, Reader, listed};
+use super::context::Context;
+use super::field_names::listed;
+use super::reader::Reader;
 use crate::Result;
 use crate::error::RecordProblem;
 

@@ -8,7 +8,7 @@ use super::super::encoding::{guess, to_utf8};
 use super::super::piece::Extracted;
 use super::super::plain_text::decode;
 use super::super::{Document, Piece};
-use super::Context;
+use super::context::Context;
 use crate::Result;
 use crate::error::Problem;
 

@@ -6,7 +6,7 @@ use super::super::encoding::{guess, to_utf8};
 use super::super::html::{Page, extract};
 use super::super::plain_text::decode;
 use super::super::{Document, Piece, Place, Record};
-use super::Context;
+use super::context::Context;
 use super::http::Message;
 use crate::Result;
 use crate::error::RecordProblem;

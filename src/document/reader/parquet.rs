@@ -18,7 +18,10 @@ use parquet::file::metadata::RowGroupMetaData;
 use super::super::limits::MAX_RECORD_BYTES;
 use super::super::table::TableRow;
 use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
-use super::{Batch, Context, Reader, listed};
+use super::batch::Batch;
+use super::context::Context;
+use super::field_names::listed;
+use super::reader::Reader;
 use crate::error::RecordProblem;
 use crate::{Error, Result};
 

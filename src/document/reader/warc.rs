@@ -8,10 +8,12 @@ use std::io::{self, BufRead, Read};
 use super::super::input::Bytes;
 use super::super::limits::{MAX_RECORD_BYTES, MAX_WARC_HEAD_LINES, MAX_WARC_LINE_BYTES};
 use super::super::{Piece, Place, Record};
+use super::batch::Batch;
+use super::context::Context;
 use super::http::{Message, is_text};
 use super::page;
 use super::pushback::PushbackReader;
-use super::{Batch, Context, Reader};
+use super::reader::Reader;
 use crate::Result;
 use crate::error::RecordProblem;
 

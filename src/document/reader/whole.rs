@@ -6,7 +6,9 @@ use super::super::Piece;
 use super::super::Place;
 use super::super::input::Bytes;
 use super::super::limits::MAX_RECORD_BYTES;
-use super::{Batch, Context, Reader};
+use super::batch::Batch;
+use super::context::Context;
+use super::reader::Reader;
 use crate::Result;
 use crate::error::RecordProblem;
 
