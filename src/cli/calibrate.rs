@@ -10,7 +10,8 @@ use themewise::training::{TrainingOptions, recalibrate};
 
 use super::args::labels::{LabelFormatChoice, warn_of_gaps};
 use super::args::model::ModelChoice;
-use super::{Failure, check_output};
+use super::args::output::check_output;
+use super::failure::Failure;
 
 /// Fit the confidences of a model to your own labelled paragraphs
 ///

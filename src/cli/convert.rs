@@ -8,7 +8,9 @@ use themewise::dataset::{LabelFormat, Written};
 use themewise::{Dataset, Error, ThemeSet, WholeFile};
 
 use super::args::labels::Choice;
-use super::{Failure, check_output, eprint_line};
+use super::args::output::check_output;
+use super::failure::Failure;
+use super::message::eprint_line;
 
 /// Convert labels between the formats of annotation tools
 ///

@@ -9,7 +9,7 @@ use themewise::Error;
 use themewise::error::ErrorKind;
 use themewise::text::printable;
 
-use super::eprint_line;
+use super::message::eprint_line;
 
 /// Why a command ended.
 #[derive(Debug)]

@@ -8,7 +8,8 @@ use themewise::model::{EmbeddingsSummary, SelfTrainingSummary, StemVectorsSummar
 use themewise::text::printable;
 use themewise::{Model, Theme};
 
-use super::{Failure, load};
+use super::args::model::load;
+use super::failure::Failure;
 
 /// Describe a model and its strongest words
 ///

@@ -12,22 +12,19 @@ mod evaluate;
 mod explain;
 mod failure;
 mod inspect;
+mod message;
 mod progress;
 mod shell;
 mod stems;
 mod train;
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use themewise::document::{InputFormat, Pattern};
-use themewise::{Error, Model, Result};
 
-pub(crate) use failure::Failure;
+use self::failure::Failure;
 
 /// Tags every paragraph of news with themes, each with a confidence.
 ///
@@ -89,10 +86,6 @@ impl Command {
     }
 }
 
-fn load(path: Option<&Path>) -> Result<Model> {
-    path.map_or_else(Model::embedded, Model::read)
-}
-
 /// Parses the arguments, runs the command, reports its failure.
 pub(crate) fn main() -> ExitCode {
     let cli = match args::defaults::with_defaults(Cli::command()) {
@@ -132,41 +125,4 @@ pub(crate) fn main() -> ExitCode {
 fn parse(command: clap::Command) -> Cli {
     let mut matches = command.get_matches();
     Cli::from_arg_matches_mut(&mut matches).unwrap_or_else(|error| error.exit())
-}
-
-/// Refuses to write over what is read, or what would be read the next time.
-fn check_output(option: &'static str, output: &Path, inputs: &[PathBuf]) -> Result<()> {
-    let target = place_of(output);
-    // An input may be a folder whose files are read, or a pattern.
-    let read = |input: &PathBuf| {
-        let named = InputFormat::of_name(output).is_some();
-        match (input.canonicalize(), &target) {
-            (Ok(input), Some(target)) => input == *target || (named && target.starts_with(input)),
-            _ => Pattern::parse(input).is_ok_and(|pattern| pattern.is_match(output)),
-        }
-    };
-    if inputs.iter().any(read) {
-        let found = format!("`{}`", output.display());
-        return Err(Error::setting(option, found, "a file that is not an input"));
-    }
-    Ok(())
-}
-
-/// Where a file is, or will be.
-fn place_of(path: &Path) -> Option<PathBuf> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made =
-        || Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?));
-    path.canonicalize().ok().or_else(made)
-}
-
-/// As many threads as there are cores.
-fn all_cores() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
-}
-
-/// Prints a line to standard error, for the user: it is no part of the data.
-fn eprint_line(message: &str) {
-    // If standard error is closed, nobody can be told.
-    let _ = writeln!(anstream::stderr(), "{message}");
 }

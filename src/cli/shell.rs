@@ -7,7 +7,7 @@ use clap_complete::{Shell, generate};
 use clap_mangen::Man;
 use themewise::Error;
 
-use super::Failure;
+use super::failure::Failure;
 
 /// Print shell completions
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use themewise::dataset::Unlabelled;
 use themewise::language::Language;
 use themewise::text::{Analyzer, Stem};
 
-use super::Failure;
+use super::failure::Failure;
 
 /// Print the stems of paragraphs, as models count them
 ///

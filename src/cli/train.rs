@@ -16,8 +16,10 @@ use themewise::training::{
 use themewise::{Error, ThemeSet};
 
 use super::args::labels::LabelFormatChoice;
+use super::args::output::check_output;
+use super::failure::Failure;
+use super::message::eprint_line;
 use super::progress::progress_bar;
-use super::{Failure, check_output, eprint_line};
 
 /// Train a model on labelled paragraphs
 ///

@@ -13,7 +13,7 @@ use clap::{Arg, ArgAction, Command};
 use themewise::Error;
 use toml::{Table, Value};
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 
 /// The variable that names the file.
 const VARIABLE: &str = "THEMEWISE_CONFIG";

@@ -10,7 +10,8 @@ use themewise::document::{
     BytesRead, Discovery, FieldPath, InputFormat, Piece, ReadOptions, Replaced, Source,
 };
 
-use super::super::{eprint_line, failure};
+use super::super::failure;
+use super::super::message::eprint_line;
 use super::name_of;
 use themewise::pipeline::{Batches, Position};
 

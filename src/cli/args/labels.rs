@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use themewise::dataset::LabelFormat;
 use themewise::{Dataset, Result, ThemeSet};
 
-use crate::cli::eprint_line;
+use crate::cli::message::eprint_line;
 
 /// How to read label files.
 #[derive(Debug, Args)]

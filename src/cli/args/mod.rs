@@ -5,8 +5,10 @@ pub(super) mod defaults;
 pub(super) mod input;
 pub(super) mod labels;
 pub(super) mod model;
+pub(super) mod output;
 pub(super) mod prediction;
 pub(super) mod report;
+pub(super) mod threads;
 
 use clap::ValueEnum;
 

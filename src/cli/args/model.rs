@@ -1,6 +1,6 @@
 //! The model to use.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use themewise::{Model, Result};
@@ -16,7 +16,7 @@ pub(in crate::cli) struct ModelChoice {
 impl ModelChoice {
     /// Reads the model.
     pub(in crate::cli) fn load(&self) -> Result<Model> {
-        crate::cli::load(self.model.as_deref())
+        load(self.model.as_deref())
     }
 
     /// Which model it is, for comparing one run with another.
@@ -25,4 +25,9 @@ impl ModelChoice {
         let changed = path.metadata().and_then(|metadata| metadata.modified()).ok();
         format!("{} {changed:?}", path.display())
     }
+}
+
+/// Reads a model file, or the model inside the program.
+pub(in crate::cli) fn load(path: Option<&Path>) -> Result<Model> {
+    path.map_or_else(Model::embedded, Model::read)
 }

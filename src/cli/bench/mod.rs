@@ -20,9 +20,10 @@ use themewise::{Model, Result};
 
 use self::clock::Speed;
 use self::corpus::{Corpus, Size};
-use super::Failure;
 use super::args::model::ModelChoice;
 use super::args::report::ReportFormat;
+use super::args::threads::all_cores;
+use super::failure::Failure;
 
 /// Measure how fast this program is on this machine
 ///
@@ -105,7 +106,7 @@ impl Bench {
 
     /// Everything up to confidences, on one thread and on more.
     fn threads(&self, model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Threads>> {
-        let most = self.threads.unwrap_or_else(super::all_cores).get();
+        let most = self.threads.unwrap_or_else(all_cores).get();
         let counts = (1..=most).filter_map(NonZeroUsize::new);
         let measured = counts.map(|threads| {
             let speed = Speed::measure(size, false, || predict(model, corpus, threads))?;

@@ -11,7 +11,7 @@ use themewise::pipeline::Position;
 use themewise::tagging::Counts;
 use themewise::{Error, Result, WholeFile};
 
-use super::super::Failure;
+use super::super::failure::Failure;
 use super::summary::Summary;
 
 /// How far a run has come. It is written after everything it speaks of.

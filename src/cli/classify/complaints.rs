@@ -4,7 +4,8 @@ use indicatif::ProgressBar;
 use themewise::Error;
 use themewise::error::ErrorKind;
 
-use super::super::{eprint_line, failure};
+use super::super::failure;
+use super::super::message::eprint_line;
 
 /// How many errors of a source have been reported.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use std::thread;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use super::super::Failure;
+use super::super::failure::Failure;
 use super::printer::Printer;
 
 /// Runs `work`, and ends the program at a signal: between two batches, with what has been

@@ -25,8 +25,11 @@ use self::long_run::LongRun;
 use self::part::part_of;
 use self::plan::Plan;
 use self::rows::RowChoice;
+use super::args::output::check_output;
 use super::args::prediction::PredictionChoice;
-use super::{Failure, check_output, eprint_line};
+use super::args::threads::all_cores;
+use super::failure::Failure;
+use super::message::eprint_line;
 
 /// Tag every paragraph of articles with themes
 ///
@@ -119,7 +122,7 @@ impl Classify {
             errors: self.long_run.errors,
             checkpoint,
             strict: self.long_run.strict,
-            threads: self.long_run.threads.unwrap_or_else(super::all_cores),
+            threads: self.long_run.threads.unwrap_or_else(all_cores),
         })
     }
 

@@ -14,8 +14,8 @@ use themewise::output::{Columns, OutputFormat, WriteOptions};
 use themewise::pipeline::{Batches, Joiner, Output, Position, Tagger, in_order};
 use themewise::{Model, WholeFile};
 
-use super::super::Failure;
 use super::super::args::input::Documents;
+use super::super::failure::Failure;
 use super::super::progress::bytes_bar;
 use super::checkpoint::{Checkpoint, CheckpointFile};
 use super::error_file::ErrorFile;

@@ -10,7 +10,8 @@ use themewise::pipeline::{JoinedPiece, Joiner, Position, TaggedBatch};
 use themewise::tagging::Rollup;
 
 use super::super::args::input::Documents;
-use super::super::{Failure, eprint_line};
+use super::super::failure::Failure;
+use super::super::message::eprint_line;
 use super::checkpoint::{Checkpoint, CheckpointFile};
 use super::complaints::Complaints;
 use super::error_file::ErrorFile;

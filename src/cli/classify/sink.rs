@@ -6,7 +6,7 @@ use std::path::Path;
 
 use themewise::{Error, Result, WholeFile};
 
-use super::super::Failure;
+use super::super::failure::Failure;
 use super::part::Part;
 
 /// Rows on their way to a file or to standard output.

@@ -10,7 +10,7 @@ use themewise::training::{TimeSplit, Trainer, TrainingOptions, Validation};
 use themewise::{Dataset, Error, ThemeSet};
 
 use super::Evaluate;
-use crate::cli::eprint_line;
+use crate::cli::message::eprint_line;
 use crate::cli::progress::progress_bar;
 
 /// How to train on part of the labels.

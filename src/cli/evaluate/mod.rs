@@ -16,8 +16,10 @@ use themewise::{Dataset, Error, Model, WholeFile};
 use self::learning::{LearningChoice, Measured};
 use super::args::labels::{LabelFormatChoice, warn_of_gaps};
 use super::args::model::ModelChoice;
+use super::args::output::check_output;
 use super::args::report::ReportFormat;
-use super::{Failure, check_output, eprint_line};
+use super::failure::Failure;
+use super::message::eprint_line;
 
 /// Evaluate a model, or a way of training, on labelled paragraphs
 ///
@@ -146,7 +148,7 @@ impl Evaluate {
     }
 
     fn compare(&self, other: &Path) -> Result<Comparison, Error> {
-        let (first, second) = (self.model.load()?, super::load(Some(other))?);
+        let (first, second) = (self.model.load()?, Model::read(other)?);
         if !first.themes().ids().eq(second.themes().ids()) {
             let expected = format!("a model of the same themes, {}", first.themes().list());
             return Err(Error::setting("--versus", second.themes().list(), expected));

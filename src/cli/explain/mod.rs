@@ -12,9 +12,9 @@ use themewise::report::explanation::{
 };
 use themewise::{Dataset, Model, Worker};
 
-use super::Failure;
 use super::args::labels::LabelFormatChoice;
 use super::args::prediction::PredictionChoice;
+use super::failure::Failure;
 
 /// Show the words behind each label
 ///

@@ -1,0 +1,36 @@
+//! The files to write.
+
+use std::path::{Path, PathBuf};
+
+use themewise::document::{InputFormat, Pattern};
+use themewise::{Error, Result};
+
+/// Refuses to write over what is read, or what would be read the next time.
+pub(in crate::cli) fn check_output(
+    option: &'static str,
+    output: &Path,
+    inputs: &[PathBuf],
+) -> Result<()> {
+    let target = place_of(output);
+    // An input may be a folder whose files are read, or a pattern.
+    let read = |input: &PathBuf| {
+        let named = InputFormat::of_name(output).is_some();
+        match (input.canonicalize(), &target) {
+            (Ok(input), Some(target)) => input == *target || (named && target.starts_with(input)),
+            _ => Pattern::parse(input).is_ok_and(|pattern| pattern.is_match(output)),
+        }
+    };
+    if inputs.iter().any(read) {
+        let found = format!("`{}`", output.display());
+        return Err(Error::setting(option, found, "a file that is not an input"));
+    }
+    Ok(())
+}
+
+/// Where a file is, or will be.
+fn place_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made =
+        || Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(made)
+}
