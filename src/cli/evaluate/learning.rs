@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 use indicatif::ProgressBar;
-use themewise::evaluation::{Assessment, LearningCurve, Predictions};
 use themewise::features::StemVectors;
 use themewise::training::{TimeSplit, Trainer, TrainingOptions, Validation};
 use themewise::{Dataset, Error, ThemeSet};
 
-use super::Evaluate;
+use super::labelled::Labelled;
+use super::measured::Measured;
+use super::measurement::Measurement;
 use crate::cli::message::eprint_line;
 use crate::cli::progress::progress_bar;
 
@@ -55,24 +56,6 @@ pub(super) struct LearningChoice {
     vector_scale: Vec<f32>,
 }
 
-/// Labelled paragraphs, and what models that have not seen them say.
-pub(super) struct Measured {
-    pub(super) dataset: Dataset,
-    pub(super) answers: Vec<Predictions>,
-    pub(super) learning_curve: Option<LearningCurve>,
-}
-
-impl Measured {
-    pub(super) fn assessment(&self, evaluate: &Evaluate) -> Assessment {
-        let Self { dataset, answers, learning_curve } = self;
-        let (themes, truth) = (&dataset.themes, dataset.targets());
-        let parts = dataset.field(&evaluate.group_by).map(|value| value.unwrap_or("(none)"));
-        let assessment = Assessment::new(themes, truth.view(), answers, evaluate.bootstrap());
-        let assessment = assessment.with_parts(parts, themes, truth.view(), answers);
-        Assessment { learning_curve: learning_curve.clone(), ..assessment }
-    }
-}
-
 impl LearningChoice {
     pub(super) fn is_chosen(&self) -> bool {
         self.cross_validate.is_some() || self.time_split.is_some()
@@ -90,15 +73,19 @@ impl LearningChoice {
     }
 
     /// Trains and lets the models answer.
-    pub(super) fn measure(&self, evaluate: &Evaluate) -> Result<Measured, Error> {
+    pub(super) fn measure(
+        &self,
+        labelled: &Labelled,
+        measurement: &Measurement,
+    ) -> Result<Measured, Error> {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
-        let mut dataset = evaluate.label_format.read(&evaluate.labels, themes.as_ref())?;
+        let mut dataset = labelled.read(themes.as_ref())?;
         if !self.weights.is_empty() {
             dataset.weigh_files(&self.weights)?;
         }
-        evaluate.check_field(&dataset)?;
+        measurement.check_field(&dataset)?;
         let vectors = StemVectors::embedded()?;
-        let trainer = Trainer::new(self.options(evaluate)).knowing(&vectors);
+        let trainer = Trainer::new(self.options(measurement)).knowing(&vectors);
         let bar = self.bar();
         let done = || bar.inc(1);
         let validation = Validation::new(&trainer, &dataset, &done);
@@ -122,12 +109,12 @@ impl LearningChoice {
         Ok(Measured { dataset: dataset.clone(), answers, learning_curve })
     }
 
-    fn options(&self, evaluate: &Evaluate) -> TrainingOptions {
+    fn options(&self, measurement: &Measurement) -> TrainingOptions {
         TrainingOptions {
             grid: self.c.clone(),
             vector_scales: self.vector_scale.clone(),
-            seed: evaluate.seed,
-            group_by: evaluate.group_by.clone(),
+            seed: measurement.seed,
+            group_by: measurement.group_by.clone(),
             ..TrainingOptions::default()
         }
     }

@@ -1,20 +1,26 @@
 //! `themewise evaluate`: how good a model is on labelled paragraphs.
 
+mod labelled;
 mod learning;
+mod measured;
+mod measurement;
 mod predictions;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use themewise::evaluation::{Assessment, Bootstrap, Comparison, Predictions};
+use themewise::evaluation::{Assessment, Comparison, Predictions};
 use themewise::model::Manifest;
 use themewise::report::{ComparisonReport, evaluation_page};
-use themewise::training::{TrainingOptions, predictions as predict};
+use themewise::training::predictions as predict;
 use themewise::{Dataset, Error, Model, WholeFile};
 
-use self::learning::{LearningChoice, Measured};
-use super::args::labels::{LabelFormatChoice, warn_of_gaps};
+use self::labelled::Labelled;
+use self::learning::LearningChoice;
+use self::measured::Measured;
+use self::measurement::Measurement;
+use super::args::labels::warn_of_gaps;
 use super::args::model::ModelChoice;
 use super::args::output::check_output;
 use super::args::report::ReportFormat;
@@ -35,12 +41,8 @@ use super::message::eprint_line;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Evaluate {
-    /// Label files; the model should not have been trained on them
-    #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
-    labels: Vec<PathBuf>,
-
     #[command(flatten)]
-    label_format: LabelFormatChoice,
+    labelled: Labelled,
 
     #[command(flatten)]
     model: ModelChoice,
@@ -52,18 +54,8 @@ pub(super) struct Evaluate {
     #[command(flatten)]
     learning: LearningChoice,
 
-    /// Field of the labels that names their source; each is measured by itself and stays in one
-    /// fold
-    #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
-    group_by: String,
-
-    /// Bootstrap draws for intervals, up to 100000; 0 for no intervals
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(..=100_000))]
-    bootstrap: u32,
-
-    /// Seed for draws and folds
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
+    #[command(flatten)]
+    measurement: Measurement,
 
     /// Output format
     #[arg(long, short, value_enum, default_value = "text")]
@@ -98,7 +90,7 @@ impl Evaluate {
             return Ok(true);
         }
         let assessment = if self.learning.is_chosen() {
-            self.learning.measure(self)?.assessment(self)
+            self.learning.measure(&self.labelled, &self.measurement)?.assessment(&self.measurement)
         } else {
             self.assess_model(predictions)?
         };
@@ -124,8 +116,8 @@ impl Evaluate {
 
     fn assess_model(&self, file: Option<WholeFile>) -> Result<Assessment, Error> {
         let model = self.model.load()?;
-        let dataset = self.label_format.read(&self.labels, Some(model.themes()))?;
-        self.check_field(&dataset)?;
+        let dataset = self.labelled.read(Some(model.themes()))?;
+        self.measurement.check_field(&dataset)?;
         warn(&model, &dataset);
         let predictions = predict(&model, &dataset);
         if let Some(file) = file {
@@ -134,17 +126,8 @@ impl Evaluate {
         let answers = Predictions::of(&predictions, &dataset.themes);
         let curves = &model.heads().curves;
         let measured = Measured { dataset, answers: vec![answers], learning_curve: None };
-        let assessment = measured.assessment(self);
+        let assessment = measured.assessment(&self.measurement);
         Ok(assessment.with_prevalences(&measured.answers[0], curves))
-    }
-
-    /// Refuses a field that no label has, unless nobody asked for it.
-    fn check_field(&self, dataset: &Dataset) -> Result<(), Error> {
-        let field = &self.group_by;
-        if dataset.values(field) > 0 || *field == TrainingOptions::default().group_by {
-            return Ok(());
-        }
-        Err(Error::setting("--group-by", format!("`{field}`"), "a field of the labels"))
     }
 
     fn compare(&self, other: &Path) -> Result<Comparison, Error> {
@@ -153,24 +136,25 @@ impl Evaluate {
             let expected = format!("a model of the same themes, {}", first.themes().list());
             return Err(Error::setting("--versus", second.themes().list(), expected));
         }
-        let dataset = self.label_format.read(&self.labels, Some(first.themes()))?;
+        let dataset = self.labelled.read(Some(first.themes()))?;
         warn(&first, &dataset);
         warn(&second, &dataset);
         let answers = [first, second]
             .map(|model| Predictions::of(&predict(&model, &dataset), &dataset.themes));
         let [first, second] = &answers;
         let truth = dataset.targets();
-        Ok(Comparison::new(&dataset.themes, truth.view(), [first, second], self.bootstrap()))
-    }
-
-    fn bootstrap(&self) -> Bootstrap {
-        Bootstrap { samples: self.bootstrap as usize, seed: self.seed }
+        Ok(Comparison::new(
+            &dataset.themes,
+            truth.view(),
+            [first, second],
+            self.measurement.bootstrap(),
+        ))
     }
 
     /// Every file that is read, and must not be written over.
     fn inputs(&self) -> Vec<PathBuf> {
         let others = self.model.model.iter().chain(&self.versus).chain(self.learning.themes());
-        self.labels.iter().chain(others).cloned().collect()
+        self.labelled.labels.iter().chain(others).cloned().collect()
     }
 
     /// What is measured, on what.
@@ -178,7 +162,7 @@ impl Evaluate {
         let name = |path: &Path| {
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         };
-        let labels: Vec<_> = self.labels.iter().map(|path| name(path)).collect();
+        let labels: Vec<_> = self.labelled.labels.iter().map(|path| name(path)).collect();
         let model = self.model.model.as_deref().map_or_else(|| "the default model".into(), name);
         let labels = labels.join(", ");
         self.learning

@@ -58,7 +58,6 @@ fn the_architecture_has_a_row_for_every_folder() {
 }
 
 #[test]
-#[ignore = "needs the last moves: some files still import what comes after them"]
 fn imports_go_one_way() {
     let problems = problems(&Tree::read(Path::new("src")));
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));

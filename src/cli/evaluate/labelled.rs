@@ -1,0 +1,26 @@
+//! The labelled paragraphs to measure on.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use themewise::{Dataset, Result, ThemeSet};
+
+use crate::cli::args::labels::LabelFormatChoice;
+
+/// The label files and their format.
+#[derive(Debug, Args)]
+pub(super) struct Labelled {
+    /// Label files; the model should not have been trained on them
+    #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
+    pub(super) labels: Vec<PathBuf>,
+
+    #[command(flatten)]
+    label_format: LabelFormatChoice,
+}
+
+impl Labelled {
+    /// Reads the labelled paragraphs.
+    pub(super) fn read(&self, themes: Option<&ThemeSet>) -> Result<Dataset> {
+        self.label_format.read(&self.labels, themes)
+    }
+}

@@ -1,0 +1,38 @@
+//! How to measure.
+
+use clap::Args;
+use themewise::evaluation::Bootstrap;
+use themewise::training::TrainingOptions;
+use themewise::{Dataset, Error};
+
+/// What each figure is of, and what its interval is drawn by.
+#[derive(Debug, Args)]
+pub(super) struct Measurement {
+    /// Field of the labels that names their source; each is measured by itself and stays in one
+    /// fold
+    #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
+    pub(super) group_by: String,
+
+    /// Bootstrap draws for intervals, up to 100000; 0 for no intervals
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(..=100_000))]
+    bootstrap: u32,
+
+    /// Seed for draws and folds
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+}
+
+impl Measurement {
+    /// Refuses a field that no label has, unless nobody asked for it.
+    pub(super) fn check_field(&self, dataset: &Dataset) -> Result<(), Error> {
+        let field = &self.group_by;
+        if dataset.values(field) > 0 || *field == TrainingOptions::default().group_by {
+            return Ok(());
+        }
+        Err(Error::setting("--group-by", format!("`{field}`"), "a field of the labels"))
+    }
+
+    pub(super) fn bootstrap(&self) -> Bootstrap {
+        Bootstrap { samples: self.bootstrap as usize, seed: self.seed }
+    }
+}
