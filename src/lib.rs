@@ -58,6 +58,7 @@ pub mod features;
 #[cfg(feature = "training")]
 pub mod labelling;
 pub mod language;
+mod math;
 pub mod model;
 #[cfg(feature = "documents")]
 pub mod output;

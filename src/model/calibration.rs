@@ -1,5 +1,7 @@
 //! From a score to a confidence.
 
+use crate::math::{sigmoid, softplus};
+
 /// What makes a confidence of the score of one theme.
 ///
 /// The log-odds rise with the score, by one slope far below score 0 and another far
@@ -30,13 +32,13 @@ impl Calibration {
 
     /// The log-odds that belong to a score.
     pub fn log_odds(self, score: f32) -> f32 {
-        let softplus = score.max(0.0) + (-score.abs()).exp().ln_1p();
+        let softplus = softplus(score);
         self.below * (score - softplus) + self.above * softplus + self.intercept
     }
 
     /// The confidence that belongs to a score, from 0 to 1.
     pub fn confidence(self, score: f32) -> f32 {
-        1.0 / (1.0 + (-self.log_odds(score)).exp())
+        sigmoid(self.log_odds(score))
     }
 }
 

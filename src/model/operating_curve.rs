@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::math::{narrow, sigmoid};
+
 /// How many paragraphs reach each of a row of thresholds, and how many of these have the
 /// theme: counted on paragraphs that the scoring model had not seen, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,10 +95,9 @@ impl CurveBins {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a threshold is compared with f32")]
 fn threshold(place: usize) -> f32 {
     let log_odds = STEP * (place as f64 - 1.0 - f64::from(STEPS));
-    if place == 0 { 0.0 } else { (1.0 / (1.0 + (-log_odds).exp())) as f32 }
+    if place == 0 { 0.0 } else { narrow(sigmoid(log_odds)) }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::dataset::Content;
 use crate::features::Records;
+use crate::math::sigmoid;
 use crate::model::{Prediction, Scorer, Worker};
 
 impl Scorer {
@@ -60,7 +61,7 @@ impl LinfaRecords for Records {
 impl PredictInplace<Records, Array2<Pr>> for Scorer {
     fn predict_inplace<'a>(&'a self, records: &'a Records, probabilities: &mut Array2<Pr>) {
         let scores = self.all_scores(records);
-        *probabilities = scores.mapv(|score| Pr::new(1.0 / (1.0 + (-score).exp())));
+        *probabilities = scores.mapv(|score| Pr::new(sigmoid(score)));
     }
 
     fn default_target(&self, records: &Records) -> Array2<Pr> {

@@ -17,6 +17,7 @@ use crate::Result;
 use crate::dataset::Unlabelled;
 use crate::error::check_factor;
 use crate::features::Records;
+use crate::math::sigmoid;
 use crate::model::Scorer;
 
 /// Options of learning from unlabelled paragraphs.
@@ -69,7 +70,7 @@ impl SelfTraining<'_> {
     ) -> Result<Scorer> {
         let unlabelled = features.records(&self.unlabelled.contents, setting.vector_scale);
         let sharpening = self.options.sharpening;
-        let share = |score: f32| 1.0 / (1.0 + (-sharpening * score).exp());
+        let share = |score: f32| sigmoid(sharpening * score);
         let told = match &self.teacher {
             None => scorer.all_scores(&unlabelled),
             Some(teacher) => teacher.scores(labelled, paragraphs, &unlabelled, setting.c)?,

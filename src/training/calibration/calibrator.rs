@@ -8,6 +8,7 @@
 use ndarray::{ArrayView1, ArrayView2};
 use rayon::prelude::*;
 
+use crate::math::{sigmoid, softplus};
 use crate::model::{Calibration, smoothed_log_odds};
 
 /// How much intercepts are drawn to their mean: the inverse variance of a normal prior.
@@ -112,7 +113,7 @@ impl Theme {
     fn derivatives(&self, common: Vector) -> (Vector, Matrix) {
         let (mut gradient, mut curvature) = ([0.0; COMMON], [[0.0; COMMON]; COMMON]);
         for point in &self.points {
-            let probability = 1.0 / (1.0 + (-point.log_odds(common, self.offset)).exp());
+            let probability = sigmoid(point.log_odds(common, self.offset));
             let pull = point.weight * (probability - point.target);
             let bend = point.weight * probability * (1.0 - probability);
             let parts = [point.parts[0], point.parts[1], 1.0];
@@ -222,10 +223,6 @@ fn solve(matrix: Matrix, right: Vector) -> Option<Vector> {
     let all = volume(a, b, c);
     let parts = [volume(right, b, c), volume(a, right, c), volume(a, b, right)];
     (all != 0.0 && all.is_finite()).then(|| parts.map(|part| part / all))
-}
-
-fn softplus(x: f64) -> f64 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::dataset::Dataset;
 use crate::features::{Surprisal, Vocabulary, surprise};
 use crate::language::Language;
+use crate::math::narrow;
 use crate::model::Novelty;
 use crate::text::{Analyzer, Stem};
 use crate::training::Folds;
@@ -120,9 +121,4 @@ fn limit(rising: &[f32]) -> f32 {
     const ENOUGH: usize = 1000;
     let place = rising.len() - rising.len().div_ceil(50);
     rising.get(place).copied().filter(|_| rising.len() >= ENOUGH).unwrap_or(Novelty::NO_LIMIT)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "computed in f64, kept in f32")]
-fn narrow(number: f64) -> f32 {
-    number as f32
 }

@@ -2,6 +2,8 @@
 
 use ndarray::ArrayView1;
 
+use crate::math::{narrow, sigmoid};
+
 /// The least threshold there can be. At the best threshold confidence is half of
 /// F1 (Lipton, Elkan and Narayanaswamy 2014), so that one below belongs to a theme
 /// that is hardly known yet: its labels would be wrong nearly always.
@@ -41,9 +43,8 @@ struct Paragraph {
     weight: f64,
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a threshold is compared with f32")]
 fn threshold(step: i32) -> f32 {
-    (1.0 / (1.0 + (-STEP * f64::from(step)).exp())) as f32
+    narrow(sigmoid(STEP * f64::from(step)))
 }
 
 /// F1 if every paragraph of such a confidence is given the theme.

@@ -9,6 +9,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 use super::logistic::constant_heads;
 use crate::error::Problem;
+use crate::math::narrow;
 use crate::model::Scorer;
 use crate::{Error, Result};
 
@@ -94,11 +95,6 @@ fn known(labels: ArrayView1<Option<bool>>) -> (Vec<usize>, Array1<bool>) {
     let known = labels.iter().enumerate().filter_map(|(place, has)| Some((place, (*has)?)));
     let (places, labels): (_, Vec<bool>) = known.unzip();
     (places, labels.into())
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "learnt in f64, kept in f32")]
-fn narrow(value: f64) -> f32 {
-    value as f32
 }
 
 fn failed(

@@ -23,6 +23,7 @@ use super::lanes::{
     LANES, Lanes, Precision, Rows, add_rows, advance, dot, inner, length, matrix, spread,
 };
 use crate::features::Records;
+use crate::math::sigmoid;
 
 /// A vector of parameters per theme: a row for each column, the bias last.
 pub(super) type Parameters = Rows<f64>;
@@ -150,7 +151,7 @@ impl Problem<'_> {
             let mut pulls = Vec::with_capacity(ROWS);
             for row in block.clone() {
                 let (cost, target) = (self.costs.of(row), &self.targets[row]);
-                let probability = margins[row].map(|margin| 1.0 / (1.0 + (-margin).exp()));
+                let probability = margins[row].map(sigmoid);
                 pulls.push(probability.with(target, Sub::sub).with(&cost, Mul::mul));
                 curvature.push(probability.with(&cost, |p, cost| cost * p * (1.0 - p)).near());
                 total.add_product(&cost, &margins[row].with(target, log_loss));
@@ -349,6 +350,9 @@ impl<'p, T: Precision> Sum<'p, T> {
 }
 
 /// The loss of a paragraph that has a theme as far as `target`.
+///
+/// It is `softplus(margin) - target · margin`, but added up in another order, in which the
+/// large parts meet first.
 fn log_loss(margin: f64, target: f64) -> f64 {
     margin.max(0.0) - target * margin + (-margin.abs()).exp().ln_1p()
 }
