@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 use themewise::dataset::{Dataset, Unlabelled};
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
 use themewise::model::{ModelFile, SourcesSummary};
-use themewise::report::mean_and_deviation;
+use themewise::report::TrialsReport;
 use themewise::training::{
     Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
 };
@@ -277,31 +277,7 @@ fn report(out: &mut impl Write, dataset: &Dataset, trained: &Trained) -> std::io
         )?;
     }
     writeln!(out)?;
-    trials(out, trained)?;
+    write!(out, "{}", TrialsReport(trained))?;
     writeln!(out, "\nout of fold; calibration and thresholds are fitted to the same scores:\n")?;
     write!(out, "{}", trained.evaluation)
-}
-
-fn trials(out: &mut impl Write, trained: &Trained) -> std::io::Result<()> {
-    let training = &trained.model.manifest().training;
-    writeln!(
-        out,
-        "       C  vectors  mean average precision out of fold (mean of folds ± deviation)"
-    )?;
-    for (place, trial) in trained.trials.iter().enumerate() {
-        let c = or_dash(training.c.map(|_| trial.setting.c));
-        let scale = or_dash(training.stem_vectors.as_ref().map(|_| trial.setting.vector_scale));
-        let (mean, deviation) = mean_and_deviation(&trial.fold_precisions);
-        let all = trial.mean_average_precision;
-        let unlabelled = if trial.self_trained { "  with unlabelled paragraphs" } else { "" };
-        let mark = if place == trained.best { "  <- chosen" } else { "" };
-        let figures = format!("{all:.4} ({mean:.4} ± {deviation:.4})");
-        writeln!(out, "{c:>8} {scale:>8}  {figures}{unlabelled}{mark}")?;
-    }
-    Ok(())
-}
-
-/// A setting, or `-` if the estimator has no such setting.
-fn or_dash(setting: Option<impl ToString>) -> String {
-    setting.map_or_else(|| "-".to_owned(), |setting| setting.to_string())
 }

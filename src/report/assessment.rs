@@ -179,7 +179,7 @@ fn dashed(Interval { low, high }: &Interval) -> String {
 }
 
 /// The mean and the standard deviation of some values.
-pub fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
+pub(crate) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count;

@@ -6,8 +6,9 @@ mod comparison;
 mod evaluation;
 pub mod explanation;
 mod html;
+mod trials;
 
-pub use assessment::mean_and_deviation;
 pub use calibration::CalibrationReport;
 pub use comparison::ComparisonReport;
 pub use html::evaluation_page;
+pub use trials::TrialsReport;
