@@ -22,7 +22,7 @@ pub struct WholeFile {
 enum Place {
     /// Beside the place the file will take.
     Temporary(BufWriter<NamedTempFile>),
-    /// Something that can not be replaced.
+    /// Something that cannot be replaced.
     Special(BufWriter<File>),
 }
 
@@ -66,7 +66,7 @@ impl WholeFile {
     /// Writes the file by `write` and puts it in its place.
     ///
     /// # Errors
-    /// If it can not be written: then nothing has changed.
+    /// If it cannot be written: then nothing has changed.
     pub fn write(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         match write(&mut self) {
             Ok(()) => self.finish(),
@@ -77,7 +77,7 @@ impl WholeFile {
     /// Puts what has been written in its place.
     ///
     /// # Errors
-    /// If it can not be written: then nothing has changed.
+    /// If it cannot be written: then nothing has changed.
     pub fn finish(mut self) -> Result<()> {
         let path = self.path.clone();
         let placed = self.flush().and_then(|()| match self.place {

@@ -17,8 +17,8 @@ use crate::{Error, Result};
 
 /// The only key of the container's metadata, whose order is not stable.
 const MANIFEST: &str = "themewise";
-/// A model of a million terms and 500 themes has as much.
-const MOST_BYTES: u64 = 2 << 30;
+/// The size of a model with a million terms and 500 themes.
+const MAX_FILE_BYTES: u64 = 2 << 30;
 
 /// Name, type, shape and bytes of a tensor.
 pub(crate) type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
@@ -62,12 +62,12 @@ pub(crate) fn read(
     let failed = |source| Error::access(path, source);
     let file = File::open(path).map_err(failed)?;
     let found = file.metadata().map_err(failed)?.len();
-    if found > MOST_BYTES {
-        let problem = ModelError::Size { found, limit: MOST_BYTES };
+    if found > MAX_FILE_BYTES {
+        let problem = ModelError::Size { found, limit: MAX_FILE_BYTES };
         return Err(not_one(path.display().to_string(), problem).into());
     }
     let mut bytes = Vec::new();
-    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 

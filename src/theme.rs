@@ -123,7 +123,7 @@ impl ThemeSet {
     /// Reads a themes file: TOML, an array of tables `[[theme]]`.
     ///
     /// # Errors
-    /// If the file can not be read, is not such TOML, has no theme or one twice.
+    /// If the file cannot be read, is not such TOML, has no theme or one twice.
     #[cfg(feature = "training")]
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|source| Error::access(path, source))?;

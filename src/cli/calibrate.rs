@@ -1,4 +1,4 @@
-//! `themewise calibrate`: confidences that mean what they say on your own paragraphs.
+//! `themewise calibrate`: fits the confidences to your own paragraphs.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,10 +15,10 @@ use super::failure::Failure;
 
 /// Fit the confidences of a model to your own labelled paragraphs
 ///
-/// The weights of words stay as they are. The calibration, the thresholds and their guarantees are
-/// fitted to paragraphs that the model was not trained on. Prints how good confidences and labels
-/// are before and after; the figures after are cross-validated. A paragraph takes no part in a
-/// theme that is unknown for it.
+/// The term weights do not change. The calibration, the thresholds and their guarantees are
+/// fitted to paragraphs that the model was not trained on. Prints the quality of confidences and
+/// labels before and after; the figures after are cross-validated. A paragraph whose label for a
+/// theme is unknown is ignored for that theme.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {
@@ -60,7 +60,7 @@ impl Calibrate {
         let dataset = self.label_format.read(&self.labels, Some(model.themes()))?;
         warn_of_gaps(
             &dataset,
-            "their confidences stay as they are",
+            "their confidences do not change",
             "the calibrated model never gives them",
         );
         let file = ModelFile::create(output)?;

@@ -1,4 +1,4 @@
-//! `themewise convert`: labels from one tool to another.
+//! `themewise convert`: converts labels between annotation tools.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use super::message::eprint_line;
 
 /// Convert labels between the formats of annotation tools
 ///
-/// Themes are given by id, or by their name in --themes. A theme that nobody has decided on stays
+/// Themes are given by id, or by their name in --themes. Undecided themes stay
 /// unknown. A paragraph that the output format cannot express (such as word counts, if it needs
 /// text) is named and skipped, and the exit code is 1. Other values that the format has no place
 /// for are counted. Other fields are kept as text if they have a single value.
@@ -55,7 +55,7 @@ impl Convert {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
         let dataset = Dataset::read_as(self.from.0, &self.inputs, themes.as_ref())?;
         let written = self.write(&dataset)?;
-        tell(&written);
+        report(&written);
         writeln!(out, "{} paragraphs, wrote {}", written.count, self.output.display())?;
         Ok(written.left_out.is_empty())
     }
@@ -69,24 +69,24 @@ impl Convert {
         Ok(written)
     }
 
-    /// Every file that is read, and must not be written over.
+    /// The input files, which must not be overwritten.
     fn read_files(&self) -> Vec<PathBuf> {
         self.inputs.iter().chain(&self.themes).cloned().collect()
     }
 }
 
-/// Names what was left out, and counts what else was lost.
-fn tell(written: &Written) {
+/// Names each skipped paragraph, and counts the other values that were lost.
+fn report(written: &Written) {
     for left_out in &written.left_out {
         eprint_line(&themewise::text::printable(&left_out.to_string()));
     }
     if !written.left_out.is_empty() {
-        eprint_line(&format!("{} paragraphs are left out", written.left_out.len()));
+        eprint_line(&format!("{} paragraphs skipped", written.left_out.len()));
     }
     for (what, paragraphs) in &written.not_kept {
         let what = themewise::text::printable(what);
         eprint_line(&format!(
-            "note: the format has no place for {what} of {paragraphs} paragraphs"
+            "note: the output format cannot store {what} ({paragraphs} paragraphs affected)"
         ));
     }
 }

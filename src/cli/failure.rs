@@ -82,7 +82,7 @@ pub(super) fn report(error: &Error) {
     print(&with_causes(error), hint(error));
 }
 
-/// Reports a document that can not be read.
+/// Reports a document that cannot be read.
 pub(super) fn report_document(error: &Error) {
     let missing = error.kind() == ErrorKind::NotFound;
     let paths =

@@ -1,4 +1,4 @@
-//! `themewise inspect`: what is in a model.
+//! `themewise inspect`: describes a model.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -77,7 +77,7 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ),
         ("trained on", format!("{} paragraphs", training.examples)),
         ("labels", format!("sha256 {}", training.labels_sha256)),
-        ("weights of files", numbers(&training.file_weights)),
+        ("file weights", numbers(&training.file_weights)),
         ("stem vectors", training.stem_vectors.as_ref().map_or_else(none, vectors)),
         ("unlabelled", training.self_training.as_ref().map_or_else(none, unlabelled)),
         (
@@ -101,14 +101,14 @@ fn numbers(numbers: &[f32]) -> String {
 }
 
 fn vectors(StemVectorsSummary { sha256, scale }: &StemVectorsSummary) -> String {
-    format!("sha256 {sha256}, times {scale}, folded in")
+    format!("sha256 {sha256}, scaled by {scale}")
 }
 
 fn unlabelled(summary: &SelfTrainingSummary) -> String {
     let SelfTrainingSummary { paragraphs, sha256, weight, sharpening, embeddings } = summary;
     let taught =
         embeddings.as_ref().map_or_else(String::new, |EmbeddingsSummary { sha256, scale }| {
-            format!(", taught by embeddings times {scale}; sha256 {sha256}")
+            format!(", embeddings scaled by {scale}; sha256 {sha256}")
         });
     format!(
         "{paragraphs} paragraphs of weight {weight}, sharpened {sharpening}; sha256 {sha256}{taught}"

@@ -1,4 +1,4 @@
-//! `themewise stems`: what is counted of each paragraph.
+//! `themewise stems`: prints the stems of each paragraph.
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -191,13 +191,13 @@ impl Train {
     }
 
     fn start_threads(&self) -> Result<(), Failure> {
-        const MOST: usize = 256;
+        const MAX_THREADS: usize = 256;
         let refused = || {
             let expected = "at most 256, and no more than the system can start";
             Error::setting("--threads", self.threads.to_string(), expected)
         };
         let threads = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
-        let started = self.threads <= MOST && threads.build_global().is_ok();
+        let started = self.threads <= MAX_THREADS && threads.build_global().is_ok();
         if started { Ok(()) } else { Err(refused().into()) }
     }
 

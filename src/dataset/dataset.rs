@@ -338,7 +338,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     #[test]
-    fn names_every_line_that_can_not_be_used() {
+    fn names_every_line_that_cannot_be_used() {
         let lines = b"{\"id\":\"1\",\"themes\":[\"war\"],\"text\":\"t\"}\n\
             {\"id\":\"2\",\"themes\":[\"War\"],\"text\":\"t\"}\n\
             {\"id\":\"1\",\"themes\":[],\"text\":\"t\"}\n\

@@ -53,7 +53,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     wrong == 0 || right > wrong
 }
 
-/// The text of bytes in any charset, with a byte that is not UTF-8 for each that can not be
+/// The text of bytes in any charset, with a byte that is not UTF-8 for each that cannot be
 /// read, as in [`Utf8Reader`].
 pub(super) fn to_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Vec<u8> {
     if encoding == UTF_8 {
@@ -65,7 +65,7 @@ pub(super) fn to_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Vec<u8> {
 }
 
 /// A stream in UTF-8, whatever the charset of `input`. Bytes of UTF-8 pass as they are, also
-/// wrong ones, and one for each that can not be read in another charset: who reads them
+/// wrong ones, and one for each that cannot be read in another charset: who reads them
 /// counts them.
 pub(super) struct Utf8Reader {
     input: Bytes,

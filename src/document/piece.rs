@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_not_be_answered_at_once_is_known() {
+    fn what_cannot_be_answered_at_once_is_known() {
         for (text, crowded) in [
             ("a\n".repeat(MAX_PARAGRAPHS), false),
             ("a\n".repeat(MAX_PARAGRAPHS + 1), true),

@@ -45,7 +45,7 @@ impl ParagraphEmbeddings {
     /// Reads embeddings from their file.
     ///
     /// # Errors
-    /// If the file can not be read, or is not a file of embeddings.
+    /// If the file cannot be read, or is not a file of embeddings.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = tensor_file::read(path, |name, problem| Problem::Embeddings { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)

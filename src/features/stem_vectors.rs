@@ -72,7 +72,7 @@ impl StemVectors {
     /// Reads a table from its file.
     ///
     /// # Errors
-    /// If the file can not be read, or is not a table of stem vectors.
+    /// If the file cannot be read, or is not a table of stem vectors.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes =
             tensor_file::read(path, |name, problem| Problem::StemVectors { name, problem })?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::TermValues;
-use super::term_values::{FEW, TermValue};
+use super::term_values::{TABULATED_COUNTS, TermValue};
 
 /// Gives the rows of a [`Vectorizer`](super::Vectorizer) for terms as often as they occur.
 ///
@@ -75,7 +75,7 @@ impl TermCounter {
         let mut squares = 0.0;
         for (&number, value) in terms.iter().zip(values) {
             let count = std::mem::take(&mut counts[number as usize]);
-            if count > FEW {
+            if count > TABULATED_COUNTS {
                 let TermValue { weight, .. } = known.terms()[number as usize];
                 let step = known.further_step(count);
                 squares += step.square * (weight * weight);

@@ -11,7 +11,7 @@ pub struct TermValues {
     terms: Vec<TermValue>,
     /// What each of the first occurrences of a term adds. Those after them add too little
     /// to be rounded one by one: nothing here, and all at once in the end.
-    steps: [Step; FEW as usize + 1],
+    steps: [Step; TABULATED_COUNTS as usize + 1],
 }
 
 /// What is needed of a term.
@@ -28,8 +28,8 @@ pub(super) struct Step {
     pub(super) square: f32,
 }
 
-/// Occurrences of a term that are added one by one.
-pub(super) const FEW: u32 = 15;
+/// Occurrences of a term whose steps are tabulated and added one at a time.
+pub(super) const TABULATED_COUNTS: u32 = 15;
 
 impl TermValues {
     /// The values of terms by their columns; the number after the last is that of every
@@ -41,8 +41,8 @@ impl TermValues {
         };
         let unknown = TermValue { weight: 0.0, surprise: surprisal.of_unknown };
         let weighting = vectorizer.options().weighting;
-        let mut steps = [Step::default(); FEW as usize + 1];
-        for (step, count) in steps.iter_mut().zip(0..FEW) {
+        let mut steps = [Step::default(); TABULATED_COUNTS as usize + 1];
+        for (step, count) in steps.iter_mut().zip(0..TABULATED_COUNTS) {
             *step = Step::between(weighting, count, count + 1);
         }
         Self {
@@ -62,12 +62,12 @@ impl TermValues {
     /// What one more occurrence adds after `count` others.
     #[inline]
     pub(super) fn step(&self, count: u32) -> Step {
-        self.steps[FEW.min(count) as usize]
+        self.steps[TABULATED_COUNTS.min(count) as usize]
     }
 
-    /// What the occurrences after the first [`FEW`] add, all together.
+    /// What the occurrences after the first [`TABULATED_COUNTS`] add, all together.
     pub(super) fn further_step(&self, count: u32) -> Step {
-        Step::between(self.weighting, FEW, count)
+        Step::between(self.weighting, TABULATED_COUNTS, count)
     }
 
     /// The length of a row with this sum of squares.

@@ -33,7 +33,7 @@ impl ModelFile {
     /// Writes the model and puts it in its place.
     ///
     /// # Errors
-    /// If it can not be written, or could not be read again, as some number is
+    /// If it cannot be written, or could not be read again, as some number is
     /// out of bounds.
     pub fn save(self, model: &Model) -> Result<()> {
         let bytes = model.to_bytes();

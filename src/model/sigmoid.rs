@@ -26,15 +26,15 @@ pub(super) fn softplus(x: f32) -> f32 {
 /// A power of two times what is left, of which a polynomial is enough.
 #[inline]
 fn exp(x: f32) -> f32 {
-    // Further out the sigmoid is 0 or 1.
-    const FAR: f32 = 87.0;
+    // Beyond it the sigmoid rounds to 0 or 1.
+    const MAX_MAGNITUDE: f32 = 87.0;
     // Added to a small number, leaves its whole part in the lowest bits.
     const ROUND: f32 = 12_582_912.0;
     // ln 2 in two parts; a whole number of at most 8 bits times the first is exact.
     const LN_2: [f32; 2] = [355.0 / 512.0, -2.121_944_4e-4];
     const TAYLOR: [f32; 8] =
         [1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0];
-    let x = x.clamp(-FAR, FAR);
+    let x = x.clamp(-MAX_MAGNITUDE, MAX_MAGNITUDE);
     let rounded = x * LOG2_E + ROUND;
     let whole = rounded - ROUND;
     let rest = x - whole * LN_2[0] - whole * LN_2[1];

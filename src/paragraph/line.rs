@@ -75,9 +75,9 @@ fn plain_line_end(text: &str, start: usize) -> (usize, usize) {
 /// The same in any text.
 fn line_end(text: &str, start: usize) -> (usize, usize) {
     // No further, lest a text of other ends is searched to its end for each line.
-    const NEAR: usize = 4096;
+    const MAX_SCANNED_BYTES: usize = 4096;
     let bytes = &text.as_bytes()[start..];
-    let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(NEAR)]);
+    let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(MAX_SCANNED_BYTES)]);
     if let Some(length) = newline.filter(|&length| !has_rare_end(&bytes[..length])) {
         return (start + length, start + length + 1);
     }

@@ -10,8 +10,8 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Results that may wait to be taken, per working thread.
-const AHEAD: usize = 2;
+/// The maximum number of finished results waiting to be taken, per working thread.
+const QUEUED_PER_THREAD: usize = 2;
 
 /// Gives every item of `input` to a worker and the results to `take`, in order.
 ///
@@ -54,7 +54,7 @@ where
     if threads.get() == 1 {
         return input.map(worker()).try_for_each(take);
     }
-    let (order, results) = sync_channel::<Receiver<Done>>(AHEAD * threads.get());
+    let (order, results) = sync_channel::<Receiver<Done>>(QUEUED_PER_THREAD * threads.get());
     let input = Mutex::new(Some(input));
     thread::scope(|scope| {
         for _ in 0..threads.get() {
@@ -133,7 +133,7 @@ mod tests {
             let input = (0..1000).inspect(|_| {
                 let ahead = read.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
                 // Waiting to be taken; one is read, and one is about to be taken.
-                assert!(ahead <= AHEAD * workers + 2, "{ahead} items");
+                assert!(ahead <= QUEUED_PER_THREAD * workers + 2, "{ahead} items");
             });
             let take = |_| {
                 taken.fetch_add(1, Ordering::SeqCst);
@@ -158,7 +158,7 @@ mod tests {
             assert_eq!(in_order(threads(workers), input, || |item| item, take), Err(3));
             assert_eq!(taken, 4);
             let read = read.into_inner();
-            assert!(read <= 4 + AHEAD * workers + 2, "{read} items");
+            assert!(read <= 4 + QUEUED_PER_THREAD * workers + 2, "{read} items");
         }
     }
 

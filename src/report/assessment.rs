@@ -14,8 +14,8 @@ use crate::evaluation::{
 
 /// Multiples of the number of labels to which a learning curve is projected.
 pub(crate) const PROJECTED: [usize; 2] = [2, 4];
-/// Pairs of confused themes that are listed.
-const MOST_PAIRS: usize = 10;
+/// The maximum number of confused pairs to list.
+const MAX_PAIRS: usize = 10;
 
 /// The name of a figure, and how an evaluation has it.
 pub(crate) type Chosen = (&'static str, fn(&Evaluation) -> f64);
@@ -120,7 +120,7 @@ impl Assessment {
             return Ok(());
         }
         writeln!(formatter, "\nmost confused: a theme missed, and another given instead")?;
-        for (missed, given, count) in pairs.into_iter().take(MOST_PAIRS) {
+        for (missed, given, count) in pairs.into_iter().take(MAX_PAIRS) {
             let theme = |place: usize| &self.evaluation.themes[place].theme;
             writeln!(formatter, "{count:>6}  {} → {}", theme(missed), theme(given))?;
         }
@@ -148,12 +148,12 @@ impl Assessment {
 
 /// A name from a label file, on one line and not too long.
 fn short(name: &str) -> String {
-    const MOST: usize = 40;
+    const MAX_CHARACTERS: usize = 40;
     let name = printable(name);
-    if name.chars().count() <= MOST {
+    if name.chars().count() <= MAX_CHARACTERS {
         return name;
     }
-    name.chars().take(MOST - 1).chain(['…']).collect()
+    name.chars().take(MAX_CHARACTERS - 1).chain(['…']).collect()
 }
 
 fn learning(formatter: &mut fmt::Formatter<'_>, curve: &LearningCurve) -> fmt::Result {

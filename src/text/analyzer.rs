@@ -34,7 +34,7 @@ pub struct Analyzer {
     stems: Arc<Stems>,
     numbering: Numbering,
     /// The next words of a paragraph, asked for and not yet looked at.
-    asked: Box<[Query; AHEAD]>,
+    asked: Box<[Query; PREFETCHED_WORDS]>,
     missed: u64,
 }
 
@@ -52,8 +52,8 @@ enum Numbering {
 /// Distinct stems, numbered by their place.
 pub(crate) type Stems = IndexSet<Box<str>, FxBuildHasher>;
 
-/// As many words as memory is asked for at once.
-const AHEAD: usize = 32;
+/// Words whose table slots are prefetched at once.
+const PREFETCHED_WORDS: usize = 32;
 
 impl Analyzer {
     /// An analyzer that knows `stems`, numbered by their place, and numbers
@@ -127,7 +127,7 @@ impl Analyzer {
         loop {
             let asked = self.ask(paragraph, &mut tokens);
             self.number_asked(paragraph, asked, ids);
-            if asked < AHEAD {
+            if asked < PREFETCHED_WORDS {
                 return;
             }
         }
@@ -140,7 +140,7 @@ impl Analyzer {
             let Some(span) = tokens.next_span() else { return place };
             *query = self.words.ask(paragraph, span);
         }
-        AHEAD
+        PREFETCHED_WORDS
     }
 
     /// Puts the numbers of the first words asked for behind the others.

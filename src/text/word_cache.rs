@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::normal_form::MAX_WORD_BYTES;
 use super::word_key::Key;
-use super::word_table::{FEWEST_HOMES, WordTable};
+use super::word_table::{MIN_SLOTS, WordTable};
 
 /// Words and the number of each one's stem.
 #[derive(Debug)]
@@ -53,8 +53,8 @@ pub(super) struct Query {
     pub(super) span: Range<usize>,
 }
 
-/// Long words remembered at most, of at most [`MAX_WORD_BYTES`] bytes.
-const MOST_LONG: usize = 1 << 16;
+/// The maximum number of long words in the cache, each of at most [`MAX_WORD_BYTES`] bytes.
+const MAX_LONG_WORDS: usize = 1 << 16;
 
 /// The number of a word that has no stem.
 const NO_STEM: u32 = u32::MAX;
@@ -64,7 +64,7 @@ const NO_PANIC: &str = "nothing panics while it is locked";
 impl WordCache {
     pub(crate) fn new() -> Self {
         Self {
-            short: Mutex::new(Arc::new(WordTable::with_homes(FEWEST_HOMES))),
+            short: Mutex::new(Arc::new(WordTable::with_homes(MIN_SLOTS))),
             replaced: AtomicUsize::new(0),
             long: RwLock::default(),
         }
@@ -90,7 +90,7 @@ impl WordCache {
 
     fn insert_long(&self, word: &str, number: Option<u32>) {
         let mut words = self.long.write().expect(NO_PANIC);
-        if words.len() >= MOST_LONG {
+        if words.len() >= MAX_LONG_WORDS {
             words.clear();
         }
         words.insert(word.into(), number);
@@ -156,7 +156,7 @@ impl WordReader {
 
 #[cfg(test)]
 mod tests {
-    use super::super::word_table::MOST_HOMES;
+    use super::super::word_table::MAX_SLOTS;
     use super::*;
 
     fn reader() -> WordReader {
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn forgets_rather_than_grows_without_end() {
         let mut words = reader();
-        let many = 3 * u32::try_from(MOST_HOMES).unwrap();
+        let many = 3 * u32::try_from(MAX_SLOTS).unwrap();
         for number in 0..many {
             for word in [format!("w{number}"), format!("a-long-word-indeed-{number}")] {
                 words.insert(&word, Some(number));
@@ -179,11 +179,11 @@ mod tests {
         }
         // From 1,024 homes to 16,384 and to 262,144.
         assert_eq!(words.replaced, 2);
-        assert!(words.cache.long.read().unwrap().len() <= MOST_LONG);
+        assert!(words.cache.long.read().unwrap().len() <= MAX_LONG_WORDS);
         let known = |number: &u32| get(&words, &format!("w{number}")).map(|found| (*number, found));
         let remembered: Vec<_> = (0..many).filter_map(|number| known(&number)).collect();
         assert!(remembered.iter().all(|&(number, found)| found.number == Some(number)));
-        assert!(remembered.len() > MOST_HOMES / 2, "{} words", remembered.len());
+        assert!(remembered.len() > MAX_SLOTS / 2, "{} words", remembered.len());
     }
 
     #[test]

@@ -6,25 +6,25 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Key(pub(super) [u64; 2]);
 
-/// The longest word that fits into a key.
-const LONGEST: usize = 16;
+/// The length of the longest word that fits into a key, in bytes.
+const MAX_KEY_BYTES: usize = 16;
 
 /// What to keep of the bytes at a word, by its length.
-const MASKS: [u128; LONGEST + 1] = {
-    let mut masks = [0; LONGEST + 1];
+const MASKS: [u128; MAX_KEY_BYTES + 1] = {
+    let mut masks = [0; MAX_KEY_BYTES + 1];
     let mut length = 1;
-    while length <= LONGEST {
-        masks[length] = u128::MAX >> (8 * (LONGEST - length));
+    while length <= MAX_KEY_BYTES {
+        masks[length] = u128::MAX >> (8 * (MAX_KEY_BYTES - length));
         length += 1;
     }
     masks
 };
 
-/// The last bytes of a text, behind zeros if there are fewer.
-fn last_bytes(text: &[u8]) -> [u8; LONGEST] {
+/// The last bytes of a text, after leading zeros if there are fewer.
+fn last_bytes(text: &[u8]) -> [u8; MAX_KEY_BYTES] {
     text.last_chunk().copied().unwrap_or_else(|| {
-        let mut padded = [0; LONGEST];
-        padded[LONGEST - text.len()..].copy_from_slice(text);
+        let mut padded = [0; MAX_KEY_BYTES];
+        padded[MAX_KEY_BYTES - text.len()..].copy_from_slice(text);
         padded
     })
 }
@@ -38,13 +38,16 @@ impl Key {
     #[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
     pub(super) fn of(text: &str, span: &Range<usize>) -> Option<Self> {
         let length = span.len();
-        if length > LONGEST {
+        if length > MAX_KEY_BYTES {
             return None;
         }
         let bytes = text.as_bytes();
         let word = match bytes[span.start..].first_chunk() {
             Some(from) => u128::from_le_bytes(*from) & MASKS[length],
-            None => u128::from_le_bytes(last_bytes(&bytes[..span.end])) >> (8 * (LONGEST - length)),
+            None => {
+                u128::from_le_bytes(last_bytes(&bytes[..span.end]))
+                    >> (8 * (MAX_KEY_BYTES - length))
+            }
         };
         Some(Self([word as u64, (word >> 64) as u64]))
     }

@@ -27,9 +27,9 @@ struct Slot {
 
 const PROBES: usize = 8;
 /// 24 kB, all that a heading needs.
-pub(super) const FEWEST_HOMES: usize = 1 << 10;
+pub(super) const MIN_SLOTS: usize = 1 << 10;
 /// 6 MB; 100 MB of English news have some 200,000 distinct words.
-pub(super) const MOST_HOMES: usize = 1 << 18;
+pub(super) const MAX_SLOTS: usize = 1 << 18;
 const GROWTH: usize = 16;
 
 impl Slot {
@@ -92,7 +92,7 @@ impl WordTable {
     /// Whether the table should grow before a word is written.
     pub(super) fn is_crowded(&self, key: Key) -> bool {
         let half_full = 2 * self.words.load(Ordering::Relaxed) >= self.homes();
-        self.homes() < MOST_HOMES && (half_full || self.place(key).is_none())
+        self.homes() < MAX_SLOTS && (half_full || self.place(key).is_none())
     }
 
     /// A larger table of the same words.
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn a_reader_never_sees_the_number_of_another_word() {
         // Of one home, and more than it has room for: each write takes the place of a word.
-        let table = WordTable::with_homes(FEWEST_HOMES);
+        let table = WordTable::with_homes(MIN_SLOTS);
         let key = |word: &str| Key::of(word, &(0..word.len())).expect("it is short");
         let words = (0_u32..).map(|number| key(&format!("w{number}")));
         let words = words.zip(0..).filter(|(key, _)| table.home(key.hash()) == 7);

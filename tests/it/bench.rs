@@ -51,7 +51,7 @@ fn prints_a_row_for_each_measurement() {
     let run = themewise(&["bench", "--threads", "2", ARTICLE]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let rows = ["split", "tokenize", "stem", "predict", "write", "1 thread ", "2 threads"];
-    let others = ["words remembered", "cold start", "peak memory"];
+    let others = ["cache hit rate", "cold start", "peak memory"];
     for row in rows.iter().chain(&others) {
         let count = run.stdout.lines().filter(|line| line.starts_with(row)).count();
         assert_eq!(count, 1, "`{row}` in\n{}", run.stdout);
@@ -59,7 +59,7 @@ fn prints_a_row_for_each_measurement() {
 }
 
 #[test]
-fn a_file_that_can_not_be_read_ends_it() {
+fn a_file_that_cannot_be_read_ends_it() {
     let run = themewise(&["bench", ARTICLE, "tests/data/missing.txt"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.starts_with("error: cannot access `tests/data/missing.txt`: "));

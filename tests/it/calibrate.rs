@@ -89,7 +89,7 @@ fn few_labels_promise_nothing_and_say_so() {
     let arguments = ["classify", "--model", small_model_path(), "--min-precision", "0.99"];
     let run = with_input(&arguments, "Tariffs on imported steel rose.");
     assert_eq!(run.code, 0);
-    let expected = "warning: labels are too few or too often wrong to promise precision 0.99 with \
-                    90 % assurance for energy, health, trade: never given\n";
+    let expected = "warning: too few or too noisy labels to guarantee precision 0.99 with \
+                    90 % confidence for energy, health, trade: never given\n";
     assert_eq!(run.stderr, expected);
 }

@@ -220,7 +220,7 @@ fn a_model_does_not_differ_from_itself_and_not_in_themes() {
     assert!(other.code == 2 && other.stderr.starts_with(expected), "{}", other.stderr);
 }
 
-/// No file that is read is written over, no two outputs are one, and a file that can not be
+/// No file that is read is written over, no two outputs are one, and a file that cannot be
 /// written is known before the work is done.
 #[test]
 fn files_are_safe() {

@@ -39,7 +39,7 @@ fn assert_fails(arguments: &[&str], code: i32, expected: &str) {
 }
 
 #[test]
-fn a_document_that_can_not_be_read_is_named_and_the_others_go_on() {
+fn a_document_that_cannot_be_read_is_named_and_the_others_continue() {
     let model = small_model_path();
     let paths = ["DIR/missing.txt", "DIR/empty.txt", "DIR/binary.txt", "DIR/none", "DIR/good.txt"];
     let run = run(&[&["classify", "--model", model][..], &paths].concat());

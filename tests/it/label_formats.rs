@@ -281,18 +281,18 @@ fn converting_names_what_is_left_out_and_counts_what_is_lost() {
     };
     let partly = "it is unknown whether it has some of the themes";
     let expected = format!(
-        "`a5` is left out: {partly}\n`a6` is left out: {partly}\n`a7` is left out: {partly}\n\
-         `w` is left out: it is known by word counts, not by its text\n\
-         `l` is left out: a word of it begins with `__label__`\n\
-         5 paragraphs are left out\n\
-         note: the format has no place for the field `source` of 1 paragraphs\n\
-         note: the format has no place for the id of 5 paragraphs\n\
-         note: the format has no place for the line breaks and outer spaces of 1 paragraphs\n\
-         note: the format has no place for the weight of 1 paragraphs\n"
+        "`a5` is skipped: {partly}\n`a6` is skipped: {partly}\n`a7` is skipped: {partly}\n\
+         `w` is skipped: it is known by word counts, not by its text\n\
+         `l` is skipped: a word of it begins with `__label__`\n\
+         5 paragraphs skipped\n\
+         note: the output format cannot store the field `source` (1 paragraphs affected)\n\
+         note: the output format cannot store the id (5 paragraphs affected)\n\
+         note: the output format cannot store the line breaks and outer spaces (1 paragraphs affected)\n\
+         note: the output format cannot store the weight (1 paragraphs affected)\n"
     );
     assert_eq!(convert("fasttext"), (1, "5 paragraphs, wrote DIR/fasttext\n".into(), expected));
-    let expected = "`w` is left out: it is known by word counts, not by its text\n\
-                    1 paragraphs are left out\n";
+    let expected = "`w` is skipped: it is known by word counts, not by its text\n\
+                    1 paragraphs skipped\n";
     assert_eq!(convert("csv"), (1, "9 paragraphs, wrote DIR/csv\n".into(), expected.into()));
     assert_eq!(convert("jsonl"), (0, "10 paragraphs, wrote DIR/jsonl\n".into(), String::new()));
     let run = themewise(&["convert", "--to", "csv", &path("in"), "--output", &path("in")]);

@@ -91,7 +91,7 @@ fn files_made_by_the_tools_are_recognised_and_read() {
             assert_eq!(ids, expressible(format), "{name}");
         }
     }
-    // Lists of names or numbers can not say that anything is unknown.
+    // Lists of names or numbers cannot say that anything is unknown.
     for name in ["numbers.csv", "numbers.jsonl", "names.csv"] {
         let path = made.path().join(format!("hugging-face-{name}"));
         let dataset = Dataset::read(&[path], Some(&themes())).unwrap();

@@ -22,7 +22,7 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn a_file_that_can_not_be_written_is_said() {
+fn a_file_that_cannot_be_written_is_said() {
     let error = small_model().write("tests/data/none/model".as_ref()).unwrap_err();
     assert_eq!(error.to_string(), "cannot access `tests/data/none/model`");
 }

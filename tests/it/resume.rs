@@ -145,7 +145,7 @@ fn the_end_is_written_once() {
     let folder = folder.path();
     fs::create_dir(folder.join("input")).unwrap();
     fs::write(folder.join("input/a.txt"), "Tariffs on steel rose.\n").unwrap();
-    // A folder can not be replaced by a file.
+    // A folder cannot be replaced by a file.
     fs::create_dir_all(folder.join("out/in the way")).unwrap();
     let run = |output| {
         let mut command = classify(folder, "stix", output, true);

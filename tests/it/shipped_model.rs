@@ -38,7 +38,7 @@ fn labels_the_sample_article_as_a_reader_would() {
     }
 }
 
-/// The model can not be made again from the project alone, since it learnt from
+/// The model cannot be made again from the project alone, since it learnt from
 /// texts that are not in it too; what it can be held to is that it names the
 /// labels and vectors that are, and says nearly what these alone would.
 #[test]

@@ -1,10 +1,10 @@
-//! How sure a theme must be to be given, or to be looked at.
+//! Options that set the thresholds for labels and for review.
 
 use clap::Args;
 use themewise::Model;
 use themewise::model::{DELTA, Decision, precision_threshold, recall_threshold};
 
-/// What to promise, and what to leave to a person.
+/// Options for thresholds and review.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DecisionChoice {
     /// Give only labels expected to be right at least this often, such as 0.9
@@ -27,7 +27,7 @@ pub(in crate::cli) struct DecisionChoice {
 }
 
 impl DecisionChoice {
-    /// The decision asked for.
+    /// The thresholds that the options select for a model.
     pub(in crate::cli) fn decision(&self, model: &Model) -> Decision {
         let curves = &model.heads().curves;
         let precise = self.min_precision.map(|share| Decision::of_precision(curves, share));
@@ -44,53 +44,51 @@ impl DecisionChoice {
         }
     }
 
-    /// What is asked for, for comparing one run with another.
+    /// The options as text, to check that a resumed run uses the same ones.
     pub(in crate::cli) fn settings(&self) -> String {
         let shares = [self.min_precision, self.min_recall, self.review, self.max_review];
         let shown = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |s| s.to_string());
         shares.map(shown).join(" ")
     }
 
-    /// Whether there is something to review beside paragraphs unlike the labelled ones.
+    /// Whether any option sends paragraphs to review.
     fn reviews(&self) -> bool {
         let both = self.min_precision.is_some() && self.min_recall.is_some();
         both || self.review.is_some() || self.max_review.is_some()
     }
 
-    /// What cannot be promised, and how much is left to review.
+    /// Warnings about guarantees that cannot be met, and the share of paragraphs to review.
     pub(in crate::cli) fn remarks(&self, model: &Model, decision: &Decision) -> Vec<String> {
         let curves = &model.heads().curves;
         let precision = self.min_precision.and_then(|share| {
-            let promised = curves.iter().map(|curve| precision_threshold(curve, share).is_some());
-            let sure = format!("precision {share} with {:.0} % assurance", 100.0 * (1.0 - DELTA));
-            without_promise(model, promised, &sure, "never given")
+            let met = curves.iter().map(|curve| precision_threshold(curve, share).is_some());
+            let sure = format!("precision {share} with {:.0} % confidence", 100.0 * (1.0 - DELTA));
+            warn_without_guarantee(model, met, &sure, "never given")
         });
         let recall = self.min_recall.and_then(|share| {
-            let promised = curves.iter().map(|curve| recall_threshold(curve, share).is_some());
+            let met = curves.iter().map(|curve| recall_threshold(curve, share).is_some());
             let average = format!("recall {share} on average");
-            without_promise(model, promised, &average, "always given or reviewed")
+            warn_without_guarantee(model, met, &average, "always given or reviewed")
         });
         let review = self.reviews().then(|| {
             let percent = 100.0 * decision.share_to_review(curves);
-            format!(
-                "of paragraphs like those that calibrated the model at most {percent:.1} % are to review"
-            )
+            format!("at most {percent:.1} % of paragraphs like the calibration data need review")
         });
         [precision, recall, review].into_iter().flatten().collect()
     }
 }
 
-/// The themes whose labels are too few, or too often wrong, for a promise.
-fn without_promise(
+/// Warns about themes for which the labels cannot support a guarantee.
+fn warn_without_guarantee(
     model: &Model,
-    promised: impl Iterator<Item = bool>,
-    promise: &str,
+    met: impl Iterator<Item = bool>,
+    guarantee: &str,
     outcome: &str,
 ) -> Option<String> {
-    let themes = model.themes().ids().zip(promised).filter(|(_, promised)| !promised);
+    let themes = model.themes().ids().zip(met).filter(|(_, met)| !met);
     let themes: Vec<_> = themes.map(|(theme, _)| theme.as_str()).collect();
     let warning = format!(
-        "warning: labels are too few or too often wrong to promise {promise} for {}: {outcome}",
+        "warning: too few or too noisy labels to guarantee {guarantee} for {}: {outcome}",
         themes.join(", ")
     );
     (!themes.is_empty()).then_some(warning)

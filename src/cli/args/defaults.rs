@@ -1,9 +1,9 @@
-//! Defaults of options from the environment and from a file.
+//! Default options from the environment and a configuration file.
 //!
 //! The command line takes precedence over `THEMEWISE_CLASSIFY_FORMAT=jsonl` in the
-//! environment, and that over `format = "jsonl"` under `[classify]` in the file. A crate for
-//! settings would put its own types beside those of clap; here clap itself is given other
-//! defaults, so that they are checked like arguments and shown by `--help`.
+//! environment, and that over `format = "jsonl"` under `[classify]` in the file. The values
+//! become defaults of clap itself instead of types of a settings crate, so they are checked like
+//! arguments and shown by `--help`.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -15,10 +15,10 @@ use toml::{Table, Value};
 
 use crate::cli::failure::Failure;
 
-/// The variable that names the file.
+/// The environment variable with the path of the file.
 const VARIABLE: &str = "THEMEWISE_CONFIG";
 const FILE: &str = "themewise.toml";
-/// Options that name files to write.
+/// Options that name output files.
 const WRITING: [&str; 5] = ["output", "report", "errors", "resume", "predictions"];
 
 /// The command with the defaults that the environment and the file give its options.
@@ -29,13 +29,13 @@ pub(in crate::cli) fn with_defaults(command: Command) -> Result<Command, Failure
     let Some(path) = file() else { return Ok(with_environment(command)) };
     let text = fs::read_to_string(&path).map_err(|source| Error::access(&path, source))?;
     let table: Table = toml::from_str(&text).map_err(|error| invalid(&path, error.message()))?;
-    // A folder may come from others, who must not choose what is written over.
+    // Someone else may have created the folder; their file must not decide what is overwritten.
     let foreign = path == Path::new(FILE) && env::var_os(VARIABLE).is_none();
     let command = table.iter().try_fold(command, |command, (name, options)| {
         let writes = |options: &Table| WRITING.iter().find(|option| options.contains_key(**option));
         if let Some(option) = options.as_table().filter(|_| foreign).and_then(writes) {
             let message = format!(
-                "`{option}` names a file to write: set it on the command line, in the environment, in the user's own file or that of {VARIABLE}"
+                "`{option}` names an output file and cannot be set in {FILE} of the current folder: set it on the command line, in the environment, in your user configuration or in the file named by {VARIABLE}"
             );
             return Err(invalid(&path, &message));
         }
@@ -44,7 +44,7 @@ pub(in crate::cli) fn with_defaults(command: Command) -> Result<Command, Failure
     Ok(with_environment(command))
 }
 
-/// The file that is named, that of the folder, or that of the user.
+/// The file in the environment variable, in the current folder, or in the user configuration.
 fn file() -> Option<PathBuf> {
     if let Some(named) = env::var_os(VARIABLE) {
         return (!named.is_empty()).then(|| named.into());
@@ -70,7 +70,7 @@ fn with_options(command: Command, name: &str, options: &Value) -> Result<Command
         ));
     }
     let Value::Table(options) = options else {
-        return Err(format!("`{name}` must be a table of options: [{name}]"));
+        return Err(format!("`{name}` must be a table, written as [{name}]"));
     };
     let mut settings = Vec::new();
     for (option, value) in options {
@@ -117,7 +117,7 @@ fn values(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// The command whose options each have a variable.
+/// Gives each option of each subcommand an environment variable.
 fn with_environment(command: Command) -> Command {
     let names: Vec<_> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.iter().fold(command, |command, name| {
@@ -134,8 +134,8 @@ fn with_environment(command: Command) -> Command {
     })
 }
 
-/// The option with a variable, unless that is empty; a flag is on where it does not say `0`,
-/// `false`, `no` or `off`.
+/// Lets a variable set an option, unless the variable is empty. It turns a flag on unless it is
+/// `0`, `false`, `no` or `off`.
 fn with_variable(argument: Arg, variable: String) -> Arg {
     if env::var_os(&variable).is_none_or(|value| value.is_empty()) {
         return argument;
@@ -145,7 +145,7 @@ fn with_variable(argument: Arg, variable: String) -> Arg {
     if flag { argument.value_parser(FalseyValueParser::new()) } else { argument }
 }
 
-/// `THEMEWISE_CLASSIFY_MIN_PRECISION`.
+/// The name of a variable, such as `THEMEWISE_CLASSIFY_MIN_PRECISION`.
 fn variable(command: &str, option: &str) -> String {
     format!("THEMEWISE_{command}_{option}").to_uppercase().replace('-', "_")
 }

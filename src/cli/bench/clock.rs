@@ -1,4 +1,4 @@
-//! What work costs: time, time of the processor, memory.
+//! Wall-clock time, CPU time and memory.
 
 use std::time::{Duration, Instant};
 
@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::corpus::Size;
 
-/// Speed of some work over a corpus.
+/// The speed of one measurement over a corpus.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Speed {
     seconds: f64,
-    /// Of the processor, by this thread; where the system tells it.
+    /// CPU time of this thread; `None` if the system does not report it.
     #[serde(skip_serializing_if = "Option::is_none")]
     cpu_seconds: Option<f64>,
     pub(super) megabytes_per_second: f64,
@@ -19,20 +19,20 @@ pub(super) struct Speed {
 }
 
 impl Speed {
-    /// The median of some runs: by the time of the processor if `alone`, that is, on one thread.
-    /// A run is repeated until it is long enough for the clocks.
+    /// The median of several runs, by CPU time if `alone` (on one thread). Each run repeats the
+    /// work until it is long enough to time.
     pub(super) fn measure<E>(
         size: Size,
         alone: bool,
         mut run: impl FnMut() -> Result<(), E>,
     ) -> Result<Self, E> {
         const RUNS: usize = 3;
-        const SHORTEST: Duration = Duration::from_millis(50);
+        const MIN_DURATION: Duration = Duration::from_millis(50);
         let mut times = Vec::with_capacity(RUNS);
         for _ in 0..RUNS {
             let (begin, cpu) = (Instant::now(), cpu_seconds());
             let mut passes = 0.0;
-            while passes == 0.0 || begin.elapsed() < SHORTEST {
+            while passes == 0.0 || begin.elapsed() < MIN_DURATION {
                 run()?;
                 passes += 1.0;
             }
@@ -52,14 +52,14 @@ impl Speed {
     }
 }
 
-/// The time the processor spent on this thread, where Linux tells it.
+/// The CPU time of this thread in seconds, if Linux reports it.
 fn cpu_seconds() -> Option<f64> {
     let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds: f64 = statistics.split(' ').next()?.parse().ok()?;
     Some(nanoseconds / 1e9)
 }
 
-/// The most memory a process has had so far, where Linux tells it, in bytes.
+/// The peak memory of a process in bytes, if Linux reports it.
 pub(super) fn peak_memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

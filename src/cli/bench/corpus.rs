@@ -1,4 +1,4 @@
-//! What is measured on: files, or text generated from the project's labels.
+//! The corpus to measure on: files, or text generated from the project's labels.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub(super) struct Corpus {
     documents: Vec<(String, Vec<u8>)>,
 }
 
-/// How much there is.
+/// The size of a corpus.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub(super) struct Size {
     pub(super) bytes: usize,
@@ -24,20 +24,20 @@ pub(super) struct Size {
     pub(super) words: usize,
 }
 
-/// The composed paragraphs, whose sentences make new ones.
+/// The labelled paragraphs, whose sentences make up the generated text.
 const LABELS: &str = include_str!("../../../labels/paragraphs.jsonl");
 const GENERATED_BYTES: usize = 200_000_000;
 const SEED: u64 = 0;
 
 impl Corpus {
-    /// The documents at paths.
+    /// Reads the documents at `paths`.
     pub(super) fn read(paths: &[PathBuf]) -> Result<Self> {
         let sources = Discovery::default().sources(paths).into_iter();
         let documents = sources.map(|source| source.and_then(|source| document(&source)));
         Ok(Self { documents: documents.collect::<Result<_>>()? })
     }
 
-    /// The same text every time: paragraphs of three to six sentences, drawn from all.
+    /// Generates the same text every time: paragraphs of three to six random sentences.
     pub(super) fn generated() -> Self {
         #[derive(Deserialize)]
         struct Line {
@@ -74,7 +74,7 @@ impl Corpus {
         self.documents.iter().map(|(_, bytes)| bytes.as_slice())
     }
 
-    /// Counts what is there.
+    /// Counts bytes, paragraphs and words.
     pub(super) fn size(&self) -> Result<Size, Error> {
         let mut size = Size { bytes: self.bytes().map(<[u8]>::len).sum(), ..Size::default() };
         for piece in self.pieces() {
@@ -87,7 +87,7 @@ impl Corpus {
     }
 }
 
-/// The name and the text of a source, all its documents one after the other.
+/// The name of a source, and the text of all its documents.
 fn document(source: &Source) -> Result<(String, Vec<u8>)> {
     let mut text = String::new();
     let mut reader = source.reader(&Arc::default(), &BytesRead::default())?;

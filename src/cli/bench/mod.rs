@@ -1,4 +1,4 @@
-//! `themewise bench`: how fast it is, here.
+//! `themewise bench`: measures speed on this machine.
 
 mod clock;
 mod corpus;
@@ -60,10 +60,10 @@ struct Report {
     corpus: Size,
     stages: Vec<Stage>,
     threads: Vec<Threads>,
-    /// The share of words that were remembered and not stemmed, from 0 to 1.
+    /// The share of words found in the stem cache, from 0 to 1.
     cache_hit_rate: f64,
     cold_start_milliseconds: f64,
-    /// Of classifying the corpus as a stream; where the system tells it.
+    /// Peak memory while classifying the corpus as a stream; `None` if the system does not report it.
     peak_memory_bytes: Option<u64>,
 }
 
@@ -104,7 +104,7 @@ impl Bench {
         })
     }
 
-    /// Everything up to confidences, on one thread and on more.
+    /// The speed of prediction by number of threads.
     fn threads(&self, model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Threads>> {
         let most = self.threads.unwrap_or_else(all_cores).get();
         let counts = (1..=most).filter_map(NonZeroUsize::new);
@@ -116,7 +116,7 @@ impl Bench {
     }
 }
 
-/// Stage after stage on one thread, each with those before it.
+/// The speed of each stage on one thread, including the stages before it.
 fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
     let (mut analyzer, mut stems) = (model.vectorizer().analyzer(), Vec::new());
     let mut stem = |text: &str| {
@@ -142,7 +142,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
     ])
 }
 
-/// Does some work on every paragraph; its result keeps it from being left out.
+/// Runs `work` on every paragraph; using its result keeps the compiler from removing it.
 fn each_paragraph(corpus: &Corpus, mut work: impl FnMut(&str) -> usize) -> Result<()> {
     for piece in corpus.pieces() {
         black_box(piece?.paragraphs().map(|paragraph| work(paragraph.text)).sum::<usize>());
@@ -167,7 +167,7 @@ fn predict(model: &Model, corpus: &Corpus, threads: NonZeroUsize) -> Result<()> 
     })
 }
 
-/// The share of words that are not stemmed, as they have been seen before.
+/// The share of words found in the stem cache.
 fn cache_hit_rate(model: &Model, corpus: &Corpus, size: Size) -> Result<f64> {
     let (mut analyzer, mut stems) = (model.vectorizer().analyzer(), Vec::new());
     each_paragraph(corpus, |text| {
@@ -177,7 +177,7 @@ fn cache_hit_rate(model: &Model, corpus: &Corpus, size: Size) -> Result<f64> {
     Ok(1.0 - analyzer.missed() as f64 / size.words as f64)
 }
 
-/// A table.
+/// Formats the report as a table.
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Size { bytes, paragraphs, words } = self.corpus;
@@ -196,13 +196,13 @@ impl fmt::Display for Report {
             let plural = if *threads == 1 { "" } else { "s" };
             row(&format!("{threads} thread{plural}"), speed)?;
         }
-        writeln!(formatter, "\nwords remembered {:.2} %", 100.0 * self.cache_hit_rate)?;
+        writeln!(formatter, "\ncache hit rate   {:.2} %", 100.0 * self.cache_hit_rate)?;
         writeln!(formatter, "cold start       {:.1} ms", self.cold_start_milliseconds)?;
         match self.peak_memory_bytes {
             Some(bytes) => {
-                writeln!(formatter, "peak memory      {:.1} MB, as a stream", bytes as f64 / 1e6)
+                writeln!(formatter, "peak memory      {:.1} MB (streaming)", bytes as f64 / 1e6)
             }
-            None => writeln!(formatter, "peak memory      not told by this system"),
+            None => writeln!(formatter, "peak memory      not available on this system"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The program itself, started anew: how soon it answers, how much memory it takes.
+//! Cold start and peak memory of the program, measured on child processes.
 
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::clock::peak_memory;
 
-/// This program, waiting for text to classify.
+/// Starts this program, waiting for text to classify.
 fn classify() -> io::Result<Child> {
     Command::new(std::env::current_exe()?)
         .args(["classify", "--quiet", "--format", "jsonl"])
@@ -16,7 +16,7 @@ fn classify() -> io::Result<Child> {
         .spawn()
 }
 
-/// The median time from the start to the answer to one word.
+/// The median time from process start to exit, for an input of one word.
 pub(super) fn cold_start() -> io::Result<Duration> {
     const RUNS: usize = 11;
     let mut times = Vec::with_capacity(RUNS);
@@ -31,7 +31,7 @@ pub(super) fn cold_start() -> io::Result<Duration> {
     Ok(times[RUNS / 2])
 }
 
-/// The peak memory of classifying a stream, in bytes; `None` where the system does not tell.
+/// The peak memory of classifying a stream, in bytes; `None` if the system does not report it.
 pub(super) fn memory<'a>(stream: impl Iterator<Item = &'a [u8]>) -> io::Result<Option<u64>> {
     const BLOCK: usize = 1 << 20;
     let mut child = classify()?;

@@ -1,4 +1,4 @@
-//! What a user is told of documents that cannot be read.
+//! Error messages about unreadable documents, limited per source.
 
 use indicatif::ProgressBar;
 use themewise::Error;
@@ -7,7 +7,7 @@ use themewise::error::ErrorKind;
 use super::super::failure;
 use super::super::message::eprint_line;
 
-/// How many errors of a source have been reported.
+/// Counts the errors of the current source.
 #[derive(Debug, Default)]
 pub(super) struct Complaints {
     source: usize,
@@ -15,22 +15,22 @@ pub(super) struct Complaints {
 }
 
 impl Complaints {
-    /// Reports an error of a source by its number, beside the bar; of many only the first.
+    /// Reports an error of source number `source` above the progress bar; only the first of many.
     pub(super) fn report(&mut self, source: usize, error: &Error, bar: &ProgressBar) {
-        /// Errors of a source that are told one by one.
-        const MAX_TOLD: u64 = 10;
-        let told = self.count(source);
-        // What ends a source is always told.
-        if told <= MAX_TOLD || error.kind() != ErrorKind::Record {
+        /// The maximum number of errors to print for a source.
+        const MAX_PRINTED: u64 = 10;
+        let count = self.count(source);
+        // An error that ends the source is always printed.
+        if count <= MAX_PRINTED || error.kind() != ErrorKind::Record {
             bar.suspend(|| failure::report_document(error));
         }
-        if told == MAX_TOLD + 1 {
+        if count == MAX_PRINTED + 1 {
             let more = "further errors of this source are only counted; --errors FILE keeps all";
             bar.suspend(|| eprint_line(more));
         }
     }
 
-    /// Counts one more of a source.
+    /// Counts one more error of a source.
     fn count(&mut self, source: usize) -> u64 {
         if self.source != source {
             *self = Self { source, count: 0 };

@@ -1,4 +1,4 @@
-//! Ends a run cleanly when it is asked to end.
+//! Ends a run cleanly on SIGINT or SIGTERM.
 
 use std::sync::Mutex;
 use std::thread;
@@ -9,11 +9,10 @@ use signal_hook::iterator::Signals;
 use super::super::failure::Failure;
 use super::printer::Printer;
 
-/// Runs `work`, and ends the program at a signal: between two batches, with what has been
-/// printed written down, and without an unfinished file.
+/// Runs `work`. On a signal, the program ends between two batches: printed rows are flushed, and
+/// unfinished files are removed.
 ///
-/// The signal is waited for on a thread of its own, as the others may be waiting for input
-/// that never comes.
+/// A separate thread waits for the signal, because the others may block on input.
 pub(super) fn watch<Done>(
     printer: &Mutex<Printer>,
     work: impl FnOnce() -> Result<Done, Failure>,
@@ -33,7 +32,7 @@ pub(super) fn watch<Done>(
     })
 }
 
-/// Ends the watch however the work ends.
+/// Stops waiting for signals when dropped, also on an error or panic.
 struct Closing(signal_hook::iterator::Handle);
 
 impl Drop for Closing {
@@ -42,16 +41,16 @@ impl Drop for Closing {
     }
 }
 
-#[expect(clippy::exit, reason = "the other threads may be waiting for input that never comes")]
+#[expect(clippy::exit, reason = "the other threads may block on input")]
 fn end(printer: &Mutex<Printer>, signal: i32) {
-    // A second signal does not wait for a reader that takes no output.
+    // A second signal ends the program even if the output is blocked.
     let _ =
         signal_hook::flag::register_conditional_default(signal, std::sync::Arc::new(true.into()));
-    // Kept until the end, or the next batch would be printed.
+    // Locked until the exit, so that no further batch is printed.
     let mut printer = printer.lock();
     if let Ok(printer) = &mut printer {
         printer.interrupted();
     }
-    // As a shell reports it.
+    // The exit code that shells use for signals.
     std::process::exit(128 + signal);
 }

@@ -1,20 +1,20 @@
-//! What a run has read and what it could not.
+//! The summary of a run, printed at its end.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What has been counted.
+/// The counts of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Summary {
     pub(super) documents: u64,
     /// Paragraphs or sentences that got a row.
     pub(super) units: u64,
-    /// Those left out as they are short.
+    /// Paragraphs or sentences skipped because they are too short.
     pub(super) short: u64,
-    /// Documents and records that could not be read, or not wholly.
+    /// Documents and records that could not be read, or only in part.
     pub(super) unreadable: u64,
-    /// Documents in which some bytes were read as `?`.
+    /// Documents with invalid bytes, which were replaced by `?`.
     pub(super) damaged: u64,
 }
 
@@ -24,7 +24,7 @@ impl Summary {
         self.unreadable == 0 && self.damaged == 0
     }
 
-    /// Whether there is anything that the output does not say by itself.
+    /// Whether the summary says anything that the output does not.
     pub(super) fn is_worth_saying(&self) -> bool {
         self.documents + self.unreadable > 1 || self.short > 0
     }

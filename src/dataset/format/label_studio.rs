@@ -113,7 +113,7 @@ fn text(data: &mut Object, tag: Option<&str>) -> Result<Option<String>, LabelPro
 }
 
 /// A record of JSON-MIN. Its converter writes the data, then the task's id, then what was
-/// chosen under the name of each control, then who did it; that can not be told from data
+/// chosen under the name of each control, then who did it; that cannot be told from data
 /// with an `id` of its own.
 fn minimal(object: Object) -> Result<Task, LabelProblem> {
     const ABOUT: [&str; 6] =

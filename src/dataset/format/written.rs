@@ -37,7 +37,7 @@ impl LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "`{}` is left out: {}", self.id, self.reason)
+        write!(formatter, "`{}` is skipped: {}", self.id, self.reason)
     }
 }
 

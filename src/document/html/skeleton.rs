@@ -215,7 +215,7 @@ impl Skeleton {
             self.body.push(' ');
             return;
         };
-        // Writing to a string can not fail.
+        // Writing to a string cannot fail.
         let _ = write!(self.body, "<span data-run=\"{number}\">");
         self.body.extend(text.chars().map(harmless));
         self.body.push_str("</span>");

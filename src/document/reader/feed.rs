@@ -47,7 +47,7 @@ fn parse(feed: &str) -> Result<Vec<Entry>, ParseFeedError> {
     Ok(entries)
 }
 
-/// The entries of a feed that can not be read as a whole, each as a feed of its own.
+/// The entries of a feed that cannot be read as a whole, each as a feed of its own.
 fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
     let Some((head, tag, end)) = head(feed) else { return vec![] };
     let close = format!("</{tag}>");
@@ -93,7 +93,7 @@ fn begins(feed: &str, tag: &'static str) -> impl Iterator<Item = usize> {
     names.map(|(place, _)| place - 1)
 }
 
-/// The feed in UTF-8, and saying nothing else; a byte that can not be read is
+/// The feed in UTF-8, and saying nothing else; a byte that cannot be read is
 /// [`char::REPLACEMENT_CHARACTER`].
 fn as_utf8(context: &Context, bytes: Vec<u8>) -> String {
     let named = declaration(&bytes).and_then(|label| Encoding::for_label(&bytes[label]));

@@ -93,7 +93,7 @@ impl ParquetReader {
         ProjectionMask::roots(self.metadata.parquet_schema(), roots.chain(languages))
     }
 
-    /// The rows that come next, or that a group can not be read.
+    /// The rows that come next, or that a group cannot be read.
     fn rows(&mut self) -> Option<Result<RecordBatch>> {
         loop {
             if let Some(rows) = &mut self.rows {
@@ -143,14 +143,14 @@ impl Reader for ParquetReader {
 /// So many rows that batches are of about the size of other readers’.
 fn rows_at_once(group: &RowGroupMetaData) -> usize {
     const BYTES: i64 = 1 << 19;
-    const MOST: i64 = 4096;
+    const MAX_ROWS: i64 = 4096;
     let bytes = group.total_byte_size().max(1);
     let rows = (i128::from(BYTES) * i128::from(group.num_rows()) / i128::from(bytes))
-        .clamp(1, MOST.into());
+        .clamp(1, MAX_ROWS.into());
     usize::try_from(rows).unwrap_or(1)
 }
 
-/// That some rows can not be read.
+/// That some rows cannot be read.
 fn unreadable(context: &Context, first: u64, count: u64, error: &ParquetError) -> Error {
     let rows = if count == 1 { "it".to_owned() } else { format!("{count} rows from here on") };
     context.error(Place::Row(first), RecordProblem::Rows { rows, problem: words(error) })
@@ -181,7 +181,7 @@ fn documents(
         &column_at(&rows, &options.text_field)
             .ok_or_else(|| ArrowError::SchemaError("no text".into()))?,
     )?;
-    // A column that can not be text is no id.
+    // A column that cannot be text is no id.
     let ids = column_at(&rows, &options.id_field).and_then(|column| strings(&column).ok());
     let own = root(&schema, &options.text_field)
         .filter(|(_, inside)| inside.is_empty())

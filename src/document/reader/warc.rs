@@ -66,7 +66,7 @@ impl WarcReader {
         Ok(nothing.then(|| self.context.error(Place::Whole, problem).into()))
     }
 
-    /// Says that a part can not be read; the records behind it may be.
+    /// Says that a part cannot be read; the records behind it may be.
     fn fail(&mut self, error: io::Error) -> Option<Batch> {
         let damaged = matches!(
             error.kind(),

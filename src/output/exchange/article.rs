@@ -49,8 +49,8 @@ impl<'a> Article<'a> {
 /// A text in one line without control characters, and not without end: data bases have
 /// limits, and who needs all of a title has it in the source.
 pub(super) fn one_line(text: &str) -> String {
-    const LONGEST: usize = 1000;
-    shortened(printable(text).trim(), LONGEST)
+    const MAX_LINE_BYTES: usize = 1000;
+    shortened(printable(text).trim(), MAX_LINE_BYTES)
 }
 
 impl Evidence {

@@ -11,32 +11,32 @@ use super::paragraph::{NONE, NOVEL, REVIEW};
 use crate::Model;
 use crate::tagging::Profile;
 
-/// Fewer paragraphs say too little of the shares of themes.
-const ENOUGH: usize = 100;
+/// The minimum number of paragraphs for an estimate of how common each theme is.
+const MIN_PARAGRAPHS: usize = 100;
 
-/// The page of `classify`: the articles, below the profile of all of them.
+/// The report page of `classify`: a profile of all themes, then the articles.
 #[derive(Debug)]
 pub struct ArticlePage<'m> {
     model: &'m Model,
-    /// What a reader must know of how themes were given.
+    /// Notes on the thresholds, shown above the profile.
     remarks: &'m [String],
     documents: Vec<String>,
     profile: Profile,
 }
 
 impl<'m> ArticlePage<'m> {
-    /// The page of what a model found, with remarks on how themes are given; the writers of
-    /// its rows have counted in `contents`.
+    /// Creates a page from the documents and theme counts that the row writers collected in
+    /// `contents`. `remarks` describe the thresholds.
     pub fn new(model: &'m Model, remarks: &'m [String], contents: &Contents) -> Self {
         let counted = contents.lock();
         let (documents, profile) = (counted.documents.clone(), counted.profile(model.themes()));
         Self { model, remarks, documents, profile }
     }
 
-    /// Writes the page around its rows, those of [`HtmlWriter`](super::HtmlWriter).
+    /// Writes the page around `rows`, which were written by [`HtmlWriter`](super::HtmlWriter).
     ///
     /// # Errors
-    /// If `out` cannot be written to, or `rows` not be read.
+    /// If `out` cannot be written to, or `rows` cannot be read.
     pub fn write(&self, mut rows: impl Read, out: &mut dyn Write) -> io::Result<()> {
         let title = match self.documents.len() {
             1 => "Themes of one document".to_owned(),
@@ -48,10 +48,10 @@ impl<'m> ArticlePage<'m> {
         })
     }
 
-    /// How much there is of each theme, and how to read the page.
+    /// The share of each theme, the filters, and a legend.
     fn profile(&self) -> Markup {
         let profile = &self.profile;
-        let enough = profile.paragraphs() >= ENOUGH;
+        let enough = profile.paragraphs() >= MIN_PARAGRAPHS;
         html! {
             section aria-labelledby="profile" {
                 h2 id="profile" { "Theme profile" }
@@ -59,18 +59,18 @@ impl<'m> ArticlePage<'m> {
                 figure {
                     (bars(&self.shares(enough), "Share of paragraphs labelled with each theme"))
                     figcaption { "Share of the " (profile.paragraphs()) " paragraphs labelled with \
-                        each theme; one may have several."
-                        @if enough { " Dots and lines: the shares estimated with what the model \
-                            misses and adds, and their 95 % intervals." } }
+                        each theme. A paragraph can have several themes."
+                        @if enough { " Dots are estimates corrected for false positives and \
+                            false negatives; lines are their 95 % intervals." } }
                 }
-                p.note { "Press a theme beside a paragraph to see the words behind it." }
+                p.note { "Select a theme next to a paragraph to see the words behind it." }
                 (self.filters())
                 (how_to_read(self.model))
             }
         }
     }
 
-    /// A bar for each theme that was given, or may be there.
+    /// A bar for each theme that was given or has an estimated share.
     fn shares(&self, enough: bool) -> Vec<Bar<'_>> {
         let Self { model, profile, .. } = self;
         let curves = &model.heads().curves;
@@ -91,7 +91,7 @@ impl<'m> ArticlePage<'m> {
         shares
     }
 
-    /// Buttons that show only some of the paragraphs.
+    /// Buttons that filter the paragraphs.
     fn filters(&self) -> Markup {
         let Self { model, profile, .. } = self;
         let themes = model.themes().ids().enumerate();
@@ -103,7 +103,7 @@ impl<'m> ArticlePage<'m> {
             (NONE, "no theme", profile.without()),
         ];
         html! {
-            div.labels role="group" aria-label="Show only some paragraphs" {
+            div.labels role="group" aria-label="Filter paragraphs" {
                 span.quiet { "Show only:" }
                 @for (name, count, hue) in themes.filter(|(_, count, _)| *count > 0) {
                     button.label.filter type="button" aria-pressed="false" data-show=(name)
@@ -118,7 +118,7 @@ impl<'m> ArticlePage<'m> {
         }
     }
 
-    /// The documents, if there are several.
+    /// The list of documents, if there are several.
     fn contents(&self) -> Markup {
         html! {
             @if self.documents.len() > 1 {
@@ -138,17 +138,17 @@ pub(super) fn place_of(document: usize) -> String {
     format!("document-{document}")
 }
 
-/// What colours, numbers and words of the page mean.
+/// A legend for the colours, numbers and underlines.
 fn how_to_read(model: &Model) -> Markup {
     html! {
         details {
             summary { "How to read this page" }
-            p { "A number beside a theme is the probability that the paragraph is about it, on news \
-                like the labelled one. Of the words behind it, "
-                span.word.for style="--weight:.6" { "underlined" } " speak for it, "
-                span.word.against style="--weight:.6" { "dotted" } " against it, the darker the more." }
-            p { "A dashed theme is not given: a person should look at it. A novel paragraph is unlike \
-                those the model has learnt from and gets no theme." }
+            p { "The number next to a theme is the probability that the paragraph is about it, if the \
+                text is like the labelled news. For each theme, "
+                span.word.for style="--weight:.6" { "underlined" } " words are evidence for it and "
+                span.word.against style="--weight:.6" { "dotted" } " words evidence against it; darker means stronger." }
+            p { "A dashed theme is not assigned but should be reviewed. A novel paragraph is unlike \
+                the training data and gets no theme." }
             dl { @for theme in model.themes().as_slice() {
                 dt { (theme.id) } dd { (theme.definition) " " (theme.excludes) }
             } }

@@ -150,12 +150,12 @@ fn fit(themes: &mut [Theme]) -> Vector {
 
 /// Newton's method from `common` on, some of the slopes held.
 fn descend(themes: &mut [Theme], mut common: Vector, held: [bool; 2]) -> Vector {
-    const MOST_STEPS: usize = 100;
+    const MAX_STEPS: usize = 100;
     for theme in themes.iter_mut() {
         theme.offset = 0.0;
     }
     let mut loss = total_loss(themes, common, None);
-    for _ in 0..MOST_STEPS {
+    for _ in 0..MAX_STEPS {
         let Some((by, offsets_by)) = newton_step(themes, common, held) else { break };
         // The loss is convex: halving the step finds a lower one, until there is none.
         let steps = std::iter::successors(Some(1.0), |step| Some(step / 2.0)).take(30);

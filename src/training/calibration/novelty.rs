@@ -118,7 +118,11 @@ fn deviation(distances: &[f32]) -> f32 {
 /// The distance that one in fifty is beyond; none where so few paragraphs are known that
 /// a word which none of them has is nothing special.
 fn limit(rising: &[f32]) -> f32 {
-    const ENOUGH: usize = 1000;
+    const MIN_PARAGRAPHS: usize = 1000;
     let place = rising.len() - rising.len().div_ceil(50);
-    rising.get(place).copied().filter(|_| rising.len() >= ENOUGH).unwrap_or(Novelty::NO_LIMIT)
+    rising
+        .get(place)
+        .copied()
+        .filter(|_| rising.len() >= MIN_PARAGRAPHS)
+        .unwrap_or(Novelty::NO_LIMIT)
 }

@@ -4,10 +4,10 @@ use ndarray::ArrayView1;
 
 use crate::math::{narrow, sigmoid};
 
-/// The least threshold there can be. At the best threshold confidence is half of
+/// The lowest threshold. At the best threshold confidence is half of
 /// F1 (Lipton, Elkan and Narayanaswamy 2014), so that one below belongs to a theme
 /// that is hardly known yet: its labels would be wrong nearly always.
-const LEAST: f32 = 0.2;
+const MIN_THRESHOLD: f32 = 0.2;
 
 /// Thresholds tried, in log-odds from -3 to 3 (0.047 to 0.953), and how far apart.
 const STEPS: i32 = 60;
@@ -34,7 +34,7 @@ pub fn best_f1_threshold(
     let f1: Vec<f64> = (-STEPS..=STEPS).map(|step| f1_from(threshold(step), &paragraphs)).collect();
     let smooth = (-STEPS..=STEPS).rev().map(|step| (smoothed(&f1, step), step));
     let best = smooth.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    best.map_or(1.0, |(_, step)| threshold(step).max(LEAST))
+    best.map_or(1.0, |(_, step)| threshold(step).max(MIN_THRESHOLD))
 }
 
 struct Paragraph {

@@ -107,10 +107,10 @@ pub(super) fn advance<T: Precision>(
 
 /// The inner product of two vectors, of each theme.
 pub(super) fn inner<T: Precision>(a: &[Lanes<T>], b: &[Lanes<T>]) -> Lanes {
-    /// Sums of so many lose no digit that matters in single precision.
-    const FEW: usize = 256;
+    /// Short enough for single-precision sums to lose no digit that matters.
+    const CHUNK: usize = 256;
     let mut sum = Lanes::zero();
-    for (a, b) in a.chunks(FEW).zip(b.chunks(FEW)) {
+    for (a, b) in a.chunks(CHUNK).zip(b.chunks(CHUNK)) {
         let mut part = Lanes::zero();
         a.iter().zip(b).for_each(|(a, b)| part.add_product(a, b));
         sum.add(1.0, &part.near());

@@ -30,7 +30,7 @@ pub(super) fn logistic(
         let settings = LogisticRegression::default()
             .alpha(1.0 / c)
             .gradient_tolerance(GRADIENT_TOLERANCE)
-            .max_iterations(MOST_ITERATIONS);
+            .max_iterations(MAX_ITERATIONS);
         let fitted =
             settings.fit(&dataset).map_err(|source| failed("linfa-logistic", theme, source))?;
         // Of two classes it takes the more frequent for the positive one.
@@ -41,7 +41,7 @@ pub(super) fn logistic(
 
 /// Its default. It stops there without a word, on ten thousand paragraphs short
 /// of its tolerance; but each one more costs every theme a twentieth of a second.
-const MOST_ITERATIONS: u64 = 100;
+const MAX_ITERATIONS: u64 = 100;
 /// The length of the gradient at which it is done, an absolute one.
 const GRADIENT_TOLERANCE: f64 = 1e-4;
 

@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_and_shapes_that_can_not_be_are_refused() {
+    fn settings_and_shapes_that_cannot_be_are_refused() {
         let new = LogisticRegression::new;
         for (settings, expected) in [
             (new().c(0.0), "C must be a number from 1e-6 to 1e6, got 0"),

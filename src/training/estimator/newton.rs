@@ -164,7 +164,7 @@ impl Problem<'_> {
     /// Solves `Hessian · direction = -gradient` to a quarter of its length by
     /// preconditioned conjugate gradients; zero for themes that are not active.
     fn newton_direction(&self, here: &Loss, active: Lanes) -> Parameters {
-        const MOST_STEPS: usize = 100;
+        const MAX_STEPS: usize = 100;
         const GOAL: f64 = 0.25;
         let diagonal = self.diagonal(&here.curvature);
         // Solved for a gradient of length one, lest single precision ends.
@@ -175,7 +175,7 @@ impl Problem<'_> {
         let mut conditioned = divide(&residual, &diagonal);
         let mut search = conditioned.clone();
         let mut squared = inner(&residual, &conditioned);
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let open = length(&residual).map(|length| flag(length > GOAL));
             if open == Lanes::zero() {
                 break;
@@ -230,8 +230,8 @@ impl Problem<'_> {
         moved: &[Lanes],
         here: &Loss,
     ) -> Lanes {
-        const MOST_HALVINGS: usize = 30;
-        const SHORTEST: f64 = 1e-8;
+        const MAX_HALVINGS: usize = 30;
+        const MIN_STEP: f64 = 1e-8;
         // Near the minimum the loss falls by less than its own rounding error.
         const ROUNDING: f64 = 1e-12;
         let weights = self.records.ncols();
@@ -239,7 +239,7 @@ impl Problem<'_> {
         let straight = inner(&parameters[..weights], &direction[..weights]);
         let bent = inner(&direction[..weights], &direction[..weights]);
         let mut step = promise.map(|promise| flag(promise < 0.0));
-        for _ in 0..MOST_HALVINGS {
+        for _ in 0..MAX_HALVINGS {
             let next = self.loss_of_paragraphs(margins, moved, &step);
             let refused: [bool; LANES] = std::array::from_fn(|lane| {
                 let s = step.0[lane];
@@ -253,7 +253,7 @@ impl Problem<'_> {
             let halved = |lane: usize| if refused[lane] { 0.5 } else { 1.0 };
             step = Lanes(std::array::from_fn(|lane| halved(lane) * step.0[lane]));
         }
-        step.map(|step| if step < SHORTEST { 0.0 } else { step })
+        step.map(|step| if step < MIN_STEP { 0.0 } else { step })
     }
 
     /// The sum of the paragraphs' losses at `margins + step · moved`.

@@ -1,4 +1,4 @@
-//! Files and folders that can not be read, or not as what they seem.
+//! Files and folders that cannot be read, or not as what they seem.
 
 use std::path::Path;
 

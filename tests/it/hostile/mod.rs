@@ -30,7 +30,7 @@ use crate::support::{Run, small_model_path};
 const GOOD: &str = "Tariffs on steel rose again.";
 
 /// The memory the program may have at most, in kilobytes.
-const MOST_MEMORY: u64 = 300 << 10;
+const MAX_MEMORY: u64 = 300 << 10;
 
 /// An input, and how many good records are in it.
 struct Case {
@@ -129,6 +129,6 @@ sys.exit(code if code >= 0 else 100 - code)";
     run.stderr = run.stderr.replace(folder.to_str().unwrap(), "DIR");
     assert!((0..=2).contains(&run.code), "{arguments:?} ended with {}: {}", run.code, run.stderr);
     let memory: u64 = std::fs::read_to_string(measured.path()).unwrap().parse().unwrap();
-    assert!(memory < MOST_MEMORY, "{memory} kB of memory for {arguments:?}: {}", run.stderr);
+    assert!(memory < MAX_MEMORY, "{memory} kB of memory for {arguments:?}: {}", run.stderr);
     run
 }
