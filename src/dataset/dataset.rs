@@ -125,9 +125,21 @@ impl Dataset {
 
     /// Whether each paragraph has each theme, of shape (paragraphs, themes); `None` if unknown.
     pub fn targets(&self) -> Array2<Option<bool>> {
-        let shape = (self.examples.len(), self.themes.len());
+        self.targets_among(self.examples.iter())
+    }
+
+    /// [`Dataset::targets`] of the paragraphs at some places.
+    pub(crate) fn targets_of(&self, paragraphs: &[usize]) -> Array2<Option<bool>> {
+        self.targets_among(paragraphs.iter().map(|&paragraph| &self.examples[paragraph]))
+    }
+
+    fn targets_among<'a>(
+        &self,
+        examples: impl ExactSizeIterator<Item = &'a Example>,
+    ) -> Array2<Option<bool>> {
+        let shape = (examples.len(), self.themes.len());
         let mut targets = Array2::from_elem(shape, Some(false));
-        for (row, example) in self.examples.iter().enumerate() {
+        for (row, example) in examples.enumerate() {
             example.themes.iter().for_each(|&theme| targets[[row, theme]] = Some(true));
             example.unknown.iter().for_each(|&theme| targets[[row, theme]] = None);
         }
@@ -332,6 +344,7 @@ mod tests {
             dataset.targets(),
             ndarray::array![[Some(true), Some(true)], [Some(false), None]]
         );
+        assert_eq!(dataset.targets_of(&[1]), ndarray::array![[Some(false), None]]);
         assert_eq!(dataset.sha256.len(), 64);
     }
 

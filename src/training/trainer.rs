@@ -1,5 +1,7 @@
 //! From a dataset to a model.
 
+use ndarray::Array2;
+
 use super::calibration::{Confidence, StemCounts};
 use super::features::Features;
 use super::self_training::SelfTraining;
@@ -179,7 +181,7 @@ impl<'a> Trainer<'a> {
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
-        let trials = self.trials(dataset, &folds, self_training.as_ref())?;
+        let trials = self.trials(dataset, &targets, &folds, self_training.as_ref())?;
         let best = best(&trials);
         let trial = &trials[best];
 
@@ -248,6 +250,7 @@ impl<'a> Trainer<'a> {
     fn trials(
         &self,
         dataset: &Dataset,
+        targets: &Array2<Option<bool>>,
         folds: &Folds,
         self_training: Option<&SelfTraining>,
     ) -> Result<Vec<Trial>> {
@@ -255,7 +258,8 @@ impl<'a> Trainer<'a> {
         let estimator = options.estimator;
         let vectorizer = estimator.vectorizer_options(&options.vectorizer);
         let vectors = self.vectors();
-        let cross_validation = CrossValidation { dataset, folds, estimator, vectorizer, vectors };
+        let cross_validation =
+            CrossValidation { dataset, targets, folds, estimator, vectorizer, vectors };
         let (grid, scales) = (self.grid(), self.scales());
         let steps = grid.len() + scales.len() - 1 + usize::from(self_training.is_some());
         self.tell(Progress::Started(steps * folds.count()));

@@ -40,8 +40,8 @@ pub fn recalibrate(
 ) -> Result<Recalibrated> {
     check(&model, dataset)?;
     let together = FoldGroups::of(dataset, &StemCounts::of(dataset), group_by, folds)?;
-    let folds = Folds::stratified(dataset.targets().view(), &together.groups, folds, 0);
     let paragraphs = Paragraphs::new(&model, dataset);
+    let folds = Folds::stratified(paragraphs.targets.view(), &together.groups, folds, 0);
     let before = paragraphs.evaluation(&model);
     let after = paragraphs.cross_validated(&model, &folds);
     let all: Vec<usize> = (0..dataset.examples.len()).collect();

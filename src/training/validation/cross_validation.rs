@@ -37,6 +37,8 @@ pub struct Trial {
 pub(in crate::training) struct CrossValidation<'a> {
     /// The labelled paragraphs.
     pub(in crate::training) dataset: &'a Dataset,
+    /// The targets of the dataset, of shape (paragraphs, themes).
+    pub(in crate::training) targets: &'a Array2<Option<bool>>,
     /// The folds.
     pub(in crate::training) folds: &'a Folds,
     /// What learns the weights.
@@ -128,7 +130,7 @@ impl CrossValidation<'_> {
         self_trained: bool,
         folds: impl Iterator<Item = &'s Array2<f32>>,
     ) -> Trial {
-        let (targets, weights) = (self.dataset.targets(), self.dataset.weights());
+        let (targets, weights) = (self.targets, self.dataset.weights());
         let mut scores = Array2::zeros(targets.dim());
         let mut fold_precisions = Vec::new();
         for (fold, of_fold) in folds.enumerate() {
@@ -140,7 +142,7 @@ impl CrossValidation<'_> {
             let weights = weights.select(Axis(0), &unseen);
             fold_precisions.push(precision(&truth, of_fold, &weights));
         }
-        let mean_average_precision = precision(&targets, &scores, &weights);
+        let mean_average_precision = precision(targets, &scores, &weights);
         Trial { setting, self_trained, fold_precisions, mean_average_precision, scores }
     }
 }

@@ -6,6 +6,7 @@ mod groups;
 mod setting;
 mod time_split;
 
+use ndarray::Array2;
 use rustc_hash::FxHashSet;
 
 use self::time_split::{Dates, Side};
@@ -36,6 +37,8 @@ const PARTS: usize = 8;
 pub struct Validation<'a> {
     trainer: &'a Trainer<'a>,
     dataset: &'a Dataset,
+    /// The targets of the dataset, of shape (paragraphs, themes).
+    targets: Array2<Option<bool>>,
     done: &'a (dyn Fn() + Sync),
 }
 
@@ -67,7 +70,7 @@ impl<'a> Validation<'a> {
         dataset: &'a Dataset,
         done: &'a (dyn Fn() + Sync),
     ) -> Self {
-        Self { trainer, dataset, done }
+        Self { trainer, dataset, targets: dataset.targets(), done }
     }
 
     /// Predicts every paragraph by the model of the other folds, once for each of the
@@ -79,7 +82,7 @@ impl<'a> Validation<'a> {
     pub fn cross_validate(&self, folds: usize, repeats: usize) -> Result<Vec<Predictions>> {
         let together = self.together(folds)?;
         let whole = together.sources.is_some();
-        let targets = self.dataset.targets();
+        let targets = &self.targets;
         let repeat = |seed| {
             let folds = Folds::stratified(targets.view(), &together.groups, folds, seed);
             let mut answers = Predictions::none(targets.dim());
@@ -100,7 +103,7 @@ impl<'a> Validation<'a> {
     /// # Errors
     /// As those of [`Validation::cross_validate`].
     pub fn learning_curve(&self, folds: usize, answers: &Predictions) -> Result<LearningCurve> {
-        let (targets, seed) = (self.dataset.targets(), self.trainer.options().seed);
+        let (targets, seed) = (&self.targets, self.trainer.options().seed);
         let together = self.together(folds)?;
         let outer = Folds::stratified(targets.view(), &together.groups, folds, seed);
         // Of every source some: parts by sources would be fewer sources, not fewer labels.
@@ -125,7 +128,7 @@ impl<'a> Validation<'a> {
         some: usize,
         whole: bool,
     ) -> Result<LearningPoint> {
-        let targets = self.dataset.targets();
+        let targets = &self.targets;
         let mut answers = Predictions::none(targets.dim());
         let mut paragraphs = 0;
         for fold in 0..outer.count() {
