@@ -2,7 +2,7 @@
 
 use crate::math::{sigmoid, softplus};
 
-/// What makes a confidence of the score of one theme.
+/// Converts the scores of one theme to confidences.
 ///
 /// The log-odds rise with the score, by one slope far below score 0 and another far
 /// above it: `below · (score − softplus) + above · softplus + intercept`, where
@@ -11,38 +11,38 @@ use crate::math::{sigmoid, softplus};
 /// slopes are equal, it is Platt's sigmoid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Calibration {
-    /// How much a unit of score counts far below 0.
+    /// The slope far below score 0.
     pub below: f32,
-    /// How much a unit of score counts far above 0.
+    /// The slope far above score 0.
     pub above: f32,
-    /// What is added to the log-odds of every score.
+    /// The intercept, in log-odds.
     pub intercept: f32,
 }
 
 impl Calibration {
-    /// The same log-odds for every score.
+    /// A calibration that gives every score the same log-odds.
     pub fn constant(log_odds: f32) -> Self {
         Self { below: 0.0, above: 0.0, intercept: log_odds }
     }
 
-    /// Whether every score gets the same confidence.
+    /// Returns true if every score gets the same confidence.
     pub fn is_constant(self) -> bool {
         self.below == 0.0 && self.above == 0.0
     }
 
-    /// The log-odds that belong to a score.
+    /// The log-odds of a score.
     pub fn log_odds(self, score: f32) -> f32 {
         let softplus = softplus(score);
         self.below * (score - softplus) + self.above * softplus + self.intercept
     }
 
-    /// The confidence that belongs to a score, from 0 to 1.
+    /// The confidence of a score, from 0 to 1.
     pub fn confidence(self, score: f32) -> f32 {
         sigmoid(self.log_odds(score))
     }
 }
 
-/// The log-odds of so many against so many, as if there were one more of each.
+/// The smoothed log-odds of two counts, with one added to each.
 #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
 #[cfg(feature = "training")]
 pub(crate) fn smoothed_log_odds(with: f64, without: f64) -> f32 {

@@ -2,8 +2,8 @@
 
 use super::{OperatingCurve, precision_threshold, recall_threshold};
 
-/// From which confidence a theme is given, and from which a person should look: one of
-/// each for every theme, the second not above the first. Below both, the answer is no.
+/// A label threshold and a review threshold for each theme. The review threshold is never above the
+/// label threshold; below both, the theme is rejected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
     given: Vec<f32>,
@@ -11,28 +11,27 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Gives each theme from its threshold on, and asks nobody; a threshold above 1 is
-    /// that of a theme which is never given.
+    /// Assigns each theme at its threshold, without review. A theme with a threshold above 1 is
+    /// never assigned.
     pub fn new(thresholds: Vec<f32>) -> Self {
         Self { review: thresholds.clone(), given: thresholds }
     }
 
-    /// Gives each theme from the lowest confidence on at which labels are promised to
-    /// have a precision; never a theme of which nothing can be promised. See
-    /// [`precision_threshold`].
+    /// Assigns each theme at the lowest threshold that guarantees a precision. A theme without such
+    /// a threshold is never assigned. See [`precision_threshold`].
     pub fn of_precision(curves: &[OperatingCurve], precision: f64) -> Self {
         let threshold = |curve| precision_threshold(curve, precision).unwrap_or(f32::INFINITY);
         Self::new(curves.iter().map(threshold).collect())
     }
 
-    /// Gives each theme from the highest confidence on at which it is promised to be
-    /// found; always a theme of which nothing can be promised. See [`recall_threshold`].
+    /// Assigns each theme at the highest threshold that guarantees a recall. A theme without such a
+    /// threshold is always assigned. See [`recall_threshold`].
     pub fn of_recall(curves: &[OperatingCurve], recall: f64) -> Self {
         let threshold = |curve| recall_threshold(curve, recall).unwrap_or(0.0);
         Self::new(curves.iter().map(threshold).collect())
     }
 
-    /// Asks a person about what another decision would give and this one does not.
+    /// Sends to review what another decision would assign and this one does not.
     #[must_use]
     pub fn reviewing(mut self, other: &Self) -> Self {
         for (review, other) in self.review.iter_mut().zip(&other.given) {
@@ -41,15 +40,15 @@ impl Decision {
         self
     }
 
-    /// Asks a person about confidences from so much on.
+    /// Sends confidences of at least `confidence` to review.
     #[must_use]
     pub fn reviewing_from(self, confidence: f32) -> Self {
         let all = Self::new(vec![confidence; self.given.len()]);
         self.reviewing(&all)
     }
 
-    /// Asks a person about the surest of what is not given, as far down as at most such a
-    /// share of paragraphs is asked about, by the paragraphs the curves were counted on.
+    /// Sends the most confident unassigned themes to review, for at most `share` of the paragraphs
+    /// on which the curves were counted.
     #[must_use]
     pub fn reviewing_at_most(self, share: f64, curves: &[OperatingCurve]) -> Self {
         let asked = |decision: &Self| decision.share_to_review(curves) <= share;
@@ -58,19 +57,18 @@ impl Decision {
         bands.take_while(asked).last().unwrap_or(self)
     }
 
-    /// The share of paragraphs with a theme to look at, at most: one with two themes
-    /// counts twice.
+    /// An upper bound on the share of paragraphs to review: one with two themes counts twice.
     pub fn share_to_review(&self, curves: &[OperatingCurve]) -> f64 {
         let bands = self.review.iter().zip(&self.given).zip(curves);
         bands.map(|((&from, &to), curve)| curve.share_from(from) - curve.share_from(to)).sum()
     }
 
-    /// The least confidence of a label, for each theme.
+    /// The lowest confidence of a label, one per theme.
     pub fn given(&self) -> &[f32] {
         &self.given
     }
 
-    /// The least confidence of what a person should look at, for each theme.
+    /// The lowest confidence to review, one per theme.
     pub fn review(&self) -> &[f32] {
         &self.review
     }

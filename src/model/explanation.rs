@@ -7,50 +7,50 @@ use serde::Serialize;
 use super::Novelty;
 use crate::ThemeId;
 
-/// A score taken apart: `bias + Σ contributions = score`, exactly, if they are added in
-/// this order.
+/// A score split into contributions: `bias + Σ contributions = score`, exactly, when added in this
+/// order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// The theme explained.
     pub theme: ThemeId,
-    /// The score of a paragraph without a known word.
+    /// The score of a paragraph without known words.
     pub bias: f64,
     /// The score of this paragraph.
     pub score: f64,
-    /// The confidence of this score, from 0 to 1, less what novelty takes.
+    /// The confidence of this score, from 0 to 1, after the reduction for novelty.
     pub confidence: f32,
-    /// How probably the paragraph is unlike those the model has learnt from, from 0 to 1.
+    /// The probability that the paragraph is out of distribution, from 0 to 1.
     pub novelty: f32,
     /// The confidence from which a paragraph gets the theme as a label; above 1 if never.
     pub threshold: f32,
-    /// What each term adds to the score, the strongest first, for or against.
+    /// The contribution of each term, in descending order of absolute value.
     pub contributions: Vec<Contribution>,
 }
 
-/// What one term adds to a score.
+/// The contribution of one term to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Contribution {
-    /// The stem, or two stems side by side.
+    /// The stem, or the two adjacent stems of a bigram.
     pub term: String,
-    /// What it adds, over all its places together.
+    /// The sum over all its occurrences.
     pub value: f64,
-    /// Its places: byte ranges in the paragraph, from left to right.
+    /// Byte ranges of its occurrences in the paragraph, from left to right.
     pub spans: Vec<Range<usize>>,
 }
 
 impl Contribution {
-    /// What one occurrence of the term adds: they are all alike to the model.
+    /// The contribution of one occurrence: `value` divided by the number of occurrences.
     pub fn share(&self) -> f64 {
         self.value / self.spans.len() as f64
     }
 }
 
-/// A word at its place, and what it adds.
+/// One occurrence of a word, and its contribution.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Occurrence {
-    /// Its bytes in the paragraph.
+    /// Its byte range in the paragraph.
     pub span: Range<usize>,
-    /// What it adds to the score.
+    /// Its contribution to the score.
     pub value: f64,
 }
 
@@ -60,13 +60,13 @@ impl Explanation {
         self.confidence >= self.threshold && self.novelty < Novelty::NOVEL
     }
 
-    /// From which confidence the theme is given, in words.
+    /// The threshold of the theme, in words.
     pub fn bound(&self) -> String {
         let Self { threshold, .. } = self;
         if *threshold > 1.0 { "never".to_owned() } else { format!("from {threshold:.4}") }
     }
 
-    /// Every occurrence of the `strongest` so many terms, from left to right.
+    /// Every occurrence of the first `strongest` terms, from left to right.
     pub fn occurrences(&self, strongest: usize) -> Vec<Occurrence> {
         let terms = self.contributions.iter().take(strongest);
         let occurrences = terms.flat_map(|term| {

@@ -16,7 +16,7 @@ use crate::tensor_file::{
 };
 
 impl Model {
-    /// The default model, part of this program: the fourteen themes, English.
+    /// The built-in model: fourteen themes, English.
     pub fn embedded() -> Result<Self> {
         let bytes = include_bytes!("../../models/default.safetensors");
         Self::from_bytes("the embedded model", bytes)
@@ -25,13 +25,13 @@ impl Model {
     /// Reads a model file.
     ///
     /// # Errors
-    /// If the file cannot be read, or is not a model; see [`ModelError`].
+    /// If the file cannot be read or is not a valid model; see [`ModelError`].
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = tensor_file::read(path, |name, problem| Problem::Model { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
-    /// Reads a model from the bytes of its file; `name` is for messages.
+    /// Reads a model from the bytes of a file. `name` appears in error messages.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
         parse(bytes).map_err(|problem| Problem::Model { name: name.to_owned(), problem }.into())
     }
@@ -39,7 +39,7 @@ impl Model {
     /// The bytes of the model's file; equal models have equal bytes.
     ///
     /// # Panics
-    /// If the model is over the limits of the container: a manifest of 100 MB.
+    /// If the manifest is larger than 100 MB, the limit of safetensors.
     pub fn to_bytes(&self) -> Vec<u8> {
         tensor_file::to_bytes(&tensors(self), self.manifest())
     }

@@ -1,4 +1,4 @@
-//! How sure a figure is.
+//! Confidence intervals.
 
 use serde::Serialize;
 

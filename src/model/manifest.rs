@@ -1,4 +1,4 @@
-//! What a model says of itself.
+//! The manifest of a model.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::features::VectorizerOptions;
 use crate::language::{Language, StemmerVersion};
 use crate::theme::ThemeSet;
 
-/// The description of a model, kept in its file as JSON.
+/// The description of a model, stored in its file as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
@@ -16,15 +16,15 @@ pub struct Manifest {
     pub language: Language,
     /// The stemmer its vocabulary was made with.
     pub stemmer: StemmerVersion,
-    /// The themes it gives, in the order of its columns.
+    /// The themes, in the order of the columns.
     pub themes: ThemeSet,
-    /// How it counts words.
+    /// The options of the vectorizer.
     pub vectorizer: VectorizerOptions,
     /// How it was trained.
     pub training: TrainingSummary,
-    /// What its confidences and thresholds were learnt from again, if not from training.
+    /// The labels of a later calibration, if any.
     pub calibration: Option<CalibrationSummary>,
-    /// How good it was on paragraphs it had not seen: those it was calibrated on.
+    /// Its cross-validated quality, on the paragraphs used for calibration.
     pub evaluation: EvaluationSummary,
 }
 
@@ -41,21 +41,21 @@ pub struct TrainingSummary {
     pub estimator: String,
     /// The inverse strength of regularisation; `None` if the estimator has none.
     pub c: Option<f64>,
-    /// SHA-256 of the label files one after the other, in hexadecimal.
+    /// SHA-256 of the concatenated label files, in hexadecimal.
     pub labels_sha256: String,
-    /// What a paragraph of each of these files counted.
+    /// The weight of a paragraph of each of these files.
     pub file_weights: Vec<f32>,
-    /// What was known of stems before any label, if anything.
+    /// The stem vectors, if any.
     pub stem_vectors: Option<StemVectorsSummary>,
-    /// The paragraphs without labels that were learnt from, if any.
+    /// The unlabelled paragraphs, if any.
     pub self_training: Option<SelfTrainingSummary>,
-    /// The folds of cross-validation.
+    /// The number of folds in cross-validation.
     pub folds: usize,
-    /// The seed of everything random.
+    /// The random seed.
     pub seed: u64,
-    /// The labelled paragraphs.
+    /// The number of labelled paragraphs.
     pub examples: usize,
-    /// What named the sources of paragraphs, if each source was kept in one fold.
+    /// The sources of paragraphs, if each was kept in one fold.
     pub sources: Option<SourcesSummary>,
 }
 
@@ -63,11 +63,11 @@ pub struct TrainingSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourcesSummary {
-    /// The field of labels that names them.
+    /// The field that names the source.
     pub field: String,
-    /// How many there are.
+    /// The number of sources.
     pub count: usize,
-    /// The paragraphs that have one: these calibrated the confidences.
+    /// The number of paragraphs with a source, which calibrated the confidences.
     pub examples: usize,
 }
 
@@ -75,46 +75,45 @@ pub struct SourcesSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalibrationSummary {
-    /// SHA-256 of the label files one after the other, in hexadecimal.
+    /// SHA-256 of the concatenated label files, in hexadecimal.
     pub labels_sha256: String,
-    /// The labelled paragraphs.
+    /// The number of labelled paragraphs.
     pub examples: usize,
 }
 
-/// The table of stem vectors that was folded into a model.
+/// The stem vectors used in training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StemVectorsSummary {
     /// SHA-256 of its file, in hexadecimal.
     pub sha256: String,
-    /// What the sums of vectors were multiplied by.
+    /// The factor of the sums of vectors.
     pub scale: f32,
 }
 
-/// What a model learnt from paragraphs without labels.
+/// The unlabelled paragraphs used in self-training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SelfTrainingSummary {
-    /// The paragraphs.
+    /// The number of paragraphs.
     pub paragraphs: usize,
-    /// SHA-256 of what was read, uncompressed, in hexadecimal.
+    /// SHA-256 of the uncompressed input, in hexadecimal.
     pub sha256: String,
-    /// How much each counted beside a labelled one.
+    /// The weight of each, relative to a labelled paragraph.
     pub weight: f32,
-    /// What scores were multiplied by before they became shares.
+    /// The factor applied to scores before they became soft targets.
     pub sharpening: f32,
-    /// What the model that scored them saw beside words, if anything.
+    /// The embeddings that the teacher used, if any.
     pub embeddings: Option<EmbeddingsSummary>,
 }
 
-/// The embeddings of paragraphs by which a teacher was better than its pupil,
-/// which has nothing of them.
+/// The paragraph embeddings of a teacher model; the trained model does not need them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EmbeddingsSummary {
     /// SHA-256 of their file, in hexadecimal.
     pub sha256: String,
-    /// What they were multiplied by.
+    /// The factor of the embeddings.
     pub scale: f32,
 }
 

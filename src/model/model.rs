@@ -1,4 +1,4 @@
-//! The model: everything between a paragraph and its labels.
+//! The model, which turns a paragraph into labels.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,8 +14,8 @@ use crate::theme::ThemeSet;
 
 /// A trained model.
 ///
-/// A clone shares everything with its original, so it costs nothing: give one to every
-/// thread, or to every state of a service.
+/// Cloning is cheap, because clones share all data. Give one to each thread or to the state of each
+/// service.
 ///
 /// # Examples
 ///
@@ -30,9 +30,9 @@ use crate::theme::ThemeSet;
 #[derive(Clone)]
 pub struct Model {
     parts: Arc<Parts>,
-    /// The words met so far, by all workers of the model.
+    /// The word cache, shared by all workers of the model.
     words: Arc<WordCache>,
-    /// Workers hold the parts and not the model, or it would never be dropped.
+    /// Workers hold the parts instead of the model, which otherwise would never be dropped.
     idle: Arc<Idle>,
 }
 
@@ -56,8 +56,8 @@ impl Idle {
 }
 
 impl Model {
-    /// Puts a model together; `heads` has one entry per theme of the manifest,
-    /// `scorer` one column; `novelty` one surprise per term.
+    /// Creates a model from its parts. `heads` has one entry and `scorer` one column per theme of
+    /// the manifest; `novelty` has one surprisal per term.
     pub fn new(
         manifest: Manifest,
         vectorizer: Vectorizer,
@@ -77,7 +77,7 @@ impl Model {
         Self { parts: Arc::new(parts), words: Arc::new(WordCache::new()), idle: Arc::default() }
     }
 
-    /// The same model, its scores read in another way, as the manifest says.
+    /// Replaces the calibrations, thresholds and curves of a model, and its manifest.
     #[must_use]
     pub fn with_heads(self, manifest: Manifest, heads: ThemeHeads) -> Self {
         let parts = Arc::unwrap_or_clone(self.parts);
@@ -87,8 +87,8 @@ impl Model {
 
     /// Predicts the themes of one paragraph.
     ///
-    /// Words met before are remembered, so later calls are quick. For many paragraphs a
-    /// [`Worker`] is a little quicker still.
+    /// Words are cached, so later calls are faster. For many paragraphs, a [`Worker`] is slightly
+    /// faster still.
     pub fn predict(&self, paragraph: &str) -> Prediction {
         let mut worker = self.idle.take().unwrap_or_else(|| self.worker());
         let prediction = worker.predict(paragraph);
@@ -96,73 +96,73 @@ impl Model {
         prediction
     }
 
-    /// What the model says of itself.
+    /// The manifest: themes, training and evaluation.
     pub fn manifest(&self) -> &Manifest {
         &self.parts.manifest
     }
 
-    /// The themes it gives.
+    /// The themes, in the order of scores and confidences.
     pub fn themes(&self) -> &ThemeSet {
         &self.parts.manifest.themes
     }
 
-    /// The place of a theme in confidences.
+    /// The index of a theme in [`Model::themes`] and in confidences.
     ///
     /// # Errors
-    /// [`Error::UnknownTheme`] with the themes there are.
+    /// [`Error::UnknownTheme`] with a list of the known themes.
     pub fn theme(&self, id: &str) -> Result<usize> {
         self.themes().position(id).ok_or_else(|| {
             Problem::UnknownTheme { found: id.to_owned(), expected: self.themes().list() }.into()
         })
     }
 
-    /// The terms and their rarity.
+    /// The terms and their weights.
     pub fn vectorizer(&self) -> &Vectorizer {
         &self.parts.vectorizer
     }
 
-    /// The weights of all terms and themes, copied from the table that workers read.
+    /// The weights of shape (terms, themes), copied out of the table that workers use.
     pub fn scorer(&self) -> Scorer {
         self.parts.table.scorer(self.themes().len())
     }
 
-    /// The least confidence of a label, one per theme.
+    /// The lowest confidence of a label, one per theme.
     pub fn thresholds(&self) -> &[f32] {
         &self.parts.heads.thresholds
     }
 
-    /// What makes labels of confidences unless another decision is asked for.
+    /// The default decision: the thresholds of the model, without review.
     pub fn decision(&self) -> Decision {
         Decision::new(self.thresholds().to_vec())
     }
 
-    /// What makes a confidence of each theme's score.
+    /// The calibration of each theme.
     pub fn calibrations(&self) -> &[Calibration] {
         &self.parts.heads.calibrations
     }
 
-    /// What makes confidences and labels of scores.
+    /// The calibration, threshold and operating curve of each theme.
     pub fn heads(&self) -> &ThemeHeads {
         &self.parts.heads
     }
 
-    /// What tells how far a paragraph is from the labelled ones.
+    /// The novelty detector.
     pub fn novelty(&self) -> &Novelty {
         &self.parts.novelty
     }
 
-    /// What workers read.
+    /// The table of weights that workers use.
     pub(super) fn parts(&self) -> &Arc<Parts> {
         &self.parts
     }
 
-    /// The words met so far.
+    /// The word cache.
     pub(super) fn words(&self) -> &Arc<WordCache> {
         &self.words
     }
 }
 
-/// By what is in their files; the words met so far do not count.
+/// Compares what is in the model files and ignores the word cache.
 impl PartialEq for Model {
     fn eq(&self, other: &Self) -> bool {
         self.parts == other.parts

@@ -6,7 +6,7 @@ use super::Model;
 use crate::{Result, WholeFile};
 
 impl Model {
-    /// Writes a model file; it appears whole or not at all.
+    /// Writes a model file atomically.
     ///
     /// # Errors
     /// As [`ModelFile::create`] and [`ModelFile::save`].
@@ -15,14 +15,14 @@ impl Model {
     }
 }
 
-/// A model file that is yet to be written.
+/// A model file to be written.
 ///
-/// It appears whole or not at all; see [`WholeFile`].
+/// It is written atomically; see [`WholeFile`].
 #[derive(Debug)]
 pub struct ModelFile(WholeFile);
 
 impl ModelFile {
-    /// Makes sure that a model can be written to `path`.
+    /// Checks that a model can be written to `path`.
     ///
     /// # Errors
     /// If no file can be created there.
@@ -30,14 +30,13 @@ impl ModelFile {
         WholeFile::create(path).map(Self)
     }
 
-    /// Writes the model and puts it in its place.
+    /// Writes the model and moves it into place.
     ///
     /// # Errors
-    /// If it cannot be written, or could not be read again, as some number is
-    /// out of bounds.
+    /// If the file cannot be written, or the model has a value that would be rejected on reading.
     pub fn save(self, model: &Model) -> Result<()> {
         let bytes = model.to_bytes();
-        // A model out of all bounds must fail here, not when it is needed.
+        // An invalid model must fail here, not when it is loaded.
         Model::from_bytes(&self.0.path().display().to_string(), &bytes)?;
         self.0.write(|file| file.write_all(&bytes))
     }

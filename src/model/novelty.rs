@@ -1,37 +1,37 @@
-//! How far a paragraph is from those a model has learnt from.
+//! Novelty detection: how far a paragraph is from the training data.
 
 use super::sigmoid::sigmoid;
 use crate::features::Surprisal;
 
-/// Tells how probably a paragraph is unlike the labelled ones: another language, code,
-/// noise, or a kind of text they do not have.
+/// Estimates the probability that a paragraph is unlike the labelled ones: another language, code,
+/// noise, or a kind of text that was not labelled.
 ///
-/// Words surprise, in nats, the more the fewer labelled paragraphs have them; the mean
-/// surprise of a paragraph's words is the cross entropy of its text under the vocabulary
-/// of the labels. Its distance from their mean is measured in what chance does to so many
-/// words; a paragraph may differ as a whole, too, by as much as four hundred words do by
-/// chance.
+/// The fewer labelled paragraphs contain a word, the higher its surprisal, in nats. The mean
+/// surprisal of a paragraph is the cross entropy of its text under the vocabulary of the labels.
+/// Its distance from the mean of the labelled paragraphs is measured in standard deviations for its
+/// number of words. Paragraphs also differ as a whole; this adds the variance of a mean over four hundred
+/// words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Novelty {
-    /// The surprise of each term.
+    /// The surprisal of each term.
     pub surprisal: Surprisal,
-    /// The mean surprise of a word, in nats.
+    /// The mean surprisal of a word, in nats.
     pub mean: f32,
     /// The standard deviation of distances, above 0.
     pub deviation: f32,
-    /// The distance that one in fifty labelled paragraphs is beyond, by what others say.
+    /// The distance exceeded by one labelled paragraph in fifty, each measured by the other
+    /// paragraphs.
     pub limit: f32,
 }
 
 impl Novelty {
-    /// The limit where labelled paragraphs are too few to say what is usual: no paragraph
-    /// is beyond it.
+    /// The limit if there are too few labelled paragraphs to estimate one. No paragraph exceeds it.
     pub const NO_LIMIT: f32 = 1e6;
-    /// From here on a paragraph is novel.
+    /// The novelty from which a paragraph counts as novel.
     pub const NOVEL: f32 = 0.5;
 
-    /// The distance of so many words from labelled paragraphs, by the sum of their
-    /// surprisal.
+    /// The distance of a paragraph from the labelled ones. `surprise` is the sum of the surprisal
+    /// of its `words`.
     #[inline]
     pub fn distance(&self, surprise: f32, words: usize) -> f32 {
         const ALIKE: f32 = 400.0;
@@ -39,8 +39,8 @@ impl Novelty {
         (surprise / words - self.mean) / (1.0 / words + 1.0 / ALIKE).sqrt()
     }
 
-    /// The novelty of a paragraph of so many words, from 0 to 1: 0 for all if there is no
-    /// limit, else 1 if there is no word, as then nothing is known.
+    /// The novelty of a paragraph, from 0 to 1. It is always 0 if there is no limit, and otherwise
+    /// 1 for a paragraph without words.
     #[inline]
     pub fn of(&self, surprise: f32, words: usize) -> f32 {
         if words == 0 || self.limit >= Self::NO_LIMIT {
@@ -50,8 +50,8 @@ impl Novelty {
         sigmoid(2.0 * beyond)
     }
 
-    /// What a novelty leaves of a confidence: nearly all where there is little doubt, three
-    /// quarters where it is even, nothing of what is certainly novel.
+    /// The factor by which a novelty reduces confidences: 1 for a novelty of 0, 0.75 for 0.5, and 0
+    /// for 1.
     #[inline]
     pub fn familiarity(novelty: f32) -> f32 {
         1.0 - novelty * novelty

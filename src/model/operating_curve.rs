@@ -1,23 +1,23 @@
-//! What a theme's thresholds would give.
+//! Labels and hits at each possible threshold of a theme.
 
 use std::sync::LazyLock;
 
 use crate::math::{narrow, sigmoid};
 
-/// How many paragraphs reach each of a row of thresholds, and how many of these have the
-/// theme: counted on paragraphs that the scoring model had not seen, each once.
+/// The number of paragraphs that reach each threshold, and how many of these have the theme. Each
+/// paragraph is counted once, scored by a model that was not trained on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperatingCurve {
     /// One for each of [`OperatingCurve::thresholds`].
     pub points: Vec<OperatingPoint>,
 }
 
-/// What one threshold gives.
+/// The counts at one threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OperatingPoint {
-    /// The paragraphs whose confidence reaches it.
+    /// Paragraphs whose confidence reaches the threshold.
     pub given: u32,
-    /// Those of them that have the theme.
+    /// Paragraphs among them that have the theme.
     pub hits: u32,
 }
 
@@ -29,8 +29,8 @@ impl OperatingCurve {
     /// The number of points: one at 0, and one at each step of log-odds.
     pub const POINTS: usize = 2 * STEPS as usize + 2;
 
-    /// The thresholds, rising; the first is 0, which all paragraphs reach. They do not
-    /// depend on any paragraph, so that what is found at them may be tested.
+    /// The thresholds in ascending order, starting at 0, which all paragraphs reach. They are fixed
+    /// in advance, as the tests of risk control require.
     pub fn thresholds() -> impl DoubleEndedIterator<Item = f32> + ExactSizeIterator {
         (0..Self::POINTS).map(threshold)
     }
@@ -42,12 +42,12 @@ impl OperatingCurve {
         bins.curve()
     }
 
-    /// Every paragraph counted.
+    /// The counts of all paragraphs.
     pub fn paragraphs(&self) -> OperatingPoint {
         self.points.first().copied().unwrap_or_default()
     }
 
-    /// Whether all paragraphs have the theme, or none.
+    /// Returns true if all paragraphs have the theme, or none has it.
     pub fn is_one_sided(&self) -> bool {
         let OperatingPoint { given, hits } = self.paragraphs();
         hits == 0 || hits == given
@@ -61,7 +61,7 @@ impl OperatingCurve {
     }
 }
 
-/// Paragraphs counted by the last threshold they reach, one after the other.
+/// Paragraphs counted by the highest threshold that they reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CurveBins(Vec<OperatingPoint>);
 
@@ -83,7 +83,7 @@ impl CurveBins {
         }
     }
 
-    /// The curve: who reaches a threshold reaches those below.
+    /// The cumulative curve: a paragraph that reaches a threshold reaches all lower ones.
     pub fn curve(&self) -> OperatingCurve {
         let mut points = self.0.clone();
         for place in (1..points.len()).rev() {

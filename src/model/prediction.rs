@@ -1,4 +1,4 @@
-//! What a model says of one paragraph.
+//! The prediction of a model for one paragraph.
 
 use serde::Serialize;
 
@@ -14,25 +14,25 @@ pub struct Label {
     pub confidence: f32,
 }
 
-/// What a model says of one paragraph.
+/// The prediction of a model for one paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Prediction {
-    /// The themes whose confidence reaches their threshold, the surest first.
+    /// The themes whose confidence reaches their threshold, in descending order of confidence.
     pub labels: Vec<Label>,
-    /// The themes a person should look at, the surest first.
+    /// The themes that a person should review, in descending order of confidence.
     pub review: Vec<Label>,
     /// The confidence of every theme, in the order of [`Model::themes`](crate::Model::themes).
     pub confidences: Vec<f32>,
-    /// How probably the paragraph is unlike those the model has learnt from, from 0 to 1;
-    /// its confidences are smaller by the square of it.
+    /// The probability that the paragraph is out of distribution, from 0 to 1. Confidences are
+    /// reduced by its square.
     pub novelty: f32,
-    /// The share of its words that the model knows, from 0 to 1.
+    /// The share of words that are in the vocabulary, from 0 to 1.
     pub known: f32,
 }
 
 impl Prediction {
-    /// Whether the paragraph is rather unlike those the model has learnt from than like
-    /// them: then it has no labels, only themes to look at.
+    /// Returns true if the paragraph is out of distribution. It then has no labels, only themes to
+    /// review.
     pub fn is_novel(&self) -> bool {
         self.novelty >= Novelty::NOVEL
     }

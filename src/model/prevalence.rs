@@ -1,32 +1,30 @@
-//! How many paragraphs have a theme, which is not how many are labelled with it.
+//! The estimated prevalence of a theme, corrected for labelling errors.
 
 use serde::Serialize;
 
 use super::Interval;
 use super::{OperatingCurve, OperatingPoint};
 
-/// The estimated share of paragraphs that have a theme, none of which need have labels.
+/// The estimated share of unlabelled paragraphs that have a theme.
 ///
-/// Where a theme is rare, most of its labels may be wrong, where it is frequent, most of it
-/// missed: a plain count is biased. The adjusted count undoes this with the shares of
-/// paragraphs with and without the theme that reached a threshold when the model was
-/// calibrated; of those at thresholds that tell them apart it is the median (Forman 2008,
-/// “Quantifying counts and costs via classification”). It holds where paragraphs with a
-/// theme are like those with it then, and those without like those without, whatever their
-/// shares; a novel paragraph counts as one without.
+/// The share of predicted labels is biased: most labels of a rare theme may be wrong, and a
+/// frequent theme may often be missed. The adjusted count corrects this with the true and false
+/// positive rates at calibration; it is the median over all thresholds that separate the two
+/// (Forman 2008, “Quantifying counts and costs via classification”). It assumes that paragraphs
+/// with the theme, and those without, are like those used for calibration; only their shares may
+/// differ. A novel paragraph counts as one without the theme.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Prevalence {
     /// The share, from 0 to 1.
     pub share: f64,
-    /// What it is within in 95 of 100 cases, by the normal approximation of all three
-    /// shares that it is made of.
+    /// The 95 % interval, by the normal approximation of the three shares in the estimate.
     pub interval: Interval,
 }
 
 impl Prevalence {
-    /// Estimates from how many paragraphs reach each threshold of a theme, in `found`, and
-    /// how it was when the model was calibrated, in `known`. `None` if there is no
-    /// paragraph, or too little is known of the theme.
+    /// Estimates the share from the number of paragraphs that reach each threshold now (`found`)
+    /// and at calibration (`known`). Returns `None` if there are no paragraphs, or too few known
+    /// ones.
     pub fn estimate(found: &OperatingCurve, known: &OperatingCurve) -> Option<Self> {
         let count = found.paragraphs().given;
         let clearest = known.points.iter().map(|&point| Rates::new(known, point).difference());
@@ -41,14 +39,14 @@ impl Prevalence {
         let mut estimates: Vec<_> = clear.map(adjust).collect();
         estimates.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (estimate, error) = estimates[estimates.len() / 2];
-        // About what can be: an estimate below 0 is no more certain than one of 0.
+        // Clamped first: an estimate below 0 is no more certain than one of 0.
         let share = estimate.clamp(0.0, 1.0);
         let interval = Interval { low: (share - error).max(0.0), high: (share + error).min(1.0) };
         Some(Self { share, interval })
     }
 }
 
-/// The shares of paragraphs with the theme and without it that reach a threshold.
+/// The true and false positive rates at a threshold.
 struct Rates {
     found: Rate,
     false_alarms: Rate,
@@ -67,8 +65,8 @@ impl Rates {
         self.found.share - self.false_alarms.share
     }
 
-    /// The share with the theme if such a share of all reaches the threshold, and 1.96
-    /// standard errors of it.
+    /// The adjusted share if `share` of all paragraphs reach the threshold, and 1.96 standard
+    /// errors of it.
     fn adjust(&self, given: Rate) -> (f64, f64) {
         let adjusted = (given.share - self.false_alarms.share) / self.difference();
         let share = adjusted.clamp(0.0, 1.0);
@@ -79,7 +77,7 @@ impl Rates {
     }
 }
 
-/// A share of so many.
+/// A share of a number of paragraphs.
 #[derive(Clone, Copy)]
 struct Rate {
     share: f64,

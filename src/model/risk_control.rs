@@ -1,26 +1,23 @@
-//! Thresholds that promise a precision or a recall.
+//! Thresholds with guaranteed precision or recall.
 //!
-//! A threshold that had the precision wished for on some labelled paragraphs may have had
-//! it by luck. These hold for paragraphs like the labelled ones with a known probability,
-//! whatever the model and however few the labels; where they are too few to promise
-//! anything, there is none.
+//! A threshold may reach a precision on the labelled paragraphs by luck. These thresholds hold for
+//! paragraphs like the labelled ones with a known probability, for any model and any number of
+//! labels. With too few labels, there is no such threshold.
 
 use super::{OperatingCurve, OperatingPoint};
 
-/// The probability that a promised precision does not hold, at most.
+/// The maximum probability that a guaranteed precision does not hold.
 pub const DELTA: f64 = 0.1;
 
-/// The lowest threshold of a theme at which it may be promised that labels have at least
-/// this precision, with probability 1 − [`DELTA`]; `None` if the labels are too few or
-/// too often wrong.
+/// The lowest threshold of a theme at which labels have at least this precision, with probability 1
+/// − [`DELTA`]; `None` if there are too few labels or too many false positives.
 ///
-/// Learn then test (Angelopoulos, Bates, Candès, Jordan and Lei 2021, “Learn then Test:
-/// Calibrating Predictive Algorithms to Achieve Risk Control”) with fixed sequence testing:
-/// from the highest threshold on that enough paragraphs reach, each is tested against the
-/// hypothesis that its precision is lower, until one test fails. The p-value is the exact
-/// binomial one.
+/// Learn then test (Angelopoulos, Bates, Candès, Jordan and Lei 2021, “Learn then Test: Calibrating
+/// Predictive Algorithms to Achieve Risk Control”) with fixed sequence testing: starting at the
+/// highest threshold that enough paragraphs reach, each threshold is tested against the hypothesis
+/// that its precision is lower, until a test fails. The p-value is the exact binomial one.
 pub fn precision_threshold(curve: &OperatingCurve, precision: f64) -> Option<f32> {
-    // The walk begins where two mistakes still pass: earlier it would often end by bad luck.
+    // Start where two false positives still pass; a higher start would often fail by bad luck.
     let passes_with_two = |&given: &u32| tail(given, given - 2, precision) <= DELTA;
     let enough = (2..=curve.paragraphs().given).find(passes_with_two)?;
     let sequence = curve.points.iter().zip(OperatingCurve::thresholds()).rev();
@@ -30,12 +27,12 @@ pub fn precision_threshold(curve: &OperatingCurve, precision: f64) -> Option<f32
     proven.last().map(|(_, threshold)| threshold)
 }
 
-/// The highest threshold of a theme at which it may be promised that a paragraph that has
-/// the theme gets the label with at least this probability; `None` if too few have it.
+/// The highest threshold of a theme at which a paragraph with the theme gets the label with at
+/// least this probability; `None` if too few paragraphs have the theme.
 ///
-/// Conformal risk control (Angelopoulos, Bates, Fisch, Lei and Schuster 2022) of the share
-/// of misses, which never falls as the threshold rises: it counts one more paragraph with
-/// the theme as if it had been missed.
+/// Conformal risk control (Angelopoulos, Bates, Fisch, Lei and Schuster 2022) of the miss rate,
+/// which never falls as the threshold rises. It counts one additional paragraph with the theme as a
+/// miss.
 pub fn recall_threshold(curve: &OperatingCurve, recall: f64) -> Option<f32> {
     let with = curve.paragraphs().hits;
     let holds = |point: &OperatingPoint| {
@@ -46,13 +43,13 @@ pub fn recall_threshold(curve: &OperatingCurve, recall: f64) -> Option<f32> {
     kept.filter(|(point, _)| holds(point)).map(|(_, threshold)| threshold).next()
 }
 
-/// The probability of so many hits or more among `given` if each were one with
-/// probability `share`: the upper tail of the binomial distribution.
+/// The probability of at least `hits` hits among `given` if each has probability `share`: the upper
+/// tail of the binomial distribution.
 fn tail(given: u32, hits: u32, share: f64) -> f64 {
     let (share, other) = (share.ln(), (1.0 - share).ln());
     let mut chosen = 0.0;
     let mut sum = 0.0;
-    // From all hits down to so many, by logarithms, as the first terms may be tiny.
+    // Sum from `given` hits down to `hits`, in logarithms because the first terms may be tiny.
     for misses in 0..=given - hits {
         if misses > 0 {
             chosen += f64::from(given - misses + 1).ln() - f64::from(misses).ln();
@@ -83,7 +80,7 @@ mod tests {
         }
     }
 
-    /// Confidences that are right so often as they say, less an error common to all.
+    /// Calibrated confidences with a constant error.
     fn draw(paragraphs: usize, error: f32, random: &mut ChaCha8Rng) -> Vec<(f32, bool)> {
         let uniform = Uniform::new(0.0_f32, 1.0);
         let draws = (0..paragraphs).map(|_| {

@@ -1,4 +1,4 @@
-//! The table of weights, term × theme, and how a row of features meets it.
+//! A linear scorer: the weights, term × theme.
 
 use ndarray::{Array1, Array2, ArrayViewMut1};
 
@@ -7,8 +7,8 @@ use crate::features::SparseRow;
 /// A linear scorer per theme: `score = bias + Σ feature · weight`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scorer {
-    /// The weights, of shape (terms, themes); while a model is learnt, rows of
-    /// the dimensions of stem vectors stand behind those of the terms.
+    /// The weights, of shape (terms, themes). During training, rows for the dimensions of stem
+    /// vectors follow those of the terms.
     pub weights: Array2<f32>,
     /// The score of an empty paragraph, one per theme.
     pub bias: Array1<f32>,
@@ -22,7 +22,7 @@ impl Scorer {
         scores
     }
 
-    /// Adds what features are worth to the scores, one per theme.
+    /// Adds the contribution of features to the scores, one per theme.
     pub(crate) fn add(
         &self,
         features: impl Iterator<Item = (usize, f32)>,

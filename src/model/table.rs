@@ -1,4 +1,4 @@
-//! The table of weights as the processor likes it.
+//! The table of weights in a cache-friendly layout.
 
 use std::sync::Arc;
 
@@ -11,12 +11,10 @@ use crate::language::Language;
 use crate::prefetch::prefetch;
 use crate::text::{Analyzer, WordCache};
 
-/// The weights of a [`Scorer`] in rows of one cache line: sixteen themes of a term stand
-/// together, further sixteen in a block of their own, with their [`Calibration`]s. A row
-/// is added with four multiplications, whatever the number of themes in it.
+/// The weights of a [`Scorer`] in rows of one cache line. Each block holds sixteen themes and their
+/// [`Calibration`]s. Adding a row takes four multiplications for any number of themes in the block.
 ///
-/// The rows of common terms stand first, close together, so that the caches of the
-/// processor hold them.
+/// The rows of common terms come first, so that they stay in the processor's cache.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
     language: Language,
@@ -27,13 +25,12 @@ pub(super) struct Table {
     rows: Arc<[u32]>,
 }
 
-/// Up to sixteen themes: what each term adds to their scores, the scores of no term, and
-/// what makes log-odds of scores.
+/// Up to sixteen themes: their term weights, biases and calibrations.
 #[derive(Debug, Clone, PartialEq)]
 struct Block {
     rows: Vec<Row>,
     bias: Row,
-    /// The slope below score 0, and how much steeper it is above.
+    /// The slope below score 0, and its increase above.
     below: Row,
     bend: Row,
     intercept: Row,
@@ -86,13 +83,13 @@ impl Table {
         }
     }
 
-    /// The weight of the term of a column for a theme.
+    /// The weight of a column's term for a theme.
     pub(super) fn weight(&self, column: usize, theme: usize) -> f32 {
         let row = self.rows[column] as usize;
         self.blocks[theme / WIDTH].rows[row].0[theme % WIDTH]
     }
 
-    /// The score of no term for a theme.
+    /// The bias of a theme.
     pub(super) fn bias(&self, theme: usize) -> f32 {
         self.blocks[theme / WIDTH].bias.0[theme % WIDTH]
     }
@@ -109,12 +106,12 @@ impl Table {
         Analyzer::sharing_words(self.language, stems, words, self.rows.clone(), self.unknown())
     }
 
-    /// The row of every word that is no term.
+    /// The row of words outside the vocabulary.
     pub(super) fn unknown(&self) -> u32 {
         u32::try_from(self.columns.len()).expect("a model has not so many terms")
     }
 
-    /// Has the processor fetch the rows of terms that will soon be added up.
+    /// Prefetches the rows of terms that will be added soon.
     #[inline]
     pub(super) fn prefetch(&self, terms: &[u32]) {
         if let Some(first) = self.blocks.first() {
@@ -122,8 +119,8 @@ impl Table {
         }
     }
 
-    /// Puts the confidences of a paragraph, one per theme, into a place for each; its
-    /// terms are rows of this table.
+    /// Writes the confidences of a paragraph, one per theme, to `confidences`. Its terms are given
+    /// as rows of this table.
     #[inline]
     pub(super) fn confidences(&self, features: Occurrences, confidences: &mut [f32]) {
         let places = confidences.chunks_mut(WIDTH);

@@ -1,15 +1,14 @@
-//! What makes confidences and labels of scores, and what may be promised of them.
+//! The calibration, threshold and operating curve of each theme.
 
 use super::{Calibration, OperatingCurve};
 
-/// Learnt from scores of paragraphs that the scoring model had not seen; one of each for
-/// every theme.
+/// Fitted to out-of-fold scores. Each field has one entry per theme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ThemeHeads {
-    /// What makes a confidence of a score.
+    /// The calibrations, which convert scores to confidences.
     pub calibrations: Vec<Calibration>,
-    /// The least confidence of a label: that of highest F1.
+    /// The lowest confidence of a label, chosen for the highest F1.
     pub thresholds: Vec<f32>,
-    /// What other thresholds would give.
+    /// The labels and hits at other thresholds.
     pub curves: Vec<OperatingCurve>,
 }

@@ -1,4 +1,4 @@
-//! The reusable part of predicting: the words seen so far, and scratch space.
+//! A predictor for one thread, with its word cache and buffers.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::ThemeId;
 use crate::features::{Occurrences, TermCounter};
 use crate::text::{Analyzer, Stem, WordCache};
 
-/// Predicts paragraph after paragraph with what it remembers of their words.
+/// Predicts paragraphs one at a time, and caches their words.
 #[derive(Debug)]
 pub struct Worker {
     parts: Arc<Parts>,
@@ -17,13 +17,13 @@ pub struct Worker {
     /// Numbers stems by their rows in the model's table.
     analyzer: Analyzer,
     stems: Vec<Stem>,
-    /// The rows of the terms of the paragraph at hand, as often as they occur.
+    /// The table rows of the terms in the current paragraph, once per occurrence.
     terms: Vec<u32>,
     counter: TermCounter,
     /// One per theme.
     confidences: Vec<f32>,
     novelty: f32,
-    /// The counted words of the paragraph at hand.
+    /// The number of counted words in the current paragraph.
     words: usize,
     themes: Vec<ThemeId>,
 }
@@ -52,7 +52,7 @@ impl Worker {
         prediction
     }
 
-    /// Predicts the themes of one paragraph in the place of another prediction.
+    /// Predicts the themes of one paragraph and overwrites `prediction`, reusing its memory.
     pub fn predict_into(&mut self, paragraph: &str, prediction: &mut Prediction) {
         self.confidences(paragraph);
         self.label(prediction);
@@ -75,7 +75,7 @@ impl Worker {
         paragraphs.iter().map(|paragraph| self.predict(paragraph.as_ref())).collect()
     }
 
-    /// Predicts the themes of a paragraph of which only the words are known.
+    /// Predicts the themes of a paragraph from its word counts.
     pub fn predict_counts<'a>(
         &mut self,
         words: impl IntoIterator<Item = (&'a str, u32)>,
@@ -88,8 +88,8 @@ impl Worker {
         prediction
     }
 
-    /// The confidence of every theme, in the order of [`Model::themes`](super::Model::themes), without
-    /// allocating anything once the worker has met a paragraph as long.
+    /// The confidence of every theme, in the order of [`Model::themes`](super::Model::themes),
+    /// without allocating once the worker has seen a paragraph of this length.
     #[inline]
     pub fn confidences(&mut self, paragraph: &str) -> &[f32] {
         if self.parts.vectorizer.options().bigrams {
@@ -108,7 +108,7 @@ impl Worker {
         self.terms.extend(self.parts.vectorizer.terms(&self.stems));
     }
 
-    /// Adds up the terms of a paragraph of so many words.
+    /// Scores the current paragraph, which has this number of words.
     #[inline]
     fn add_up(&mut self, words: usize) {
         let table = &self.parts.table;
@@ -122,14 +122,14 @@ impl Worker {
         self.confidences.iter_mut().for_each(|confidence| *confidence *= familiarity);
     }
 
-    /// The share of known words in the paragraph at hand.
+    /// The share of known words in the current paragraph.
     fn known(&self) -> f32 {
         let unknown = self.parts.table.unknown();
         let unknown = self.terms.iter().filter(|&&term| term == unknown).count();
         1.0 - unknown as f32 / self.words.max(1) as f32
     }
 
-    /// Makes labels of the confidences at hand.
+    /// Fills in the labels from the confidences.
     fn label(&self, prediction: &mut Prediction) {
         prediction.confidences.clone_from(&self.confidences);
         prediction.novelty = self.novelty;
@@ -152,7 +152,7 @@ impl Worker {
         prediction.review.sort_by(surest_first);
     }
 
-    /// Explains the score of a paragraph for the theme at `theme`, its place in
+    /// Explains the score of a paragraph for the theme at index `theme` of
     /// [`Model::themes`](super::Model::themes).
     ///
     /// # Panics
@@ -164,14 +164,14 @@ impl Worker {
         self.explanation(&terms, theme, confidence, novelty)
     }
 
-    /// Explains every label and every theme to review of a prediction, in this order.
+    /// Explains every label and then every theme to review of a prediction.
     ///
-    /// The paragraph is analysed once for all of them. `prediction` must be what a worker
-    /// of the same [`Workers`](super::Workers) said of the same paragraph: its confidences
-    /// are not computed again.
+    /// The paragraph is analysed once. `prediction` must come from a worker of the same
+    /// [`Workers`](super::Workers) and the same paragraph, because confidences are not computed
+    /// again.
     ///
     /// # Panics
-    /// If a label has a theme that the model does not know.
+    /// If a label has a theme that the model does not have.
     pub fn explain_predicted(
         &mut self,
         paragraph: &str,
@@ -191,7 +191,7 @@ impl Worker {
         explanations.collect()
     }
 
-    /// Takes the score of a theme apart.
+    /// Splits the score of a theme into contributions.
     fn explanation(
         &self,
         terms: &PlacedTerms,

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::{Decision, Model, Worker};
 
-/// Makes workers of one model, which share the words they meet: what one has stemmed the
-/// others look up.
+/// Creates workers of one model, which share a word cache: each distinct word is stemmed once.
 ///
-/// It owns what it needs, so a thread or a service can keep it.
+/// It borrows nothing, so a thread or a service can keep it.
 ///
 /// # Examples
 ///
@@ -44,7 +43,7 @@ impl Workers {
         self
     }
 
-    /// The model of all workers.
+    /// The model that the workers use.
     pub fn model(&self) -> &Model {
         &self.model
     }
@@ -57,12 +56,12 @@ impl Workers {
 }
 
 impl Model {
-    /// A worker, which predicts many paragraphs.
+    /// Creates a worker for predicting many paragraphs.
     pub fn worker(&self) -> Worker {
         self.workers().worker()
     }
 
-    /// Makes workers for several threads.
+    /// Creates workers for several threads.
     pub fn workers(&self) -> Workers {
         Workers::new(self.clone())
     }
