@@ -21,11 +21,11 @@ mod setting;
 pub use error::{Error, Result};
 pub use kind::ErrorKind;
 #[cfg(feature = "training")]
-pub(crate) use label::LabelPlace;
-pub(crate) use label::{LabelError, LabelProblem};
+pub(crate) use label::{LabelError, LabelPlace, LabelProblem};
 pub(crate) use model::ModelError;
 pub use place::Place;
 pub(crate) use problem::Problem;
+#[cfg(feature = "documents")]
 pub(crate) use record::RecordProblem;
 #[cfg(feature = "training")]
 pub(crate) use setting::{check_c, check_factor};

@@ -39,7 +39,7 @@ pub enum OutputFormat {
     /// A line per document, as in GDELT's `V2Themes`: id, tab, `THEME,offset;` with byte offsets.
     Gdelt,
     /// Rows of a page, which `html::ArticlePage` is made of.
-    #[value(skip)]
+    #[cfg_attr(feature = "cli", value(skip))]
     Html,
 }
 
