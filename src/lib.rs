@@ -57,6 +57,7 @@ pub mod evaluation;
 pub mod features;
 #[cfg(feature = "training")]
 pub mod labelling;
+mod lanes;
 pub mod language;
 mod math;
 pub mod model;

@@ -7,6 +7,7 @@ use ndarray::{Array1, Array2};
 use super::sigmoid::{sigmoid, softplus};
 use super::{Calibration, Scorer};
 use crate::features::{Occurrences, Vectorizer, Vocabulary};
+use crate::lanes::{LANES, Lanes};
 use crate::language::Language;
 use crate::prefetch::prefetch;
 use crate::text::{Analyzer, WordCache};
@@ -36,22 +37,8 @@ struct Block {
     intercept: Row,
 }
 
-const WIDTH: usize = 16;
-
-/// A cache line of numbers, zeros where there are fewer themes.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[repr(align(64))]
-struct Row([f32; WIDTH]);
-
-impl Row {
-    fn padded(numbers: impl IntoIterator<Item = f32>) -> Self {
-        let mut row = Self::default();
-        for (place, number) in row.0.iter_mut().zip(numbers) {
-            *place = number;
-        }
-        row
-    }
-}
+/// A cache line of numbers.
+type Row = Lanes<f32>;
 
 impl Table {
     pub(super) fn new(
@@ -60,7 +47,7 @@ impl Table {
         calibrations: &[Calibration],
     ) -> Self {
         let columns = vectorizer.common_first();
-        let firsts = (0..calibrations.len()).step_by(WIDTH);
+        let firsts = (0..calibrations.len()).step_by(LANES);
         let blocks = firsts.map(|first| Block::new(scorer, calibrations, &columns, first));
         let language = vectorizer.language();
         Self { language, blocks: blocks.collect(), rows: inverse(&columns), columns }
@@ -68,7 +55,7 @@ impl Table {
 
     /// The same weights under other calibrations, one per theme.
     pub(super) fn with_calibrations(mut self, calibrations: &[Calibration]) -> Self {
-        for (block, calibrations) in self.blocks.iter_mut().zip(calibrations.chunks(WIDTH)) {
+        for (block, calibrations) in self.blocks.iter_mut().zip(calibrations.chunks(LANES)) {
             block.calibrate(calibrations);
         }
         self
@@ -86,12 +73,12 @@ impl Table {
     /// The weight of a column's term for a theme.
     pub(super) fn weight(&self, column: usize, theme: usize) -> f32 {
         let row = self.rows[column] as usize;
-        self.blocks[theme / WIDTH].rows[row].0[theme % WIDTH]
+        self.blocks[theme / LANES].rows[row].0[theme % LANES]
     }
 
     /// The bias of a theme.
     pub(super) fn bias(&self, theme: usize) -> f32 {
-        self.blocks[theme / WIDTH].bias.0[theme % WIDTH]
+        self.blocks[theme / LANES].bias.0[theme % LANES]
     }
 
     /// The term of each row, by its column.
@@ -123,7 +110,7 @@ impl Table {
     /// as rows of this table.
     #[inline]
     pub(super) fn confidences(&self, features: Occurrences, confidences: &mut [f32]) {
-        let places = confidences.chunks_mut(WIDTH);
+        let places = confidences.chunks_mut(LANES);
         for ((block, next), places) in self.blocks.iter().zip(1..).zip(places) {
             if let Some(next) = self.blocks.get(next) {
                 next.prefetch(features.terms);
@@ -167,15 +154,15 @@ impl Block {
     }
 
     #[inline]
-    fn log_odds(&self, features: Occurrences) -> [f32; WIDTH] {
-        let mut sums = [0.0; WIDTH];
+    fn log_odds(&self, features: Occurrences) -> [f32; LANES] {
+        let mut sums = [0.0; LANES];
         for (&term, value) in features.terms.iter().zip(features.values) {
             let row = &self.rows[term as usize].0;
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += value * weight;
             }
         }
-        let mut log_odds = [0.0; WIDTH];
+        let mut log_odds = [0.0; LANES];
         for (at, log_odds) in log_odds.iter_mut().enumerate() {
             let score = sums[at] * features.scale + self.bias.0[at];
             let curve = self.below.0[at] * score + self.bend.0[at] * softplus(score);

@@ -1,22 +1,13 @@
-//! Numbers of several themes side by side.
+//! Sums of several themes side by side.
 //!
-//! Sixteen numbers of single precision fill one cache line, so reading a row of
-//! features serves as many themes. No number of one theme ever meets a number of
-//! another, and every sum has a fixed order: a theme comes out the same to the last
-//! bit whichever themes stand beside it.
+//! Every sum has a fixed order, so that a theme comes out the same to the last bit.
 
 use ndarray::{Array2, ArrayView2, NdFloat};
 
-/// Themes trained side by side.
-pub(in crate::training) const LANES: usize = 16;
-
-/// One number for each of the themes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[repr(align(64))]
-pub(super) struct Lanes<T = f64>(pub(super) [T; LANES]);
+use crate::lanes::{LANES, Lanes};
 
 /// Single or double precision.
-pub(super) trait Precision: NdFloat + From<f32> + Into<f64> {
+pub(crate) trait Precision: NdFloat + From<f32> + Into<f64> {
     /// The nearest number of this precision.
     fn near(number: f64) -> Self;
 }

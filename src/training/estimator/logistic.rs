@@ -9,12 +9,12 @@ use ::linfa::traits::{Fit, FitWith};
 use ndarray::{Array1, Array2, ArrayView2, Ix2};
 use rayon::prelude::*;
 
-use super::lanes::LANES;
 use super::newton::{Costs, Problem, Stop};
 use super::soft_target::SoftTarget;
 use super::theme_lanes::{known_lanes, put_lanes, rounded, start_lanes, target_lanes};
 use crate::error::{self, check_c};
 use crate::features::Records;
+use crate::lanes::LANES;
 use crate::model::{Scorer, smoothed_log_odds};
 use crate::{Error, Result};
 

@@ -18,7 +18,6 @@ use crate::features::{Records, VectorizerOptions, Weighting};
 use crate::model::Scorer;
 use crate::{Error, Result};
 
-pub(in crate::training) use self::lanes::LANES;
 pub use self::logistic::{LogisticRegression, ValidLogisticRegression};
 pub use self::soft_target::SoftTarget;
 

@@ -19,10 +19,9 @@ use std::ops::{Add, Div, Mul, Neg, Range, Sub};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, s};
 
-use super::lanes::{
-    LANES, Lanes, Precision, Rows, add_rows, advance, dot, inner, length, matrix, spread,
-};
+use super::lanes::{Precision, Rows, add_rows, advance, dot, inner, length, matrix, spread};
 use crate::features::Records;
+use crate::lanes::{LANES, Lanes};
 use crate::math::sigmoid;
 
 /// A vector of parameters per theme: a row for each column, the bias last.

@@ -2,14 +2,14 @@
 
 use ndarray::ArrayView2;
 
-use super::lanes::{LANES, Lanes};
 use super::newton::Parameters;
 use super::soft_target::SoftTarget;
+use crate::lanes::{LANES, Lanes};
 use crate::model::Scorer;
 
-/// A number for each of up to as many themes as there are lanes, zeros behind.
+/// A number for each of up to as many themes as there are lanes, followed by zeros.
 fn lanes(themes: &[usize], number: impl Fn(usize) -> f64) -> Lanes {
-    Lanes(std::array::from_fn(|lane| themes.get(lane).map_or(0.0, |&theme| number(theme))))
+    Lanes::padded(themes.iter().map(|&theme| number(theme)))
 }
 
 /// How far paragraphs have themes.

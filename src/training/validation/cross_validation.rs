@@ -8,9 +8,9 @@ use crate::Result;
 use crate::dataset::Dataset;
 use crate::evaluation::weighted_mean_average_precision;
 use crate::features::{StemVectors, VectorizerOptions};
+use crate::lanes::LANES;
 use crate::model::Scorer;
 use crate::training::Estimator;
-use crate::training::estimator::LANES;
 use crate::training::features::Features;
 use crate::training::self_training::SelfTraining;
 
