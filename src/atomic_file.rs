@@ -1,4 +1,4 @@
-//! Files that appear whole or not at all.
+//! Files that are written atomically.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -8,10 +8,10 @@ use tempfile::NamedTempFile;
 
 use crate::{Error, Result};
 
-/// A file being written, which takes its place when it is finished.
+/// A file being written, which is moved into place when it is finished.
 ///
-/// At the end of a link there is one; what is no file, such as a pipe or `/dev/null`, is
-/// written to as it is.
+/// A link is followed to its target. Anything that is not a regular file, such as a pipe or
+/// `/dev/null`, is written to directly.
 #[derive(Debug)]
 pub struct WholeFile {
     place: Place,
@@ -20,19 +20,19 @@ pub struct WholeFile {
 
 #[derive(Debug)]
 enum Place {
-    /// Beside the place the file will take.
+    /// A temporary file in the same folder.
     Temporary(BufWriter<NamedTempFile>),
-    /// Something that cannot be replaced.
+    /// A pipe or device, which cannot be replaced.
     Special(BufWriter<File>),
 }
 
 impl WholeFile {
-    /// Makes sure that a file can be written to `path`.
+    /// Checks that a file can be written to `path`.
     ///
     /// # Errors
     /// If no file can be created there.
     pub fn create(path: &Path) -> Result<Self> {
-        // The whole cause names the temporary file, which tells nobody anything.
+        // The full cause names the temporary file, which would not help the user.
         let failed = |error: io::Error| Error::access(path, error.kind().into());
         let target = path.canonicalize().unwrap_or_else(|_| end_of_link(path));
         let place = match target.metadata() {
@@ -45,16 +45,16 @@ impl WholeFile {
         Ok(Self { place, path: target })
     }
 
-    /// Where it will be.
+    /// The path of the finished file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// A file without a name on the same disk, for what has to wait until this one is
-    /// written; that of something special is where the system has such files.
+    /// An unnamed temporary file on the same disk, for data that must wait until this file is
+    /// written. For a pipe or device, it is in the system's folder for temporary files.
     ///
     /// # Errors
-    /// If there is no place for it.
+    /// If it cannot be created.
     pub fn scratch(&self) -> Result<File> {
         let file = match self.place {
             Place::Temporary(_) => tempfile::tempfile_in(folder_of(&self.path)),
@@ -63,10 +63,10 @@ impl WholeFile {
         file.map_err(|source| Error::access(&self.path, source))
     }
 
-    /// Writes the file by `write` and puts it in its place.
+    /// Writes the file with `write` and moves it into place.
     ///
     /// # Errors
-    /// If it cannot be written: then nothing has changed.
+    /// If it cannot be written. The existing file is then unchanged.
     pub fn write(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         match write(&mut self) {
             Ok(()) => self.finish(),
@@ -74,10 +74,10 @@ impl WholeFile {
         }
     }
 
-    /// Puts what has been written in its place.
+    /// Moves the finished file into place.
     ///
     /// # Errors
-    /// If it cannot be written: then nothing has changed.
+    /// If it cannot be written. The existing file is then unchanged.
     pub fn finish(mut self) -> Result<()> {
         let path = self.path.clone();
         let placed = self.flush().and_then(|()| match self.place {
@@ -90,7 +90,7 @@ impl WholeFile {
         placed.map_err(|source| Error::access(path, source))
     }
 
-    /// Puts a finished file in the place of `target`, whose permissions it keeps, by `rename`.
+    /// Replaces `target` by a finished file with `rename`, and keeps the permissions of `target`.
     ///
     /// # Errors
     /// If the file cannot be written to the disk or renamed.
@@ -107,7 +107,7 @@ impl WholeFile {
     }
 }
 
-/// What is written is seen by nobody before [`WholeFile::finish`].
+/// Nothing is visible before [`WholeFile::finish`].
 impl Write for WholeFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.place {
@@ -124,7 +124,7 @@ impl Write for WholeFile {
     }
 }
 
-/// Where a link leads that leads to nothing yet; what is no link is its own end.
+/// The target of a dangling link; any other path is returned unchanged.
 fn end_of_link(path: &Path) -> PathBuf {
     let link = path.read_link().ok();
     link.map_or_else(|| path.into(), |link| path.parent().unwrap_or(Path::new("")).join(link))

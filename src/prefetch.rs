@@ -1,9 +1,9 @@
-//! Memory that will soon be needed.
+//! Prefetching of memory.
 //!
-//! Rare words are where no cache holds them: waiting for each would take as long as
-//! twenty common ones. Asked for some words ahead, they are there in time.
+//! The table slots of rare words are not in the processor's cache; waiting for one takes as long as
+//! twenty common words. Prefetched some words ahead, they arrive in time.
 
-/// Has the processor fetch a place, where it can be asked to; goes on at once.
+/// Asks the processor to fetch a place without waiting, on platforms that support it.
 #[inline]
 pub(crate) fn prefetch<T>(place: &T) {
     #[cfg(target_arch = "x86_64")]

@@ -78,7 +78,7 @@ impl fmt::Debug for ThemeId {
 pub struct Theme {
     /// Its name in labels and output.
     pub id: ThemeId,
-    /// Its name for readers; empty if nobody gave one.
+    /// Its display name; empty if it has none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// One sentence on what a paragraph of this theme is about.
@@ -109,7 +109,7 @@ pub struct ThemeCode {
     pub code: String,
     /// Its name there, if it has one.
     pub name: String,
-    /// How far the code was checked against its source.
+    /// How the code was checked against its source.
     pub status: String,
 }
 
@@ -123,7 +123,8 @@ impl ThemeSet {
     /// Reads a themes file: TOML, an array of tables `[[theme]]`.
     ///
     /// # Errors
-    /// If the file cannot be read, is not such TOML, has no theme or one twice.
+    /// If the file cannot be read, is not valid TOML of this form, has no theme, or has a duplicate
+    /// one.
     #[cfg(feature = "training")]
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|source| Error::access(path, source))?;
@@ -132,7 +133,7 @@ impl ThemeSet {
         Ok(file.theme)
     }
 
-    /// The place of a theme in the set.
+    /// The index of a theme in the set.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.0.iter().position(|theme| theme.id.as_str() == id)
     }

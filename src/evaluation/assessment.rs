@@ -1,4 +1,4 @@
-//! All there is to say of a model on labelled paragraphs.
+//! A full assessment of a model on labelled paragraphs.
 
 use std::collections::BTreeMap;
 
@@ -10,47 +10,47 @@ use super::{Bootstrap, Confusion, Evaluation, Interval, LearningCurve, Predictio
 use crate::model::OperatingCurve;
 use crate::theme::ThemeSet;
 
-/// An [`Evaluation`] and what stands behind it.
+/// An [`Evaluation`] with intervals, confusion, reliability and curves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {
-    /// The figures; the mean of those of the repeats.
+    /// The figures, averaged over repeats.
     pub evaluation: Evaluation,
-    /// The interval of each figure, in the order of [`Evaluation::figures`]; none if nothing
-    /// was drawn.
+    /// The interval of each figure, in the order of [`Evaluation::figures`]; empty without a
+    /// bootstrap.
     pub intervals: Vec<Option<Interval>>,
     /// The figures of each repeat of a cross-validation, if there are several.
     pub repeats: Vec<Evaluation>,
-    /// Which themes are taken for which, in the first repeat.
+    /// The confusion of themes, in the first repeat.
     pub confusion: Confusion,
-    /// How sure the model was and how often it was right, from sure that not to sure.
+    /// The reliability diagram: mean confidence and share of true pairs, by rising confidence.
     pub reliability: Vec<ReliabilityBin>,
     /// Recall and precision of each theme as its threshold falls, in the first repeat.
     pub precision_recall: Vec<Vec<(f64, f64)>>,
-    /// The estimated share of each theme; none if the model's curves are not known.
+    /// The estimated share of each theme; empty if the model's curves are unknown.
     pub prevalences: Vec<Option<Prevalence>>,
-    /// The figures of paragraphs of which labels say the same in a field.
+    /// The figures of each group of paragraphs with the same value in a field.
     pub parts: BTreeMap<String, Evaluation>,
-    /// What more labels would bring.
+    /// The learning curve, if measured.
     pub learning_curve: Option<LearningCurve>,
 }
 
-/// The pairs of paragraph and theme whose confidence is in one of fifteen ranges.
+/// One of fifteen bins of a reliability diagram, which holds pairs of paragraph and theme.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct ReliabilityBin {
-    /// How many pairs there are, in all repeats.
+    /// The number of pairs, in all repeats.
     pub pairs: usize,
     /// Their mean confidence.
     pub confidence: f64,
-    /// The share of them that is true.
+    /// The share of true pairs.
     pub share: f64,
 }
 
 impl Assessment {
-    /// Measures predictions about the same paragraphs, from one model or one for each repeat;
-    /// all have the shape (paragraphs, themes).
+    /// Measures predictions on the same paragraphs, one set per repeat, each of shape (paragraphs,
+    /// themes).
     ///
     /// # Panics
-    /// If there are no predictions.
+    /// If `predictions` is empty.
     pub fn new(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
@@ -75,13 +75,13 @@ impl Assessment {
         }
     }
 
-    /// The true share of each theme, of the paragraphs of which it is known.
+    /// The true share of each theme, among the paragraphs for which it is known.
     pub fn shares(&self) -> impl Iterator<Item = f64> {
         let themes = self.evaluation.themes.iter();
         themes.map(|scores| scores.averages.support as f64 / scores.known.max(1) as f64)
     }
 
-    /// Estimates also shares of themes, with the curves of the model that predicted.
+    /// Also estimates the share of each theme, from the curves of the model.
     #[must_use]
     pub fn with_prevalences(
         mut self,
@@ -97,7 +97,8 @@ impl Assessment {
         self
     }
 
-    /// Measures also the paragraphs of each value alone, if there are several values.
+    /// Also measures each group of paragraphs with the same value, if there are at least two
+    /// groups.
     #[must_use]
     pub fn with_parts<'a>(
         mut self,

@@ -1,4 +1,4 @@
-//! How far figures could be off by the luck of the paragraphs measured on.
+//! Bootstrap intervals of evaluation figures.
 
 use ndarray::Axis;
 use rand::distributions::{Distribution, Uniform};
@@ -11,10 +11,10 @@ use super::{Evaluation, Interval, Predictions};
 use crate::theme::ThemeSet;
 use ndarray::ArrayView2;
 
-/// Draws paragraphs again and again, as many as there are, each from all of them (Efron
-/// 1979). What 95 % of the draws lie within is an interval of a figure (the percentile
-/// method; of the expected calibration error, the basic one). Paragraphs are drawn as if
-/// one said nothing of another: where few sources say much, intervals are too narrow. Equal seeds give equal intervals, whatever the number of threads.
+/// Resamples paragraphs with replacement (Efron 1979). The interval of a figure covers the middle
+/// 95 % of the draws (the percentile method; the basic method for the expected calibration error).
+/// Paragraphs are assumed to be independent, so intervals are too narrow if few sources contribute
+/// many paragraphs. Equal seeds give equal intervals for any number of threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bootstrap {
     /// The number of draws.
@@ -23,12 +23,12 @@ pub struct Bootstrap {
     pub seed: u64,
 }
 
-/// What each draw gives for one figure.
+/// The value of one figure in each draw.
 pub(super) type Draws = Vec<f64>;
 
 impl Bootstrap {
     /// The interval of each figure of [`Evaluation::mean_of`] the predictions, in the order of
-    /// [`Evaluation::figures`]; `None` for one that no draw has.
+    /// [`Evaluation::figures`]; `None` for a figure that no draw has.
     pub fn intervals(
         self,
         themes: &ThemeSet,
@@ -54,7 +54,7 @@ impl Bootstrap {
         intervals.collect()
     }
 
-    /// The figures of every draw of so many paragraphs, figure by figure.
+    /// The figures of every draw, by figure.
     pub(super) fn draws(
         self,
         paragraphs: usize,
@@ -67,7 +67,7 @@ impl Bootstrap {
         (0..figures).map(|at| draws.iter().filter_map(|draw| draw[at]).collect()).collect()
     }
 
-    /// The places of the paragraphs of one draw.
+    /// The indices of the paragraphs in one draw.
     fn draw(self, paragraphs: usize, sample: u64) -> Vec<usize> {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(sample);

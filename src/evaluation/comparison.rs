@@ -1,4 +1,4 @@
-//! Whether one model is better than another.
+//! Compares two models.
 
 use std::iter::repeat;
 
@@ -15,19 +15,19 @@ pub struct Comparison {
     pub first: Evaluation,
     /// The figures of the second.
     pub second: Evaluation,
-    /// What the second has more than the first, in the order of [`Evaluation::figures`].
+    /// The differences, second minus first, in the order of [`Evaluation::figures`].
     pub differences: Vec<Option<Difference>>,
 }
 
-/// What one figure of the second model is above that of the first.
+/// The difference of one figure, second model minus first.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Difference {
     /// The difference.
     pub value: f64,
-    /// What it is within in 95 % of the draws, if there are any.
+    /// Its 95 % interval, if there are draws.
     pub interval: Option<Interval>,
-    /// The share of draws in which it has the other sign or is 0: small where the
-    /// difference is not due to the luck of the paragraphs.
+    /// The share of draws in which it has the opposite sign or is 0. It is small if the difference
+    /// is unlikely to be chance.
     pub reversed: Option<f64>,
 }
 

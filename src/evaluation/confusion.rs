@@ -1,4 +1,4 @@
-//! Which themes are taken for which.
+//! The confusion of themes with each other.
 
 use ndarray::{Array2, ArrayView2};
 
@@ -6,8 +6,8 @@ use super::Predictions;
 
 /// How often each theme was given in place of another.
 ///
-/// With several labels a paragraph no mistake has one partner: a missed theme is confused
-/// with every wrong theme that its paragraph was given instead.
+/// With several labels per paragraph, a missed theme counts as confused with every wrong theme that
+/// its paragraph was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confusion {
     /// Paragraphs that have the theme of the row: on the diagonal those that got it,

@@ -1,4 +1,4 @@
-//! All figures of one set of predictions.
+//! The figures of one set of predictions.
 
 use ndarray::ArrayView2;
 
@@ -10,16 +10,16 @@ use super::metrics::{
 use crate::ThemeId;
 use crate::theme::ThemeSet;
 
-/// How good predictions are.
+/// Figures of the quality of predictions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluation {
     /// The figures of each theme, in the order of the set.
     pub themes: Vec<ThemeScores>,
     /// Over all pairs of paragraph and theme.
     pub micro: PrecisionRecall,
-    /// The mean over themes of which anything is known.
+    /// The mean over themes with any known label.
     pub macro_average: PrecisionRecall,
-    /// The mean over themes, each by its number of true labels.
+    /// The mean over themes, weighted by their number of true labels.
     pub weighted: PrecisionRecall,
     /// The mean over paragraphs.
     pub samples: PrecisionRecall,
@@ -31,8 +31,8 @@ pub struct Evaluation {
     pub expected_calibration_error: f64,
     /// The number of paragraphs.
     pub paragraphs: usize,
-    /// The pairs of paragraph and theme that nobody has decided on. No figure counts them,
-    /// and the mean over paragraphs none that has no others.
+    /// The number of pairs of paragraph and theme with an unknown label. No figure counts them, and
+    /// the mean over paragraphs skips a paragraph that has no others.
     pub unknown: usize,
 }
 
@@ -45,13 +45,12 @@ pub struct ThemeScores {
     pub averages: PrecisionRecall,
     /// Average precision; `None` if no paragraph has the theme.
     pub average_precision: Option<f64>,
-    /// The paragraphs of which it is known whether they have the theme.
+    /// The number of paragraphs with a known label for the theme.
     pub known: usize,
 }
 
 impl Evaluation {
-    /// Compares predictions with the truth, as far as it is known, all of shape (paragraphs,
-    /// themes).
+    /// Compares predictions with known labels, all of shape (paragraphs, themes).
     pub fn new(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
@@ -86,7 +85,7 @@ impl Evaluation {
     /// figure.
     ///
     /// # Panics
-    /// If there are no predictions.
+    /// If `predictions` is empty.
     pub fn mean_of(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,

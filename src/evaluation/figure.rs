@@ -1,4 +1,4 @@
-//! Every number of an evaluation by its name.
+//! The figures of an evaluation, by name.
 
 use super::{Evaluation, PrecisionRecall};
 
@@ -7,16 +7,16 @@ use super::{Evaluation, PrecisionRecall};
 pub struct Figure<'a> {
     /// The theme, the average as scikit-learn calls it, or [`ALL`].
     pub of: &'a str,
-    /// What was measured.
+    /// The name of the metric.
     pub name: &'static str,
-    /// From 0 to 1; `None` if there is nothing to measure it on.
+    /// Its value, from 0 to 1; `None` if it is undefined.
     pub value: Option<f64>,
 }
 
-/// What [`Figure`]s without a theme or an average are of; no theme has such a name.
+/// The name for [`Figure`]s over all pairs of paragraph and theme. No theme can have this name.
 pub const ALL: &str = "all pairs";
 
-/// What is measured of each theme, and but for the last of each average.
+/// The metrics of each theme, and all but the last also of each average.
 pub(crate) const OF_THEMES: [&str; 4] = ["precision", "recall", "f1-score", "average precision"];
 
 pub(crate) const CALIBRATION_ERROR: &str = "expected calibration error";

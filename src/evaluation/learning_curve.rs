@@ -1,38 +1,37 @@
-//! What more labels would bring.
+//! Learning curves: the benefit of more labels.
 
 use super::Evaluation;
 
-/// How good models are by the number of paragraphs they have learnt from, which rises.
+/// The quality of models by their number of training paragraphs, ascending.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LearningCurve {
-    /// One for each number.
+    /// One point for each number of paragraphs.
     pub points: Vec<LearningPoint>,
 }
 
-/// How good models of so many paragraphs are.
+/// The quality of models trained on a number of paragraphs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LearningPoint {
-    /// The number of paragraphs learnt from.
+    /// The number of training paragraphs.
     pub paragraphs: usize,
-    /// How good the models are on others.
+    /// The evaluation on other paragraphs.
     pub evaluation: Evaluation,
 }
 
-/// `figure = limit − scale · paragraphs^−rate`, which figures of learning follow (Cortes,
-/// Jackel, Solla, Vapnik and Denker 1993).
+/// `figure = limit − scale · paragraphs^−rate`, the power law of learning curves (Cortes, Jackel,
+/// Solla, Vapnik and Denker 1993).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Projection {
-    /// What no number of paragraphs gets beyond.
+    /// The limit for infinitely many paragraphs.
     pub limit: f64,
-    /// What is lacking to it with one paragraph.
+    /// The distance from the limit with one paragraph.
     pub scale: f64,
-    /// How fast that falls.
+    /// The rate at which the distance shrinks.
     pub rate: f64,
 }
 
 impl LearningCurve {
-    /// The law that a figure follows; `None` for fewer than four points, which any such law
-    /// fits.
+    /// Fits the law to a figure. Returns `None` for fewer than four points.
     pub fn projection(&self, figure: fn(&Evaluation) -> f64) -> Option<Projection> {
         let points = self.points.iter();
         let points = points.map(|point| (point.paragraphs as f64, figure(&point.evaluation)));
@@ -41,7 +40,7 @@ impl LearningCurve {
 }
 
 impl Projection {
-    /// The figure of models that have learnt from so many paragraphs.
+    /// The projected figure for a number of training paragraphs.
     pub fn at(self, paragraphs: usize) -> f64 {
         self.limit - self.scale * (paragraphs as f64).powf(-self.rate)
     }

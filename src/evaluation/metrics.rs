@@ -3,10 +3,10 @@
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use serde::Serialize;
 
-/// Precision, recall and F1 with the number of true labels behind them.
+/// Precision, recall, F1 and support.
 ///
-/// Where nothing was predicted, precision is 0, where nothing is true, recall
-/// is (scikit-learn's `zero_division=0`).
+/// Precision is 0 if nothing was predicted, and recall is 0 if nothing is true (scikit-learn's
+/// `zero_division=0`).
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct PrecisionRecall {
     /// The share of labels given that are true, from 0 to 1.
@@ -29,7 +29,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts pairs of truth, as far as it is known, and label.
+    /// Counts pairs of known truth and label.
     pub(super) fn of<'a>(labels: impl Iterator<Item = (&'a Option<bool>, &'a bool)>) -> Self {
         let known = labels.filter_map(|(truly, &given)| Some(((*truly)?, given)));
         known.fold(Self::default(), |counts, (truly, given)| Self {
@@ -71,9 +71,8 @@ pub(super) fn weighted(
     }
 }
 
-/// Average precision: precision at each true paragraph down the ranking,
-/// averaged; equal scores are one rank. `None` if no paragraph is true. Those whose truth
-/// is unknown are left out.
+/// Average precision: precision at each true paragraph down the ranking, averaged. Equal scores
+/// share a rank. `None` if no paragraph is true. Paragraphs with unknown truth are skipped.
 pub fn average_precision(truth: ArrayView1<Option<bool>>, scores: ArrayView1<f32>) -> Option<f64> {
     weighted_average_precision(truth, scores, Array1::ones(truth.len()).view())
 }
@@ -136,8 +135,8 @@ fn for_each_rank(
     }
 }
 
-/// The mean of [`average_precision`] over the themes that some paragraph has;
-/// 0 if there is none. Both arrays have the shape (paragraphs, themes).
+/// The mean of [`average_precision`] over the themes that some paragraph has; 0 if there are none.
+/// Both arrays have the shape (paragraphs, themes).
 pub fn mean_average_precision(truth: ArrayView2<Option<bool>>, scores: ArrayView2<f32>) -> f64 {
     weighted_mean_average_precision(truth, scores, Array1::ones(truth.nrows()).view())
 }
@@ -152,7 +151,7 @@ pub fn weighted_mean_average_precision(
     mean(themes.map(|(truth, scores)| weighted_average_precision(truth, scores, weights)))
 }
 
-/// The mean of the average precisions there are; 0 if there is none.
+/// The mean of the defined average precisions; 0 if there are none.
 pub(super) fn mean(precisions: impl Iterator<Item = Option<f64>>) -> f64 {
     let precisions: Vec<f64> = precisions.flatten().collect();
     // An empty sum of floats is -0.

@@ -1,9 +1,8 @@
-//! How good predictions are.
+//! Measures the quality of predictions.
 //!
 //! An [`Evaluation`] holds the figures of [`Predictions`]; its `Display` is the classification
 //! report known from scikit-learn. A [`Bootstrap`] gives intervals of the figures, an
-//! [`Assessment`] collects both, and a [`Comparison`] tells whether one model is better than
-//! another.
+//! [`Assessment`] collects both, and a [`Comparison`] compares two models.
 //!
 //! The metrics are our own: linfa's confusion matrix swaps precision and recall, and linfa has
 //! none for several labels per paragraph.

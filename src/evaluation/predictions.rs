@@ -1,11 +1,11 @@
-//! What is measured: the predictions of a model.
+//! The predictions to be measured.
 
 use ndarray::{Array2, ArrayView1, Axis, Zip};
 
 use crate::Prediction;
 use crate::theme::ThemeSet;
 
-/// What a model says of paragraphs, both of shape (paragraphs, themes).
+/// Confidences and labels, both of shape (paragraphs, themes).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Predictions {
     /// The confidences, from 0 to 1.
@@ -15,14 +15,13 @@ pub struct Predictions {
 }
 
 impl Predictions {
-    /// No confidence in anything, to put predictions in.
+    /// Predictions filled with 0, to be overwritten.
     pub(crate) fn none((paragraphs, themes): (usize, usize)) -> Self {
         let shape = (paragraphs, themes);
         Self { confidences: Array2::zeros(shape), labels: Array2::default(shape) }
     }
 
-    /// Confidences and labels just as predicted; the confidences of each paragraph are in
-    /// the order of the themes.
+    /// Collects the predictions of a model. Confidences are in the order of the themes.
     pub fn of(predictions: &[Prediction], themes: &ThemeSet) -> Self {
         let mut all = Self::none((predictions.len(), themes.len()));
         for (row, prediction) in predictions.iter().enumerate() {
@@ -35,7 +34,7 @@ impl Predictions {
         all
     }
 
-    /// A label is a confidence that reaches its theme's threshold.
+    /// Labels every confidence that reaches the threshold of its theme.
     pub fn by_thresholds(confidences: Array2<f32>, thresholds: &[f32]) -> Self {
         let labels = Zip::from(&confidences)
             .and_broadcast(ArrayView1::from(thresholds))
@@ -43,7 +42,7 @@ impl Predictions {
         Self { confidences, labels }
     }
 
-    /// The predictions on some of the paragraphs, by their places.
+    /// The predictions for the paragraphs at some indices.
     #[must_use]
     pub fn select(&self, paragraphs: &[usize]) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Learns a [`Vectorizer`]: counts in how many paragraphs each term occurs.
+//! Fits a [`Vectorizer`] by counting the paragraphs that contain each term.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,8 +10,8 @@ use crate::text::{Analyzer, Stem};
 impl Vectorizer {
     /// Learns vocabulary and weights from paragraphs.
     ///
-    /// `analyze` puts the stems of one paragraph into a buffer, numbered by the analyzer. All
-    /// stems of the `table` are terms with its weights, even those that no paragraph has.
+    /// `analyze` writes the stems of one paragraph, numbered by the analyzer, into a buffer. All
+    /// stems of the `table` become terms with its weights, even if no paragraph contains them.
     ///
     /// # Examples
     ///

@@ -1,7 +1,7 @@
-//! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`]
-//! weighs them (a [`TermCounter`] the quick way), [`Surprisal`] says how unusual they are,
-//! `StemVectors` say what is known of them before any label, and `Records` hold the rows of
-//! many paragraphs. `ParagraphEmbeddings` are what only a teacher sees.
+//! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`] weighs them (a
+//! [`TermCounter`] does so without allocating), and [`Surprisal`] measures how unusual they are.
+//! `StemVectors` are pretrained weights and vectors of stems, and `Records` hold the rows of many
+//! paragraphs. `ParagraphEmbeddings` are used only by a teacher.
 
 #[cfg(feature = "training")]
 mod document_frequencies;

@@ -1,8 +1,7 @@
-//! What a sentence transformer says of paragraphs, for a teacher to learn from.
+//! Sentence-transformer embeddings of paragraphs, for training a teacher.
 //!
-//! The file is made by the recipe in `models/distill`. Each paragraph is known
-//! by a key made of what it says, so that no file can be out of step with
-//! another and any part of the labels finds its embeddings.
+//! The file is made by the recipe in `models/distill`. Each paragraph is identified by a hash of
+//! its content, so embeddings are found for any subset of the labels in any order.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -26,13 +25,13 @@ pub struct ParagraphEmbeddings {
     sha256: String,
 }
 
-/// The description of a file of embeddings, kept in it as JSON.
+/// The description of a file of embeddings, stored in it as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParagraphEmbeddingsManifest {
     /// The version of the file format; see [`ParagraphEmbeddingsManifest::FORMAT`].
     pub format: u32,
-    /// Where the embeddings come from, in words.
+    /// The origin of the embeddings, in words.
     pub provenance: BTreeMap<String, String>,
 }
 
@@ -45,16 +44,16 @@ impl ParagraphEmbeddings {
     /// Reads embeddings from their file.
     ///
     /// # Errors
-    /// If the file cannot be read, or is not a file of embeddings.
+    /// If the file cannot be read or is not a valid file of embeddings.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = tensor_file::read(path, |name, problem| Problem::Embeddings { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
-    /// Reads embeddings from the bytes of their file; `name` is for messages.
+    /// Reads embeddings from the bytes of their file; `name` appears in error messages.
     ///
     /// # Errors
-    /// If they are not those of a file of embeddings.
+    /// If the bytes are not a valid file of embeddings.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
         parse(name, bytes)
             .map_err(|problem| Problem::Embeddings { name: name.to_owned(), problem }.into())
@@ -65,7 +64,7 @@ impl ParagraphEmbeddings {
         &self.name
     }
 
-    /// What the file says of itself.
+    /// The manifest of the file.
     pub fn manifest(&self) -> &ParagraphEmbeddingsManifest {
         &self.manifest
     }
@@ -80,12 +79,12 @@ impl ParagraphEmbeddings {
         self.vectors.dimensions()
     }
 
-    /// The place of the paragraph of a key, see [`crate::dataset::Content::key`].
+    /// The index of the paragraph with a key; see [`crate::dataset::Content::key`].
     pub fn place(&self, key: u64) -> Option<usize> {
         self.keys.binary_search(&key).ok()
     }
 
-    /// The embeddings at some places times `factor`, of shape (places, dimensions).
+    /// The embeddings at some indices times `factor`, of shape (paragraphs, dimensions).
     pub(crate) fn rows(&self, places: &[usize], factor: f32) -> Array2<f32> {
         let mut rows = Array2::zeros((places.len(), self.dimensions()));
         for (mut row, &place) in rows.rows_mut().into_iter().zip(places) {

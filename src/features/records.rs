@@ -15,12 +15,12 @@ pub struct Records {
     columns: Vec<u32>,
     values: Vec<f32>,
     width: usize,
-    /// Shared, since copies of the rows with other columns leave it as it is.
+    /// Shared by copies of the records with another dense block.
     dense: ArcArray2<f32>,
 }
 
 impl Records {
-    /// Puts `rows` below each other; every column must be under `width`.
+    /// Creates records from rows. Every column must be less than `width`.
     pub fn new(rows: impl IntoIterator<Item = SparseRow>, width: usize) -> Self {
         let (ends, columns, values, dense) = (vec![0], vec![], vec![], ArcArray2::zeros((0, 0)));
         let mut records = Self { ends, columns, values, width, dense };
@@ -37,7 +37,7 @@ impl Records {
     /// The same rows, each with a row of a dense block.
     ///
     /// # Panics
-    /// If the block has another number of rows.
+    /// If the block has a different number of rows.
     #[must_use]
     pub fn with_dense(self, dense: Array2<f32>) -> Self {
         assert_eq!(dense.nrows(), self.nrows(), "a row of the block for each paragraph");
@@ -56,8 +56,7 @@ impl Records {
         self.clone().with_dense(dense.expect("a row of the block for each paragraph"))
     }
 
-    /// These rows with those of `other` below, which must have the same columns
-    /// and dimensions.
+    /// Appends the rows of `other`, which must have the same columns and dimensions.
     pub(crate) fn vstack(&self, other: &Self) -> Self {
         let start = self.columns.len();
         let ends = other.ends[1..].iter().map(|end| start + end);
@@ -118,7 +117,7 @@ impl Records {
         (0..self.nrows()).map(|row| self.row(row))
     }
 
-    /// The same rows with every zero written out, for estimators that need it.
+    /// A dense copy, for estimators that need one.
     pub fn to_dense(&self) -> Array2<f64> {
         let mut dense = Array2::zeros((self.nrows(), self.ncols()));
         for (mut dense_row, row) in dense.rows_mut().into_iter().zip(self.rows()) {

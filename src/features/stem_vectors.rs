@@ -1,9 +1,8 @@
-//! What is known of words before any label: a weight and a vector per stem.
+//! Pretrained knowledge of words: a weight and a vector per stem.
 //!
-//! The table is distilled once from a sentence transformer (`models/distill`
-//! has the recipe). A stem's *weight* says how rare it is in news and how far
-//! it moves the meaning of a paragraph, its *vector* whereto. A vector has one
-//! byte per dimension and a scale of its own.
+//! The table is distilled once from a sentence transformer (`models/distill` has the recipe). A
+//! stem's *weight* depends on how rare it is in news and how much it changes the embedding of a
+//! paragraph; its *vector* is the direction. A vector has one byte per dimension and its own scale.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -49,11 +48,11 @@ pub struct StemVectorsManifest {
     pub language: Language,
     /// The stemmer that made them.
     pub stemmer: StemmerVersion,
-    /// The paragraphs in which their occurrence was counted.
+    /// The number of paragraphs in which the stems were counted.
     pub paragraphs: u32,
     /// The power of the inverse document frequency in the weights.
     pub idf_power: f32,
-    /// Where the table comes from, in words.
+    /// The origin of the table, in words.
     pub provenance: BTreeMap<String, String>,
 }
 
@@ -63,7 +62,7 @@ impl StemVectorsManifest {
 }
 
 impl StemVectors {
-    /// The table that is part of this program.
+    /// The built-in table.
     pub fn embedded() -> Result<Self> {
         let bytes = include_bytes!("../../models/stem-vectors.safetensors");
         Self::from_bytes("the embedded stem vectors", bytes)
@@ -72,20 +71,20 @@ impl StemVectors {
     /// Reads a table from its file.
     ///
     /// # Errors
-    /// If the file cannot be read, or is not a table of stem vectors.
+    /// If the file cannot be read or is not a valid table of stem vectors.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes =
             tensor_file::read(path, |name, problem| Problem::StemVectors { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)
     }
 
-    /// Reads a table from the bytes of its file; `name` is for messages.
+    /// Reads a table from the bytes of its file; `name` appears in error messages.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
         parse(bytes)
             .map_err(|problem| Problem::StemVectors { name: name.to_owned(), problem }.into())
     }
 
-    /// What the table says of itself.
+    /// The manifest of the table.
     pub fn manifest(&self) -> &StemVectorsManifest {
         &self.manifest
     }
@@ -105,18 +104,18 @@ impl StemVectors {
         self.vectors.dimensions()
     }
 
-    /// The place of a stem in the table.
+    /// The index of a stem in the table.
     pub fn place(&self, stem: &str) -> Option<usize> {
         self.stems.binary_search_by(|known| (**known).cmp(stem)).ok()
     }
 
-    /// How much a stem of the table counts, positive.
+    /// The weight of a stem in the table, above 0.
     pub fn weight(&self, place: usize) -> f32 {
         self.weights[place]
     }
 
-    /// How much a stem counts that the table lacks and that occurs in `df`
-    /// labelled paragraphs; `df` is 0 for a stem never seen.
+    /// The weight of a stem that is not in the table and occurs in `df` labelled paragraphs (0 for
+    /// an unseen stem).
     #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
     pub fn weight_of_other(&self, df: u32) -> f32 {
         let paragraphs = f64::from(self.manifest.paragraphs);

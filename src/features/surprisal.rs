@@ -1,17 +1,16 @@
-//! How much each word surprises a model.
+//! The surprisal of words.
 
-/// The surprise of each term, in nats: `−ln` of the share of labelled paragraphs that
-/// have it, as if one more had half of it. Bigrams surprise nobody, so that they do not
-/// count twice what their stems say.
+/// The surprisal of each term, in nats: `−ln` of the smoothed share of labelled paragraphs that
+/// contain it. Bigrams have a surprisal of 0, since their stems already count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surprisal {
     /// One per term, by its column.
     pub of_terms: Vec<f32>,
-    /// That of a word which is no term.
+    /// The surprisal of a word outside the vocabulary.
     pub of_unknown: f32,
 }
 
-/// The surprise of a stem that `having` of all `paragraphs` have.
+/// The surprisal of a stem that `having` of all `paragraphs` contain.
 #[cfg(feature = "training")]
 #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
 pub(crate) fn surprise(having: u32, paragraphs: usize) -> f32 {

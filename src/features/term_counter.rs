@@ -1,15 +1,15 @@
-//! The features of paragraph after paragraph, without allocation.
+//! Computes the features of paragraphs without allocating.
 
 use std::sync::Arc;
 
 use super::TermValues;
 use super::term_values::{TABULATED_COUNTS, TermValue};
 
-/// Gives the rows of a [`Vectorizer`](super::Vectorizer) for terms as often as they occur.
+/// Computes the same rows as a [`Vectorizer`](super::Vectorizer), with one entry per occurrence of
+/// a term.
 ///
-/// What a second occurrence adds to the first is known when it comes, so occurrences
-/// need not be brought together: one look at each is enough. Nothing is allocated
-/// once the longest paragraph has come.
+/// The increment of each further occurrence depends only on the count so far, so one pass without
+/// sorting is enough. Nothing is allocated once the buffers fit the longest paragraph.
 #[derive(Debug, Clone)]
 pub struct TermCounter {
     known: Arc<TermValues>,
@@ -22,24 +22,24 @@ pub struct TermCounter {
 /// occurrences, times `scale`.
 #[derive(Debug, Clone, Copy)]
 pub struct Occurrences<'a> {
-    /// The terms as they come, each as often as it occurs.
+    /// The terms in order, once per occurrence.
     pub terms: &'a [u32],
-    /// A value for each of them.
+    /// The value of each occurrence.
     pub values: &'a [f32],
-    /// What makes the row as long as it should be.
+    /// The factor that normalises the row.
     pub scale: f32,
-    /// How much the terms surprise, in nats: the sum over their occurrences.
+    /// The surprisal in nats, summed over all occurrences.
     pub surprise: f32,
 }
 
 impl TermCounter {
-    /// A counter of the terms that have these values.
+    /// A counter for terms with these values.
     pub fn new(known: Arc<TermValues>) -> Self {
         let counts = vec![0; known.terms().len()];
         Self { known, counts, values: Vec::new() }
     }
 
-    /// The features of a paragraph by the numbers of its terms, as often as they occur.
+    /// The features of a paragraph, given the numbers of its terms, once per occurrence.
     #[inline]
     pub fn transform<'a>(&'a mut self, terms: &'a [u32]) -> Occurrences<'a> {
         let (squares, surprise) = self.first_occurrences(terms);

@@ -1,4 +1,4 @@
-//! What each occurrence of a term adds to a row of features.
+//! The value that each occurrence of a term adds to a row of features.
 
 use super::{Surprisal, Vectorizer, Weighting};
 
@@ -14,7 +14,7 @@ pub struct TermValues {
     steps: [Step; TABULATED_COUNTS as usize + 1],
 }
 
-/// What is needed of a term.
+/// The weight and surprisal of a term.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TermValue {
     pub(super) weight: f32,
@@ -32,8 +32,8 @@ pub(super) struct Step {
 pub(super) const TABULATED_COUNTS: u32 = 15;
 
 impl TermValues {
-    /// The values of terms by their columns; the number after the last is that of every
-    /// unknown word, which is no feature.
+    /// The values of terms by their columns; the number after the last is that of every unknown
+    /// word, which is not a feature.
     pub fn new(vectorizer: &Vectorizer, columns: &[u32], surprisal: &Surprisal) -> Self {
         let term = |&column: &u32| TermValue {
             weight: vectorizer.weight(column),
@@ -59,7 +59,7 @@ impl TermValues {
         &self.terms
     }
 
-    /// What one more occurrence adds after `count` others.
+    /// The step of one more occurrence after `count` others.
     #[inline]
     pub(super) fn step(&self, count: u32) -> Step {
         self.steps[TABULATED_COUNTS.min(count) as usize]

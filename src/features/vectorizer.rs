@@ -1,15 +1,13 @@
 //! From the stems of a paragraph to one sparse row.
 //!
-//! `x_t = (1 + ln tf_t) · w_t`, divided by the length of the vector. The weight
-//! `w_t` is the one of a table of `StemVectors`, or without a table the inverse
-//! document frequency in the labelled paragraphs. Unlike linfa-preprocessing's
-//! fitted TF-IDF, which takes it anew from each batch, fitting stores it: a
-//! paragraph has the same row alone and among others.
+//! `x_t = (1 + ln tf_t) · w_t`, divided by the length of the vector. The weight `w_t` is the one of
+//! a table of `StemVectors`, or without a table the inverse document frequency in the labelled
+//! paragraphs. Fitting stores it, so a paragraph has the same row alone and in a batch. (The fitted
+//! TF-IDF of linfa-preprocessing recomputes it for each batch.)
 //!
-//! The length is taken as if the paragraph held one more word, never seen in
-//! training. That hardly matters to a paragraph of sixty words, but keeps a
-//! heading of four from the confidence of a whole paragraph: without it, a
-//! vague heading is given a theme on the strength of one word.
+//! The length includes one additional unseen word. This hardly changes a paragraph of sixty words,
+//! but it lowers the confidence of a heading of four, which could otherwise get a theme from a
+//! single word.
 
 use serde::{Deserialize, Serialize};
 
@@ -49,18 +47,18 @@ impl Weighting {
     }
 }
 
-/// What a [`Vectorizer`] is to learn.
+/// Options for fitting a [`Vectorizer`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VectorizerOptions {
-    /// Paragraphs a term must occur in to be counted; at least 1. The stems of a
-    /// table of stem vectors are counted anyway.
+    /// The minimum number of paragraphs that must contain a term; at least 1. It does not apply to
+    /// stems in the table of stem vectors.
     pub min_df: u32,
-    /// Whether pairs of neighbouring stems are terms too.
+    /// Whether pairs of adjacent stems (bigrams) are terms too.
     pub bigrams: bool,
-    /// The most stems to keep, the most frequent ones; all if `None`.
+    /// The maximum number of stems, of which the most frequent are kept; all if `None`.
     pub max_stems: Option<usize>,
-    /// How counts become features.
+    /// The conversion of counts to features.
     pub weighting: Weighting,
 }
 
@@ -70,7 +68,7 @@ impl Default for VectorizerOptions {
     }
 }
 
-/// Turns stems into features, by a vocabulary and the rarity of its terms.
+/// Converts stems to features, by a vocabulary and term weights.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vectorizer {
     language: Language,
@@ -81,8 +79,8 @@ pub struct Vectorizer {
 }
 
 impl Vectorizer {
-    /// A vectorizer from its parts; `term_weights` has one value per term, `unseen_weight`
-    /// is that of a word never seen.
+    /// A vectorizer from its parts; `term_weights` has one value per term, `unseen_weight` is the
+    /// weight of an unseen word.
     pub fn new(
         language: Language,
         vocabulary: Vocabulary,
@@ -166,23 +164,23 @@ impl Vectorizer {
         &self.vocabulary
     }
 
-    /// What the count of each term is multiplied by, positive.
+    /// The weight of each term, above 0.
     pub fn term_weights(&self) -> &[f32] {
         &self.term_weights
     }
 
-    /// The weight of a word never seen, positive.
+    /// The weight of an unseen word, above 0.
     pub fn unseen_weight(&self) -> f32 {
         self.unseen_weight
     }
 
-    /// What was asked for when fitting.
+    /// The options used for fitting.
     pub fn options(&self) -> &VectorizerOptions {
         &self.options
     }
 }
 
-/// The pairs of stems that stand side by side, with the place of the second.
+/// The pairs of adjacent stems, with the index of the second.
 pub(super) fn neighbours(stems: &[Stem]) -> impl Iterator<Item = ([u32; 2], usize)> + '_ {
     let pairs = stems.windows(2).zip(1..);
     pairs.filter(|(pair, _)| pair[1].adjacent).map(|(p, place)| ([p[0].id, p[1].id], place))

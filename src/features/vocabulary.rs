@@ -1,4 +1,4 @@
-//! The terms of a model: stems, and pairs of stems that stand side by side.
+//! The terms of a model: stems, and pairs of adjacent stems (bigrams).
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// A vocabulary of `stems`, and of `bigrams` as pairs of places in `stems`.
+    /// A vocabulary of `stems`, and of `bigrams` as pairs of indices into `stems`.
     ///
-    /// Both must be sorted and unique, and the pairs within range; a model file
-    /// is checked for this before, the [`Vectorizer`](super::Vectorizer) sees to it.
+    /// Both must be sorted and unique, and the pairs within range. Model files are checked for this
+    /// on reading, and the [`Vectorizer`](super::Vectorizer) ensures it.
     ///
     /// # Panics
     /// If there are 2³² terms or more.
@@ -30,7 +30,7 @@ impl Vocabulary {
         Self { stems: Arc::new(stems.into_iter().collect()), bigrams, columns }
     }
 
-    /// The stems in alphabetical order; the place of a stem is its column.
+    /// The stems in alphabetical order; the index of a stem is its column.
     pub fn stems(&self) -> impl ExactSizeIterator<Item = &str> {
         self.stems.iter().map(AsRef::as_ref)
     }
@@ -55,7 +55,7 @@ impl Vocabulary {
         self.stems.len() + self.bigrams.len()
     }
 
-    /// Whether there is no term.
+    /// Returns true if there are no terms.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

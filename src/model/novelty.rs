@@ -9,8 +9,8 @@ use crate::features::Surprisal;
 /// The fewer labelled paragraphs contain a word, the higher its surprisal, in nats. The mean
 /// surprisal of a paragraph is the cross entropy of its text under the vocabulary of the labels.
 /// Its distance from the mean of the labelled paragraphs is measured in standard deviations for its
-/// number of words. Paragraphs also differ as a whole; this adds the variance of a mean over four hundred
-/// words.
+/// number of words. Paragraphs also differ as a whole; this adds the variance of a mean over four
+/// hundred words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Novelty {
     /// The surprisal of each term.

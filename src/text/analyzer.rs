@@ -1,4 +1,4 @@
-//! From a paragraph to its stems, each distinct word stemmed once.
+//! Turns a paragraph into stems; each distinct word is stemmed once.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,22 +10,22 @@ use super::word_cache::{Known, Query, WordCache, WordReader};
 use super::{Token, Tokens, normal_form, words};
 use crate::language::{Language, Stemmer};
 
-/// A known stem at its place in a paragraph.
+/// A known stem and its byte range in a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stem {
     /// The number of the stem in its [`Analyzer`].
     pub id: u32,
-    /// The bytes of the word in the paragraph.
+    /// The byte range of the word in the paragraph.
     pub span: Range<usize>,
-    /// Whether the stem before stands right before it, with nothing but space
-    /// or a hyphen between, so that the two may form a bigram.
+    /// Whether the previous stem is adjacent, with only space or a hyphen between, so that the two
+    /// may form a bigram.
     pub adjacent: bool,
 }
 
-/// Turns words into stem numbers and remembers every word it has seen.
+/// Converts words to stem numbers, and caches the words.
 ///
-/// An analyzer either *grows*, numbering stems as they come (to learn a
-/// vocabulary), or knows a fixed list and skips every other stem (to use one).
+/// An analyzer either *grows* (to learn a vocabulary), numbering new stems as they occur, or knows
+/// a fixed list (to use a vocabulary) and skips other stems.
 #[derive(Debug)]
 pub struct Analyzer {
     language: Language,
@@ -33,7 +33,7 @@ pub struct Analyzer {
     words: WordReader,
     stems: Arc<Stems>,
     numbering: Numbering,
-    /// The next words of a paragraph, asked for and not yet looked at.
+    /// The next words of a paragraph, prefetched but not yet read.
     asked: Box<[Query; PREFETCHED_WORDS]>,
     missed: u64,
 }
@@ -56,14 +56,14 @@ pub(crate) type Stems = IndexSet<Box<str>, FxBuildHasher>;
 const PREFETCHED_WORDS: usize = 32;
 
 impl Analyzer {
-    /// An analyzer that knows `stems`, numbered by their place, and numbers
-    /// others as it meets them.
+    /// An analyzer that knows `stems`, numbered by their index, and numbers new stems as they
+    /// occur.
     pub fn growing<'a>(language: Language, stems: impl IntoIterator<Item = &'a str>) -> Self {
         let stems = stems.into_iter().map(Box::from).collect();
         Self::new(language, Arc::new(stems), Arc::new(WordCache::new()), Numbering::Growing)
     }
 
-    /// An analyzer that knows just `stems`, numbered by their place.
+    /// An analyzer that knows only `stems`, numbered by their index.
     pub fn knowing<'a>(language: Language, stems: impl IntoIterator<Item = &'a str>) -> Self {
         Self::sharing_stems(language, Arc::new(stems.into_iter().map(Box::from).collect()))
     }
@@ -102,7 +102,7 @@ impl Analyzer {
         }
     }
 
-    /// Puts the known stems of `paragraph` into `stems`, in order.
+    /// Replaces the contents of `stems` by the known stems of `paragraph`, in order.
     pub fn analyze(&mut self, paragraph: &str, stems: &mut Vec<Stem>) {
         stems.clear();
         self.words.refresh();
@@ -117,8 +117,8 @@ impl Analyzer {
         }
     }
 
-    /// Puts the numbers of the known stems of `paragraph` into `ids`, in order:
-    /// [`Self::analyze`] for those who need no places.
+    /// Replaces the contents of `ids` by the numbers of the known stems of `paragraph`, in order:
+    /// [`Self::analyze`] without byte ranges.
     #[inline]
     pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
@@ -133,7 +133,7 @@ impl Analyzer {
         }
     }
 
-    /// Asks for the next words of a paragraph; returns for how many.
+    /// Prefetches the next words of a paragraph; returns their number.
     #[inline]
     fn ask(&mut self, paragraph: &str, tokens: &mut Tokens) -> usize {
         for (place, query) in self.asked.iter_mut().enumerate() {
@@ -143,7 +143,7 @@ impl Analyzer {
         PREFETCHED_WORDS
     }
 
-    /// Puts the numbers of the first words asked for behind the others.
+    /// Appends the numbers of the first `asked` prefetched words.
     #[inline]
     fn number_asked(&mut self, paragraph: &str, asked: usize, ids: &mut Vec<u32>) {
         let mut end = ids.len();
@@ -160,8 +160,8 @@ impl Analyzer {
         ids.truncate(end);
     }
 
-    /// Puts the known stems of counted words into `stems`; they have no order,
-    /// so none is adjacent, and no place, so their spans are empty.
+    /// Replaces the contents of `stems` by the known stems of counted words. They have no order, so
+    /// none is adjacent, and their spans are empty.
     pub fn analyze_counts<'a>(
         &mut self,
         counts: impl IntoIterator<Item = (&'a str, u32)>,
@@ -178,15 +178,15 @@ impl Analyzer {
         }
     }
 
-    /// How often a word was not remembered.
+    /// The number of cache misses.
     pub fn missed(&self) -> u64 {
         self.missed
     }
 
-    /// The stem at a place.
+    /// The stem with this number.
     ///
     /// # Panics
-    /// If there is no such place.
+    /// If there is no such stem.
     pub fn name(&self, place: u32) -> &str {
         &self.stems[place as usize]
     }
@@ -203,7 +203,7 @@ impl Analyzer {
         known.map_or_else(|| self.new_stem(&text[span.clone()]), |known| known.number)
     }
 
-    /// The stem of a word that is not remembered.
+    /// The stem of a word that is not cached.
     fn new_stem(&mut self, word: &str) -> Option<u32> {
         self.missed += 1;
         let form = normal_form(word, self.language);
@@ -215,8 +215,8 @@ impl Analyzer {
         number
     }
 
-    /// What is known of the normal form of a word, if it is remembered as another word:
-    /// one new word in five is an old one with a capital letter or a possessive.
+    /// The cached entry of the normal form of a word: one new word in five is a cached word with a
+    /// capital letter or a possessive.
     fn form_of_other(&self, word: &str, form: &str) -> Option<Known> {
         // Such a word is its own normal form.
         let is_word = word != form && form.bytes().all(|byte| byte.is_ascii_lowercase());

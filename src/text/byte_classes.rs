@@ -1,22 +1,22 @@
-//! What the bytes of a text may be, 64 at a time.
+//! Classifies the bytes of a text, 64 at a time.
 //!
-//! The processor compares sixteen bytes with one instruction and makes a bit of
-//! each answer with another; there is no branch to be guessed wrong.
+//! One instruction compares sixteen bytes and another packs the results into bits, so there are no
+//! branches to mispredict.
 
 use wide::i8x16;
 
-/// The bytes that are looked at together.
+/// The number of bytes classified together.
 pub(super) const BLOCK: usize = 64;
 
-/// The bytes of a block that matter to a tokenizer, a bit each, the first lowest.
+/// The byte classes of a block: one bit per byte, the first byte lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct ByteClasses {
-    /// What may belong to a word: letters and digits, apostrophes between two letters
-    /// of ASCII, and all that is not ASCII but for dashes, quotation marks and bullets.
+    /// Bytes that may belong to a word: letters, digits, apostrophes between two ASCII letters, and
+    /// everything outside ASCII except dashes, quotation marks and bullets.
     pub(super) words: u64,
-    /// Those of them that are not ASCII, but for `’`.
+    /// The bytes among them that are not ASCII, except `’`.
     pub(super) foreign: u64,
-    /// Other marks of ASCII that may tie the runs on their two sides: `'`, `.`, `,`, `$`.
+    /// Other ASCII marks that may join the runs on both sides: `'`, `.`, `,`, `$`.
     pub(super) joiners: u64,
     pub(super) hyphens: u64,
     /// First bytes of other `’`.

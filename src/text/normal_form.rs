@@ -1,4 +1,4 @@
-//! The one spelling under which a word is counted.
+//! The normal form of a word, under which it is counted.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::tokenizer::is_invisible;
 use crate::language::Language;
 
-/// Longer words are base64, URLs or noise, and would only fill the tables.
+/// The maximum length of a counted word. Longer ones are base64, URLs or noise.
 pub(super) const MAX_WORD_BYTES: usize = 64;
 
 /// Returns the normal form of a word as written, or `None` if it is not counted: numbers,
@@ -50,7 +50,7 @@ fn spelling(word: &str) -> Option<Cow<'_, str>> {
     any_spelling(word).map(Cow::Owned)
 }
 
-/// The spelling of any word; `None` for amounts of money.
+/// The normal form of any word; `None` for amounts of money.
 fn any_spelling(word: &str) -> Option<String> {
     let mut spelling = String::with_capacity(word.len());
     // Composed first: the lower case of a mathematical bold T is only known then.

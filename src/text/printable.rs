@@ -1,7 +1,7 @@
-//! Text that may go to a terminal.
+//! Text that is safe to print on a terminal.
 
-/// The text with a space for each control character: escape sequences in an
-/// article or a file name would steer the terminal.
+/// Replaces each control character by a space, so that escape sequences in an article or a file
+/// name cannot affect the terminal.
 pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,6 +1,6 @@
-//! The beginnings of texts that are too long to be written as a whole.
+//! Shortens long texts.
 
-/// The text, or as much of it as so many bytes hold, and `…`.
+/// Truncates a text to a maximum number of bytes, and then adds `…`.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     if text.len() <= most {
         return text.to_owned();

@@ -1,21 +1,19 @@
 //! Splits a paragraph into words.
 //!
-//! A word is a run of letters, digits and accents, held together by the marks
-//! that belong inside words: apostrophes (`don’t`), the dots of abbreviations
-//! (`U.S.`), the point or comma of a number (`28,000`), a currency sign
-//! (`C$32.6`) and the hyphen after a single letter (`e-mail`, `F-35`). Other
-//! hyphens separate: the parts of `state-backed` are known words, the compound
-//! is a rare one. Scripts written without spaces stay one word per run.
+//! A word is a run of letters, digits and accents, held together by the marks that belong inside
+//! words: apostrophes (`don’t`), the dots of abbreviations (`U.S.`), the point or comma of a number
+//! (`28,000`), a currency sign (`C$32.6`) and the hyphen after a single letter (`e-mail`, `F-35`).
+//! Other hyphens separate words, because the parts of `state-backed` are common and the compound is
+//! rare. A run of a script written without spaces is one word.
 //!
-//! Words borrow from the paragraph, so the tokenizer never allocates, and each
-//! carries its byte range so that an explanation can point back at the text.
+//! Words borrow from the paragraph, so the tokenizer never allocates. Each has its byte range, so
+//! that explanations can refer to the text.
 //!
-//! Most words of English news are letters and digits of ASCII between spaces. Of
-//! 64 bytes at a time it is found out, without a branch, which may belong to a
-//! word and which are hard: not ASCII, or a mark that may hold a word together (the
-//! apostrophe of `don’t` always does, and is no harder than a letter). Where nothing
-//! is hard, words are read off the bits; only elsewhere does the text have to be
-//! looked at character by character.
+//! Most words of English news are ASCII letters and digits between spaces. The tokenizer classifies
+//! 64 bytes at a time, without branches: bytes that may belong to a word, and hard ones, which are
+//! not ASCII or may join two parts of a word. (The apostrophe of `don’t` always joins, and counts
+//! as a letter.) Words without hard bytes are read from the bit masks; the others are scanned
+//! character by character.
 
 use std::ops::Range;
 
@@ -24,12 +22,12 @@ use unicode_normalization::char::is_combining_mark;
 use super::byte_classes::{BLOCK, ByteClasses, may_be_word};
 use crate::language::{Language, Segmenter};
 
-/// A word at its place.
+/// A word and its byte range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token<'a> {
     /// The word as written.
     pub text: &'a str,
-    /// Its bytes in the tokenized text; `text == &whole[span]`.
+    /// Its byte range in the tokenized text: `text == &whole[span]`.
     pub span: Range<usize>,
 }
 
@@ -37,15 +35,15 @@ pub struct Token<'a> {
 #[derive(Debug, Clone)]
 pub struct Tokens<'a> {
     text: &'a str,
-    /// Where the block of 64 bytes at hand begins.
+    /// The start of the current block of 64 bytes.
     block: usize,
-    /// Its bytes that may belong to words still to come.
+    /// The bytes of the block that may belong to the remaining words.
     words: u64,
-    /// Its bytes that make the word they are in, or right behind, a hard one.
+    /// The bytes of the block that make the word they belong to, or directly follow, a hard one.
     hard: u64,
 }
 
-/// Returns the words of `text` from left to right, with their places.
+/// Returns the words of `text` from left to right, with their byte ranges.
 ///
 /// # Examples
 ///
@@ -78,7 +76,7 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl Tokens<'_> {
-    /// The place of the next word.
+    /// The byte range of the next word.
     #[inline]
     pub(super) fn next_span(&mut self) -> Option<Range<usize>> {
         loop {
@@ -102,12 +100,12 @@ impl Tokens<'_> {
                 self.skip_to(span.end);
                 return Some(span);
             }
-            // It may go on behind the block.
+            // The word may continue after the block.
             self.read_block(start);
         }
     }
 
-    /// Finds out what the bytes from `start` on may be.
+    /// Classifies the block of bytes at `start`.
     #[inline]
     fn read_block(&mut self, start: usize) {
         let bytes = self.text.as_bytes();
@@ -118,17 +116,17 @@ impl Tokens<'_> {
         let next = rest.get(BLOCK).is_some_and(|&byte| may_be_word(byte));
         let behind = words << 1 | u64::from(may_be_word(last));
         let between = behind & (words >> 1 | u64::from(next) << (BLOCK - 1));
-        // A hyphen only holds a word together behind its first letter.
+        // A hyphen only joins a word after its first letter.
         let second = (words & !foreign) << 2
             | u64::from(last.is_ascii_alphanumeric()) << 1
             | u64::from(last_but_one.is_ascii_alphanumeric());
-        // What stands behind an apostrophe at the end of the block is not known.
+        // The byte after an apostrophe at the end of the block is not known.
         let apostrophes = apostrophes & behind & (words >> 3 | !(!0 >> 3));
         let joiners = (joiners | hyphens & !second) & between | apostrophes;
         (self.block, self.words, self.hard) = (start, words, foreign | joiners);
     }
 
-    /// Goes on at `position`.
+    /// Continues at `position`.
     fn skip_to(&mut self, position: usize) {
         match position - self.block {
             skipped @ ..BLOCK => self.words &= !0 << skipped,
@@ -137,7 +135,7 @@ impl Tokens<'_> {
     }
 }
 
-/// The first word from `position` on, whatever its characters.
+/// The first word from `position` on, scanned character by character.
 fn hard_span(text: &str, position: usize) -> Option<Range<usize>> {
     let start = position + text[position..].find(char::is_alphanumeric)?;
     Some(start..word_end(text, start))
@@ -168,7 +166,7 @@ fn run_end(text: &str, start: usize) -> usize {
     }
     let (mut end, mut unspaced, mut hyphenated) = (start, (ascii > 0).then_some(false), false);
     for (offset, character) in text[start..].char_indices() {
-        // A line broken at a soft hyphen goes on in the next line.
+        // A word broken at a soft hyphen continues on the next line.
         hyphenated = character == SOFT_HYPHEN
             || hyphenated && (matches!(character, '\r' | '\n') || is_invisible(character));
         if hyphenated || is_invisible(character) {
@@ -183,7 +181,7 @@ fn run_end(text: &str, start: usize) -> usize {
     end
 }
 
-/// The run that a joiner behind `run` ties to it, if there is one.
+/// The run joined to `run` by the joiner after it, if any.
 fn joined_run(text: &str, word_start: usize, run: &Range<usize>) -> Option<Range<usize>> {
     let joiner = text[run.end..].chars().next()?;
     let start = run.end + joiner.len_utf8();

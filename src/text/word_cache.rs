@@ -1,10 +1,8 @@
-//! What became of each word seen so far.
+//! A cache from words to stems.
 //!
-//! Finding the stem of a word costs as much as looking up fifty, and a text says
-//! the same words again and again. Words are kept as written, since that is what
-//! stands in the text. Forgetting one only means that it is stemmed again, so
-//! the memory is bounded, whatever the text, and so is the time of a look. Threads
-//! share what they remember: a word is new to one of them.
+//! Stemming a word costs as much as fifty lookups, and texts repeat their words. The keys are words
+//! as written. An evicted word is only stemmed again, so memory and lookup time are bounded for any
+//! text. Threads share the cache.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,40 +14,40 @@ use super::normal_form::MAX_WORD_BYTES;
 use super::word_key::Key;
 use super::word_table::{MIN_SLOTS, WordTable};
 
-/// Words and the number of each one's stem.
+/// Words, and the number of each word's stem.
 #[derive(Debug)]
 pub(crate) struct WordCache {
-    /// Locked while a word is written; a larger table takes the place of a full one.
+    /// Locked while a word is written. A full table is replaced by a larger one.
     short: Mutex<Arc<WordTable>>,
-    /// How often one has.
+    /// How often a table was replaced.
     replaced: AtomicUsize,
-    /// One in 5,000 words of English news.
+    /// Long words: one in 5,000 words of English news.
     long: RwLock<FxHashMap<Box<str>, Option<u32>>>,
 }
 
-/// Reads a cache, and writes what is new to it.
+/// Reads the cache, and adds new words.
 #[derive(Debug)]
 pub(super) struct WordReader {
     cache: Arc<WordCache>,
-    /// The table at hand when it was last looked for.
+    /// The table in use at the last check.
     short: Arc<WordTable>,
     replaced: usize,
 }
 
-/// What became of a word.
+/// A cached word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
-    /// The number of its stem, if it has one that is counted.
+    /// The number of its stem, or `None` if the word is not counted.
     pub(super) number: Option<u32>,
 }
 
-/// A word that is looked up.
+/// A word to look up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Query {
     /// [`Key::NONE`] if it is too long for one.
     key: Key,
     hash: u64,
-    /// Its place in the text.
+    /// Its byte range in the text.
     pub(super) span: Range<usize>,
 }
 
@@ -70,7 +68,7 @@ impl WordCache {
         }
     }
 
-    /// Remembers a word, if need be in the place of others.
+    /// Adds a word, evicting others if necessary.
     fn insert(&self, word: &str, number: Option<u32>) {
         match Key::of(word, &(0..word.len())) {
             Some(key) => self.insert_short(key, number.unwrap_or(NO_STEM)),
@@ -104,7 +102,7 @@ impl WordReader {
         Self { cache, short, replaced }
     }
 
-    /// Looks for the table at hand.
+    /// Updates the table in use.
     #[inline]
     pub(super) fn refresh(&mut self) {
         if self.cache.replaced.load(Ordering::Acquire) != self.replaced {
@@ -112,8 +110,8 @@ impl WordReader {
         }
     }
 
-    /// Asks for the word at `span`: what is known of it is fetched from memory, and
-    /// looked at some words later without waiting.
+    /// Starts the lookup of the word at `span` by prefetching its slot, which is read a few words
+    /// later.
     #[inline]
     pub(super) fn ask(&self, text: &str, span: Range<usize>) -> Query {
         let key = Key::of(text, &span).unwrap_or(Key::NONE);
@@ -122,7 +120,7 @@ impl WordReader {
         Query { key, hash, span }
     }
 
-    /// What is known of the word, if it is remembered.
+    /// The entry of the word, if it is cached.
     #[inline]
     pub(super) fn get(&self, text: &str, query: &Query) -> Option<Known> {
         if query.key == Key::NONE {
@@ -132,7 +130,7 @@ impl WordReader {
         Some(Known { number: (number != NO_STEM).then_some(number) })
     }
 
-    /// What is known of the word at `span`, if it is remembered, at once.
+    /// The entry of the word at `span`, if it is cached, without prefetching.
     #[inline]
     pub(super) fn find(&self, text: &str, span: Range<usize>) -> Option<Known> {
         self.get(text, &self.ask(text, span))
@@ -147,7 +145,7 @@ impl WordReader {
         words.get(word).map(|&number| Known { number })
     }
 
-    /// Remembers a word, for all who read the cache.
+    /// Adds a word for all readers of the cache.
     pub(super) fn insert(&mut self, word: &str, number: Option<u32>) {
         self.cache.insert(word, number);
         self.refresh();

@@ -1,15 +1,15 @@
-//! A short word as two numbers, compared and hashed at once.
+//! A short word as two integers, for fast comparison and hashing.
 
 use std::ops::Range;
 
-/// A word, padded with zeros: none has one inside.
+/// A word padded with zero bytes, which no word contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Key(pub(super) [u64; 2]);
 
 /// The length of the longest word that fits into a key, in bytes.
 const MAX_KEY_BYTES: usize = 16;
 
-/// What to keep of the bytes at a word, by its length.
+/// The mask for a word of each length.
 const MASKS: [u128; MAX_KEY_BYTES + 1] = {
     let mut masks = [0; MAX_KEY_BYTES + 1];
     let mut length = 1;
@@ -30,7 +30,7 @@ fn last_bytes(text: &[u8]) -> [u8; MAX_KEY_BYTES] {
 }
 
 impl Key {
-    /// No word: marks a free slot.
+    /// No word: the key of a free slot.
     pub(super) const NONE: Self = Self([0; 2]);
 
     /// The word at `span`, if it is short enough.
@@ -52,7 +52,7 @@ impl Key {
         Some(Self([word as u64, (word >> 64) as u64]))
     }
 
-    /// A number whose high bits depend on every byte.
+    /// A hash whose high bits depend on every byte.
     #[inline]
     pub(super) fn hash(self) -> u64 {
         let [first, second] = self.0;

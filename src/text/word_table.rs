@@ -1,4 +1,4 @@
-//! A table of words that one thread writes while others read it.
+//! A hash table that one thread writes while others read it.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
 
@@ -8,16 +8,15 @@ use crate::prefetch::prefetch;
 /// Words of at most 16 bytes, and a number for each.
 #[derive(Debug)]
 pub(super) struct WordTable {
-    /// A word is in one of the [`PROBES`] slots from its home on.
+    /// A word is in one of [`PROBES`] slots, starting at its home slot.
     slots: Box<[Slot]>,
-    /// The bits of a hash that do not tell the home.
+    /// The number of hash bits to drop to get the home slot.
     shift: u32,
     words: AtomicUsize,
 }
 
-/// A word and its number, which change together: who reads sees that they do by the
-/// version (a sequence lock, as in Boehm, "Can Seqlocks Get Along With Programming
-/// Language Memory Models?", 2012).
+/// A word and its number, which change together. Readers check that by the version (a sequence
+/// lock, as in Boehm, "Can Seqlocks Get Along With Programming Language Memory Models?", 2012).
 #[derive(Debug, Default)]
 struct Slot {
     key: [AtomicU64; 2],
@@ -26,9 +25,9 @@ struct Slot {
 }
 
 const PROBES: usize = 8;
-/// 24 kB, all that a heading needs.
+/// The initial size, 24 kB: enough for a heading.
 pub(super) const MIN_SLOTS: usize = 1 << 10;
-/// 6 MB; 100 MB of English news have some 200,000 distinct words.
+/// The maximum size, 6 MB: 100 MB of English news have about 200,000 distinct words.
 pub(super) const MAX_SLOTS: usize = 1 << 18;
 const GROWTH: usize = 16;
 
@@ -47,7 +46,7 @@ impl Slot {
         settled.then_some(value as u32)
     }
 
-    /// Changes word and number; only one thread may at a time.
+    /// Replaces word and number. Only one thread may write at a time.
     fn write(&self, key: Key, number: u32) {
         let version = self.value.load(Ordering::Relaxed) >> 32;
         self.value.store((version + 1) << 32, Ordering::Relaxed);
@@ -60,19 +59,19 @@ impl Slot {
 }
 
 impl WordTable {
-    /// An empty table of so many homes, a power of two.
+    /// An empty table with this number of home slots, a power of two.
     pub(super) fn with_homes(homes: usize) -> Self {
         let slots = std::iter::repeat_with(Slot::default).take(homes + PROBES - 1).collect();
         Self { slots, shift: u64::BITS - homes.ilog2(), words: AtomicUsize::new(0) }
     }
 
-    /// Has the processor fetch the place of words of this hash.
+    /// Prefetches the slots for this hash.
     #[inline]
     pub(super) fn prefetch(&self, hash: u64) {
         prefetch(&self.slots[self.home(hash)]);
     }
 
-    /// The number of a word, of which the hash is known, if it is in the table.
+    /// The number of a word with a known hash, if it is in the table.
     #[inline]
     pub(super) fn get(&self, key: Key, hash: u64) -> Option<u32> {
         let home = self.home(hash);
@@ -107,8 +106,7 @@ impl WordTable {
         larger
     }
 
-    /// Puts a word into the table, if need be in the place of another; only one thread
-    /// may at a time.
+    /// Inserts a word, evicting another if necessary. Only one thread may write at a time.
     pub(super) fn write(&self, key: Key, number: u32) {
         let place = self.place(key).unwrap_or_else(|| self.home(key.hash()));
         let slot = &self.slots[place];

@@ -1,7 +1,7 @@
 //! The second view of a paragraph: the sum of its stems' vectors.
 //!
-//! It is linear in the row of features, `x·E`. So weights `V` learnt on it are weights `E·V` of
-//! the terms themselves: once a model is trained, the vectors are folded into its table.
+//! It is linear in the row of features, `x·E`. So weights `V` learned on it equal weights `E·V` of
+//! the terms, and after training the vectors are folded into the table of the model.
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;

@@ -1,4 +1,4 @@
-//! The features of a dataset's paragraphs, as learnt from some of them.
+//! The features of a dataset's paragraphs, fitted to some of them.
 
 use linfa::dataset::DatasetBase;
 use ndarray::{Array2, Axis};
@@ -20,7 +20,7 @@ pub(super) struct Features<'a> {
 }
 
 impl<'a> Features<'a> {
-    /// Learns the features of some paragraphs of a dataset.
+    /// Fits the features to some paragraphs of a dataset.
     pub(super) fn fit(
         dataset: &Dataset,
         paragraphs: &[usize],

@@ -1,5 +1,5 @@
-//! What only training asks of a model: the scores of many paragraphs, the prediction of a
-//! [`Content`], and linfa's traits.
+//! Parts of a model used only in training: batch scores, predictions for a [`Content`], and linfa's
+//! traits.
 
 use linfa::dataset::{Pr, Records as LinfaRecords};
 use linfa::traits::PredictInplace;

@@ -20,13 +20,12 @@ use crate::features::Records;
 use crate::math::sigmoid;
 use crate::model::Scorer;
 
-/// Options of learning from unlabelled paragraphs.
+/// Options for learning from unlabelled paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SelfTrainingOptions {
-    /// The weight of an unlabelled paragraph, where a labelled one has 1; above 0.
+    /// The weight of an unlabelled paragraph, relative to a labelled one; above 0.
     pub weight: f32,
-    /// The factor of scores before they become soft targets, above 0: more than 1 makes them
-    /// more decided.
+    /// The factor of scores before they become soft targets, above 0. Values above 1 sharpen them.
     pub sharpening: f32,
     /// The factor of the embeddings that a teacher sees, above 0.
     pub embedding_scale: f32,
@@ -47,7 +46,7 @@ impl SelfTrainingOptions {
     }
 }
 
-/// Unlabelled paragraphs, and how to learn from them.
+/// Unlabelled paragraphs with the options for learning from them.
 #[derive(Debug)]
 pub(super) struct SelfTraining<'a> {
     pub(super) unlabelled: &'a Unlabelled,
@@ -57,9 +56,8 @@ pub(super) struct SelfTraining<'a> {
 }
 
 impl SelfTraining<'_> {
-    /// Learns again from the labelled paragraphs, whose places in the dataset are
-    /// `paragraphs`, and from what the teacher or `scorer`, learnt from them, says
-    /// of the others.
+    /// Trains again on the labelled paragraphs at the indices `paragraphs`, and on the unlabelled
+    /// ones with soft targets from the teacher or from `scorer`.
     pub(super) fn fit(
         &self,
         features: &Features,

@@ -128,9 +128,9 @@ impl<'a> Trainer<'a> {
         Self { options, ..self.clone() }
     }
 
-    /// Trains with stem vectors: a second view of every paragraph, which is folded into the
-    /// model's table once the weights are learnt. linfa's estimators cannot use them and learn
-    /// from terms alone.
+    /// Trains with stem vectors: a second view of every paragraph, which is folded into the model's
+    /// table after the weights are learned. linfa's estimators cannot use them and learn from terms
+    /// alone.
     #[must_use]
     pub fn knowing(mut self, vectors: &'a StemVectors) -> Self {
         self.vectors = Some(vectors);

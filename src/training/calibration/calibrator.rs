@@ -1,9 +1,9 @@
-//! Learns what makes a confidence of a score, for all themes together.
+//! Fits the calibrations of all themes jointly.
 //!
-//! Logistic regression on few labels is too sure of itself in one way for every theme:
-//! the slopes of the [`Calibration`] are common to all. How often a theme occurs differs;
-//! its intercept is its own, but drawn to the mean of all, so that a theme of few labels
-//! borrows from the others. The loss is convex: Newton's method finds its least.
+//! With few labels, logistic regression is overconfident in the same way for every theme, so all
+//! themes share the slopes of the [`Calibration`]. Themes differ in frequency, so each has its own
+//! intercept, shrunk to the mean of all; a theme with few labels borrows from the others. The loss
+//! is convex and is minimised by Newton's method.
 
 use ndarray::{ArrayView1, ArrayView2};
 use rayon::prelude::*;
@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use crate::math::{sigmoid, softplus};
 use crate::model::{Calibration, smoothed_log_odds};
 
-/// How much intercepts are drawn to their mean: the inverse variance of a normal prior.
-/// So much as a hundred paragraphs of a doubtful theme say.
+/// The shrinkage of intercepts to their mean: the inverse variance of a normal prior. It has the
+/// weight of a hundred paragraphs of a doubtful theme.
 const PRIOR: f64 = 100.0;
 
 /// Slopes below and above score 0, and the mean intercept.
@@ -21,14 +21,13 @@ const COMMON: usize = 3;
 type Vector = [f64; COMMON];
 type Matrix = [Vector; COMMON];
 
-/// Calibrates themes by scores of paragraphs that the scoring model had not seen, and
-/// whether each has the theme, both of shape (paragraphs, themes); a paragraph counts by
-/// its weight, and for no theme of which it is unknown whether it has it.
+/// Fits calibrations to out-of-fold scores and labels, both of shape (paragraphs, themes).
+/// Paragraphs count by their weight; unknown labels are ignored.
 ///
-/// Certainty is never the target: a theme that `n` paragraphs have is one of
-/// `(n + 1) / (n + 2)` (Platt 1999). Where there is nothing to learn, a theme gets one
-/// confidence, its smoothed share: if all or none have it, and if it is found rather at
-/// low scores than at high ones, as chance has it with few paragraphs.
+/// Targets are never 0 or 1: for a theme with `n` paragraphs the target is `(n + 1) / (n + 2)`
+/// (Platt 1999). A theme gets a constant confidence, its smoothed share, if all or no paragraphs
+/// have it, or if low scores predict it better than high ones, which can happen by chance with few
+/// paragraphs.
 pub(super) fn calibrate(
     scores: ArrayView2<f32>,
     targets: ArrayView2<Option<bool>>,
@@ -45,7 +44,7 @@ pub(super) fn calibrate(
 /// The paragraphs as one theme sees them.
 struct Theme {
     points: Vec<Point>,
-    /// Whether its score tells anything.
+    /// Whether its score is informative.
     is_told: bool,
     /// The log-odds of its smoothed share.
     share: f32,
@@ -170,7 +169,7 @@ fn descend(themes: &mut [Theme], mut common: Vector, held: [bool; 2]) -> Vector 
     common
 }
 
-/// The loss of all themes, their offsets moved by a part of so much.
+/// The loss of all themes, with their offsets moved by a fraction of a step.
 fn total_loss(themes: &[Theme], common: Vector, moved: Option<(f64, &Vec<f64>)>) -> f64 {
     let losses = themes.par_iter().enumerate().map(|(place, theme)| {
         let by = moved.map_or(0.0, |(step, by)| step * by[place]);

@@ -7,8 +7,7 @@ use super::calibrator::calibrate;
 use super::thresholds::best_f1_threshold;
 use crate::model::{Calibration, OperatingCurve, ThemeHeads};
 
-/// What makes confidences and labels of scores, one of each per theme, and the
-/// confidences of the very paragraphs it was learnt from.
+/// The fitted heads of all themes, and the confidences of the paragraphs they were fitted to.
 pub(in crate::training) struct Confidence {
     pub(in crate::training) heads: ThemeHeads,
     /// Of shape (paragraphs, themes).
@@ -16,9 +15,8 @@ pub(in crate::training) struct Confidence {
 }
 
 impl Confidence {
-    /// Learns from scores by models that had not seen the paragraphs: calibrations and
-    /// curves from the paragraphs at the places `calibrating`, thresholds from all; of each
-    /// theme those alone count of which it is known whether they have it.
+    /// Fits to out-of-fold scores: calibrations and curves to the paragraphs at the indices
+    /// `calibrating`, thresholds to all. Unknown labels are ignored.
     pub(in crate::training) fn fit(
         scores: &Array2<f32>,
         targets: &Array2<Option<bool>>,

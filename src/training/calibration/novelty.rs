@@ -1,4 +1,4 @@
-//! What is usual in labelled paragraphs, so that what is not can be told.
+//! Fits novelty detection to labelled paragraphs.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::Novelty;
 use crate::text::{Analyzer, Stem};
 use crate::training::Folds;
 
-/// The stems of labelled paragraphs, known to a vocabulary or not.
+/// The stems of labelled paragraphs, in the vocabulary or not.
 pub(in crate::training) struct StemCounts {
     /// Numbered as they come.
     stems: Vec<Box<str>>,
@@ -47,8 +47,8 @@ impl StemCounts {
         having
     }
 
-    /// What novelty is: surprisal by all paragraphs, and what is usual by how those at the
-    /// places `usual` surprise who has seen the other folds.
+    /// Fits novelty: surprisal from all paragraphs, and the usual distances from the paragraphs at
+    /// the indices `usual`, each measured by the other folds.
     pub(in crate::training) fn novelty(
         &self,
         vocabulary: &Vocabulary,
@@ -80,7 +80,7 @@ impl StemCounts {
         Surprisal { of_terms, of_unknown: surprise(0, all) }
     }
 
-    /// The surprise of paragraphs with words, and how many these are.
+    /// The surprisal of paragraphs with words, and their number of words.
     fn surprised(&self, folds: &Folds, usual: &[usize]) -> Vec<(f32, usize)> {
         let mut all = Vec::new();
         for fold in 0..folds.count() {
@@ -115,8 +115,8 @@ fn deviation(distances: &[f32]) -> f32 {
     narrow((squares.sum::<f64>() / count).sqrt())
 }
 
-/// The distance that one in fifty is beyond; none where so few paragraphs are known that
-/// a word which none of them has is nothing special.
+/// The distance exceeded by one paragraph in fifty; no limit with so few paragraphs that unseen
+/// words are normal.
 fn limit(rising: &[f32]) -> f32 {
     const MIN_PARAGRAPHS: usize = 1000;
     let place = rising.len() - rising.len().div_ceil(50);

@@ -1,4 +1,4 @@
-//! A model's confidences learnt again from paragraphs of another kind.
+//! Recalibrates a model on other paragraphs.
 
 use ndarray::{Array1, Array2, Axis};
 
@@ -13,25 +13,24 @@ use crate::training::Folds;
 use crate::training::validation::FoldGroups;
 use crate::{Error, Result};
 
-/// A model with new calibrations and thresholds, and what they bring.
+/// A recalibrated model, with its quality before and after.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recalibrated {
-    /// The model: the same weights, other confidences.
+    /// The model, with the same weights and new calibrations.
     pub model: Model,
-    /// How good the confidences and labels were.
+    /// The evaluation before recalibration.
     pub before: Evaluation,
-    /// How good those are that were learnt from the other folds.
+    /// The cross-validated evaluation after recalibration.
     pub after: Evaluation,
 }
 
-/// Learns a model's calibrations, thresholds and curves again from labelled paragraphs
-/// that it was not trained on; those of themes that nobody has decided on stay.
+/// Fits the calibrations, thresholds and curves of a model to labelled paragraphs that it was not
+/// trained on. Themes without known labels do not change.
 ///
 /// # Errors
-/// If the model was trained on these labels, or there are fewer than two different
-/// paragraphs for each of the `folds`, of which there are at least 2. Paragraphs that say
-/// the same in the field `group_by` stay in one fold, as in
-/// [`TrainingOptions`](crate::training::TrainingOptions).
+/// If the model was trained on these labels, or there are fewer than two different paragraphs for
+/// each of the `folds`, of which there are at least 2. Paragraphs with the same value of the field
+/// `group_by` stay in one fold, as in [`TrainingOptions`](crate::training::TrainingOptions).
 pub fn recalibrate(
     model: Model,
     dataset: &Dataset,
@@ -62,13 +61,13 @@ fn check(model: &Model, dataset: &Dataset) -> Result<()> {
     ))
 }
 
-/// What the model says of labelled paragraphs, and what they are.
+/// The predictions and labels of the labelled paragraphs.
 struct Paragraphs {
     targets: Array2<Option<bool>>,
     weights: Array1<f32>,
     /// Of shape (paragraphs, themes).
     scores: Array2<f32>,
-    /// How probably each paragraph is unlike those the model has learnt from.
+    /// The novelty of each paragraph, from 0 to 1.
     novelty: Vec<f32>,
 }
 
@@ -107,14 +106,14 @@ impl Paragraphs {
         answers
     }
 
-    /// How good the model is as it stands.
+    /// Evaluates the model without changes.
     fn evaluation(&self, model: &Model) -> Evaluation {
         let all: Vec<usize> = (0..self.novelty.len()).collect();
         let answers = self.answer(&all, model.calibrations(), model.thresholds());
         Evaluation::new(model.themes(), self.targets.view(), &answers)
     }
 
-    /// How good it is if the paragraphs of each fold are judged by what the others say.
+    /// Evaluates recalibration by cross-validation.
     fn cross_validated(&self, model: &Model, folds: &Folds) -> Evaluation {
         let mut all = Predictions::none(self.targets.dim());
         for fold in 0..folds.count() {
@@ -138,7 +137,7 @@ impl Paragraphs {
     }
 }
 
-/// Leaves themes as the model has them that the labels say nothing of.
+/// Keeps the heads of themes without known labels.
 fn keep_undecided(heads: &mut ThemeHeads, model: &Model, dataset: &Dataset) {
     let before = model.heads();
     for theme in (0..dataset.themes.len()).filter(|&theme| dataset.is_undecided(theme)) {

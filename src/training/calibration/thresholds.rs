@@ -4,9 +4,8 @@ use ndarray::ArrayView1;
 
 use crate::math::{narrow, sigmoid};
 
-/// The lowest threshold. At the best threshold confidence is half of
-/// F1 (Lipton, Elkan and Narayanaswamy 2014), so that one below belongs to a theme
-/// that is hardly known yet: its labels would be wrong nearly always.
+/// The lowest threshold. The best threshold is half the best F1 (Lipton, Elkan and Narayanaswamy
+/// 2014), so a lower one belongs to a theme with so low an F1 that most labels would be wrong.
 const MIN_THRESHOLD: f32 = 0.2;
 
 /// Thresholds tried, in log-odds from -3 to 3 (0.047 to 0.953), and how far apart.
@@ -15,9 +14,9 @@ const STEP: f64 = 0.05;
 
 /// The threshold of highest F1 on out-of-fold confidences, but at least 0.2.
 ///
-/// F1 is smoothed over half a unit of log-odds before, since the highest one
-/// stands at some lucky paragraph. It is 1 if no paragraph has the theme. A
-/// paragraph counts by its weight, and not at all if it is unknown whether it has the theme.
+/// F1 is first smoothed over half a unit of log-odds, because the raw maximum depends on single
+/// paragraphs. The threshold is 1 if no paragraph has the theme. Paragraphs count by their weight;
+/// unknown labels are ignored.
 pub fn best_f1_threshold(
     confidences: ArrayView1<f32>,
     has_theme: ArrayView1<Option<bool>>,

@@ -39,18 +39,17 @@ pub(super) fn logistic(
     })
 }
 
-/// Its default. It stops there without a word, on ten thousand paragraphs short
-/// of its tolerance; but each one more costs every theme a twentieth of a second.
+/// Its default. It stops there silently, before reaching its tolerance on ten thousand paragraphs,
+/// but each further iteration takes a twentieth of a second per theme.
 const MAX_ITERATIONS: u64 = 100;
-/// The length of the gradient at which it is done, an absolute one.
+/// The absolute gradient norm at which it stops.
 const GRADIENT_TOLERANCE: f64 = 1e-4;
 
 /// linfa-bayes for each theme: Bernoulli naive Bayes over the presence of terms.
 ///
-/// Its log-likelihood ratio is linear in presence, so it is read off at the
-/// empty paragraph and at those of one term each. (Multinomial naive Bayes
-/// prints debugging output whenever it is fitted, and the probabilities of
-/// both overflow, so neither is used.)
+/// Its log-likelihood ratio is linear in presence, so it is read from the empty paragraph and from
+/// paragraphs of one term. (Multinomial naive Bayes prints debugging output whenever it is fitted,
+/// and the probabilities of both overflow, so neither is used.)
 pub(super) fn bayes(records: &Array2<f64>, targets: ArrayView2<Option<bool>>) -> Result<Scorer> {
     let columns = records.ncols();
     let mut probes = Array2::zeros((columns + 1, columns));
@@ -112,8 +111,8 @@ mod tests {
     use crate::training::LogisticRegression as Ours;
     use ::linfa::metrics::ToConfusionMatrix;
 
-    /// 60 paragraphs of 6 columns; theme 0 is rare, theme 1 frequent, both follow
-    /// column 0 with a few exceptions, theme 2 nobody has.
+    /// 60 paragraphs of 6 columns; theme 0 is rare, theme 1 frequent, both follow column 0 with a
+    /// few exceptions, and no paragraph has theme 2.
     fn labelled() -> (Records, Array2<bool>) {
         let mut state = 7_u64;
         let mut draw = || {

@@ -53,7 +53,7 @@ impl Default for LogisticRegression {
 }
 
 impl LogisticRegression {
-    /// C = 1; ends when the gradient is a hundredth of that without weights.
+    /// The defaults: C = 1, and a tolerance of 0.01.
     pub fn new() -> Self {
         Self(ValidLogisticRegression { c: 1.0, tolerance: 1e-2, max_iterations: 100 })
     }
@@ -72,7 +72,7 @@ impl LogisticRegression {
         self
     }
 
-    /// The most Newton steps, at least 1.
+    /// The maximum number of Newton steps, at least 1.
     #[must_use]
     pub fn max_iterations(mut self, max_iterations: usize) -> Self {
         self.0.max_iterations = max_iterations;
@@ -126,8 +126,8 @@ where
     type ObjectIn = Option<&'a Scorer>;
     type ObjectOut = Scorer;
 
-    /// Learns from where another scorer of the same shape stands, which is
-    /// sooner done if it was learnt with a similar C.
+    /// Trains starting from another scorer of the same shape, which is faster if that was trained
+    /// with a similar C.
     fn fit_with(
         &self,
         start: Option<&'a Scorer>,
@@ -171,7 +171,7 @@ where
 }
 
 impl ValidLogisticRegression {
-    /// What the loss of each paragraph is multiplied by.
+    /// The weight of each paragraph's loss.
     fn costs<T>(&self, dataset: &DatasetBase<Records, T>) -> Result<Vec<f64>> {
         let Some(weights) = dataset.weights() else {
             return Ok(vec![self.c; dataset.records.nrows()]);
@@ -199,8 +199,8 @@ fn rare_first<S: SoftTarget>(targets: ArrayView2<S>) -> Vec<usize> {
     themes
 }
 
-/// A theme that all or none of the paragraphs have, of those of which it is known, gets
-/// the log-odds of its smoothed share, whatever the words: there is nothing to tell it by.
+/// If all or none of the known labels of a theme are positive, its score is the log-odds of its
+/// smoothed share for any words.
 pub(super) fn constant_heads<S: SoftTarget>(scorer: &mut Scorer, targets: ArrayView2<S>) {
     for (theme, column) in targets.columns().into_iter().enumerate() {
         let known: Vec<S> = column.iter().copied().filter(|share| share.is_known()).collect();

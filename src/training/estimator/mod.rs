@@ -1,4 +1,4 @@
-//! What learns the weights: [`LogisticRegression`], or another estimator to compare it with.
+//! The estimators of the weights: [`LogisticRegression`], and baselines for comparison.
 
 mod lanes;
 #[cfg(feature = "baselines")]
@@ -21,7 +21,7 @@ use crate::{Error, Result};
 pub use self::logistic::{LogisticRegression, ValidLogisticRegression};
 pub use self::soft_target::SoftTarget;
 
-/// What learns the weights.
+/// An estimator of the weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Estimator {
@@ -35,7 +35,7 @@ pub enum Estimator {
     LinfaBayes,
 }
 
-/// The most stems that the dense estimators of linfa can take in bearable time.
+/// The maximum number of stems for the dense estimators of linfa, which limits their run time.
 const MAX_DENSE_STEMS: usize = 500;
 
 impl Estimator {

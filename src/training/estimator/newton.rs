@@ -1,18 +1,17 @@
 //! Newton's method for sparse logistic regression, sixteen themes at a time.
 //!
-//! Each theme is a problem of its own, `min ½‖w‖² + Σᵢ cᵢ · (ln(1 + exp mᵢ) - tᵢ mᵢ)`
-//! with margins `mᵢ = w·xᵢ + b` and targets `tᵢ` from 0 to 1, the bias free; a paragraph
-//! of which nobody knows whether it has the theme costs nothing. The
-//! Newton step is found by conjugate gradients with a diagonal preconditioner
-//! (as LIBLINEAR: Lin, Weng and Keerthi 2008; Hsia, Chiang and Lin 2018) and
-//! shortened until the loss falls (Armijo).
+//! Each theme is a problem of its own, `min ½‖w‖² + Σᵢ cᵢ · (ln(1 + exp mᵢ) - tᵢ mᵢ)` with margins
+//! `mᵢ = w·xᵢ + b` and targets `tᵢ` from 0 to 1, the bias free; a paragraph with an unknown label
+//! has no loss. The Newton step is found by conjugate gradients with a diagonal preconditioner (as
+//! LIBLINEAR: Lin, Weng and Keerthi 2008; Hsia, Chiang and Lin 2018) and shortened until the loss
+//! falls (Armijo).
 //!
-//! The direction of a step needs no more than single precision, as it is only
-//! found to a quarter of its length: it is there that nearly all the work is. Where
-//! it leads, the loss and its gradient are found in double precision.
+//! The direction of a step is computed in single precision, because it only needs an accuracy of a
+//! quarter of its length; nearly all the work is there. The loss and its gradient are computed in
+//! double precision.
 //!
-//! Paragraphs are gone through some at a time, so that their features are still in
-//! the cache when they are needed again.
+//! Paragraphs are processed in blocks, so that their features are still in the cache when they are
+//! needed again.
 
 use std::ops::{Add, Div, Mul, Neg, Range, Sub};
 
@@ -32,7 +31,7 @@ pub(super) type Parameters = Rows<f64>;
 pub(super) struct Stop {
     /// The length of the gradient, relative to that without weights.
     pub(super) tolerance: f64,
-    /// The most Newton steps.
+    /// The maximum number of Newton steps.
     pub(super) steps: usize,
 }
 
@@ -41,11 +40,11 @@ pub(super) struct Problem<'a> {
     pub(super) records: &'a Records,
     /// How far each paragraph has the themes, from 0 to 1.
     pub(super) targets: Rows<f64>,
-    /// What the loss of each paragraph is multiplied by.
+    /// The weight of each paragraph's loss.
     pub(super) costs: Costs<'a>,
 }
 
-/// What the loss of each paragraph is multiplied by.
+/// The weight of each paragraph's loss.
 pub(super) struct Costs<'a> {
     /// The same for all themes.
     pub(super) of_paragraphs: &'a [f64],
@@ -308,7 +307,7 @@ struct Sum<'p, T> {
 }
 
 impl<'p, T: Precision> Sum<'p, T> {
-    /// Begins with a vector, but for its bias: regularisation leaves it free.
+    /// Starts with a vector without its bias, which is not regularised.
     fn new(problem: &'p Problem, vector: &[Lanes<T>]) -> Self {
         let mut vector = vector.to_vec();
         vector[problem.records.ncols()] = Lanes::zero();
@@ -360,7 +359,7 @@ fn divide(a: &[Lanes<f32>], b: &[Lanes<f32>]) -> Rows<f32> {
     a.iter().zip(b).map(|(a, b)| a.with(b, Div::div)).collect()
 }
 
-/// A quotient; what is divided by nothing is nothing.
+/// A quotient; 0 if the divisor is 0.
 fn ratio(a: f64, b: f64) -> f64 {
     if b > 0.0 { a / b } else { 0.0 }
 }

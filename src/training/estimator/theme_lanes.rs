@@ -39,7 +39,7 @@ pub(super) fn start_lanes(start: &Scorer, themes: &[usize], rows: &[usize]) -> P
     weights.chain([lanes(themes, |theme| bias[theme].into())]).collect()
 }
 
-/// Learnt in f64, kept in f32.
+/// Trained in f64, stored in f32.
 #[expect(clippy::cast_possible_truncation, reason = "features are f32")]
 pub(super) fn rounded(parameters: &[Lanes]) -> Vec<[f32; LANES]> {
     parameters.iter().map(|lanes| lanes.0.map(|number| number as f32)).collect()

@@ -1,4 +1,4 @@
-//! Scores of paragraphs by models that have not seen them.
+//! Out-of-fold scores of paragraphs.
 
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use crate::training::self_training::SelfTraining;
 pub struct Trial {
     /// The setting.
     pub setting: Setting,
-    /// Whether paragraphs without labels were learnt from too.
+    /// Whether unlabelled paragraphs were used too.
     pub self_trained: bool,
     /// Mean average precision of each fold, paragraphs counted by their weight,
     /// from 0 to 1.
@@ -27,12 +27,11 @@ pub struct Trial {
     /// Mean average precision of all paragraphs together, counted by their weight,
     /// from 0 to 1.
     pub mean_average_precision: f64,
-    /// The score of each paragraph by the model that had not seen it, of shape
-    /// (paragraphs, themes).
+    /// The out-of-fold scores, of shape (paragraphs, themes).
     pub scores: Array2<f32>,
 }
 
-/// What settings are tried on: the same features and folds for each.
+/// The data on which settings are tried: the same features and folds for each.
 #[derive(Debug)]
 pub(in crate::training) struct CrossValidation<'a> {
     /// The labelled paragraphs.
@@ -41,11 +40,11 @@ pub(in crate::training) struct CrossValidation<'a> {
     pub(in crate::training) targets: &'a Array2<Option<bool>>,
     /// The folds.
     pub(in crate::training) folds: &'a Folds,
-    /// What learns the weights.
+    /// The estimator of the weights.
     pub(in crate::training) estimator: Estimator,
     /// The features.
     pub(in crate::training) vectorizer: VectorizerOptions,
-    /// What is known of the stems, if anything.
+    /// The stem vectors, if any.
     pub(in crate::training) vectors: Option<&'a StemVectors>,
 }
 

@@ -19,7 +19,7 @@ pub(in crate::training) struct FoldGroups {
 }
 
 impl FoldGroups {
-    /// What has to stay together in so many folds; the values of `field` are sources.
+    /// The groups for a number of folds; the values of `field` are sources.
     ///
     /// Sources that share a paragraph are as one. If fewer than two a fold are left, as
     /// where all share a line, sources do not stay together.

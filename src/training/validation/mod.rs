@@ -1,4 +1,4 @@
-//! How good a way of training is: whole trainings, each measured on what it has not seen.
+//! Validates training: each model is measured on paragraphs it was not trained on.
 
 mod cross_validation;
 mod folds;
@@ -28,11 +28,11 @@ pub use self::setting::Setting;
 /// The parts of a learning curve.
 const PARTS: usize = 8;
 
-/// Trains on parts of a dataset and answers about the rest. Settings, calibrations and
-/// thresholds too are learnt from the part alone, so nothing of the rest is known.
+/// Trains on part of a dataset and predicts the rest. Settings, calibrations and thresholds are
+/// also chosen on that part, so nothing leaks from the rest.
 ///
-/// Near-duplicates of what is answered about are never learnt from, nor are paragraphs of
-/// the same source if there are two for each fold; see
+/// Near-duplicates of test paragraphs are never trained on, nor are paragraphs of the same source
+/// if there are at least two sources per fold; see
 /// [`TrainingOptions::group_by`](super::TrainingOptions::group_by).
 pub struct Validation<'a> {
     trainer: &'a Trainer<'a>,
@@ -42,18 +42,18 @@ pub struct Validation<'a> {
     done: &'a (dyn Fn() + Sync),
 }
 
-/// What a time split learnt from and answered about.
+/// The training and test paragraphs of a time split.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeSplit {
-    /// How many earlier paragraphs were learnt from.
+    /// The number of earlier paragraphs trained on.
     pub learnt: usize,
-    /// How many earlier ones were not, as later ones are nearly the same.
+    /// The number of earlier paragraphs skipped as near-duplicates of later ones.
     pub repeated: usize,
-    /// How many have no date and had no part in it.
+    /// The number of paragraphs skipped because they have no date.
     pub undated: usize,
-    /// The places of the later paragraphs.
+    /// The indices of the later paragraphs.
     pub later: Vec<usize>,
-    /// The answers about them.
+    /// The predictions for them.
     pub answers: Predictions,
 }
 
@@ -73,12 +73,12 @@ impl<'a> Validation<'a> {
         Self { trainer, dataset, targets: dataset.targets(), done }
     }
 
-    /// Predicts every paragraph by the model of the other folds, once for each of the
-    /// repeats, in which the folds are others: `folds` × `repeats` trainings.
+    /// Predicts every paragraph with the model of the other folds, once per repeat. Each repeat has
+    /// different folds: `folds` × `repeats` trainings.
     ///
     /// # Errors
-    /// If the paragraphs are too few for so many folds, or those of the others for a
-    /// training.
+    /// If there are too few paragraphs for this number of folds, or the other folds have too few to
+    /// train on.
     pub fn cross_validate(&self, folds: usize, repeats: usize) -> Result<Vec<Predictions>> {
         let together = self.together(folds)?;
         let whole = together.sources.is_some();
@@ -96,9 +96,9 @@ impl<'a> Validation<'a> {
         (0..repeats as u64).map(|number| repeat(seed.wrapping_add(number))).collect()
     }
 
-    /// How good models are that have learnt from 1/8, 1/4, 1/2 of the other folds, and from
-    /// all, by the `answers` of the first repeat: `folds` × 3 trainings. Smaller parts are
-    /// parts of the larger ones; those too small to learn from are left out.
+    /// Evaluates models trained on 1/8, 1/4 and 1/2 of the other folds, and on all of them (the
+    /// `answers` of the first repeat): `folds` × 3 trainings. Smaller parts are subsets of larger
+    /// ones; parts too small for training are skipped.
     ///
     /// # Errors
     /// As those of [`Validation::cross_validate`].
@@ -120,7 +120,7 @@ impl<'a> Validation<'a> {
         Ok(LearningCurve { points: points.collect::<Result<_>>()? })
     }
 
-    /// How good models are that have learnt from some of the parts of the other folds.
+    /// Evaluates models trained on some parts of the other folds.
     fn part(
         &self,
         outer: &Folds,
@@ -141,11 +141,11 @@ impl<'a> Validation<'a> {
         Ok(LearningPoint { paragraphs: paragraphs / outer.count(), evaluation })
     }
 
-    /// Learns from paragraphs whose date is before `from`, and answers about those later.
+    /// Trains on paragraphs dated before `from`, and predicts the later ones.
     ///
     /// # Errors
-    /// If a date is no date or says less than `from`, all are on one side, or the earlier
-    /// ones too few for a training.
+    /// If a date is invalid or less precise than `from`, all paragraphs are on one side, or there
+    /// are too few earlier ones to train on.
     pub fn time_split(&self, field: &str, from: &str) -> Result<TimeSplit> {
         let together = self.together(2)?;
         let dates = Dates { dataset: self.dataset, field, from };
@@ -165,8 +165,8 @@ impl<'a> Validation<'a> {
         Ok(TimeSplit { learnt, repeated: all - learnt, undated, later, answers })
     }
 
-    /// What a model that has learnt from some paragraphs says of others; inside, too,
-    /// sources are kept whole if all are, in as many folds as that allows.
+    /// The predictions of a model trained on some paragraphs for others. If sources stay together,
+    /// the inner cross-validation also keeps them together, in as many folds as that allows.
     fn answers(&self, learnt: &[usize], others: &[usize], whole: bool) -> Result<Predictions> {
         let dataset = self.dataset.select(learnt);
         let TrainingOptions { folds, group_by, .. } = self.trainer.options();
@@ -184,7 +184,7 @@ impl<'a> Validation<'a> {
     }
 }
 
-/// What a model says of every paragraph of a dataset.
+/// The predictions of a model for every paragraph of a dataset.
 pub fn predictions(model: &Model, dataset: &Dataset) -> Vec<Prediction> {
     let mut worker = model.worker();
     dataset.contents().map(|content| worker.predict_content(content)).collect()

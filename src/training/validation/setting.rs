@@ -1,4 +1,4 @@
-//! What cross-validation chooses.
+//! The settings that cross-validation chooses.
 
 /// The settings of one training.
 #[derive(Debug, Clone, Copy, PartialEq)]
