@@ -18,9 +18,9 @@ use themewise::text::{Stem, normal_form, tokens};
 
 const NEWS: &str = include_str!("data/news.txt");
 const ROUNDS: usize = 9;
-/// How many times as fast as stemming every word a worker must be; 20 is usual.
+/// The minimum speedup of a worker over stemming every word; 20 is usual.
 const MIN_SPEEDUP_OVER_STEMMING: f64 = 6.0;
-/// How many times as fast as sorted rows of remembered words; 2.6 is usual.
+/// The minimum speedup of a worker over sorted rows of cached words; 2.6 is usual.
 const MIN_SPEEDUP_OVER_ROWS: f64 = 1.4;
 
 fn main() {

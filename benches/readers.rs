@@ -1,4 +1,4 @@
-//! What each reader costs: the same documents in every format, read alone and classified.
+//! The cost of each reader: the same documents in every format, only read and also classified.
 //!
 //! Speeds are of text, not of bytes of the format, so that they compare; every row asserts that
 //! it found the same paragraphs and, on the whole, the same confidences as the library does in
@@ -101,7 +101,7 @@ fn predict<'t>(model: &Model, texts: impl Iterator<Item = &'t str>) -> (usize, f
     })
 }
 
-/// Gives every piece of the documents behind a path.
+/// Yields every piece of the documents at a path.
 fn each(path: &Path, mut take: impl FnMut(&Piece)) -> Result<(), Failure> {
     let options = Arc::new(ReadOptions::default());
     for source in Discovery::default().sources(&[path.to_owned()]) {

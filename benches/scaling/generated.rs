@@ -42,7 +42,7 @@ impl Words {
         Self { ranked: words, stems, sums }
     }
 
-    /// Paragraphs of so many words each, drawn by Zipf's law.
+    /// Paragraphs with this number of words each, drawn by Zipf's law.
     pub(crate) fn paragraphs(&self, count: usize, length: usize) -> Vec<String> {
         let mut random = ChaCha8Rng::seed_from_u64(SEED + 1);
         (0..count).map(|_| self.text(length, &mut random)).collect()

@@ -35,7 +35,7 @@ fn main() {
     training::points().for_each(|point| print(&point));
 }
 
-/// Paragraphs of the project's labels cut into paragraphs of so many words.
+/// Text of the project's labels, cut into paragraphs with this number of words.
 fn lengths() {
     let model = Model::embedded().expect("the embedded model is valid");
     let words = label_words();
@@ -91,7 +91,7 @@ fn cut(words: &[String], length: usize) -> Vec<String> {
     words.chunks_exact(length).map(|words| words.join(" ")).collect()
 }
 
-/// What a run takes.
+/// The cost of a run.
 struct Speed {
     bytes: usize,
     words: usize,

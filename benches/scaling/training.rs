@@ -61,7 +61,7 @@ pub(crate) fn train(themes: usize, paragraphs: usize) -> Value {
     })
 }
 
-/// The most memory this process has had, if the system tells.
+/// The peak memory of this process, if the system reports it.
 fn peak_megabytes() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,8 +1,8 @@
 //! Labelled paragraphs, read from any [`LabelFormat`].
 //!
-//! A line of our own format is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with
-//! the count of each word. `unknown` lists themes that nobody has decided on, `weight` says how
-//! much a paragraph counts; other fields, such as `source` and `date`, are kept.
+//! A line of our own format is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with the
+//! count of each word. `unknown` lists undecided themes, `weight` is the weight of a paragraph;
+//! other fields, such as `source` and `date`, are kept.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
@@ -40,8 +40,8 @@ impl Dataset {
     /// Without `themes`, the themes are all that occur, in alphabetical order.
     ///
     /// # Errors
-    /// If a file cannot be read, and one error with every line that is invalid: training on the
-    /// others would silently give another model than the labels say.
+    /// If a file cannot be read or has invalid lines; one error lists them all. Training on the
+    /// remaining lines would silently give a different model.
     pub fn read(paths: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Self> {
         Self::read_as(None, paths, themes)
     }
@@ -63,8 +63,8 @@ impl Dataset {
         Self::parse_as(format, &files, themes)
     }
 
-    /// Reads label files from their bytes; the format of each is detected. The paths serve that
-    /// and messages.
+    /// Reads label files from their bytes; the format of each is detected. The paths are used for
+    /// that and for error messages.
     pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
         Self::parse_as(None, files, themes)
     }
@@ -177,7 +177,7 @@ impl Dataset {
         self.themes_that(|theme| self.is_undecided(theme))
     }
 
-    /// Whether the theme at a place is unknown for every paragraph.
+    /// Whether the theme at an index is unknown for every paragraph.
     pub(crate) fn is_undecided(&self, theme: usize) -> bool {
         self.examples.iter().all(|example| example.unknown.contains(&theme))
     }
@@ -206,7 +206,7 @@ impl Dataset {
         }
     }
 
-    /// The words of the paragraphs at some places.
+    /// The words of the paragraphs at some indices.
     pub(crate) fn contents_of(&self, paragraphs: &[usize]) -> impl Iterator<Item = &Content> {
         paragraphs.iter().map(|&paragraph| &self.examples[paragraph].content)
     }
@@ -215,7 +215,7 @@ impl Dataset {
 /// The file of a record, and its place there.
 type Place<'a> = (&'a Path, LabelPlace);
 
-/// The records read so far, and what is wrong with the others.
+/// The records read so far, and the errors of the others.
 #[derive(Default)]
 struct Reading<'a> {
     lines: Vec<(Place<'a>, Record)>,
@@ -273,7 +273,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A record whose names are ids of themes, if there is no set to look them up in.
+/// A record whose names are theme ids, if there is no theme set.
 fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, LabelProblem> {
     if themes.is_none() {
         record.names().try_for_each(|name| name.id().map(drop))?;

@@ -12,15 +12,14 @@ use crate::text::{Analyzer, Stem};
 pub struct Example {
     /// Its id, unique in the dataset.
     pub id: String,
-    /// Its themes, as rising places in the theme set of the dataset.
+    /// Its themes, as ascending indices into the theme set of the dataset.
     pub themes: Vec<usize>,
-    /// The themes that nobody has decided on, as rising places. It does not have a theme that
-    /// is in neither list.
+    /// Its undecided themes, as ascending indices. A theme in neither list is absent.
     pub unknown: Vec<usize>,
     /// Its words.
     pub content: Content,
-    /// How much it counts in the training of weights, calibration, thresholds and the choice of
-    /// settings: above 0, and 1 by default. Evaluations count every paragraph once.
+    /// Its weight in training, calibration, thresholds and the choice of settings: above 0, and 1
+    /// by default. Evaluations count every paragraph once.
     pub weight: f32,
     /// Its other fields with a single value, such as `source` or `date`, by name.
     pub fields: BTreeMap<String, String>,
@@ -36,7 +35,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// The content of a line that must have one of the two; `id` is for messages.
+    /// The content of a line that must have one of the two; `id` is for error messages.
     pub(super) fn from_parts(
         text: Option<String>,
         words: Option<BTreeMap<String, u32>>,
@@ -61,7 +60,7 @@ impl Content {
         }
     }
 
-    /// Puts the stems of the paragraph into `stems`.
+    /// Replaces the contents of `stems` by the stems of the paragraph.
     pub fn analyze(&self, analyzer: &mut Analyzer, stems: &mut Vec<Stem>) {
         match self {
             Self::Text(text) => analyzer.analyze(text, stems),

@@ -1,4 +1,4 @@
-//! Paragraphs without labels, which self-training learns from.
+//! Unlabelled paragraphs for self-training.
 //!
 //! They come through the readers that `classify` uses, so that a model learns from the very
 //! paragraphs it would predict. Only a line of JSON Lines is one paragraph as it stands, so that

@@ -106,7 +106,7 @@ impl Folders<'_> {
     fn matched(&self, path: Result<PathBuf>) -> Vec<Result<Source>> {
         match path {
             Ok(path) if path.is_dir() || is_file_or_broken(&path) => self.expand(&path),
-            // As in folders, nobody waits for a pipe.
+            // As in folders, a pipe is not waited for.
             Ok(_) => vec![],
             Err(error) => vec![Err(error)],
         }

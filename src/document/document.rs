@@ -1,4 +1,4 @@
-//! One text of a source, and what is known of it.
+//! A document with its metadata.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub struct Document {
     pub name: Arc<str>,
     /// The language of its text, if that is certain; see [`detect`].
     pub language: Option<Detected>,
-    /// What else is known, if the source has fields or several documents.
+    /// Its metadata, if the source has fields or several documents.
     pub record: Option<Box<Record>>,
 }
 

@@ -1,4 +1,4 @@
-//! From bytes in any charset to UTF-8.
+//! Converts bytes in any encoding to UTF-8.
 
 use std::io::{self, Read};
 
@@ -45,7 +45,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let mut chunks = bytes.utf8_chunks().peekable();
     while let Some(chunk) = chunks.next() {
         right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        // The last character may go on behind these bytes.
+        // The last character may continue after these bytes.
         let cut = chunks.peek().is_none()
             && str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
         wrong += if cut { 0 } else { chunk.invalid().len() };
@@ -64,9 +64,9 @@ pub(super) fn to_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Vec<u8> {
     decoded
 }
 
-/// A stream in UTF-8, whatever the charset of `input`. Bytes of UTF-8 pass as they are, also
-/// wrong ones, and one for each that cannot be read in another charset: who reads them
-/// counts them.
+/// Decodes `input` to UTF-8 from any encoding. UTF-8 passes unchanged, including invalid bytes. In
+/// other encodings, each undecodable byte becomes one invalid byte, so that the caller can count
+/// them.
 pub(super) struct Utf8Reader {
     input: Bytes,
     /// How to decode; `None` while there was only ASCII, which most charsets share.
@@ -122,7 +122,7 @@ impl Charset {
     }
 }
 
-/// Decodes bytes that may go on.
+/// Decodes bytes, more of which may follow.
 fn decode(decoder: &mut Decoder, mut bytes: &[u8], output: &mut Vec<u8>, last: bool) {
     // In UTF-8 no character has it.
     const UNREADABLE: u8 = 0xFF;

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 #[cfg(feature = "parquet")]
 use super::table::TableRow;
 
-/// What a record holds besides its text.
+/// The fields of a record other than its text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Fields {
     /// Nothing.
@@ -57,7 +57,7 @@ impl Fields {
         }
     }
 
-    /// Whether there is no field.
+    /// Returns true if there are no fields.
     pub fn is_none(&self) -> bool {
         *self == Self::None
     }
@@ -131,7 +131,7 @@ impl FieldValue {
         }
     }
 
-    /// Whether there is no value.
+    /// Returns true if the value is null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Json(value) if value.get() == "null")
     }

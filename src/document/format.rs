@@ -1,10 +1,10 @@
-//! What kinds of files are read.
+//! The input formats.
 
 use std::path::Path;
 
 use super::input::COMPRESSED;
 
-/// How documents are written down in a source.
+/// The format of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum InputFormat {

@@ -17,7 +17,7 @@ pub(super) const MAX_RECORD_BYTES: usize = 8 << 20;
 pub(super) const MAX_PARAGRAPHS: usize = 100_000;
 /// Lines of a record: one with more has too many paragraphs, or hardly any text.
 pub(super) const MAX_LINES: usize = 8 * MAX_PARAGRAPHS;
-/// Bytes of a paragraph of a plain text; nobody wrote a longer one as a single paragraph.
+/// Bytes of a paragraph of a plain text; a longer one was not written as a single paragraph.
 pub(super) const MAX_PARAGRAPH_BYTES: usize = 4 << 20;
 
 /// Bytes that any compressed file may expand to.

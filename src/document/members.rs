@@ -1,7 +1,7 @@
-//! Files compressed with gzip, which may be several put together.
+//! Gzip files, which may have several members.
 //!
-//! Web archives have one for each record, so that one which is damaged does not take the
-//! others with it: behind it, the next one is looked for.
+//! Web archives have one member per record. After a damaged member, reading resumes at the next
+//! one.
 
 use std::io::{self, BufRead, Read};
 
@@ -9,8 +9,8 @@ use flate2::bufread::GzDecoder;
 
 use super::limits::{MAX_REPLAY_BYTES, MAX_RESCANNED_BYTES};
 
-/// What the members of a file hold, one after the other. A damaged one is an error; who reads
-/// on gets those behind it.
+/// Reads the members of a file in order. A damaged member is an error, after which reading
+/// continues with the next one.
 pub(super) struct GzipMembers<R> {
     /// `None` at the end.
     member: Option<GzDecoder<ReplayReader<R>>>,
@@ -28,7 +28,7 @@ impl<R: BufRead> GzipMembers<R> {
         Self { member: Some(GzDecoder::new(ReplayReader::new(input))), begun: true, again: 0 }
     }
 
-    /// Goes on behind a member; returns whether one follows.
+    /// Moves past a member; returns whether another one follows.
     fn next(&mut self, mut input: ReplayReader<R>) -> io::Result<bool> {
         input.forget();
         while input.fill_buf()?.first() == Some(&0) {
@@ -40,7 +40,7 @@ impl<R: BufRead> GzipMembers<R> {
         Ok(more)
     }
 
-    /// Looks for the next member behind the beginning of a damaged one.
+    /// Searches for the next member after the start of a damaged one.
     fn look(&mut self, mut input: ReplayReader<R>) -> io::Result<()> {
         if self.again < MAX_RESCANNED_BYTES {
             self.again += input.rewind();
@@ -182,7 +182,7 @@ mod tests {
         writer.finish().unwrap()
     }
 
-    /// What comes before, between and behind errors.
+    /// The text before, between and after errors.
     fn read(file: &[u8]) -> Vec<String> {
         let mut members = GzipMembers::new(io::BufReader::with_capacity(7, file));
         let mut parts = Vec::new();

@@ -1,4 +1,4 @@
-//! Paragraphs of a document that follow each other.
+//! Consecutive paragraphs of a document.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,8 +7,7 @@ use super::limits::{MAX_LINES, MAX_PARAGRAPHS};
 use super::{Document, Paragraph, Replaced};
 use crate::paragraph::paragraphs_in;
 
-/// Paragraphs of a document that follow each other: all of them, or some of one that is
-/// read in parts.
+/// Consecutive paragraphs of a document: all of them, or one part of a document read in parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
     /// The document.
@@ -19,7 +18,7 @@ pub struct Piece {
     pub end: Option<End>,
     text: String,
     spans: Vec<Span>,
-    /// Whether there are more paragraphs than can be answered at once.
+    /// Whether there are too many paragraphs for one piece.
     crowded: bool,
 }
 
@@ -40,7 +39,7 @@ struct Span {
     line: usize,
 }
 
-/// A paragraph whose text is not what stands in its document, such as that of a page.
+/// A paragraph whose text differs from the bytes of its document, such as one of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Extracted {
     /// The text in one line.
@@ -86,8 +85,7 @@ impl Piece {
         Self { document: document.into(), first: 1, end, text, spans, crowded }
     }
 
-    /// Some paragraphs of `text`, which begins in the document at `offset` and on the line
-    /// behind `lines` others.
+    /// Some paragraphs of `text`, which begins in the document at `offset` and after `lines` lines.
     pub(super) fn part(
         document: Arc<Document>,
         first: usize,
@@ -115,19 +113,19 @@ impl Piece {
         &self.text
     }
 
-    /// Whether there are more paragraphs than can be answered at once.
+    /// Whether there are too many paragraphs for one piece.
     pub(super) fn is_crowded(&self) -> bool {
         self.crowded
     }
 
-    /// Whether there is no paragraph.
+    /// Returns true if there are no paragraphs.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
 }
 
 /// The spans of ranges of a text and their lines in it; the text begins in the document at
-/// `offset`, behind so many lines.
+/// `offset`, after `lines` lines.
 fn spans(
     places: impl Iterator<Item = (Range<usize>, usize)>,
     (offset, lines): (usize, usize),

@@ -1,4 +1,4 @@
-//! The text of bytes, and what cannot be read of it.
+//! Decodes plain text and counts undecodable bytes.
 
 /// Bytes that could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

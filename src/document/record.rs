@@ -1,14 +1,14 @@
-//! What a source says of a document besides its text.
+//! The metadata of a document.
 
 use serde_json::value::RawValue;
 
 use super::{Field, FieldValue, Fields};
 use crate::error::Place;
 
-/// A document among others in one source, or one that says something of itself.
+/// The metadata of a document that is one of several in a source or has fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
-    /// Where it is in its source.
+    /// Its place in the source.
     pub place: Place,
     /// Its id, if it has one.
     pub id: Option<String>,
@@ -16,15 +16,15 @@ pub struct Record {
     pub title: Option<String>,
     /// Its address on the web.
     pub url: Option<String>,
-    /// When it was published, as it says.
+    /// Its time of publication, as written.
     pub published: Option<String>,
     /// The language it declares, `en-US` for instance; see [`Document::language`].
     ///
     /// [`Document::language`]: super::Document::language
     pub language: Option<String>,
-    /// Which of the fields was its text, counted from 0, if it was one of them.
+    /// The index of the field that was its text, if any.
     pub text_at: Option<usize>,
-    /// All its fields but the text.
+    /// All its fields except the text.
     pub fields: Fields,
 }
 

@@ -52,7 +52,7 @@ impl Source {
         reader::reader(&self.name(), format, Input::new(bytes, self.path()), options)
     }
 
-    /// The format its name says.
+    /// The format, by file name.
     pub fn format(&self) -> Option<InputFormat> {
         match self {
             Self::Standard => None,
@@ -74,7 +74,7 @@ impl Source {
         })
     }
 
-    /// What it is called in output: its path, or `-`.
+    /// Its name in output: the path, or `-`.
     pub fn name(&self) -> String {
         match self {
             Self::Standard => "-".to_owned(),

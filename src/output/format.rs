@@ -34,7 +34,7 @@ pub enum OutputFormat {
     Stix,
     /// IPTC ninjs 3.3, one item per document and line: themes and Media Topics as subjects.
     Ninjs,
-    /// IPTC ninjs 2.0, which has no place for confidences.
+    /// IPTC ninjs 2.0, which cannot express confidences.
     Ninjs2,
     /// A line per document, as in GDELT's `V2Themes`: id, tab, `THEME,offset;` with byte offsets.
     Gdelt,
@@ -44,7 +44,7 @@ pub enum OutputFormat {
 }
 
 impl OutputFormat {
-    /// What the engine must know of the format.
+    /// The traits of the format.
     pub fn traits(self) -> &'static FormatTraits {
         match self {
             Self::Text => &TEXT,

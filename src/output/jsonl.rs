@@ -87,7 +87,7 @@ impl<W: Write> JsonLinesWriter<'_, W> {
         document.language.map_or(Ok(()), |language| self.field(",\"language\":", &language.code()))
     }
 
-    /// Ends a row by what else its record says.
+    /// Ends a row with the other fields of its record.
     fn fields(&mut self, document: &Document) -> io::Result<()> {
         let fields = document.record.as_ref().map(|record| &record.fields);
         if let Some(fields) = fields.filter(|fields| !fields.is_none()) {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-/// Words for probabilities. Each names itself, and that nobody has judged: these scales
-/// were made for analysts, and a reader must see that a program speaks.
+/// Scales that express probabilities in words. They were made for human analysts, so each term
+/// names its scale and states that it is automatic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Scale {
@@ -17,7 +17,7 @@ pub enum Scale {
     Nato,
 }
 
-/// What a scale says of a confidence.
+/// A confidence expressed on a scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Judgement {
     /// The name of the scale.
@@ -61,7 +61,7 @@ impl Scale {
         }
     }
 
-    /// What it says of a confidence from 0 to 1.
+    /// Expresses a confidence, from 0 to 1, on the scale.
     ///
     /// # Examples
     ///

@@ -12,9 +12,9 @@ use crate::tagging::{Rollup, TaggedParagraph};
 use crate::text::printable;
 use crate::{Label, ThemeId, ThemeSet};
 
-/// Writes each paragraph as a line of labels and a line of text cut to the width of the
-/// terminal, and a roll-up at the end of each document. A theme to review has a `?`; a
-/// paragraph unlike those the model has learnt from is marked as novel.
+/// Writes each paragraph as a line of labels and a line of text cut to the width of the terminal,
+/// and a roll-up at the end of each document. A theme to review has a `?`; a paragraph out of
+/// distribution is marked as novel.
 #[derive(Debug)]
 pub struct TerminalWriter<'a, W> {
     out: W,
@@ -46,7 +46,7 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
         }
     }
 
-    /// Says that a paragraph is unlike those the model has learnt from.
+    /// Marks a paragraph as out of distribution.
     fn novelty(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
         if !tagged.prediction.is_novel() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! What every format of output has: a [`Writer`], its [`WriteOptions`] and its [`FormatTraits`].
+//! The interface of output formats: [`Writer`], [`WriteOptions`] and [`FormatTraits`].
 
 use std::io;
 
@@ -11,8 +11,8 @@ use crate::tagging::{Rollup, TaggedParagraph, Unit};
 
 /// Writes predictions in one format.
 ///
-/// Several writers may write parts of one output, and of one document. What begins or ends
-/// the output or a document is therefore written only on request.
+/// Several writers may write parts of one output, and of one document, so the start and end of an
+/// output or document are written only on request.
 pub trait Writer {
     /// Begins the output.
     fn begin(&mut self) -> io::Result<()> {
@@ -32,8 +32,8 @@ pub trait Writer {
         Ok(())
     }
 
-    /// Says that a document, which may have `begun`, cannot be read, or not further; formats
-    /// of rows say nothing.
+    /// Reports that a document cannot be read (further); it may have `begun`. Row formats write
+    /// nothing.
     fn unreadable(&mut self, _begun: bool, _error: &Error) -> io::Result<()> {
         Ok(())
     }
@@ -43,11 +43,11 @@ pub trait Writer {
         Ok(())
     }
 
-    /// Writes everything held back.
+    /// Writes buffered data.
     fn flush(&mut self) -> io::Result<()>;
 }
 
-/// What a writer shows.
+/// Options for writers.
 #[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
     /// Whether to show the confidence of every theme, not only of labels.
@@ -56,7 +56,7 @@ pub struct WriteOptions {
     pub terminal: Option<usize>,
     /// The scale whose words are added to confidences.
     pub scale: Option<Scale>,
-    /// What a row is about.
+    /// The unit of a row.
     pub unit: Unit,
     /// The columns of the input, for tables.
     pub columns: Columns,
@@ -64,24 +64,24 @@ pub struct WriteOptions {
     pub time: Option<u64>,
     /// Whether to write unverified and retired codes of other vocabularies too.
     pub all_codes: bool,
-    /// What the writers of one page count together.
+    /// The counts shared by the writers of one page.
     pub contents: Contents,
 }
 
-/// What the engine must know of a format before it writes it.
+/// Properties of a format that decide how its output is written.
 #[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormatTraits {
     /// Whether rows have the columns of the input.
     pub table: bool,
-    /// What every item begins with; it is dropped before the first item of the output.
+    /// The separator before each item; it is dropped before the first item of the output.
     pub separator: &'static str,
-    /// What follows the last item, if there is one.
+    /// The text after the last item, if any.
     pub terminator: &'static str,
     /// Whether every paragraph is written, also where a row is about a document.
     pub paragraphs: bool,
-    /// Whether the output is made of documents, whatever the unit: such formats quote
-    /// evidence, and state when they were written.
+    /// Whether rows are always documents, for any unit. Such formats quote evidence and state the
+    /// time of writing.
     pub documents: bool,
     /// Whether rows wait until all of them are written, and the output is then made of them.
     pub staged: bool,

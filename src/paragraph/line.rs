@@ -1,4 +1,4 @@
-//! One line of a text, and what its looks say of it.
+//! A line of a text, with its layout.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub(crate) struct Line<'a> {
     pub(crate) begin: usize,
     /// Its number, from 1.
     pub(crate) number: usize,
-    /// Whether the line before is blank, or there is none.
+    /// Whether the previous line is blank or missing.
     pub(crate) apart: bool,
     /// What it begins with, if that looks like the marker of a list item.
     pub(crate) marker: Option<Marker>,
@@ -24,7 +24,7 @@ pub(crate) struct Line<'a> {
 /// The beginning of a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marker {
-    /// The bytes of the marker and the space behind it.
+    /// The bytes of the marker and the space after it.
     pub(crate) length: usize,
     /// Whether it can be nothing else: a `•`, but not a dash or a number, which
     /// also stand in running text.
@@ -74,7 +74,7 @@ fn plain_line_end(text: &str, start: usize) -> (usize, usize) {
 
 /// The same in any text.
 fn line_end(text: &str, start: usize) -> (usize, usize) {
-    // No further, lest a text of other ends is searched to its end for each line.
+    // Bounded, so that a text with other line ends is not scanned to its end for each line.
     const MAX_SCANNED_BYTES: usize = 4096;
     let bytes = &text.as_bytes()[start..];
     let newline = memchr::memchr(b'\n', &bytes[..bytes.len().min(MAX_SCANNED_BYTES)]);

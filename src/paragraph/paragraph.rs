@@ -56,7 +56,7 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// Whether a word goes on: `state-`, but not ` -`.
+/// Whether a word continues: `state-`, but not ` -`.
 fn ends_in_hyphen(line: &str) -> bool {
     line.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
@@ -103,15 +103,15 @@ pub(crate) fn join<'a>(
     paragraphs
 }
 
-/// Whether a line goes on in the next one, in a text broken at `width`, if it is.
+/// Whether a line continues on the next one, in a text wrapped at `width`, if it is wrapped.
 fn joins(line: &Line, next: &Line, width: Option<usize>) -> bool {
     let filled = || width.is_some_and(|width| is_filled(line, next, width));
     // A soft hyphen at the end can only be a broken word.
     !next.apart && (line.text.ends_with('\u{AD}') || (filled() && !is_item(line, next)))
 }
 
-/// Whether the first word of `next` did not fit into `line` any more. A line
-/// longer than the width is none of the broken ones: a headline.
+/// Whether the first word of `next` did not fit into `line` any more. A line longer than the width
+/// is not wrapped text but a headline.
 fn is_filled(line: &Line, next: &Line, width: usize) -> bool {
     let length = line.width();
     length <= width && length + 1 + next.first_word_width() > width

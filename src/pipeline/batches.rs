@@ -108,7 +108,7 @@ impl Iterator for Batches {
     }
 }
 
-/// Shows the position: readers have nothing to show.
+/// Shows only the position, because readers do not implement `Debug`.
 impl fmt::Debug for Batches {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Batches({:?} of {} sources)", self.position, self.sources.len())

@@ -1,9 +1,8 @@
-//! Several threads work on a stream; its results come in order.
+//! Processes a stream on several threads and returns the results in order.
 //!
-//! Each thread reads what it works on, in turn with the others, so that the item is in the
-//! caches of its own core. The calling thread takes the results. No more is read than can
-//! soon be taken, so that memory does not grow with the input. With one thread, the calling
-//! thread does everything.
+//! The threads take turns reading items, so that an item is in the cache of the core that processes
+//! it. The calling thread takes the results. A bounded number of items is read ahead, so memory
+//! does not grow with the input. With one thread, the calling thread does everything.
 
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
@@ -22,7 +21,7 @@ const QUEUED_PER_THREAD: usize = 2;
 /// The error of `take`.
 ///
 /// # Panics
-/// If `input`, a worker or `take` does.
+/// If `input`, a worker or `take` panics.
 ///
 /// # Examples
 ///
@@ -69,7 +68,7 @@ where
     })
 }
 
-/// Works on one item after the other, until the input ends or nobody takes the results.
+/// Processes items until the input ends or the receiver of the results is closed.
 fn work<Item, Done>(
     input: &Mutex<Option<impl Iterator<Item = Item>>>,
     order: &SyncSender<Receiver<Done>>,
@@ -81,8 +80,8 @@ fn work<Item, Done>(
     }
 }
 
-/// Reads an item, and the place of its result in the order. The input ends for every thread
-/// once one of them finds its end, or finds that nobody takes the results.
+/// Reads an item, and the place of its result in the order. The input ends for all threads once one
+/// of them reaches its end, or finds that the receiver is closed.
 fn next<Item, Done>(
     input: &Mutex<Option<impl Iterator<Item = Item>>>,
     order: &SyncSender<Receiver<Done>>,

@@ -1,4 +1,4 @@
-//! Tagged batches, put together in their order.
+//! Joins tagged batches in order.
 
 use std::io::{self, Write};
 use std::sync::Arc;

@@ -19,7 +19,7 @@ impl Output {
         Self { format, options }
     }
 
-    /// What the engine must know of the format.
+    /// The traits of the format.
     pub fn traits(&self) -> &'static FormatTraits {
         self.format.traits()
     }

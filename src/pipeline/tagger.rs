@@ -15,7 +15,7 @@ use crate::{Explanation, Prediction, Result, ThemeSet, Worker};
 pub struct Tagger {
     workers: Workers,
     outputs: Vec<Output>,
-    /// What gets themes in every output.
+    /// The unit that gets themes, the same in every output.
     unit: Unit,
     /// Units of fewer words are skipped.
     min_words: usize,
@@ -50,7 +50,7 @@ pub type Tagged = io::Result<TaggedBatch>;
 /// sentence, if it is one.
 type Place<'a> = (&'a Document, usize, Option<usize>);
 
-/// What one thread needs for one batch after the other.
+/// The state of one thread.
 struct Scratch {
     worker: Worker,
     prediction: Prediction,
@@ -63,7 +63,7 @@ impl Tagger {
         Self { workers, outputs: vec![output], unit, min_words: 0 }
     }
 
-    /// Writes the same in another output too.
+    /// Adds another output.
     #[must_use]
     pub fn with_output(mut self, output: Output) -> Self {
         self.outputs.push(output);
@@ -84,7 +84,7 @@ impl Tagger {
         &self.outputs
     }
 
-    /// A function that tags batch after batch on one thread.
+    /// A function that tags batches on one thread.
     pub fn worker(&self) -> impl FnMut(Batch) -> Tagged {
         let worker = self.workers.worker();
         let mut scratch = Scratch { worker, prediction: Prediction::default() };

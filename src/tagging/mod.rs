@@ -1,5 +1,5 @@
-//! What is said of a document: a [`TaggedParagraph`] is one with its prediction, a [`Rollup`]
-//! adds up those of a document, a [`Profile`] those of a run, a [`Unit`] is what a row is about.
+//! Predictions in context: a [`TaggedParagraph`] is a paragraph with its prediction, a [`Rollup`]
+//! summarises a document, a [`Profile`] summarises a run, and a [`Unit`] is the unit of a row.
 
 mod profile;
 mod rollup;

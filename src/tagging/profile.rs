@@ -1,4 +1,4 @@
-//! How often each theme is given in many paragraphs.
+//! The frequency of themes over many paragraphs.
 
 use crate::model::{CurveBins, OperatingCurve, Prevalence};
 use crate::{Label, Prediction, ThemeSet};
@@ -9,7 +9,7 @@ pub struct Profile {
     paragraphs: usize,
     novel: usize,
     to_review: usize,
-    /// Those without a theme given or to review.
+    /// The number of paragraphs without a theme given or to review.
     without: usize,
     /// The paragraphs labelled with each theme.
     labelled: Vec<usize>,
@@ -18,7 +18,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The profile of no paragraph, for a number of themes.
+    /// An empty profile for a number of themes.
     pub fn new(themes: usize) -> Self {
         let confidences = vec![CurveBins::default(); themes];
         let (paragraphs, novel, to_review, without) = (0, 0, 0, 0);
@@ -42,38 +42,38 @@ impl Profile {
         }
     }
 
-    /// The paragraphs.
+    /// The number of paragraphs.
     pub fn paragraphs(&self) -> usize {
         self.paragraphs
     }
 
-    /// The novel paragraphs, unlike those the model has learnt from.
+    /// The number of novel paragraphs.
     pub fn novel(&self) -> usize {
         self.novel
     }
 
-    /// The paragraphs with a theme to review.
+    /// The number of paragraphs with a theme to review.
     pub fn to_review(&self) -> usize {
         self.to_review
     }
 
-    /// The paragraphs without a theme given or to review.
+    /// The number of paragraphs without a theme given or to review.
     pub fn without(&self) -> usize {
         self.without
     }
 
-    /// The paragraphs labelled with the theme at a place.
+    /// The number of paragraphs labelled with the theme at an index.
     pub fn labelled(&self, theme: usize) -> usize {
         self.labelled[theme]
     }
 
-    /// The share of paragraphs labelled with the theme at a place, from 0 to 1.
+    /// The share of paragraphs labelled with the theme at an index, from 0 to 1.
     pub fn share(&self, theme: usize) -> f64 {
         self.labelled[theme] as f64 / self.paragraphs.max(1) as f64
     }
 
-    /// The estimated share of paragraphs that have the theme at a place, by the curves of
-    /// the model that predicted.
+    /// The estimated share of paragraphs with the theme at an index, from the `known` curves of the
+    /// model.
     pub fn prevalence(&self, theme: usize, known: &[OperatingCurve]) -> Option<Prevalence> {
         Prevalence::estimate(&self.confidences[theme].curve(), &known[theme])
     }

@@ -1,4 +1,4 @@
-//! The themes of a document, and how much of it is about each.
+//! A summary of a document: its themes and their shares.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,17 +23,17 @@ pub struct Rollup {
     quotes: bool,
 }
 
-/// What is counted of a document while it is read.
+/// The counts of a document while it is read.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// The number of its paragraphs, or sentences.
     pub paragraphs: usize,
-    /// How many of them are novel, unlike those the model has learnt from.
+    /// The number of novel ones.
     pub novel: usize,
     themes: Vec<ThemeShare>,
 }
 
-/// How much of a document is about a theme.
+/// The share of a document that is about a theme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThemeShare {
     /// The theme.
@@ -68,7 +68,7 @@ impl Rollup {
         Self { document, text: None, counts: Counts::default(), quotes: false }
     }
 
-    /// The roll-up of a document some of whose paragraphs are counted already.
+    /// The roll-up of a document with the counts of its first paragraphs.
     pub fn counted(document: Arc<Document>, counts: Counts) -> Self {
         Self { counts, ..Self::new(document) }
     }

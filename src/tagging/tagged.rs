@@ -1,10 +1,10 @@
-//! A paragraph with its prediction, as every writer takes it.
+//! A paragraph with its prediction, the input of writers.
 
 use crate::document::{Document, Paragraph};
 use crate::language::Detected;
 use crate::{Explanation, Label, Prediction, ThemeSet};
 
-/// A paragraph of a document and what the model says of it.
+/// A paragraph of a document with its prediction.
 #[derive(Debug, Clone)]
 pub struct TaggedParagraph<'a> {
     /// The document.
@@ -28,7 +28,7 @@ impl TaggedParagraph<'_> {
         found.map(Detected::name)
     }
 
-    /// Every theme with its confidence, the surest first.
+    /// Every theme with its confidence, in descending order.
     pub(crate) fn every_theme(&self, themes: &ThemeSet) -> Vec<Label> {
         let every = themes.ids().zip(&self.prediction.confidences);
         let mut every: Vec<_> =
@@ -38,7 +38,7 @@ impl TaggedParagraph<'_> {
     }
 }
 
-/// A confidence to four digits: calibration is not known better than that.
+/// A confidence rounded to four digits, the precision of calibration.
 pub(crate) fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 1e4).round() / 1e4
 }

@@ -1,7 +1,7 @@
-//! What a row of output is about.
+//! The unit of an output row.
 
-/// The unit that gets themes in the output; themes are always found paragraph by paragraph
-/// or sentence by sentence, since the model has learnt from paragraphs.
+/// The unit that gets themes in the output; themes are always found paragraph by paragraph or
+/// sentence by sentence, since models learn from paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Unit {

@@ -1,4 +1,4 @@
-//! What is written for other tools, read by these tools.
+//! Output for other tools, read by these tools.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;

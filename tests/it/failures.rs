@@ -1,4 +1,4 @@
-//! Every way to fail: its message, its exit code, and what goes on.
+//! Failures: messages, exit codes, and what continues.
 
 use themewise::dataset::Content;
 

@@ -118,7 +118,7 @@ fn a_full_disk_is_said_and_leaves_nothing_half_written() {
         assert_eq!(fs::read_to_string(&out).unwrap(), "old", "{format}");
         assert_eq!(names(folder.path()), ["in.txt", "out"], "{format}");
     }
-    // What is written can be gone on with once there is room.
+    // The run can be resumed once there is room.
     let arguments = ["--format", "jsonl", "--quiet", &input, "--output", &out, "--resume", &state];
     assert_eq!(limited(&arguments).status.code(), Some(2));
     assert_eq!(fs::read_to_string(&out).unwrap(), "old");

@@ -1,4 +1,4 @@
-//! What each label format says, and what is said of files that are wrong.
+//! Reading of each label format, and errors of invalid files.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What is written in a format and read again says the same.
+//! Labels written in a format and read again are the same.
 
 use std::path::Path;
 

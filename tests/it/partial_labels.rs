@@ -1,4 +1,4 @@
-//! Themes that nobody has decided on: neither yes nor no, in training and in figures.
+//! Undecided themes, in training and in figures.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
@@ -253,7 +253,7 @@ fn themes_that_labels_say_nothing_of_stay_calibrated_as_they_were() {
     }
 }
 
-/// A theme that nobody has looked for is never given.
+/// A theme that is unknown everywhere is never given.
 #[test]
 fn what_nothing_is_known_of_is_said_and_not_given() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Runs that are killed and gone on with.
+//! Killed runs that are resumed.
 
 use std::fmt::Write as _;
 use std::fs;

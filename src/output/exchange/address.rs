@@ -1,4 +1,4 @@
-//! Addresses on the web, told from what only looks like one.
+//! Web addresses, and their validation.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What formats say of a document beside its themes.
+//! The metadata of a document in exchange formats.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::tagging::Evidence;
 use crate::text::printable;
 use crate::text::shortened;
 
-/// What is known of a document, as it may be written anywhere.
+/// The metadata of a document, cleaned for any format.
 #[derive(Debug)]
 pub(super) struct Article<'a> {
     /// Its file, and its id or number there.
@@ -21,7 +21,7 @@ pub(super) struct Article<'a> {
     pub(super) address: Option<String>,
     /// The ISO 639-1 code of its language, if that is known.
     pub(super) language: Option<&'static str>,
-    /// When it was published, if it says so and that is a time.
+    /// The time of publication, if it is given and valid.
     pub(super) published: Option<Timestamp>,
 }
 
@@ -40,14 +40,14 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Its headline, or what it is called here.
+    /// Its headline, or its label.
     pub(super) fn title(&self) -> String {
         self.headline.clone().unwrap_or_else(|| one_line(&self.label))
     }
 }
 
-/// A text in one line without control characters, and not without end: data bases have
-/// limits, and who needs all of a title has it in the source.
+/// A text in one line, without control characters and shortened: databases have limits, and the
+/// full title is in the source.
 pub(super) fn one_line(text: &str) -> String {
     const MAX_LINE_BYTES: usize = 1000;
     shortened(printable(text).trim(), MAX_LINE_BYTES)

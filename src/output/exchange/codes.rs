@@ -37,8 +37,8 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// Whether everything about a code was found in its vocabulary, which has not retired it.
-/// `id verified, EN name translated` is not enough: nobody has seen what its name there is.
+/// Whether everything about a code was found in its vocabulary, which has not retired it. `id
+/// verified, EN name translated` is not enough: the original name has not been checked.
 fn is_verified(ThemeCode { status, .. }: &ThemeCode) -> bool {
     status.starts_with("verified") && !status.contains("RETIRED") && !status.contains("[U]")
 }

@@ -10,7 +10,7 @@ pub(super) fn percent(confidence: f32) -> u8 {
     (100.0 * confidence).round().clamp(0.0, 100.0) as u8
 }
 
-/// What the DNI Scale of STIX 2.1, Appendix A, calls a confidence in percent.
+/// The term of the DNI Scale (STIX 2.1, Appendix A) for a confidence in percent.
 ///
 /// Of the scales there it is the one on how likely something is; the bounds are those of
 /// STIX, which are not quite those of ICD 203.

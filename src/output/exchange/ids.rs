@@ -1,4 +1,4 @@
-//! Ids made of what they stand for: the same document has the same ids in every run.
+//! Ids derived from content: the same document has the same ids in every run.
 
 use uuid::{Uuid, uuid};
 
@@ -10,7 +10,7 @@ const NAMESPACE: Uuid = uuid!("b254c944-15e1-4656-9d57-00831dc49028");
 /// That of STIX for the ids of observables (STIX 2.1, section 2.9).
 const OBSERVABLES: Uuid = uuid!("00abedb4-aa42-466c-9c01-fed23315a9b7");
 
-/// The id of a thing of ours, by its kind and what tells it from others of its kind.
+/// The id of an object, derived from its kind and its identifying data.
 pub(super) fn id(kind: &str, parts: &[&str]) -> Uuid {
     let mut name = kind.to_owned();
     for part in parts {

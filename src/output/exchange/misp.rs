@@ -38,7 +38,7 @@ pub struct MispWriter<'a, W> {
 }
 
 impl<'a, W: Write> MispWriter<'a, W> {
-    /// A writer to `out`; `options.scale` also says confidences in words of other scales.
+    /// Creates a writer to `out`; `options.scale` adds confidences in words.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
         let codes = Codes::new(themes, options.all_codes);
         let time = Timestamp::of_seconds(options.time.unwrap_or_default());
@@ -188,7 +188,7 @@ impl<W> MispWriter<'_, W> {
         }
     }
 
-    /// What all attributes have in common.
+    /// The common fields of all attributes.
     fn attribute(&self, uuid: Uuid) -> Attribute {
         Attribute {
             uuid,

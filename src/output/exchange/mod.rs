@@ -26,6 +26,6 @@ pub use ninjs::{Ninjs, NinjsWriter};
 pub(super) use stix::STIX;
 pub use stix::StixWriter;
 
-/// What every format says of its themes, for readers.
+/// The note on automatic labels in every format.
 const AUTOMATIC: &str = "Themes are given by a program, themewise, and nobody has checked them: \
                          they say what the text is about, not whether it is true.";

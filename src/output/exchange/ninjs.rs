@@ -104,7 +104,7 @@ struct Subject<'a> {
     judgement: Judgement,
 }
 
-/// How sure and how important a subject is.
+/// The confidence and relevance of a subject.
 #[derive(Serialize, Clone, Copy)]
 struct Judgement {
     creator: &'static str,
@@ -139,7 +139,7 @@ impl Ninjs {
     }
 }
 
-/// What a subject has in edition 2.0.
+/// A subject in edition 2.0.
 const IN_TWO: [&str; 4] = ["uri", "literal", "name", "rel"];
 
 impl<W> NinjsWriter<'_, W> {
@@ -210,7 +210,7 @@ fn relevance(rollup: &Rollup, share: &ThemeShare) -> u8 {
     u8::try_from((100 * share.paragraphs + all / 2) / all).unwrap_or(100).min(100)
 }
 
-/// What a code of the crosswalk, `medtop:20000086`, is called in full.
+/// The full URI of a crosswalk code such as `medtop:20000086`.
 fn uri(code: &str) -> String {
     let number = code.strip_prefix("medtop:").unwrap_or(code);
     format!("http://cv.iptc.org/newscodes/mediatopic/{number}")

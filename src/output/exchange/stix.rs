@@ -39,7 +39,7 @@ pub struct StixWriter<'a, W> {
 }
 
 impl<'a, W: Write> StixWriter<'a, W> {
-    /// A writer to `out`; `options.scale` also says confidences in words of other scales.
+    /// Creates a writer to `out`; `options.scale` adds confidences in words.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
         let codes = Codes::new(themes, options.all_codes);
         let time = Timestamp::of_seconds(options.time.unwrap_or_default());

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ids::observable_id;
 
-/// What all domain objects have.
+/// The common fields of all domain objects.
 #[derive(Serialize)]
 pub(super) struct Common {
     #[serde(rename = "type")]
@@ -17,7 +17,7 @@ pub(super) struct Common {
     pub(super) modified: String,
 }
 
-/// Who has tagged.
+/// The identity of the tagger.
 #[derive(Serialize)]
 pub(super) struct Identity {
     #[serde(flatten)]

@@ -6,14 +6,14 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Timestamp(DateTime<Utc>);
 
-/// How sources write times without a zone, which are taken as UTC.
+/// The formats of times without a zone, which are read as UTC.
 const TIMES: [&str; 4] =
     ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"];
 
 const DATES: [&str; 2] = ["%Y-%m-%d", "%Y/%m/%d"];
 
 impl Timestamp {
-    /// So many seconds after the beginning of 1970, but not behind the year 9999.
+    /// The time a number of seconds after the start of 1970, at most the end of 9999.
     pub(super) fn of_seconds(seconds: u64) -> Self {
         const LAST: i64 = 253_402_300_799;
         let seconds = i64::try_from(seconds).unwrap_or(LAST).min(LAST);

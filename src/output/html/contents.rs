@@ -1,4 +1,4 @@
-//! What the writers of one page share.
+//! State shared by the writers of one page.
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -11,7 +11,7 @@ use crate::{Prediction, ThemeSet};
 #[derive(Debug, Clone, Default)]
 pub struct Contents(Arc<Mutex<Counted>>);
 
-/// What is counted.
+/// The documents and counts.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     /// The titles of the documents.

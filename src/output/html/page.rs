@@ -1,4 +1,4 @@
-//! What all pages have in common.
+//! The common frame of all pages.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ const POLICY: &str =
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// What every page says of itself.
+/// The note at the end of every page.
 const NOTE: &str = "Themes are found automatically: they say what a paragraph is about, \
      not whether it is true.";
 

@@ -9,7 +9,7 @@ use crate::output::scale::Scale;
 use crate::tagging::TaggedParagraph;
 use crate::{Label, Prediction, ThemeId, ThemeSet};
 
-/// What a filter looks for beside themes, whose ids have no underscore.
+/// Filter values other than theme ids, which have no underscore.
 pub(super) const REVIEW: &str = "_review";
 pub(super) const NOVEL: &str = "_novel";
 pub(super) const NONE: &str = "_none";

@@ -8,7 +8,7 @@ use maud::{Markup, Render, html};
 use crate::model::Explanation;
 use crate::output::marks::cut_at_marks;
 
-/// Terms marked for each theme; what others add is too little to be seen.
+/// The maximum number of terms to mark per theme; others contribute too little to be visible.
 const MARKED: usize = 24;
 
 /// The text, whole and unchanged, each marked word in an element that holds what it adds
@@ -25,7 +25,7 @@ pub(crate) fn words(text: &str, explanations: &[Explanation]) -> Markup {
     }
 }
 
-/// A word at its place, and what it adds to a theme.
+/// A word with its byte range and its contribution to a theme.
 struct Mark<'a> {
     span: &'a Range<usize>,
     theme: &'a str,
@@ -46,7 +46,7 @@ fn marks(explanations: &[Explanation]) -> Vec<Mark<'_>> {
     marks
 }
 
-/// What a word adds to each theme: `{"theme":0.25}`; ids of themes need no escape.
+/// The contribution of a word to each theme: `{"theme":0.25}`; ids of themes need no escape.
 struct Values<'a>(&'a [Mark<'a>]);
 
 impl Render for Values<'_> {

@@ -1,18 +1,17 @@
-//! The columns of the input that a table of results goes on with.
+//! The columns of the input that are copied to a table of results.
 
 use crate::document::{Document, Field, FieldValue, Fields, write_object};
 
 /// The columns of the input, as far as its first documents show them.
 ///
-/// What a later document has in no column of the table is kept as JSON in one more, if there
-/// may be such documents.
+/// If later documents may have other fields, these are kept as JSON in an additional column.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Columns {
     /// The columns, in their order.
     pub columns: Vec<Column>,
-    /// Which of them holds the text.
+    /// The index of the column with the text.
     pub text_at: Option<usize>,
-    /// Whether there is one for all other fields.
+    /// Whether there is an additional column for all other fields.
     pub others: bool,
 }
 
@@ -21,11 +20,11 @@ pub struct Columns {
 pub struct Column {
     /// Its name.
     pub name: String,
-    /// What it holds.
+    /// Its type.
     pub kind: ColumnType,
 }
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnType {
     /// Truth values.
@@ -38,7 +37,7 @@ pub enum ColumnType {
     Text,
     /// JSON: lists, objects, or different things.
     Json,
-    /// What the column of a typed table holds.
+    /// The type of a column of a typed table.
     #[cfg(feature = "parquet")]
     Typed(arrow_schema::FieldRef),
 }

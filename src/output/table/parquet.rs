@@ -1,8 +1,8 @@
 //! Parquet, by way of an Arrow stream.
 //!
-//! Groups of rows in Parquet are large and its end knows where all of them are, so that it can
-//! neither be written on several threads in small parts nor be gone on with. An Arrow stream
-//! can: results are written as one, and made Parquet when all are there.
+//! Parquet has large row groups and an index at its end, so it cannot be written in small parts by
+//! several threads, or resumed. An Arrow stream can: results are first written as a stream, which
+//! is converted to Parquet at the end.
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -43,7 +43,7 @@ pub struct ParquetWriter<'a, W> {
     rows: Rows,
 }
 
-/// What is not yet written, column by column.
+/// Buffered rows, by column.
 #[derive(Debug, Default)]
 struct Rows {
     /// The fields of each row’s document that have a column, as JSON.
@@ -299,11 +299,11 @@ impl Value {
     }
 }
 
-/// Makes an Arrow stream a file of Parquet, compressed by Zstandard, in groups of as many
-/// rows as fit into a moderate memory.
+/// Converts an Arrow stream to a Parquet file, compressed with Zstandard, in row groups of moderate
+/// size.
 ///
 /// # Errors
-/// If the stream is none, or the file cannot be written.
+/// If the stream is invalid, or the file cannot be written.
 pub fn write_parquet(stream: impl Read, out: impl Write + Send) -> io::Result<()> {
     const ROWS: usize = 100_000;
     const BYTES: usize = 32 << 20;

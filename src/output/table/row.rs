@@ -24,7 +24,7 @@ pub(in crate::output) enum Value {
 /// A value and the column it belongs to.
 pub(in crate::output) type Cell = (&'static str, Value);
 
-/// What a table says of a paragraph, or of a document.
+/// The row of a paragraph or of a document.
 #[derive(Debug, Clone)]
 pub(in crate::output) struct Header<'a> {
     pub(in crate::output) themes: &'a ThemeSet,
@@ -50,7 +50,7 @@ impl<'a> Header<'a> {
         &self.options.columns
     }
 
-    /// The name of the column of what is in no other.
+    /// The name of the column for all other fields.
     pub(in crate::output) fn others(&self) -> Option<String> {
         self.columns().others.then(|| self.name(OTHERS))
     }
@@ -75,7 +75,7 @@ impl<'a> Header<'a> {
         })
     }
 
-    /// What is said of a paragraph; the confidences of all themes follow, if they are shown.
+    /// The row of a paragraph, followed by the confidences of all themes if they are shown.
     pub(in crate::output) fn paragraph(&self, tagged: &TaggedParagraph) -> Vec<Cell> {
         let TaggedParagraph { document, number, sentence, paragraph, prediction, .. } = tagged;
         let (labels, review) = (&prediction.labels, &prediction.review);
@@ -101,7 +101,7 @@ impl<'a> Header<'a> {
         cells
     }
 
-    /// What is said of a document.
+    /// The row of a document.
     pub(in crate::output) fn document(&self, rollup: &Rollup) -> Vec<Cell> {
         let themes = rollup.themes();
         let integer = |number: usize| Value::Integer(number as u64);

@@ -1,7 +1,7 @@
 //! The layers of the code: who imports whom, read from its `use` lines and paths.
 //!
-//! The checker is no compiler. It follows `crate`, `super`, `self` and re-exports, not macros
-//! and not methods; what it misses is small beside what it finds.
+//! The checker is no compiler. It follows `crate`, `super`, `self` and re-exports, not macros and
+//! not methods; what it misses is small compared with what it finds.
 
 mod source;
 mod tree;

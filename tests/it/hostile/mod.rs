@@ -29,7 +29,7 @@ use crate::support::{Run, small_model_path};
 /// The text of every good record.
 const GOOD: &str = "Tariffs on steel rose again.";
 
-/// The memory the program may have at most, in kilobytes.
+/// The maximum memory of the program, in kilobytes.
 const MAX_MEMORY: u64 = 300 << 10;
 
 /// An input, and how many good records are in it.
@@ -58,7 +58,7 @@ impl Case {
         Self { arguments: [options, &self.arguments].concat(), ..self }
     }
 
-    /// With so many good records.
+    /// Sets the number of good records.
     fn good(self, good: usize) -> Self {
         Self { good, ..self }
     }
@@ -79,7 +79,7 @@ fn table(cases: &[Case]) -> String {
     cases.iter().map(Case::seen).collect()
 }
 
-/// The code, the messages, and the texts that came out; so many of them are to be good.
+/// The exit code, the messages and the texts, of which `good` must be good.
 fn seen(name: &str, run: &Run, good: usize) -> String {
     const SHOWN: usize = 60;
     let texts = texts(&run.stdout);

@@ -14,7 +14,7 @@ use parquet::file::properties::WriterProperties;
 
 use super::{Case, GOOD, file, table};
 
-/// A file of groups of so many rows.
+/// A file with row groups of this size.
 fn written(column: (&str, ArrayRef), group: usize) -> Vec<u8> {
     let rows = RecordBatch::try_from_iter_with_nullable([(column.0, column.1, true)]).unwrap();
     let properties = WriterProperties::builder()
