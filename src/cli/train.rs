@@ -175,15 +175,15 @@ impl Train {
         let embeddings = self.embeddings.as_deref().map(ParagraphEmbeddings::read).transpose()?;
         let bar = OnceLock::new();
         let watch = |progress| self.show(&bar, progress);
-        let mut trainer = Trainer::new(self.options()).watched_by(&watch);
+        let mut trainer = Trainer::new(self.options()).on_progress(&watch);
         if let Some(vectors) = &vectors {
-            trainer = trainer.knowing(vectors);
+            trainer = trainer.with_stem_vectors(vectors);
         }
         if let Some(unlabelled) = &unlabelled {
-            trainer = trainer.learning_from(unlabelled, self.self_training());
+            trainer = trainer.with_unlabelled(unlabelled, self.self_training());
         }
         if let Some(embeddings) = &embeddings {
-            trainer = trainer.taught_by(embeddings);
+            trainer = trainer.with_embeddings(embeddings);
         }
         let learnt = trainer.train(dataset);
         bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn members_behind_a_damaged_one_are_found() {
+    fn members_after_a_damaged_one_are_found() {
         let noise: Vec<u8> = (0..999_u64)
             .flat_map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_le_bytes())
             .collect();

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dense_block_stands_behind_the_columns_and_unused_columns_can_go() {
+    fn a_dense_block_stands_after_the_columns_and_unused_columns_can_go() {
         let rows = [
             SparseRow { columns: vec![4, 7], values: vec![0.5, 1.0] },
             SparseRow { columns: vec![1], values: vec![2.0] },

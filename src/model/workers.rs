@@ -38,7 +38,7 @@ impl Workers {
 
     /// Workers that use `decision` instead of the model's own thresholds.
     #[must_use]
-    pub fn deciding(mut self, decision: Decision) -> Self {
+    pub fn with_decision(mut self, decision: Decision) -> Self {
         self.decision = Arc::new(decision);
         self
     }

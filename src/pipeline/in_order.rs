@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_read_behind_the_end_of_the_input() {
+    fn nothing_is_read_after_the_end_of_the_input() {
         for workers in [1, 4] {
             let mut numbers = 0..;
             let input = std::iter::from_fn(move || numbers.next().filter(|number| *number != 5));

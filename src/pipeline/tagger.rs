@@ -143,7 +143,7 @@ impl Tagger {
     fn begin(&self, piece: &Piece) -> TaggedPiece {
         let rollup = Rollup::new(piece.document.clone());
         let quotes = self.outputs.iter().any(Output::quotes);
-        let rollup = if quotes { rollup.quoting() } else { rollup };
+        let rollup = if quotes { rollup.with_quotes() } else { rollup };
         TaggedPiece { rollup, begins: piece.first == 1, end: piece.end, short: 0 }
     }
 

@@ -69,13 +69,13 @@ impl Rollup {
     }
 
     /// The roll-up of a document with the counts of its first paragraphs.
-    pub fn counted(document: Arc<Document>, counts: Counts) -> Self {
+    pub fn with_counts(document: Arc<Document>, counts: Counts) -> Self {
         Self { counts, ..Self::new(document) }
     }
 
     /// The same, with evidence quoted.
     #[must_use]
-    pub fn quoting(self) -> Self {
+    pub fn with_quotes(self) -> Self {
         Self { quotes: true, ..self }
     }
 

@@ -65,7 +65,7 @@ impl Default for TrainingOptions {
 ///
 /// let dataset = Dataset::read(&["tests/data/labels.jsonl".into()], None)?;
 /// let vectors = StemVectors::embedded()?;
-/// let trained = Trainer::default().knowing(&vectors).train(&dataset)?;
+/// let trained = Trainer::default().with_stem_vectors(&vectors).train(&dataset)?;
 /// let prediction = trained.model.predict("Tariffs on steel");
 /// assert_eq!(prediction.labels[0].theme.as_str(), "trade");
 /// # Ok::<(), themewise::Error>(())
@@ -132,7 +132,7 @@ impl<'a> Trainer<'a> {
     /// table after the weights are learned. linfa's estimators cannot use them and learn from terms
     /// alone.
     #[must_use]
-    pub fn knowing(mut self, vectors: &'a StemVectors) -> Self {
+    pub fn with_stem_vectors(mut self, vectors: &'a StemVectors) -> Self {
         self.vectors = Some(vectors);
         self
     }
@@ -141,7 +141,7 @@ impl<'a> Trainer<'a> {
     /// precision out of fold does not fall. Labelled paragraphs must not be among them, as
     /// they would leak into the folds that test on them.
     #[must_use]
-    pub fn learning_from(
+    pub fn with_unlabelled(
         mut self,
         unlabelled: &'a Unlabelled,
         options: SelfTrainingOptions,
@@ -151,16 +151,16 @@ impl<'a> Trainer<'a> {
     }
 
     /// Lets a teacher, which sees embeddings of all paragraphs, label the unlabelled ones. The
-    /// final model never sees an embedding. Has no effect without [`Trainer::learning_from`].
+    /// final model never sees an embedding. Has no effect without [`Trainer::with_unlabelled`].
     #[must_use]
-    pub fn taught_by(mut self, embeddings: &'a ParagraphEmbeddings) -> Self {
+    pub fn with_embeddings(mut self, embeddings: &'a ParagraphEmbeddings) -> Self {
         self.embeddings = Some(embeddings);
         self
     }
 
     /// Reports progress to `watch`, from any thread.
     #[must_use]
-    pub fn watched_by(mut self, watch: &'a (dyn Fn(Progress) + Sync)) -> Self {
+    pub fn on_progress(mut self, watch: &'a (dyn Fn(Progress) + Sync)) -> Self {
         self.watch = Some(watch);
         self
     }

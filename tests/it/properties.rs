@@ -46,7 +46,7 @@ proptest! {
     fn labels_are_explained_together_as_one_by_one(text in text()) {
         for model in [small_model(), default_model()] {
             let decision = model.decision().reviewing_from(0.02);
-            let mut worker = model.workers().deciding(decision).worker();
+            let mut worker = model.workers().with_decision(decision).worker();
             let prediction = worker.predict(&text);
             let together = worker.explain_predicted(&text, &prediction);
             let explained = prediction.labels.iter().chain(&prediction.review).map(|label| {

@@ -31,7 +31,7 @@ fn promised_precision_holds_and_news_is_not_novel() {
     let model = default_model();
     let dataset = Dataset::read(&[DEV.into()], Some(model.themes())).unwrap();
     let precise = Decision::of_precision(&model.heads().curves, 0.9);
-    let mut worker = model.workers().deciding(precise).worker();
+    let mut worker = model.workers().with_decision(precise).worker();
     let (mut given, mut hits, mut novel) = (0, 0, 0);
     for example in &dataset.examples {
         let prediction = worker.predict_content(&example.content);

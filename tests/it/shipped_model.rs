@@ -56,7 +56,7 @@ fn is_of_the_labels_of_the_project_and_near_what_they_give_alone() {
         vector_scales: vec![setting.scale],
         ..TrainingOptions::default()
     };
-    let alone = Trainer::new(options).knowing(&vectors).train(&dataset).unwrap().model;
+    let alone = Trainer::new(options).with_stem_vectors(&vectors).train(&dataset).unwrap().model;
 
     let unlabelled = theirs.self_training.as_ref().expect("it learnt from unlabelled paragraphs");
     assert!(unlabelled.embeddings.is_some(), "a teacher told what themes these have");

@@ -45,7 +45,7 @@ fn a_paragraph_has_the_vector_the_recipe_gave_it() {
 fn a_model_knows_words_its_labels_lack_and_has_no_vector_inside() {
     let table = StemVectors::embedded().unwrap();
     let trainer = || Trainer::default();
-    let with = trainer().knowing(&table).train(&small_labels()).unwrap().model;
+    let with = trainer().with_stem_vectors(&table).train(&small_labels()).unwrap().model;
     let without = trainer().train(&small_labels()).unwrap().model;
     let labels = std::fs::read_to_string("tests/data/labels.jsonl").unwrap();
     let unheard = "Surgeons feared influenza; antibiotics failed.";

@@ -174,7 +174,7 @@ fn cache_hit_rate(model: &Model, corpus: &Corpus, size: Size) -> Result<f64> {
         analyzer.number(text, &mut stems);
         stems.len()
     })?;
-    Ok(1.0 - analyzer.missed() as f64 / size.words as f64)
+    Ok(1.0 - analyzer.cache_misses() as f64 / size.words as f64)
 }
 
 /// Formats the report as a table.

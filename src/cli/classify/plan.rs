@@ -103,7 +103,7 @@ impl Plan {
     }
 
     fn tagger(&self, has_page: bool) -> Tagger {
-        let workers = self.model.workers().deciding(self.decision.clone());
+        let workers = self.model.workers().with_decision(self.decision.clone());
         let output = |format| Output::new(format, self.options.clone());
         let tagger = Tagger::new(workers, output(self.format));
         let tagger = tagger.with_min_words(self.min_words);

@@ -68,8 +68,8 @@ impl<'a> Printer<'a> {
     ) -> io::Result<Self> {
         if let Some((_, checkpoint)) = &checkpoint {
             let open = checkpoint.begun.clone();
-            let open =
-                open.map(|(name, counts)| Rollup::counted(Document::named(&name).into(), counts));
+            let open = open
+                .map(|(name, counts)| Rollup::with_counts(Document::named(&name).into(), counts));
             self.joiner.resume(checkpoint.written, open)?;
             self.summary = checkpoint.summary;
         }

@@ -85,7 +85,7 @@ impl LearningChoice {
         }
         measurement.check_field(&dataset)?;
         let vectors = StemVectors::embedded()?;
-        let trainer = Trainer::new(self.options(measurement)).knowing(&vectors);
+        let trainer = Trainer::new(self.options(measurement)).with_stem_vectors(&vectors);
         let bar = self.bar();
         let done = || bar.inc(1);
         let validation = Validation::new(&trainer, &dataset, &done);

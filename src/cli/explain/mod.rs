@@ -91,7 +91,7 @@ impl Explain {
         let mut explainer = Explainer {
             explain: self,
             model: &model,
-            worker: model.workers().deciding(decision).worker(),
+            worker: model.workers().with_decision(decision).worker(),
             neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
             asked,
         };

@@ -70,7 +70,7 @@ fn files_that_end_too_early() {
         file("a page cut off", "a.html.gz", &page[..page.len() - 9]),
         file("a text cut off", "a.txt.gz", &text[..text.len() / 2]).with(&few).good(1),
         file("a table cut off", "a.csv.gz", &table[..table.len() - 9]).with(&few).good(1),
-        file("garbage behind gzip", "a.jsonl.gz", [&sum[..], b"garbage"].concat()).good(1),
+        file("garbage after gzip", "a.jsonl.gz", [&sum[..], b"garbage"].concat()).good(1),
         file("gzip in gzip", "a.txt.gz", gzip(&mut sum.as_slice())),
     ]));
 }
@@ -126,6 +126,6 @@ fn members_put_together() {
     }
     insta::assert_snapshot!(table(&[
         file("two members", "a.txt.gz", all.clone()).good(2),
-        file("a member cut off behind another", "a.txt.gz", &all[..all.len() - 20]).good(1),
+        file("a member cut off after another", "a.txt.gz", &all[..all.len() - 20]).good(1),
     ]));
 }

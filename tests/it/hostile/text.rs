@@ -19,7 +19,7 @@ fn text_that_is_none() {
         file("all ends of lines", "a.txt", format!("{GOOD}\r\n\n{GOOD}\u{2028}{GOOD}\n\r{GOOD}"))
             .good(4),
         file("escape sequences", "a.txt", format!("\x1b[31mRed\x1b[0m\x07\n\n{good}")).good(1),
-        file("a NUL byte behind much text", "a.md", late.concat()).with(&["--quiet"]),
+        file("a NUL byte after much text", "a.md", late.concat()).with(&["--quiet"]),
         file("empty Markdown", "a.md", ""),
         file("Markdown of code only", "a.md", "```\nTariffs\n"),
         file("Markdown with a NUL byte", "a.md", format!("{good}\0")),
