@@ -17,7 +17,7 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = wide(bytes) {
         return encoding;
     }
-    // Who finds a NUL byte in what is no text can say where it is.
+    // Left to the reader, which reports the place of a NUL byte.
     if bytes.contains(&0) || is_mostly_utf8(bytes) {
         return UTF_8;
     }

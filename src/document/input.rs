@@ -71,8 +71,8 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// The bytes of `input`, uncompressed if its first ones say that it is compressed, whatever
-/// its name; what is read is added to `all`.
+/// The bytes of `input`, decompressed if its first bytes show a compressed format, for any file
+/// name. Bytes read are added to `all`.
 pub(super) fn uncompressed(input: Bytes, all: &BytesRead) -> io::Result<Bytes> {
     const BUFFER: usize = 1 << 16;
     let own = BytesRead::default();
@@ -122,9 +122,8 @@ impl<R: Read> Read for ExpansionLimit<R> {
         self.to += read as u64;
         let from = self.from.load(Ordering::Relaxed);
         if self.to > MAX_ANY_EXPANSION && self.to / MAX_EXPANSION > from {
-            let message = format!(
-                "{from} bytes hold more than {MAX_EXPANSION} times as many: that is no news, but a file made to fill disks"
-            );
+            let message =
+                format!("{from} bytes expand more than {MAX_EXPANSION}-fold, which is refused");
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
         }
         Ok(read)

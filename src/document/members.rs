@@ -74,7 +74,7 @@ impl<R: BufRead> Read for GzipMembers<R> {
             };
             let begun = self.begun;
             self.look(input)?;
-            // What only looked like the beginning of a member is none.
+            // It only looked like the start of a member.
             if begun {
                 return Err(error);
             }

@@ -2,11 +2,11 @@
 
 use super::{Detected, Language, english};
 
-/// The bytes of a text that are looked at; more do not make the answer surer.
+/// The maximum number of bytes to examine; more do not improve the detection.
 const MAX_SAMPLE: usize = 512;
 /// The bytes looked at for English words.
 const MAX_ENGLISH_SAMPLE: usize = 256;
-/// Fewer words are not enough to stop early.
+/// The minimum number of words for stopping early.
 const MIN_WORDS: usize = 12;
 
 /// The language of a text, or `None` if that is not certain.
@@ -90,7 +90,7 @@ fn is_word_of_others(word: &str) -> bool {
     )
 }
 
-/// The beginning of a text, at most so many bytes.
+/// The start of a text, of a maximum number of bytes.
 fn prefix(text: &str, max: usize) -> &str {
     let end = (0..=max.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or_default()]

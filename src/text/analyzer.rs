@@ -153,7 +153,7 @@ impl Analyzer {
                 Some(known) => known.number,
                 None => self.new_stem(&paragraph[self.asked[place].span.clone()]),
             };
-            // Overwritten if there is none: one word in ten, too many to guess.
+            // Overwritten if the word has no stem: one word in ten, too many to predict a branch.
             ids[end] = number.unwrap_or_default();
             end += usize::from(number.is_some());
         }
@@ -186,7 +186,7 @@ impl Analyzer {
     /// The stem with this number.
     ///
     /// # Panics
-    /// If there is no such stem.
+    /// If no stem has this number.
     pub fn name(&self, place: u32) -> &str {
         &self.stems[place as usize]
     }

@@ -17,7 +17,7 @@ use crate::error::Problem;
 use crate::features::{ParagraphEmbeddings, Records};
 use crate::model::Scorer;
 
-/// The embeddings of all paragraphs that are learnt from.
+/// The embeddings of all training paragraphs.
 #[derive(Debug)]
 pub(super) struct Teacher<'a> {
     pub(super) embeddings: &'a ParagraphEmbeddings,

@@ -1,4 +1,4 @@
-//! Confidences learnt again, and decisions that keep a promise.
+//! Recalibration, and thresholds with guarantees.
 
 use std::path::PathBuf;
 

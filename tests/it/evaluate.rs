@@ -169,8 +169,8 @@ fn a_time_split_measures_what_is_later() {
     assert!(run.code == 2 && run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
-/// Themes at random; two in three paragraphs come a year later again, with one word more.
-/// Who had learnt from them would know these by heart.
+/// Themes at random; two in three paragraphs come a year later again, with one word more. A model
+/// trained on them would know these by heart.
 #[test]
 fn what_is_repeated_later_is_not_learnt_from() {
     const PARTS: [[&str; 7]; 2] = [

@@ -46,7 +46,7 @@ fn promised_precision_holds_and_news_is_not_novel() {
     assert!(novel * 100 <= dataset.examples.len() * 3, "{novel} paragraphs are novel");
 }
 
-/// Labels learnt by heart would be found again, and prove nothing.
+/// Labels learned by heart would be predicted, and prove nothing.
 #[test]
 #[ignore = "needs ../shared/eval/dev.jsonl"]
 fn no_eight_words_of_it_stand_in_the_labels() {

@@ -39,7 +39,7 @@ pub(super) struct Page {
     pub(super) paragraphs: Vec<Extracted>,
 }
 
-/// Reads a page, or `None` if there is no letter and no digit to see on it.
+/// Reads a page. Returns `None` if it shows no letter or digit.
 ///
 /// A page in which no article is found, or whose tags are too many to look for one,
 /// gives all of its visible text but that of menus, buttons and footers. No page is too

@@ -16,7 +16,7 @@ pub(super) struct Attribute {
     pub(super) value: String,
 }
 
-/// The page as far as it is written.
+/// The part of the page written so far.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     language: String,

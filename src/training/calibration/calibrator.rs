@@ -156,7 +156,7 @@ fn descend(themes: &mut [Theme], mut common: Vector, held: [bool; 2]) -> Vector 
     let mut loss = total_loss(themes, common, None);
     for _ in 0..MAX_STEPS {
         let Some((by, offsets_by)) = newton_step(themes, common, held) else { break };
-        // The loss is convex: halving the step finds a lower one, until there is none.
+        // The loss is convex: halving the step finds a lower loss, until the minimum.
         let steps = std::iter::successors(Some(1.0), |step| Some(step / 2.0)).take(30);
         let mut tried = steps.map(|step| {
             let next = std::array::from_fn(|place| common[place] + step * by[place]);

@@ -85,7 +85,7 @@ impl Paragraphs {
         Self { targets, weights, scores, novelty }
     }
 
-    /// Predictions about some paragraphs, by what was learnt from others.
+    /// Predictions for some paragraphs, by heads fitted to others.
     fn answer(
         &self,
         places: &[usize],

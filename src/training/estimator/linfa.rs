@@ -18,8 +18,8 @@ type Head = (Array1<f64>, f64);
 
 /// linfa-logistic for each theme; `c` as in scikit-learn, above 0.
 ///
-/// `records` has the shape (paragraphs, columns), `targets` (paragraphs, themes); a theme
-/// is learnt from the paragraphs of which it is known whether they have it.
+/// `records` has the shape (paragraphs, columns), `targets` (paragraphs, themes); each theme is
+/// trained on the paragraphs with a known label.
 pub(super) fn logistic(
     records: &Array2<f64>,
     targets: ArrayView2<Option<bool>>,

@@ -146,7 +146,7 @@ where
         }
         let costs = self.costs(dataset)?;
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
-        // A small set of labels has few of the columns: nothing is learnt of the others.
+        // A small set of labels uses few of the columns; the others keep a weight of 0.
         let (compact, used) = records.compact();
         let rows: Vec<usize> = used.into_iter().chain(records.width()..records.ncols()).collect();
         let themes = rare_first(targets);

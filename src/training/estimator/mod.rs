@@ -67,7 +67,7 @@ impl Estimator {
         !matches!(self, Self::LinfaBayes)
     }
 
-    /// Learns a scorer; `start` is one learnt with a similar C, if there is one.
+    /// Trains a scorer; `start` is one trained with a similar C, if any.
     pub(in crate::training) fn fit(
         self,
         dataset: &DatasetBase<Records, Array2<Option<bool>>>,

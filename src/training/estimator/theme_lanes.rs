@@ -1,4 +1,4 @@
-//! Themes put into lanes to be learnt side by side, and taken out of them.
+//! Packs themes into lanes for joint training, and unpacks them.
 
 use ndarray::ArrayView2;
 
@@ -45,7 +45,7 @@ pub(super) fn rounded(parameters: &[Lanes]) -> Vec<[f32; LANES]> {
     parameters.iter().map(|lanes| lanes.0.map(|number| number as f32)).collect()
 }
 
-/// Puts what was learnt of `rows` and the bias into the columns of the themes.
+/// Writes the trained weights and biases to the columns of the themes.
 pub(super) fn put_lanes(
     scorer: &mut Scorer,
     themes: &[usize],
