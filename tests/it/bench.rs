@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::themewise;
+use crate::program::themewise;
 
 const ARTICLE: &str = "tests/data/article.txt";
 const STAGES: [&str; 5] = ["split", "tokenize", "stem", "predict", "write"];

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use themewise::Model;
 use themewise::training::recalibrate;
 
-use crate::support::{small_labels, small_model, small_model_path, themewise, with_input};
+use crate::program::{themewise, with_input};
+use crate::support::{small_labels, small_model, small_model_path};
 
 /// A file of its own for each test.
 fn path(name: &str) -> String {

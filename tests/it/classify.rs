@@ -1,6 +1,7 @@
 //! `themewise classify` on a small model: whole outputs.
 
-use crate::support::{small_model_path, themewise, with_input};
+use crate::program::{Program, themewise, with_input};
+use crate::support::small_model_path;
 
 const SMALL: &str = "tests/data/small.txt";
 
@@ -77,15 +78,7 @@ fn reads_standard_input_and_folders_in_the_order_given() {
 
 #[test]
 fn a_closed_pipe_is_success() {
-    use std::process::{Command, Stdio};
-    let binary = assert_cmd::cargo::cargo_bin!("themewise");
-    let mut child = Command::new(binary)
-        .args(["classify", "--format", "jsonl", "--all"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = Program::new(["classify", "--format", "jsonl", "--all"]).start();
     drop(child.stdout.take());
     let text = "A tariff on steel.\n\n".repeat(20_000);
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
@@ -110,10 +103,8 @@ fn a_pipe_gets_every_row_whatever_the_text_holds() {
 #[test]
 fn colours_are_asked_for_not_forced() {
     let forced = |variable: &str| {
-        let mut command = assert_cmd::Command::cargo_bin("themewise").unwrap();
         let arguments = ["explain", "--model", small_model_path(), SMALL];
-        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env(variable, "1");
-        String::from_utf8(command.args(arguments).output().unwrap().stdout).unwrap()
+        Program::new(arguments).variable(variable, "1").run().stdout
     };
     assert!(forced("CLICOLOR_FORCE").contains('\u{1b}'));
     assert!(!forced("NO_COLOR").contains('\u{1b}'));

@@ -1,8 +1,6 @@
 //! Defaults from a file and from the environment, completions and the manual.
 
-use std::process::Command;
-
-use crate::support::themewise;
+use crate::program::{Program, themewise};
 
 /// Runs the program in a folder with a `themewise.toml`, on a text; returns its code and what
 /// it writes to either output.
@@ -10,11 +8,11 @@ fn run(file: &str, variables: &[(&str, &str)], arguments: &[&str]) -> (i32, Stri
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("themewise.toml"), file).unwrap();
     std::fs::write(folder.path().join("a.txt"), "Tariffs on steel rose.\n").unwrap();
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("themewise"));
-    command.current_dir(folder.path()).args(arguments).envs(variables.iter().copied());
-    let output = command.output().unwrap();
-    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    (output.status.code().unwrap(), out, err)
+    let program = Program::new(arguments).folder(folder.path());
+    let program =
+        variables.iter().fold(program, |program, (name, value)| program.variable(name, value));
+    let run = program.run();
+    (run.code, run.stdout, run.stderr)
 }
 
 #[test]

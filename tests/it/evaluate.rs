@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{small_model_path, themewise, with_input};
+use crate::program::{Program, themewise, with_input};
+use crate::support::small_model_path;
 
 const LABELS: &str = "tests/data/labels.jsonl";
 /// One setting, so that a training takes a moment.
@@ -263,19 +264,11 @@ fn files_are_safe() {
 #[test]
 #[cfg(unix)]
 fn a_page_is_written_though_nobody_reads_the_output() {
-    use std::process::{Command, Stdio};
     let folder = tempfile::tempdir().unwrap();
     let (text, page) = (folder.path().join("a.txt"), folder.path().join("page.html"));
     std::fs::write(&text, "Tariffs on steel rose again.\n\n".repeat(20_000)).unwrap();
-    let program = assert_cmd::cargo::cargo_bin("themewise");
-    let mut run = Command::new(program)
-        .arg("classify")
-        .arg(&text)
-        .arg("--report")
-        .arg(&page)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let arguments = ["classify".as_ref(), text.as_os_str(), "--report".as_ref(), page.as_os_str()];
+    let mut run = Program::new(arguments).start();
     drop(run.stdout.take());
     assert!(run.wait().unwrap().success());
     let page = std::fs::read_to_string(&page).unwrap();

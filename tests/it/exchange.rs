@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
+use crate::program::{Program, Run};
 use crate::python::script;
-use crate::support::Run;
 
 const FORMATS: [&str; 5] = ["misp", "stix", "ninjs", "ninjs2", "gdelt"];
 
@@ -45,9 +44,8 @@ fn file(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
 
 /// Runs `themewise classify` with its own model, at a fixed time, where files have short names.
 fn classify(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::cargo_bin("themewise").unwrap();
-    command.current_dir(folder).env("SOURCE_DATE_EPOCH", TIME);
-    Run::from(command.args(["classify", "--quiet"]).args(arguments).output().unwrap())
+    let program = Program::new(["classify", "--quiet"]).arguments(arguments);
+    program.folder(folder).variable("SOURCE_DATE_EPOCH", TIME).run()
 }
 
 fn written(folder: &Path, arguments: &[&str]) -> String {
@@ -291,9 +289,8 @@ fn a_time_that_is_none_is_refused_where_it_is_needed() {
     for (format, code) in
         [("misp", 2), ("stix", 2), ("ninjs", 2), ("ninjs2", 2), ("gdelt", 0), ("csv", 0)]
     {
-        let mut command = Command::cargo_bin("themewise").unwrap();
-        command.current_dir(folder.path()).env("SOURCE_DATE_EPOCH", "today");
-        let run = Run::from(command.args(["classify", "-f", format, "a.txt"]).output().unwrap());
+        let program = Program::new(["classify", "-f", format, "a.txt"]).folder(folder.path());
+        let run = program.variable("SOURCE_DATE_EPOCH", "today").run();
         assert_eq!(run.code, code, "{format}");
         let problem = "SOURCE_DATE_EPOCH must be a number of seconds since 1970, got today";
         assert_eq!(run.stderr.contains(problem), code == 2, "{format}: {}", run.stderr);

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::support::{small_model_path, themewise, with_input};
+use crate::program::{themewise, with_input};
+use crate::support::small_model_path;
 
 #[test]
 fn explains_the_themes_given_or_the_nearest() {

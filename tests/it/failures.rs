@@ -2,7 +2,8 @@
 
 use themewise::dataset::Content;
 
-use crate::support::{Run, embeddings, small_model_path, themewise, with_input};
+use crate::program::{Program, Run, themewise, with_input};
+use crate::support::{embeddings, small_model_path};
 
 /// Runs in a folder with some broken files, whose path becomes `DIR`.
 fn run(arguments: &[&str]) -> Run {
@@ -213,8 +214,7 @@ fn a_model_goes_to_the_end_of_a_link_and_into_a_pipe() {
     let run = themewise(&[&train[..], &[link.to_str().unwrap()]].concat());
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(link.is_symlink() && std::fs::read(&target).unwrap().len() > 1000);
-    let mut command = assert_cmd::Command::cargo_bin("themewise").unwrap();
-    let piped = command.args(train).arg("/dev/stdout").output().unwrap();
+    let piped = Program::new(train).arguments(["/dev/stdout"]).output();
     assert_eq!(piped.status.code(), Some(0));
     assert!(piped.stdout == std::fs::read(&target).unwrap());
 }

@@ -6,7 +6,7 @@ use themewise::Dataset;
 use themewise::dataset::LabelFormat;
 
 use crate::label_round_trips::three_themes;
-use crate::support::themewise;
+use crate::program::themewise;
 
 /// What is read, as `id: themes ? unknown`, or what is wrong.
 fn read(format: LabelFormat, text: &str) -> Vec<String> {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use themewise::dataset::{Content, Example, LabelFormat};
 use themewise::{Dataset, Theme, ThemeId, ThemeSet};
 
-use crate::support::themewise;
+use crate::program::themewise;
 
 pub(crate) fn three_themes() -> ThemeSet {
     let ids =

@@ -25,6 +25,7 @@ mod pages;
 mod paragraph_embeddings;
 mod partial_labels;
 mod pipelines;
+mod program;
 mod properties;
 mod python;
 mod readers;

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use themewise::Dataset;
 use themewise::language::Detected;
 
-use crate::support::{default_model, with_input};
+use crate::program::with_input;
+use crate::support::default_model;
 
 #[derive(Deserialize)]
 struct Material {

@@ -5,7 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{small_model_path, themewise};
+use crate::program::themewise;
+use crate::support::small_model_path;
 
 /// A text that would do harm if any of it were taken for HTML, and looks the same if not.
 const HOSTILE: &str = "Hackers <script>document.title = 'hacked'</script> breached the ministry’s \

@@ -6,7 +6,8 @@ use themewise::Model;
 use themewise::dataset::{Content, Unlabelled};
 use themewise::features::ParagraphEmbeddings;
 
-use crate::support::{Tensor, embeddings, numbers_file, themewise};
+use crate::program::themewise;
+use crate::support::{Tensor, embeddings, numbers_file};
 
 /// A paragraph and its key as `models/distill` computed it.
 #[derive(Deserialize)]

@@ -13,7 +13,8 @@ use themewise::model::Scorer;
 use themewise::training::{LogisticRegression, SoftTarget, TrainingOptions, recalibrate};
 use themewise::{Dataset, Theme, ThemeId, ThemeSet, Trainer};
 
-use crate::support::{small_labels, small_model, themewise};
+use crate::program::themewise;
+use crate::support::{small_labels, small_model};
 
 const ROWS: usize = 300;
 const THEMES: usize = 20;

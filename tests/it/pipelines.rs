@@ -1,10 +1,11 @@
 //! The pipelines of `docs/pipelines.md`, run as they are written there.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
 
+use crate::program;
 use crate::python::script;
 
 /// The shell blocks of the page.
@@ -16,8 +17,8 @@ fn blocks() -> Vec<String> {
 
 /// Runs a script in a folder, with the program on the path.
 fn run(folder: &Path, block: &str) {
-    let binary = PathBuf::from(assert_cmd::cargo::cargo_bin!("themewise"));
-    let path = format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let programs = Path::new(program::PATH).parent().unwrap();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
     let mut shell = Command::new("bash");
     let output = shell.args(["-euo", "pipefail", "-c", block]).current_dir(folder);
     let output = output.env("PATH", path).output().unwrap();

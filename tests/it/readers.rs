@@ -8,8 +8,8 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
+use crate::program::themewise;
 use crate::python::script;
-use crate::support::themewise;
 
 const DOCUMENTS: usize = 10_000;
 

@@ -7,7 +7,8 @@ use themewise::Dataset;
 use themewise::model::Decision;
 use themewise::text::tokens;
 
-use crate::support::{default_model, themewise};
+use crate::program::themewise;
+use crate::support::default_model;
 
 const DEV: &str = "../shared/eval/dev.jsonl";
 

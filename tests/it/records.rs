@@ -1,6 +1,7 @@
 //! Records: what of them is passed on, and what a row is about.
 
-use crate::support::{small_model_path, themewise};
+use crate::program::themewise;
+use crate::support::small_model_path;
 
 const LINES: &str = r#"{"id":7,"title":"Steel","text":"Tariffs on steel rose. Doctors treated patients in the hospital.\n\nThe reactor was restarted.","n":1.50}
 {"id":"x","text":"Tariffs on steel.","themes":["mine"],"late":{"a":[1]}}

@@ -1,6 +1,6 @@
 //! `themewise stems`: the stems of every paragraph, in order.
 
-use crate::support::themewise;
+use crate::program::themewise;
 
 #[test]
 fn prints_the_stems_of_texts_and_of_counted_words() {

@@ -1,44 +1,15 @@
-//! A small model of three themes, trained once, and the program to run.
+//! A small model of three themes, trained once, and files to give to the program.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::Output;
 use std::sync::OnceLock;
 
-use assert_cmd::Command;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, serialize};
 use themewise::dataset::Content;
 use themewise::features::VectorizerOptions;
 use themewise::training::TrainingOptions;
 use themewise::{Dataset, Model, Trainer};
-
-/// What a user sees of a run.
-pub(crate) struct Run {
-    pub(crate) code: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
-/// Runs `themewise` in the folder of the project.
-pub(crate) fn themewise(arguments: &[&str]) -> Run {
-    with_input(arguments, "")
-}
-
-/// Runs `themewise` with a text on standard input.
-pub(crate) fn with_input(arguments: &[&str], input: impl Into<Vec<u8>>) -> Run {
-    let mut command = Command::cargo_bin("themewise").unwrap();
-    command.env_remove("CLICOLOR_FORCE").args(arguments).write_stdin(input);
-    Run::from(command.output().unwrap())
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-        let code = output.status.code().expect("no signal ends the program");
-        Self { code, stdout: text(output.stdout), stderr: text(output.stderr) }
-    }
-}
 
 /// The labelled paragraphs of trade, energy and health in `tests/data`.
 pub(crate) fn small_labels() -> Dataset {

@@ -1,6 +1,7 @@
 //! Any number of threads gives the same output, of documents of any size.
 
-use crate::support::{small_model_path, themewise};
+use crate::program::themewise;
+use crate::support::small_model_path;
 
 /// A document read in several pieces: paragraphs of one line, some of them long.
 fn long_document() -> String {

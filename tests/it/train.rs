@@ -1,6 +1,6 @@
 //! `themewise train`: its report, and equal bytes from equal labels.
 
-use crate::support::themewise;
+use crate::program::themewise;
 
 const LABELS: &str = "tests/data/labels.jsonl";
 
