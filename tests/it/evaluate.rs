@@ -166,7 +166,7 @@ fn a_time_split_measures_what_is_later() {
         assert_eq!((run.code, run.stderr), (2, expected));
     }
     let run = themewise(&["evaluate", "--labels", LABELS, "--time-split", "2024"]);
-    let expected = "error: the date to split at is 2024, but no label has a field `date`: ";
+    let expected = "error: the date to split at: expected a date such as 2024, 2024-05 or 2024-05-09, got 2024, but no label has a field `date`";
     assert!(run.code == 2 && run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
@@ -217,7 +217,7 @@ fn a_model_does_not_differ_from_itself_and_not_in_themes() {
     assert_eq!(rows.clone().count(), 3 * 4 + 4 * 3 + 3);
     assert!(rows.into_iter().all(|row| row.contains(" +0.0000 ") && row.ends_with("1.000")));
     let other = versus("models/default.safetensors", LABELS);
-    let expected = "error: --versus is a model of other themes: cybersecurity, ";
+    let expected = "error: --versus must be a model of the same themes, energy, health, trade, got cybersecurity, ";
     assert!(other.code == 2 && other.stderr.starts_with(expected), "{}", other.stderr);
 }
 

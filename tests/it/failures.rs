@@ -80,7 +80,7 @@ fn what_is_needed_to_start_is_said() {
 
     let line = "hint: a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; \
                 nothing was trained or measured";
-    let found = "DIR/bad.jsonl:2: not a paragraph in JSON: expected ident at column 2";
+    let found = "DIR/bad.jsonl:2: invalid JSON: expected ident at column 2";
     let train = ["train", "--output", "DIR/out", "--labels"];
     assert_fails(
         &[&train[..], &["DIR/bad.jsonl"]].concat(),
@@ -146,18 +146,18 @@ fn settings_out_of_range_are_said() {
         (
             &["--stem-vectors", "DIR/good.txt"],
             "error: `DIR/good.txt` is not a table of stem vectors: header too large\n\
-             hint: such a table is made by the recipe in models/distill\n",
+             hint: make such a table by the recipe in models/distill\n",
         ),
         (
             &["--unlabelled", "DIR/good.txt", "--embeddings", "DIR/good.txt"],
             "error: `DIR/good.txt` is not a file of embeddings: header too large\n\
-             hint: embeddings of given paragraphs are made by the recipe in models/distill\n",
+             hint: make embeddings of the given paragraphs by the recipe in models/distill\n",
         ),
         (
             &["--unlabelled", "DIR/good.txt", "--embeddings", "DIR/embeddings"],
             "error: `DIR/embeddings` lacks 141 of 143 embeddings, \
              the first that of the labelled paragraph `t119`\n\
-             hint: embeddings of given paragraphs are made by the recipe in models/distill\n",
+             hint: make embeddings of the given paragraphs by the recipe in models/distill\n",
         ),
         (
             &[
@@ -191,13 +191,13 @@ fn what_is_read_is_not_written_over() {
     let path = labels.to_str().unwrap();
     let before = std::fs::read(&labels).unwrap();
     let train = themewise(&["train", "--labels", path, "--output", path]);
-    let expected = format!("error: --output must be a file that is not an input, got {path}\n");
+    let expected = format!("error: --output must be a file that is not an input, got `{path}`\n");
     assert_eq!((train.code, train.stderr), (2, expected));
     let model = small_model_path();
     let arguments = ["evaluate", "--model", model, "--labels", path, "--predictions", path];
     let evaluate = themewise(&arguments);
     let expected =
-        format!("error: --predictions must be a file that is not an input, got {path}\n");
+        format!("error: --predictions must be a file that is not an input, got `{path}`\n");
     assert_eq!((evaluate.code, evaluate.stderr), (2, expected));
     assert!(before == std::fs::read(&labels).unwrap());
 }

@@ -78,7 +78,7 @@ fn prodigy_knows_what_was_asked() {
             vec![
                 "f:1: `answer` must be accept, reject or ignore, got maybe",
                 "f:2: unknown theme `lead`: expected one of arms, human-rights, zinc",
-                "f:3: not a paragraph in JSON: invalid type: sequence, expected a map at column 0",
+                "f:3: invalid JSON: invalid type: sequence, expected a map at column 0",
             ],
         ),
     ] {
@@ -213,7 +213,7 @@ fn every_bad_record_is_named_with_what_is_allowed() {
         (
             LabelStudio,
             "[{\n]",
-            vec!["f:2: not a paragraph in JSON: key must be a string at line 2 column 1"],
+            vec!["f:2: invalid JSON: key must be a string at line 2 column 1"],
         ),
     ] {
         assert_eq!(read(format, text), expected, "{format:?}: {text}");

@@ -93,8 +93,10 @@ fn document(source: &Source) -> Result<(String, Vec<u8>)> {
     let mut reader = source.reader(&Arc::default(), &BytesRead::default())?;
     while let Some(batch) = reader.read() {
         for piece in batch.open() {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
             text.push_str(piece?.text());
-            text.push_str("\n\n");
         }
     }
     Ok((source.name(), text.into_bytes()))

@@ -98,14 +98,14 @@ fn seen(name: &str, run: &Run, good: usize) -> String {
 /// Messages without what other crates say of a cause, which changes with their versions.
 fn without_causes(messages: &str) -> String {
     const BEFORE_CAUSES: [&str; 8] = [
-        "not an object in JSON: ",
+        "not a JSON object: ",
         "not a feed: ",
         ": unable to parse XML: ",
         "damaged in the first ",
-        "the answer of the server is damaged: ",
-        "not a Parquet file, or a damaged one: ",
-        "it can not be read: ",
-        "and no pattern: ",
+        "cannot decompress the HTTP response: ",
+        "not a Parquet file, or damaged: ",
+        "cannot read it: ",
+        "nor a valid pattern: ",
     ];
     let shortened = |line: &str| {
         let found = BEFORE_CAUSES.iter().find_map(|before| Some(line.find(before)? + before.len()));
