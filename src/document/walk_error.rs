@@ -9,7 +9,19 @@ use crate::Error;
 pub(super) fn walk_error(folder: &Path, error: ignore::Error) -> Error {
     let path = path_of(&error).unwrap_or(folder).to_path_buf();
     let message = error.to_string();
-    Error::access(path, error.into_io_error().unwrap_or_else(|| io::Error::other(message)))
+    let cause = error.into_io_error().unwrap_or_else(|| io::Error::other(message));
+    Error::access(path, innermost(cause))
+}
+
+/// The error of the system, without the path that others have put around it.
+fn innermost(error: io::Error) -> io::Error {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    let mut code = None;
+    while let Some(current) = cause {
+        code = current.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error).or(code);
+        cause = current.source();
+    }
+    code.map_or(error, io::Error::from_raw_os_error)
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

@@ -88,7 +88,7 @@ fn what_is_needed_to_start_is_said() {
         &format!("error: {found}\n{line}\n"),
     );
 
-    let few = "error: 1 different labelled paragraphs are too few: 5-fold cross-validation needs 10\n\
+    let few = "error: 5-fold cross-validation needs 10 distinct labelled paragraphs, got 1\n\
                hint: label more paragraphs, or use fewer folds\n";
     assert_fails(&[&train[..], &["DIR/two.jsonl"]].concat(), 2, few);
 
@@ -97,7 +97,7 @@ fn what_is_needed_to_start_is_said() {
     let small = ["evaluate", "--model", small_model_path(), "--labels", "DIR/two.jsonl"];
     assert_fails(&small, 2, &format!("{unknown}\n{line}\n"));
 
-    let theme = "error: the model has no theme `cats`: it has energy, health, trade\n";
+    let theme = "error: unknown theme `cats`: the model has energy, health, trade\n";
     let explain = ["explain", "--model", small_model_path(), "--theme", "cats", "DIR/good.txt"];
     assert_fails(&explain, 2, theme);
 }
@@ -150,13 +150,13 @@ fn settings_out_of_range_are_said() {
         ),
         (
             &["--unlabelled", "DIR/good.txt", "--embeddings", "DIR/good.txt"],
-            "error: `DIR/good.txt` is not a file of embeddings: header too large\n\
+            "error: `DIR/good.txt` is not an embeddings file: header too large\n\
              hint: make embeddings of the given paragraphs by the recipe in models/distill\n",
         ),
         (
             &["--unlabelled", "DIR/good.txt", "--embeddings", "DIR/embeddings"],
             "error: `DIR/embeddings` lacks 141 of 143 embeddings, \
-             the first that of the labelled paragraph `t119`\n\
+             the first for the labelled paragraph `t119`\n\
              hint: make embeddings of the given paragraphs by the recipe in models/distill\n",
         ),
         (

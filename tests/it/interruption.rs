@@ -165,7 +165,7 @@ fn strict_ends_at_the_first_error_and_writes_no_file() {
     let arguments = [&*path("in.jsonl"), "--strict", "--output", &path("out")];
     let output = classify(&arguments);
     assert_eq!(output.status.code(), Some(1));
-    let expected = format!("error: {}:2: no field `text`: there are none\n", path("in.jsonl"));
+    let expected = format!("error: {}:2: no field `text`: found none\n", path("in.jsonl"));
     assert_eq!(message(&output), expected);
     assert_eq!(names(folder.path()), ["in.jsonl"]);
 }

@@ -161,7 +161,7 @@ fn every_bad_record_is_named_with_what_is_allowed() {
         (
             Jsonl,
             r#"{"id":"1","themes":["arms"],"unknown":["arms"],"text":"t"}"#,
-            vec!["f:1: the paragraph both has the theme `arms` and has it not, or it is unknown"],
+            vec!["f:1: contradictory labels for theme `arms`"],
         ),
         (
             Spacy,
@@ -173,7 +173,7 @@ fn every_bad_record_is_named_with_what_is_allowed() {
             ],
         ),
         (Fasttext, "__label__lead t", vec![&lead]),
-        (Fasttext, "__label__arms ", vec!["f:1: the paragraph `f:1` has no text"]),
+        (Fasttext, "__label__arms ", vec!["f:1: paragraph `f:1` has no text"]),
         (
             Doccano,
             r#"[{"text":"t","label":[]},{"text":"t","label":[[0,1,"arms"]]}]"#,
@@ -210,11 +210,7 @@ fn every_bad_record_is_named_with_what_is_allowed() {
                 &format!("f: record 2: {unknown}"),
             ],
         ),
-        (
-            LabelStudio,
-            "[{\n]",
-            vec!["f:2: invalid JSON: key must be a string at line 2 column 1"],
-        ),
+        (LabelStudio, "[{\n]", vec!["f:2: invalid JSON: key must be a string at line 2 column 1"]),
     ] {
         assert_eq!(read(format, text), expected, "{format:?}: {text}");
     }
@@ -297,6 +293,6 @@ fn converting_names_what_is_left_out_and_counts_what_is_lost() {
     assert_eq!(convert("jsonl"), (0, "10 paragraphs, wrote DIR/jsonl\n".into(), String::new()));
     let run = themewise(&["convert", "--to", "csv", &path("in"), "--output", &path("in")]);
     let expected =
-        format!("error: --output must be a file that is not an input, got {}\n", path("in"));
+        format!("error: --output must be a file that is not an input, got `{}`\n", path("in"));
     assert_eq!((run.code, run.stderr), (2, expected));
 }

@@ -86,18 +86,14 @@ fn a_changed_manifest_is_refused() {
     let parts = Parts::of(small_model());
     assert_eq!(parts.message("other"), "`m` is not a model: no manifest");
     for (found, new, expected) in [
-        ("\"format\":3", "\"format\":4", "its format is `4`, this program reads `3`"),
-        (
-            "\"language\":\"en\"",
-            "\"language\":\"fr\"",
-            "its language is `fr`, this program reads `en`",
-        ),
+        ("\"format\":3", "\"format\":4", "expected format `3`, got `4`"),
+        ("\"language\":\"en\"", "\"language\":\"fr\"", "expected language `en`, got `fr`"),
         (
             "english/rust-stemmers",
             "porter",
-            "its stemmer is `porter`, this program reads `english/rust-stemmers`",
+            "expected stemmer `english/rust-stemmers`, got `porter`",
         ),
-        ("\"1.2+1\"", "\"9\"", "its stemmer version is `9`, this program reads `1.2+1`"),
+        ("\"1.2+1\"", "\"9\"", "expected stemmer version `1.2+1`, got `9`"),
         ("\"trade\"", "\"energy\"", "invalid manifest: duplicate theme `energy`"),
     ] {
         let message = message(|parts| replace(parts, found, new));
@@ -113,11 +109,11 @@ fn a_changed_tensor_is_refused() {
     };
     let bad = |expected: &str| format!("`m` is not a model: {expected}");
     let missing = message(|parts| drop(parts.tensors.remove("bias")));
-    assert_eq!(missing, bad("tensor `bias` is missing, expected F32 [3]"));
+    assert_eq!(missing, bad("tensor `bias`: expected F32 [3], got missing"));
     let shape = message(|parts| parts.tensor("thresholds").shape = vec![1, 3]);
-    assert_eq!(shape, bad("tensor `thresholds` is F32 [1, 3], expected F32 [3]"));
+    assert_eq!(shape, bad("tensor `thresholds`: expected F32 [3], got F32 [1, 3]"));
     let dtype = message(|parts| parts.tensor("bias").dtype = Dtype::U32);
-    assert_eq!(dtype, bad("tensor `bias` is U32 [3], expected F32 [3]"));
+    assert_eq!(dtype, bad("tensor `bias`: expected F32 [3], got U32 [3]"));
     for (tensor, place, value, expected) in [
         ("bias", 1, f32::NAN, "expected a number from -1e6 to 1e6, got NaN at index 1"),
         ("weights", 5, f32::INFINITY, "expected a number from -1e6 to 1e6, got inf at index 5"),

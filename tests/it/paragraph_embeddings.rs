@@ -49,21 +49,21 @@ fn a_damaged_file_is_refused() {
         tensors[place] = tensor;
         read(&tensors, manifest).unwrap_err().to_string()
     };
-    let refused = |what: &str| format!("`e` is not a file of embeddings: {what}");
+    let refused = |what: &str| format!("`e` is not an embeddings file: {what}");
     for (message, expected) in [
         (changed(0, keys([7, 7])), "tensor `keys`: expected rising order, got 7 at index 1"),
         (
             changed(1, scales([0.1, f32::INFINITY])),
             "tensor `scales`: expected a number from 1e-6 to 1e6, got inf at index 1",
         ),
-        (changed(2, vectors(vec![3, 2])), "tensor `vectors` is I8 [3, 2], expected I8 [2, any]"),
+        (changed(2, vectors(vec![3, 2])), "tensor `vectors`: expected I8 [2, any], got I8 [3, 2]"),
         (
             read(&good()[1..], manifest).unwrap_err().to_string(),
-            "tensor `keys` is missing, expected U64 [any]",
+            "tensor `keys`: expected U64 [any], got missing",
         ),
         (
             read(&good(), &manifest.replace('1', "2")).unwrap_err().to_string(),
-            "its format is `2`, this program reads `1`",
+            "expected format `1`, got `2`",
         ),
     ] {
         assert_eq!(message, refused(expected));

@@ -129,11 +129,7 @@ fn two_outputs_are_two_files() {
     for option in ["--resume", "--errors", "--report"] {
         let run = themewise(&["classify", "tests/data/small.txt", "--output", &out, option, &out]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{option}");
-        assert!(
-            run.stderr.contains("must be another file than --output"),
-            "{option}: {}",
-            run.stderr
-        );
+        assert!(run.stderr.contains(" must be another file than --"), "{option}: {}", run.stderr);
     }
 }
 

@@ -122,14 +122,14 @@ fn a_damaged_table_is_refused() {
             changed(2, floats("scales", [f32::NAN, 1.0])),
             "tensor `scales`: expected a number from 1e-6 to 1e6, got NaN at index 0",
         ),
-        (changed(3, vectors(vec![3, 2])), "tensor `vectors` is I8 [3, 2], expected I8 [2, any]"),
+        (changed(3, vectors(vec![3, 2])), "tensor `vectors`: expected I8 [2, any], got I8 [3, 2]"),
         (
             read(good(), &manifest.replace("1.5", "-1")).unwrap_err().to_string(),
             "invalid manifest: idf_power is not from 0 to 4",
         ),
         (
             read(good(), &manifest.replace(":1,", ":7,")).unwrap_err().to_string(),
-            "its format is `7`, this program reads `1`",
+            "expected format `1`, got `7`",
         ),
     ] {
         assert_eq!(message, refused(expected));

@@ -79,7 +79,11 @@ fn a_theme_of_few_paragraphs_is_said_and_never_turned_round() {
     let (few, path) = (few.to_str().unwrap(), model.to_str().unwrap());
     let run = themewise(&["train", "--labels", few, "--output", path]);
     assert_eq!(run.code, 0);
-    assert!(run.stderr.contains("warning: theme `interference` cannot be told"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("warning: theme `interference` cannot be learned"),
+        "{}",
+        run.stderr
+    );
     let model = themewise::Model::read(&model).unwrap();
     assert!(
         model

@@ -205,11 +205,11 @@ fn text_of(path: &FieldPath, value: &str) -> Result<String, RecordProblem> {
         Some(b'"') => return serde_json::from_str(value).map_err(RecordProblem::json),
         Some(b'[') => match serde_json::from_str::<Vec<String>>(value) {
             Ok(paragraphs) => return Ok(paragraphs.join("\n\n")),
-            Err(_) => "a list of other things than texts",
+            Err(_) => "a list with other values",
         },
         Some(b'{') => "an object",
         Some(b'n') => "null",
-        Some(b't' | b'f') => "a truth value",
+        Some(b't' | b'f') => "a boolean",
         _ => "a number",
     };
     Err(RecordProblem::NoText { field: path.to_string(), found })

@@ -162,9 +162,22 @@ fn standard_input() {
         input("gzip cut off", 1, &[], &gzip[..gzip.len() - 9]),
         input("JSON Lines not said to be", 0, &[], line.as_bytes()),
         input("JSON Lines cut off", 1, &["--input-format", "jsonl"], line.as_bytes()),
-        input("Parquet that is none", 0, &["--input-format", "parquet"], b"Zinc."),
         input("a format that does not exist", 0, &["--input-format", "pdf"], b"Zinc."),
         input("given twice", 1, &["-", "-"], GOOD.as_bytes()),
     ];
     insta::assert_snapshot!(seen.concat());
+}
+
+#[test]
+fn a_text_called_parquet() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = classify(folder.path(), &["--input-format", "parquet"], b"Zinc.");
+    let expected = if cfg!(feature = "parquet") {
+        "error: -: not a Parquet file, or damaged: "
+    } else {
+        "error: reading `-` needs a build with the feature `parquet`\n\
+         hint: install it with all features: cargo install --path . --all-features\n"
+    };
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
