@@ -10,10 +10,10 @@ use super::{GOOD, MAX_MEMORY, classify_within, seen};
 /// The size of a text, in bytes; held in memory it would be more than [`MAX_MEMORY`] with what
 /// the program needs besides.
 const LARGE_TEXT: u64 = 200 << 20;
-/// The size of a record, in bytes: eight times that of the largest that is read.
-const LARGE: u64 = 64 << 20;
-/// The memory for such a record, in kilobytes.
-const LITTLE_MEMORY: u64 = 90 << 10;
+/// The size of a record, in bytes: twenty times that of the largest that is read.
+const LARGE: u64 = 160 << 20;
+/// The memory for such a record, in kilobytes: less than it takes to hold it.
+const LITTLE_MEMORY: u64 = 140 << 10;
 
 /// Words without end.
 struct Words;
