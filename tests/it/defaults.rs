@@ -44,7 +44,10 @@ fn required_options_may_be_in_the_file_too() {
 fn the_file_of_a_folder_does_not_say_what_is_written() {
     let (code, out, err) = run("[classify]\noutput = \"a.txt\"\n", &[], &["classify", "a.txt"]);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("`output` names an output file and cannot be set in themewise.toml"), "{err}");
+    assert!(
+        err.contains("`output` names an output file and cannot be set in themewise.toml"),
+        "{err}"
+    );
 }
 
 #[test]
