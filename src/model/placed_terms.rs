@@ -29,8 +29,14 @@ impl<'m> PlacedTerms<'m> {
         Self { vectorizer, features: vectorizer.transform(stems), places }
     }
 
-    /// What each term adds to the score of a theme, the strongest first, for or against.
-    pub(super) fn contributions(&self, table: &Table, theme: usize) -> Vec<Contribution> {
+    /// What each term adds to the score of a theme, the strongest first, for or against: all
+    /// values, and the `limit` strongest contributions.
+    pub(super) fn contributions(
+        &self,
+        table: &Table,
+        theme: usize,
+        limit: usize,
+    ) -> (Vec<f64>, Vec<Contribution>) {
         let places = self.places.chunk_by(|a, b| a.0 == b.0);
         let terms = self.features.iter().zip(places).map(|((column, feature), places)| {
             // Exact: a product of two f32 fits into an f64.
@@ -44,6 +50,7 @@ impl<'m> PlacedTerms<'m> {
             value,
             spans: places.iter().map(|(_, span)| span.clone()).collect(),
         };
-        terms.into_iter().map(contribution).collect()
+        let values = terms.iter().map(|(value, _)| *value).collect();
+        (values, terms.into_iter().take(limit).map(contribution).collect())
     }
 }

@@ -161,7 +161,7 @@ impl Worker {
         let (confidence, novelty) = (self.confidences(paragraph)[theme], self.novelty);
         self.find_columns(paragraph);
         let terms = PlacedTerms::new(&self.parts.vectorizer, &self.stems);
-        self.explanation(&terms, theme, confidence, novelty)
+        self.explanation(&terms, theme, usize::MAX, confidence, novelty)
     }
 
     /// Explains every label and then every theme to review of a prediction.
@@ -177,6 +177,17 @@ impl Worker {
         paragraph: &str,
         prediction: &Prediction,
     ) -> Vec<Explanation> {
+        self.explain_strongest(paragraph, prediction, usize::MAX)
+    }
+
+    /// The same with no more than the `limit` strongest contributions each, for those who show
+    /// no more: naming the others takes as long as all else.
+    pub(crate) fn explain_strongest(
+        &mut self,
+        paragraph: &str,
+        prediction: &Prediction,
+        limit: usize,
+    ) -> Vec<Explanation> {
         let Prediction { labels, review, novelty, .. } = prediction;
         if labels.is_empty() && review.is_empty() {
             return Vec::new();
@@ -186,7 +197,7 @@ impl Worker {
         let explanations = labels.iter().chain(review).map(|Label { theme, confidence }| {
             let place = self.themes.iter().position(|known| known == theme);
             let place = place.expect("the prediction is of this model");
-            self.explanation(&terms, place, *confidence, *novelty)
+            self.explanation(&terms, place, limit, *confidence, *novelty)
         });
         explanations.collect()
     }
@@ -196,16 +207,17 @@ impl Worker {
         &self,
         terms: &PlacedTerms,
         theme: usize,
+        limit: usize,
         confidence: f32,
         novelty: f32,
     ) -> Explanation {
         let table = &self.parts.table;
-        let contributions = terms.contributions(table, theme);
+        let (values, contributions) = terms.contributions(table, theme, limit);
         let bias = f64::from(table.bias(theme));
         Explanation {
             theme: self.themes[theme].clone(),
             bias,
-            score: contributions.iter().fold(bias, |sum, term| sum + term.value),
+            score: values.iter().fold(bias, |sum, value| sum + value),
             confidence,
             novelty,
             threshold: self.decision.given()[theme],

@@ -87,8 +87,8 @@ pub struct FormatTraits {
     pub staged: bool,
     /// Whether documents are numbered: they are then begun and ended one after the other.
     pub numbered: bool,
-    /// Whether the words behind each label are shown.
-    pub explanations: bool,
+    /// The number of words behind each label that are shown.
+    pub explanations: usize,
     /// Whether any of a record's other fields are written.
     pub fields: bool,
 }
@@ -103,7 +103,7 @@ impl FormatTraits {
         documents: false,
         staged: false,
         numbered: false,
-        explanations: false,
+        explanations: 0,
         fields: true,
     };
 }

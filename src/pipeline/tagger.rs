@@ -178,10 +178,10 @@ impl Tagger {
         worker: &mut Worker,
         prediction: &Prediction,
     ) -> Vec<Explanation> {
-        if self.outputs.iter().any(|output| output.traits().explanations) {
-            worker.explain_predicted(text, prediction)
-        } else {
-            Vec::new()
+        let shown = self.outputs.iter().map(|output| output.traits().explanations).max();
+        match shown.unwrap_or_default() {
+            0 => Vec::new(),
+            shown => worker.explain_strongest(text, prediction, shown),
         }
     }
 }

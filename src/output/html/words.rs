@@ -9,7 +9,7 @@ use crate::model::Explanation;
 use crate::output::marks::cut_at_marks;
 
 /// The maximum number of terms to mark per theme; others contribute too little to be visible.
-const MARKED: usize = 24;
+pub(super) const MARKED: usize = 24;
 
 /// The text, whole and unchanged, each marked word in an element that holds what it adds
 /// to the score of each theme.
@@ -55,9 +55,63 @@ impl Render for Values<'_> {
         for (at, marks) in self.0.chunk_by(|a, b| a.theme == b.theme).enumerate() {
             let comma = if at > 0 { "," } else { "" };
             let (theme, value) = (marks[0].theme, marks.iter().fold(0.0, |sum, m| sum + m.value));
-            // Writing to a string does not fail.
-            let _ = write!(buffer, "{comma}&quot;{theme}&quot;:{value:.3}");
+            for part in [comma, "&quot;", theme, "&quot;:"] {
+                buffer.push_str(part);
+            }
+            thousandths(buffer, value);
         }
         buffer.push('}');
+    }
+}
+
+/// Writes a number as `{value:.3}` does, in a fraction of the time: a page has thousands.
+fn thousandths(buffer: &mut String, value: f64) {
+    let scaled = value.abs() * 1000.0;
+    let rounded = scaled.round_ties_even();
+    // What is large or close to the middle of two is left to the exact way.
+    if scaled > 1e9 || (scaled - scaled.trunc() - 0.5).abs() < 1e-6 {
+        let _ = write!(buffer, "{value:.3}");
+        return;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1e9")]
+    let number = rounded as u64;
+    if value.is_sign_negative() {
+        buffer.push('-');
+    }
+    write_digits(buffer, number);
+}
+
+/// Writes thousandths as a number with three digits after the point.
+fn write_digits(buffer: &mut String, thousandths: u64) {
+    let (whole, part) = (thousandths / 1000, thousandths % 1000);
+    if whole < 10 {
+        buffer.push(digit(whole));
+    } else {
+        buffer.push_str(&whole.to_string());
+    }
+    buffer.push('.');
+    for place in [100, 10, 1] {
+        buffer.push(digit(part / place % 10));
+    }
+}
+
+fn digit(number: u64) -> char {
+    char::from(b'0' + u8::try_from(number).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn thousandths_are_as_the_standard_library_writes_them(value in -1e7..1e7_f64, small in -2.0..2.0_f64) {
+            for value in [value, small, small / 1e3, 0.0, -0.0, 0.0005, 1.5, -0.0004, 999.9996] {
+                let mut found = String::new();
+                thousandths(&mut found, value);
+                prop_assert_eq!(found, format!("{value:.3}"));
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::article::place_of;
 use super::contents::Contents;
 use super::paragraph::paragraph;
+use super::words::MARKED;
 use crate::document::{Document, Record};
 use crate::output::scale::Scale;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
@@ -18,7 +19,7 @@ pub(in crate::output) const HTML: FormatTraits = FormatTraits {
     paragraphs: true,
     staged: true,
     numbered: true,
-    explanations: true,
+    explanations: MARKED,
     ..FormatTraits::ROWS
 };
 
