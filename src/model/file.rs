@@ -25,7 +25,7 @@ impl Model {
     /// Reads a model file.
     ///
     /// # Errors
-    /// If the file cannot be read or is not a valid model; see [`ModelError`].
+    /// If the file cannot be read or is not a valid model.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = tensor_file::read(path, |name, problem| Problem::Model { name, problem })?;
         Self::from_bytes(&path.display().to_string(), &bytes)

@@ -109,7 +109,7 @@ impl Model {
     /// The index of a theme in [`Model::themes`] and in confidences.
     ///
     /// # Errors
-    /// [`Error::UnknownTheme`] with a list of the known themes.
+    /// If the model has no such theme; the message lists those it has.
     pub fn theme(&self, id: &str) -> Result<usize> {
         self.themes().position(id).ok_or_else(|| {
             Problem::UnknownTheme { found: id.to_owned(), expected: self.themes().list() }.into()
