@@ -122,7 +122,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         ErrorKind::LabelFormat => {
             "name the format, such as --label-format csv or convert --from csv"
         }
-        ErrorKind::Unlabelled => "a line is {\"text\": …}",
+        ErrorKind::Unlabelled => {
+            "all records must be readable; in JSON Lines, a line is {\"text\": …}"
+        }
         ErrorKind::TooFewExamples => "label more paragraphs, or use fewer folds",
         ErrorKind::IncompatibleModel => "train it again with this version of themewise",
         ErrorKind::Model => "a model is a file written by `themewise train`",

@@ -62,7 +62,10 @@ impl Reading {
     fn source(&mut self, source: &Source, options: &Arc<ReadOptions>) -> Result<()> {
         let bytes = bytes(source)?;
         self.hash.update(&bytes);
-        let mut reader = source.reader_of(Box::new(Cursor::new(bytes.clone())), options)?;
+        let mut reader = match source.reader_of(Box::new(Cursor::new(bytes.clone())), options) {
+            Err(error) if is_empty_page(&error) => return Ok(()),
+            reader => reader?,
+        };
         let mut lines = numbered_lines(&bytes);
         while let Some(batch) = reader.read() {
             for piece in batch.open() {

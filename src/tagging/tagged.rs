@@ -1,7 +1,7 @@
 //! A paragraph with its prediction, the input of writers.
 
 use crate::document::{Document, Paragraph};
-use crate::language::Detected;
+use crate::language::{Detected, detect};
 use crate::{Explanation, Label, Prediction, ThemeSet};
 
 /// A paragraph of a document with its prediction.
@@ -22,10 +22,17 @@ pub struct TaggedParagraph<'a> {
 }
 
 impl TaggedParagraph<'_> {
-    /// The English name of the document's language, if it is one that cannot be classified.
+    /// The English name of the language of a novel paragraph, if it is one that cannot be
+    /// classified: its own, as a document may quote others, or else the document's.
     pub(crate) fn foreign_language(&self) -> Option<&'static str> {
-        let found = self.document.language.filter(|found| found.language().is_none());
-        found.map(Detected::name)
+        // Detection takes longer than all else; where most words are known it is not needed.
+        const MAX_KNOWN: f32 = 0.6;
+        if !self.prediction.is_novel() || self.prediction.known >= MAX_KNOWN {
+            return None;
+        }
+        let of_document = self.document.language.map(Detected::code);
+        let found = detect(self.paragraph.text, of_document);
+        found.filter(|found| found.language().is_none()).map(Detected::name)
     }
 
     /// Every theme with its confidence, in descending order.

@@ -141,7 +141,7 @@ fn settings_out_of_range_are_said() {
         (
             &["--unlabelled", "DIR/bad.jsonl"],
             "error: DIR/bad.jsonl:2: not a JSON object: expected ident at column 2\n\
-             hint: a line is {\"text\": …}\n",
+             hint: all records must be readable; in JSON Lines, a line is {\"text\": …}\n",
         ),
         (
             &["--stem-vectors", "DIR/good.txt"],
