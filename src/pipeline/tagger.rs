@@ -97,9 +97,8 @@ impl Tagger {
         let mut rows: Vec<_> = rows.collect();
         let mut pieces = Vec::new();
         for piece in batch.open() {
-            let tagged = piece.map(|piece| self.piece(&piece, scratch, &mut rows));
-            let tagged = match tagged {
-                Ok(tagged) => Ok(tagged?),
+            let tagged = match piece {
+                Ok(piece) => Ok(self.piece(&piece, scratch, &mut rows)?),
                 Err(error) => Err(error),
             };
             let whole = tagged.as_ref().map_or(true, TaggedPiece::is_whole);

@@ -103,7 +103,7 @@ pub(super) fn is_inline(name: &str) -> bool {
     )
 }
 
-/// The elements that a start tag closes, and those behind which it does not look.
+/// The elements that a start tag closes, and those past which it does not look.
 fn closed_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
     match name {
         "li" => (&["li"], &["ul", "ol", "menu", "table"]),

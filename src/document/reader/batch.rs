@@ -28,7 +28,7 @@ impl Batch {
     }
 }
 
-/// Why a record without paragraphs, or with more than could be answered at once, is none.
+/// Why a record without paragraphs, or with too many of them, cannot be read.
 fn unusable(piece: &Piece) -> Option<Error> {
     let place = piece.document.record.as_ref()?.place;
     let problem = match () {

@@ -87,7 +87,7 @@ impl CsvReader {
         }
     }
 
-    /// The end of the next row, or why it is none; `None` if there is no more.
+    /// The end of the next row, or why it is malformed; `None` after the last one.
     fn next_row(&mut self) -> Option<Result<usize, RecordProblem>> {
         loop {
             match self.rows.end(&self.pending, self.looked) {
@@ -114,14 +114,14 @@ impl CsvReader {
         }
     }
 
-    /// The row behind which there is no line end any more.
+    /// The last row, after which there is no line end.
     fn last_row(&mut self) -> Option<Result<usize, RecordProblem>> {
         let end = self.pending.len();
         if self.begin == end {
             return None;
         }
         if self.failure.is_some() {
-            // What is there of it could be taken for a row, but is none.
+            // The part that is there looks like a row, but is not one.
             self.pending.truncate(self.begin);
             self.looked = self.begin;
             return None;
@@ -207,7 +207,7 @@ impl CsvReader {
     }
 }
 
-/// A row that is none, behind others.
+/// A malformed row, after others.
 struct Malformed {
     /// Those before it.
     rows: Range<usize>,
@@ -264,7 +264,7 @@ impl Header {
         Ok(Self { delimiter, text, id: find(options.id_field.name()), names })
     }
 
-    /// The documents of rows, the first of which begins on a line, and why others are none.
+    /// The documents of rows, the first of which begins on a line, and why others cannot be read.
     fn pieces(
         &self,
         context: &Context,
@@ -290,7 +290,7 @@ impl Header {
         let documents = parse(rows, self.delimiter).map(|row| {
             let begin = row.position().map_or(0, csv::Position::byte);
             let begin = usize::try_from(begin).unwrap_or(rows.len()).min(rows.len());
-            // Blank lines belong to the row behind them.
+            // Blank lines belong to the row after them.
             let blank = rows[begin..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
             line += line_ends(&rows[counted..begin + blank]);
             counted = begin + blank;

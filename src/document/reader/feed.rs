@@ -51,7 +51,7 @@ fn parse(feed: &str) -> Result<Vec<Entry>, ParseFeedError> {
 fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
     let Some((head, tag, end)) = head(feed) else { return vec![] };
     let close = format!("</{tag}>");
-    // Each is read behind a head of its own, which a hostile feed may have at any length.
+    // Each is read after a head of its own, which a hostile feed may have at any length.
     let most = MAX_FEED_HEAD_BYTES / (head.len() + 1);
     let begins: Vec<_> = begins(feed, tag).take(most).collect();
     let ends = begins.iter().copied().skip(1).chain([feed.len()]);
