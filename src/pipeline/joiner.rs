@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use super::buffer::Buffer;
 use super::rows::Rows;
 use super::tagger::TaggedPiece;
 use super::{TaggedBatch, Tagger};
@@ -178,13 +179,13 @@ impl<'t> Joiner<'t> {
         output: usize,
         write: impl FnOnce(&mut dyn Writer) -> io::Result<()>,
     ) -> io::Result<Vec<u8>> {
-        let mut rows = Vec::new();
+        let rows = Buffer::default();
         let themes = self.tagger.themes();
-        let mut writer = self.tagger.outputs()[output].writer(&mut rows, themes);
+        let mut writer = self.tagger.outputs()[output].writer(rows.clone(), themes);
         write(&mut *writer)?;
         writer.flush()?;
         drop(writer);
-        Ok(rows)
+        Ok(rows.take())
     }
 }
 

@@ -39,6 +39,7 @@
 //! ```
 
 mod batches;
+mod buffer;
 mod in_order;
 mod joiner;
 mod output;

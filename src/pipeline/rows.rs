@@ -1,11 +1,10 @@
 //! The rows of a batch in one output.
 
-use std::cell::RefCell;
 use std::fmt;
-use std::io::{self, Write};
-use std::rc::Rc;
+use std::io;
 
 use super::Output;
+use super::buffer::Buffer;
 use crate::ThemeSet;
 use crate::document::Document;
 use crate::output::Writer;
@@ -85,35 +84,5 @@ impl<'a> RowsWriter<'a> {
 impl fmt::Debug for RowsWriter<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("RowsWriter").field("output", self.output).finish_non_exhaustive()
-    }
-}
-
-/// Bytes in memory, whose number is known while a writer holds them.
-#[derive(Debug, Clone, Default)]
-struct Buffer(Rc<RefCell<Vec<u8>>>);
-
-impl Buffer {
-    fn len(&self) -> usize {
-        self.0.borrow().len()
-    }
-
-    fn take(&self) -> Vec<u8> {
-        self.0.take()
-    }
-}
-
-impl Write for Buffer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

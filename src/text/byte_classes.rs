@@ -3,7 +3,7 @@
 //! One instruction compares sixteen bytes and another packs the results into bits, so there are no
 //! branches to mispredict.
 
-use wide::i8x16;
+use wide::{CmpEq, CmpGt, CmpLt, i8x16};
 
 /// The number of bytes classified together.
 pub(super) const BLOCK: usize = 64;
@@ -68,13 +68,13 @@ impl Found {
     #[inline]
     fn add(&mut self, bytes: &[u8; LANES], shift: u32) {
         let bytes = i8x16::new(bytes.map(u8::cast_signed));
-        let is = |byte: u8| bytes.simd_eq(i8x16::splat(byte.cast_signed()));
+        let is = |byte: u8| bytes.cmp_eq(i8x16::splat(byte.cast_signed()));
         let within = |bytes: i8x16, least: u8, most: u8| {
             let [least, most] = [least, most].map(|byte| i8x16::splat(byte.cast_signed()));
-            !(bytes.simd_lt(least) | bytes.simd_gt(most))
+            !(bytes.cmp_lt(least) | bytes.cmp_gt(most))
         };
         let letter = within(bytes | i8x16::splat(0x20), b'a', b'z');
-        let bits = |lanes: i8x16| u64::from(lanes.to_bitmask()) << shift;
+        let bits = |lanes: i8x16| u64::from(lanes.move_mask().cast_unsigned()) << shift;
         self.letters |= bits(letter);
         self.digits |= bits(within(bytes, b'0', b'9'));
         self.foreign |= bits(bytes);
