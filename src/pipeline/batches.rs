@@ -51,10 +51,10 @@ impl Batches {
     /// The documents of the first batch that has any; the batch is still returned later.
     pub fn first_documents(&mut self) -> Vec<Arc<Document>> {
         while let Some((position, batch)) = self.read() {
-            let pieces = batch.open();
-            let documents = pieces.iter().flatten().map(|piece| piece.document.clone());
+            let chunks = batch.open();
+            let documents = chunks.iter().flatten().map(|chunk| chunk.document.clone());
             let documents: Vec<_> = documents.collect();
-            self.waiting.push_back((position, Batch::from(pieces)));
+            self.waiting.push_back((position, Batch::from(chunks)));
             if !documents.is_empty() {
                 return documents;
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::buffer::Buffer;
 use super::rows::Rows;
-use super::tagger::TaggedPiece;
+use super::tagger::TaggedChunk;
 use super::{TaggedBatch, Tagger};
 use crate::document::{Document, End};
 use crate::output::Writer;
@@ -27,7 +27,7 @@ pub struct Joiner<'t> {
 
 /// A document, or a part of one, whose rows are written.
 #[derive(Debug)]
-pub struct JoinedPiece {
+pub struct JoinedChunk {
     /// The document.
     pub document: Arc<Document>,
     /// Its paragraphs, or sentences, that got themes.
@@ -80,11 +80,11 @@ impl<'t> Joiner<'t> {
         &mut self,
         batch: TaggedBatch,
         outs: &mut [&mut dyn Write],
-    ) -> io::Result<Vec<Result<JoinedPiece>>> {
-        let TaggedBatch { rows, pieces } = batch;
-        let pieces = pieces.into_iter().enumerate();
-        let joined = pieces.map(|(at, piece)| match piece {
-            Ok(piece) => self.piece(at, piece, &rows, outs).map(Ok),
+    ) -> io::Result<Vec<Result<JoinedChunk>>> {
+        let TaggedBatch { rows, chunks } = batch;
+        let chunks = chunks.into_iter().enumerate();
+        let joined = chunks.map(|(at, chunk)| match chunk {
+            Ok(chunk) => self.chunk(at, chunk, &rows, outs).map(Ok),
             Err(error) => self.unreadable(at, &error, &rows, outs).map(|()| Err(error)),
         });
         joined.collect()
@@ -104,15 +104,15 @@ impl<'t> Joiner<'t> {
         })
     }
 
-    fn piece(
+    fn chunk(
         &mut self,
         at: usize,
-        piece: TaggedPiece,
+        chunk: TaggedChunk,
         rows: &[Rows],
         outs: &mut [&mut dyn Write],
-    ) -> io::Result<JoinedPiece> {
-        let whole = piece.is_whole();
-        let TaggedPiece { rollup, begins: _, end, short } = piece;
+    ) -> io::Result<JoinedChunk> {
+        let whole = chunk.is_whole();
+        let TaggedChunk { rollup, begins: _, end, short } = chunk;
         let (document, units) = (rollup.document.clone(), rollup.counts.paragraphs);
         let begun = self.open.take();
         let begins = begun.is_none();
@@ -128,13 +128,13 @@ impl<'t> Joiner<'t> {
             if begins && numbered {
                 self.write(output, out, |writer| writer.begin_document(&document))?;
             }
-            self.put(output, out, rows[output].of_piece(at))?;
+            self.put(output, out, rows[output].of_chunk(at))?;
             if end.is_some() && (numbered || !whole) {
                 self.write(output, out, |writer| writer.end_of_document(&rollup))?;
             }
         }
         self.open = end.is_none().then_some(rollup);
-        Ok(JoinedPiece { document, units, short, end })
+        Ok(JoinedChunk { document, units, short, end })
     }
 
     /// Ends the document that has begun, or says that there is one that cannot be read.
@@ -148,7 +148,7 @@ impl<'t> Joiner<'t> {
         let begun = self.open.take().is_some();
         outs.iter_mut().enumerate().try_for_each(|(output, out)| {
             // Rows of documents before it may have been held back.
-            self.put(output, out, rows[output].of_piece(at))?;
+            self.put(output, out, rows[output].of_chunk(at))?;
             self.write(output, out, |writer| writer.unreadable(begun, error))
         })
     }
@@ -193,7 +193,7 @@ impl<'t> Joiner<'t> {
 mod tests {
     use super::*;
     use crate::Model;
-    use crate::document::{Batch, Pieces};
+    use crate::document::{Batch, Chunks};
     use crate::output::{OutputFormat, WriteOptions};
     use crate::pipeline::Output;
 
@@ -203,12 +203,12 @@ mod tests {
         for format in [OutputFormat::Jsonl, OutputFormat::Csv, OutputFormat::Text] {
             let output = Output::new(format, WriteOptions::default());
             let tagger = Tagger::new(model.workers(), output);
-            let piece = Pieces::new("a.txt", "Tariffs on steel rose.".as_bytes()).next().unwrap();
+            let chunk = Chunks::new("a.txt", "Tariffs on steel rose.".as_bytes()).next().unwrap();
             let error = Error::access("b.txt", io::ErrorKind::NotFound.into());
-            let batch = tagger.worker()(Batch::from(vec![piece, Err(error)])).unwrap();
+            let batch = tagger.worker()(Batch::from(vec![chunk, Err(error)])).unwrap();
             let (mut rows, mut joiner) = (Vec::new(), Joiner::new(&tagger));
-            let pieces = joiner.join(batch, &mut [&mut rows]).unwrap();
-            assert!(pieces[0].is_ok() && pieces[1].is_err());
+            let chunks = joiner.join(batch, &mut [&mut rows]).unwrap();
+            assert!(chunks[0].is_ok() && chunks[1].is_err());
             let rows = String::from_utf8(rows).unwrap();
             assert!(rows.contains("Tariffs on steel rose."), "{format:?}: {rows}");
         }

@@ -48,6 +48,6 @@ mod tagger;
 
 pub use batches::{Batches, Position};
 pub use in_order::in_order;
-pub use joiner::{JoinedPiece, Joiner};
+pub use joiner::{JoinedChunk, Joiner};
 pub use output::Output;
 pub use tagger::{Tagged, TaggedBatch, Tagger};

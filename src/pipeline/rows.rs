@@ -14,16 +14,16 @@ use crate::tagging::{Rollup, TaggedParagraph};
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     bytes: Vec<u8>,
-    /// Where the rows of each piece end. Rows of whole documents may be held back: they then
-    /// follow among those of later pieces, and all are there at the last one.
+    /// Where the rows of each chunk end. Rows of whole documents may be held back: they then
+    /// follow among those of later chunks, and all are there at the last one.
     ends: Vec<usize>,
 }
 
 impl Rows {
-    /// The rows of the piece at `piece`, from 0, in the batch.
-    pub(super) fn of_piece(&self, piece: usize) -> &[u8] {
-        let begin = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes[begin..self.ends[piece]]
+    /// The rows of the chunk at `chunk`, from 0, in the batch.
+    pub(super) fn of_chunk(&self, chunk: usize) -> &[u8] {
+        let begin = chunk.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[begin..self.ends[chunk]]
     }
 }
 
@@ -62,8 +62,8 @@ impl<'a> RowsWriter<'a> {
         self.writer.end_of_document(rollup)
     }
 
-    /// Ends the rows of a piece; the joiner adds rows of its own after a part of a document.
-    pub(super) fn end_piece(&mut self, whole: bool) -> io::Result<()> {
+    /// Ends the rows of a chunk; the joiner adds rows of its own after a part of a document.
+    pub(super) fn end_chunk(&mut self, whole: bool) -> io::Result<()> {
         if self.output.traits().numbered || !whole {
             self.writer.flush()?;
         }

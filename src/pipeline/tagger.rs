@@ -4,7 +4,7 @@ use std::io;
 
 use super::Output;
 use super::rows::{Rows, RowsWriter};
-use crate::document::{Batch, Document, End, Paragraph, Piece};
+use crate::document::{Batch, Chunk, Document, End, Paragraph};
 use crate::model::Workers;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
 use crate::text::words;
@@ -27,12 +27,12 @@ pub struct TaggedBatch {
     /// The rows, one set for each output.
     pub(super) rows: Vec<Rows>,
     /// The documents and parts of documents, or why one cannot be read.
-    pub(super) pieces: Vec<Result<TaggedPiece>>,
+    pub(super) chunks: Vec<Result<TaggedChunk>>,
 }
 
 /// A document, or a part of one, whose roll-up may still be open.
 #[derive(Debug)]
-pub(super) struct TaggedPiece {
+pub(super) struct TaggedChunk {
     /// That of its paragraphs in the batch.
     pub(super) rollup: Rollup,
     /// Whether the document begins in the batch.
@@ -95,61 +95,61 @@ impl Tagger {
         let themes = self.themes();
         let rows = self.outputs.iter().map(|output| RowsWriter::new(output, themes));
         let mut rows: Vec<_> = rows.collect();
-        let mut pieces = Vec::new();
-        for piece in batch.open() {
-            let tagged = match piece {
-                Ok(piece) => Ok(self.piece(&piece, scratch, &mut rows)?),
+        let mut chunks = Vec::new();
+        for chunk in batch.open() {
+            let tagged = match chunk {
+                Ok(chunk) => Ok(self.chunk(&chunk, scratch, &mut rows)?),
                 Err(error) => Err(error),
             };
-            let whole = tagged.as_ref().map_or(true, TaggedPiece::is_whole);
-            rows.iter_mut().try_for_each(|rows| rows.end_piece(whole))?;
-            pieces.push(tagged);
+            let whole = tagged.as_ref().map_or(true, TaggedChunk::is_whole);
+            rows.iter_mut().try_for_each(|rows| rows.end_chunk(whole))?;
+            chunks.push(tagged);
         }
         let rows = rows.into_iter().map(RowsWriter::finish).collect::<io::Result<_>>()?;
-        Ok(TaggedBatch { rows, pieces })
+        Ok(TaggedBatch { rows, chunks })
     }
 
-    fn piece(
+    fn chunk(
         &self,
-        piece: &Piece,
+        chunk: &Chunk,
         scratch: &mut Scratch,
         rows: &mut [RowsWriter],
-    ) -> io::Result<TaggedPiece> {
-        let mut tagged = self.begin(piece);
+    ) -> io::Result<TaggedChunk> {
+        let mut tagged = self.begin(chunk);
         if tagged.begins {
-            rows.iter_mut().try_for_each(|rows| rows.begin_document(&piece.document))?;
+            rows.iter_mut().try_for_each(|rows| rows.begin_document(&chunk.document))?;
         }
-        for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
+        for (paragraph, number) in chunk.paragraphs().zip(chunk.first..) {
             if self.unit == Unit::Sentence {
                 for (sentence, at) in paragraph.sentences().into_iter().zip(1..) {
-                    let place = (&*piece.document, number, Some(at));
+                    let place = (&*chunk.document, number, Some(at));
                     self.unit(&mut tagged, place, sentence, scratch, rows)?;
                 }
             } else {
-                let place = (&*piece.document, number, None);
+                let place = (&*chunk.document, number, None);
                 self.unit(&mut tagged, place, paragraph, scratch, rows)?;
             }
         }
         if tagged.is_whole() {
-            let wants_text = self.unit == Unit::Document && piece.document.record.is_some();
-            tagged.rollup.text = wants_text.then(|| piece.text().to_owned());
+            let wants_text = self.unit == Unit::Document && chunk.document.record.is_some();
+            tagged.rollup.text = wants_text.then(|| chunk.text().to_owned());
             rows.iter_mut().try_for_each(|rows| rows.end_document(&tagged.rollup))?;
         }
         Ok(tagged)
     }
 
-    /// A piece none of whose units is tagged yet.
-    fn begin(&self, piece: &Piece) -> TaggedPiece {
-        let rollup = Rollup::new(piece.document.clone());
+    /// A chunk none of whose units is tagged yet.
+    fn begin(&self, chunk: &Chunk) -> TaggedChunk {
+        let rollup = Rollup::new(chunk.document.clone());
         let quotes = self.outputs.iter().any(Output::quotes);
         let rollup = if quotes { rollup.with_quotes() } else { rollup };
-        TaggedPiece { rollup, begins: piece.first == 1, end: piece.end, short: 0 }
+        TaggedChunk { rollup, begins: chunk.first == 1, end: chunk.end, short: 0 }
     }
 
     /// Tags a paragraph or sentence.
     fn unit(
         &self,
-        tagged: &mut TaggedPiece,
+        tagged: &mut TaggedChunk,
         (document, number, sentence): Place,
         paragraph: Paragraph,
         Scratch { worker, prediction }: &mut Scratch,
@@ -191,14 +191,14 @@ impl TaggedBatch {
     /// # Errors
     /// If a document cannot be read.
     pub fn complete(mut self) -> Result<Self> {
-        match self.pieces.iter().position(Result::is_err) {
+        match self.chunks.iter().position(Result::is_err) {
             None => Ok(self),
-            Some(at) => Err(self.pieces.swap_remove(at).expect_err("it is an error")),
+            Some(at) => Err(self.chunks.swap_remove(at).expect_err("it is an error")),
         }
     }
 }
 
-impl TaggedPiece {
+impl TaggedChunk {
     /// Whether the document begins and ends here.
     pub(super) fn is_whole(&self) -> bool {
         self.begins && self.end.is_some()

@@ -20,8 +20,8 @@ use dom_smoothie::{Metadata, Readability};
 
 use self::source::{Kind, Run, Source};
 use self::whitespace::is_blank;
+use super::chunk::Extracted;
 use super::limits::MAX_PARAGRAPHS;
-use super::piece::Extracted;
 use crate::language::Language;
 
 /// What a page says, without its frame.

@@ -10,7 +10,7 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::{Field, FieldValue};
 use super::super::limits::{MAX_RECORD_BYTES, MAX_RESCANNED_BYTES};
 use super::super::plain_text::decode;
-use super::super::{Document, Fields, Piece, Place, Record, Replaced};
+use super::super::{Chunk, Document, Fields, Place, Record, Replaced};
 use super::batch::Batch;
 use super::block::{BLOCK, read_block};
 use super::context::Context;
@@ -200,7 +200,7 @@ impl CsvReader {
         }
         let (context, header) = (self.context.clone(), self.header.clone());
         Some(Batch::new(move || {
-            let mut documents = header.pieces(&context, first, &rows, malformed);
+            let mut documents = header.chunks(&context, first, &rows, malformed);
             documents.extend(failure.map(Err));
             documents
         }))
@@ -265,27 +265,27 @@ impl Header {
     }
 
     /// The documents of rows, the first of which begins on a line, and why others cannot be read.
-    fn pieces(
+    fn chunks(
         &self,
         context: &Context,
         first: u64,
         bytes: &[u8],
         malformed: Vec<Malformed>,
-    ) -> Vec<Result<Piece>> {
-        let (mut pieces, mut line, mut done) = (Vec::new(), first, 0);
+    ) -> Vec<Result<Chunk>> {
+        let (mut chunks, mut line, mut done) = (Vec::new(), first, 0);
         for Malformed { rows, end, problem } in malformed {
-            pieces.extend(self.documents(context, line, &bytes[rows.clone()]));
+            chunks.extend(self.documents(context, line, &bytes[rows.clone()]));
             line += line_ends(&bytes[rows.clone()]);
-            pieces.push(Err(context.error(Place::Line(line), problem)));
+            chunks.push(Err(context.error(Place::Line(line), problem)));
             line += line_ends(&bytes[rows.end..end]);
             done = end;
         }
-        pieces.extend(self.documents(context, line, &bytes[done..]));
-        pieces
+        chunks.extend(self.documents(context, line, &bytes[done..]));
+        chunks
     }
 
     /// The documents of rows, the first of which begins on a line.
-    fn documents(&self, context: &Context, first: u64, rows: &[u8]) -> Vec<Result<Piece>> {
+    fn documents(&self, context: &Context, first: u64, rows: &[u8]) -> Vec<Result<Chunk>> {
         let (mut line, mut counted) = (first, 0);
         let documents = parse(rows, self.delimiter).map(|row| {
             let begin = row.position().map_or(0, csv::Position::byte);
@@ -299,7 +299,7 @@ impl Header {
         documents.collect()
     }
 
-    fn document(&self, context: &Context, line: u64, row: &ByteRecord) -> Result<Piece> {
+    fn document(&self, context: &Context, line: u64, row: &ByteRecord) -> Result<Chunk> {
         let place = Place::Line(line);
         if row.len() != self.names.len() {
             let (found, expected) = (row.len(), self.names.len());
@@ -327,7 +327,7 @@ impl Header {
             Some(decode(row[at].to_vec()).0)
         });
         let document = Document::of_record(&context.name, record);
-        Ok(Piece::of_text(document, text, replaced))
+        Ok(Chunk::of_text(document, text, replaced))
     }
 
     /// All columns but that of the text.

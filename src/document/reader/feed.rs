@@ -9,13 +9,13 @@ use feed_rs::parser::{self, ParseFeedError};
 use super::super::encoding::{guess, to_utf8};
 use super::super::html::fragment;
 use super::super::limits::MAX_FEED_HEAD_BYTES;
-use super::super::{Document, Piece, Place, Record, Replaced};
+use super::super::{Chunk, Document, Place, Record, Replaced};
 use super::context::Context;
 use crate::Result;
 use crate::error::RecordProblem;
 
 /// The entries of a feed; of one that is damaged, those that are whole.
-pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
+pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Chunk>> {
     let text = as_utf8(context, bytes);
     match parse(&text) {
         Ok(entries) if entries.is_empty() => {
@@ -26,12 +26,12 @@ pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
             entries.map(|(entry, number)| Ok(document(context, number, entry))).collect()
         }
         Err(error) => {
-            let mut pieces = one_by_one(context, &text);
-            if pieces.iter().all(Result::is_ok) {
-                pieces
+            let mut chunks = one_by_one(context, &text);
+            if chunks.iter().all(Result::is_ok) {
+                chunks
                     .push(Err(context.error(Place::Whole, RecordProblem::Feed(error.to_string()))));
             }
-            pieces
+            chunks
         }
     }
 }
@@ -48,7 +48,7 @@ fn parse(feed: &str) -> Result<Vec<Entry>, ParseFeedError> {
 }
 
 /// The entries of a feed that cannot be read as a whole, each as a feed of its own.
-fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
+fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Chunk>> {
     let Some((head, tag, end)) = head(feed) else { return vec![] };
     let close = format!("</{tag}>");
     // Each is read after a head of its own, which a hostile feed may have at any length.
@@ -126,7 +126,7 @@ fn declaration(bytes: &[u8]) -> Option<Range<usize>> {
     Some(begin..begin + length)
 }
 
-fn document(context: &Context, number: u64, entry: Entry) -> Piece {
+fn document(context: &Context, number: u64, entry: Entry) -> Chunk {
     let place = Place::Entry(number);
     let title = entry.title.map(|title| fragment(&title.content).join(" "));
     let body = entry.content.and_then(|content| content.body);
@@ -143,7 +143,7 @@ fn document(context: &Context, number: u64, entry: Entry) -> Piece {
     let record = Record { id, title, url, published, language, ..Record::at(place) };
     let record = record.with_own_fields();
     let document = Document::of_record(&context.name, record);
-    Piece::of_text(document, text, replaced)
+    Chunk::of_text(document, text, replaced)
 }
 
 /// A text with a `?` for every byte that could not be read, and these counted.

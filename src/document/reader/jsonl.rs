@@ -10,7 +10,7 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::{Field, entries, scalar};
 use super::super::limits::MAX_RECORD_BYTES;
 use super::super::plain_text::decode;
-use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
+use super::super::{Chunk, Document, FieldPath, Fields, Place, Record};
 use super::batch::Batch;
 use super::block::read_block;
 use super::context::Context;
@@ -122,7 +122,7 @@ impl Reader for JsonLinesReader {
 }
 
 /// The documents of lines, the first of which has a number.
-fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Piece>> {
+fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Chunk>> {
     let lines = lines.split(|&byte| byte == b'\n').zip(first..);
     let lines = lines
         .map(|(line, number)| (line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line), number));
@@ -142,7 +142,7 @@ fn document(
     place: Place,
     line: &[u8],
     names: &mut Vec<Arc<str>>,
-) -> Result<Piece, RecordProblem> {
+) -> Result<Chunk, RecordProblem> {
     if line.len() > MAX_RECORD_BYTES {
         return Err(RecordProblem::TooLong(MAX_RECORD_BYTES));
     }
@@ -169,7 +169,7 @@ fn document(
         scalar(value.get()).map(Cow::into_owned)
     });
     let document = Document::of_record(&context.name, record);
-    Ok(Piece::of_text(document, text, replaced))
+    Ok(Chunk::of_text(document, text, replaced))
 }
 
 type Entries<'a> = [(Cow<'a, str>, &'a RawValue)];

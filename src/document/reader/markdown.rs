@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::super::chunk::Extracted;
 use super::super::encoding::{guess, to_utf8};
-use super::super::piece::Extracted;
 use super::super::plain_text::decode;
-use super::super::{Document, Piece};
+use super::super::{Chunk, Document};
 use super::context::Context;
 use crate::Result;
 use crate::error::Problem;
 
 /// The document of a file.
-pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
+pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Chunk>> {
     if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
         return vec![Err(Problem::Binary { name: context.name.to_string(), offset }.into())];
     }
@@ -23,7 +23,7 @@ pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
     if paragraphs.is_empty() {
         return vec![Err(Problem::Empty { name: context.name.to_string() }.into())];
     }
-    vec![Ok(Piece::of_paragraphs(Document::named(&context.name), paragraphs, replaced))]
+    vec![Ok(Chunk::of_paragraphs(Document::named(&context.name), paragraphs, replaced))]
 }
 
 /// The paragraphs, with the bytes of their text; code, HTML and what stands before it for

@@ -33,7 +33,7 @@ use self::context::Context;
 use self::not_empty::NotEmpty;
 pub use self::options::ReadOptions;
 pub use self::reader::Reader;
-pub use self::text::Pieces;
+pub use self::text::Chunks;
 use super::InputFormat;
 use super::encoding::Utf8Reader;
 use super::input::Input;

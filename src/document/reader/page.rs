@@ -5,20 +5,20 @@ use encoding_rs::Encoding;
 use super::super::encoding::{guess, to_utf8};
 use super::super::html::{Page, extract};
 use super::super::plain_text::decode;
-use super::super::{Document, Piece, Place, Record};
+use super::super::{Chunk, Document, Place, Record};
 use super::context::Context;
 use super::http::Message;
 use crate::Result;
 use crate::error::RecordProblem;
 
 /// The document of a file.
-pub(super) fn open(context: &Context, body: Vec<u8>) -> Vec<Result<Piece>> {
+pub(super) fn open(context: &Context, body: Vec<u8>) -> Vec<Result<Chunk>> {
     let message = Message { content_type: "text/html".to_owned(), body };
     vec![document(context, Record::at(Place::Whole), message)]
 }
 
 /// The document of a page or a plain text, of which something is known already.
-pub(super) fn document(context: &Context, record: Record, message: Message) -> Result<Piece> {
+pub(super) fn document(context: &Context, record: Record, message: Message) -> Result<Chunk> {
     let place = record.place;
     let (page, charset) = (message.is_page(), message.charset());
     let encoding =
@@ -26,13 +26,13 @@ pub(super) fn document(context: &Context, record: Record, message: Message) -> R
     let (text, replaced) = decode(to_utf8(message.body, encoding));
     let document = |record: Record| Document::of_record(&context.name, record);
     if !page {
-        return Ok(Piece::of_text(document(record.with_own_fields()), text, replaced));
+        return Ok(Chunk::of_text(document(record.with_own_fields()), text, replaced));
     }
     let empty = || context.error(place, RecordProblem::Empty);
     let Page { title, language, published, url, paragraphs } = extract(&text).ok_or_else(empty)?;
     let (url, published) = (record.url.clone().or(url), published.or(record.published.clone()));
     let record = Record { title, url, published, language, ..record }.with_own_fields();
-    Ok(Piece::of_paragraphs(document(record), paragraphs, replaced))
+    Ok(Chunk::of_paragraphs(document(record), paragraphs, replaced))
 }
 
 /// The charset of a page, by what is surest: a byte order mark, the server, the page itself,

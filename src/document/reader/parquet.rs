@@ -17,7 +17,7 @@ use parquet::file::metadata::RowGroupMetaData;
 
 use super::super::limits::MAX_RECORD_BYTES;
 use super::super::table::TableRow;
-use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
+use super::super::{Chunk, Document, FieldPath, Fields, Place, Record};
 use super::batch::Batch;
 use super::context::Context;
 use super::field_names::listed;
@@ -173,7 +173,7 @@ fn documents(
     context: &Context,
     first: u64,
     rows: &RecordBatch,
-) -> Result<Vec<Result<Piece>>, ArrowError> {
+) -> Result<Vec<Result<Chunk>>, ArrowError> {
     let options = &context.options;
     let rows = without_dictionaries(rows)?;
     let schema = rows.schema();
@@ -213,7 +213,7 @@ fn documents(
             texts.is_valid(at).then(|| texts.value(at).to_owned())
         });
         let document = Document::of_record(&context.name, record);
-        Ok(Piece::of_text(document, text, None))
+        Ok(Chunk::of_text(document, text, None))
     });
     Ok(documents.collect())
 }

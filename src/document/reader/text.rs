@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::super::input::Bytes;
 use super::super::limits::MAX_PARAGRAPH_BYTES;
 use super::super::plain_text::decode;
-use super::super::{Document, End, Piece, Place, Replaced};
+use super::super::{Chunk, Document, End, Place, Replaced};
 use super::batch::Batch;
 use super::block::BLOCK;
 use super::reader::Reader;
@@ -19,11 +19,11 @@ use crate::error::{Problem, RecordProblem};
 use crate::paragraph::{Line, count_line_ends, join, lines, wrap_width};
 use crate::{Error, Result};
 
-/// The pieces of a document, one after the other.
+/// The chunks of a document, one after the other.
 ///
 /// Whether lines are broken at a width is found out in the first block.
 #[derive(Debug)]
-pub struct Pieces<R> {
+pub struct Chunks<R> {
     document: Arc<Document>,
     input: R,
     /// What is read and not yet given.
@@ -40,8 +40,8 @@ pub struct Pieces<R> {
     ended: bool,
 }
 
-impl<R: Read> Pieces<R> {
-    /// The pieces of what `input` gives.
+impl<R: Read> Chunks<R> {
+    /// The chunks of what `input` gives.
     pub fn new(document: &str, input: R) -> Self {
         Self {
             document: Document::named(document).into(),
@@ -57,15 +57,15 @@ impl<R: Read> Pieces<R> {
         }
     }
 
-    /// Reads on until there is a piece.
-    fn read(&mut self) -> Result<Piece> {
+    /// Reads on until there is a chunk.
+    fn read(&mut self) -> Result<Chunk> {
         loop {
             self.ended = self.fill()?;
             let end = if self.ended { Some(self.pending.len()) } else { self.last_line_end() };
-            if let Some(mut piece) = end.and_then(|end| self.cut(end)) {
+            if let Some(mut chunk) = end.and_then(|end| self.cut(end)) {
                 let whole = self.ended && self.failure.is_none();
-                piece.end = whole.then_some(End { replaced: self.replaced });
-                return Ok(piece);
+                chunk.end = whole.then_some(End { replaced: self.replaced });
+                return Ok(chunk);
             }
             if self.ended {
                 let empty = Problem::Empty { name: self.document.name.to_string() }.into();
@@ -118,7 +118,7 @@ impl<R: Read> Pieces<R> {
     }
 
     /// Takes the paragraphs before `end`, but for the last one if it may go on there.
-    fn cut(&mut self, end: usize) -> Option<Piece> {
+    fn cut(&mut self, end: usize) -> Option<Chunk> {
         let rest = self.pending.split_off(end);
         let text = self.decode();
         let found = lines(&text);
@@ -137,10 +137,10 @@ impl<R: Read> Pieces<R> {
         self.pending.extend_from_slice(&text.as_bytes()[end..]);
         self.pending.extend_from_slice(&rest);
         let useful = !places.is_empty() || self.ended && self.first > 1;
-        let piece = useful.then(|| self.piece(text, places));
+        let chunk = useful.then(|| self.chunk(text, places));
         self.offset += end;
         self.line += lines;
-        piece
+        chunk
     }
 
     /// Finds the language and the width from the first block.
@@ -160,11 +160,11 @@ impl<R: Read> Pieces<R> {
         text
     }
 
-    /// A piece that begins where the pending bytes do.
-    fn piece(&mut self, text: String, places: Vec<(Range<usize>, usize)>) -> Piece {
+    /// A chunk that begins where the pending bytes do.
+    fn chunk(&mut self, text: String, places: Vec<(Range<usize>, usize)>) -> Chunk {
         let first = self.first;
         self.first += places.len();
-        Piece::part(self.document.clone(), first, text, places, (self.offset, self.line - 1))
+        Chunk::part(self.document.clone(), first, text, places, (self.offset, self.line - 1))
     }
 }
 
@@ -173,25 +173,25 @@ fn begin_of_line(lines: &[Line], number: usize) -> usize {
     line.map_or(0, |line| line.begin)
 }
 
-impl<R: Read> Iterator for Pieces<R> {
-    type Item = Result<Piece>;
+impl<R: Read> Iterator for Chunks<R> {
+    type Item = Result<Chunk>;
 
-    fn next(&mut self) -> Option<Result<Piece>> {
+    fn next(&mut self) -> Option<Result<Chunk>> {
         if self.ended {
             return self.failed().map(Err);
         }
-        let piece = self.read();
-        self.ended |= piece.is_err();
-        Some(piece)
+        let chunk = self.read();
+        self.ended |= chunk.is_err();
+        Some(chunk)
     }
 }
 
-/// Reads a source that is one text; a batch is a piece of it.
-pub(super) struct TextReader(Pieces<Bytes>);
+/// Reads a source that is one text; a batch is a chunk of it.
+pub(super) struct TextReader(Chunks<Bytes>);
 
 impl TextReader {
     pub(super) fn new(name: &str, input: Bytes) -> Self {
-        Self(Pieces::new(name, input))
+        Self(Chunks::new(name, input))
     }
 }
 
@@ -212,12 +212,12 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Result<Read> {
         let (mut found, mut end) = (Vec::new(), None);
-        for piece in Pieces::new("a", bytes) {
-            let piece = piece?;
-            assert_eq!((piece.first, end), (found.len() + 1, None));
-            let numbered = piece.paragraphs().zip(piece.first..);
+        for chunk in Chunks::new("a", bytes) {
+            let chunk = chunk?;
+            assert_eq!((chunk.first, end), (found.len() + 1, None));
+            let numbered = chunk.paragraphs().zip(chunk.first..);
             found.extend(numbered.map(|(p, n)| (n, p.line, p.range, p.text.to_owned())));
-            end = piece.end;
+            end = chunk.end;
         }
         Ok((found, end))
     }

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read};
 
 use super::super::input::Bytes;
 use super::super::limits::{MAX_RECORD_BYTES, MAX_WARC_HEAD_LINES, MAX_WARC_LINE_BYTES};
-use super::super::{Piece, Place, Record};
+use super::super::{Chunk, Place, Record};
 use super::batch::Batch;
 use super::context::Context;
 use super::http::{Message, is_text};
@@ -184,7 +184,7 @@ impl Head {
 }
 
 /// The document of a record, if there is a text in it.
-fn documents(context: &Context, place: Place, head: Head, body: Vec<u8>) -> Vec<Result<Piece>> {
+fn documents(context: &Context, place: Place, head: Head, body: Vec<u8>) -> Vec<Result<Chunk>> {
     let Head { kind, url, date, id, content_type, .. } = head;
     let message = if kind == "response" {
         Message::parse(body)

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::super::Piece;
+use super::super::Chunk;
 use super::super::Place;
 use super::super::input::Bytes;
 use super::super::limits::MAX_RECORD_BYTES;
@@ -13,7 +13,7 @@ use crate::Result;
 use crate::error::RecordProblem;
 
 /// Opens the bytes of a whole file.
-type Open = fn(&Context, Vec<u8>) -> Vec<Result<Piece>>;
+type Open = fn(&Context, Vec<u8>) -> Vec<Result<Chunk>>;
 
 /// Reads a file as one batch.
 pub(super) struct WholeReader {

@@ -9,16 +9,16 @@ use crate::paragraph::paragraphs_in;
 
 /// Consecutive paragraphs of a document: all of them, or one part of a document read in parts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
+pub struct Chunk {
     /// The document.
     pub document: Arc<Document>,
     /// The number of the first paragraph in the document, from 1.
     pub first: usize,
-    /// How the document ends, in its last piece.
+    /// How the document ends, in its last chunk.
     pub end: Option<End>,
     text: String,
     spans: Vec<Span>,
-    /// Whether there are too many paragraphs for one piece.
+    /// Whether there are too many paragraphs for one chunk.
     crowded: bool,
 }
 
@@ -32,7 +32,7 @@ pub struct End {
 /// Where a paragraph is.
 #[derive(Debug, Clone, PartialEq)]
 struct Span {
-    /// In the text of the piece.
+    /// In the text of the chunk.
     text: Range<usize>,
     /// In the document.
     document: Range<usize>,
@@ -50,7 +50,7 @@ pub(super) struct Extracted {
     pub(super) line: usize,
 }
 
-impl Piece {
+impl Chunk {
     /// A document whose text is known.
     pub(super) fn of_text(document: Document, text: String, replaced: Option<Replaced>) -> Self {
         let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
@@ -113,7 +113,7 @@ impl Piece {
         &self.text
     }
 
-    /// Whether there are too many paragraphs for one piece.
+    /// Whether there are too many paragraphs for one chunk.
     pub(super) fn is_crowded(&self) -> bool {
         self.crowded
     }
@@ -149,8 +149,8 @@ mod tests {
             ("\n".repeat(MAX_LINES), false),
             ("\r".repeat(MAX_LINES + 1), true),
         ] {
-            let piece = Piece::of_text(Document::named("a"), text, None);
-            assert_eq!(piece.is_crowded(), crowded);
+            let chunk = Chunk::of_text(Document::named("a"), text, None);
+            assert_eq!(chunk.is_crowded(), crowded);
         }
     }
 }
