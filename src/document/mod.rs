@@ -1,9 +1,9 @@
 //! From files to paragraphs.
 //!
-//! A [`Source`] is cut by the [`Reader`] of its [`InputFormat`] into [`Batch`]es, each of
-//! which opens to [`Chunk`]s: paragraphs of a [`Document`], each with its place. A text has
-//! several chunks, so that none is too large; a [`Record`] of a table, a feed or a web archive
-//! is one, and keeps its [`Fields`].
+//! The [`Reader`] of an [`InputFormat`] cuts a [`Source`] into [`Batch`]es. Opening a batch gives
+//! [`Chunk`]s: paragraphs of a [`Document`] with their places. A long text has several chunks, so
+//! that none is too large. A [`Record`] of a table, a feed or a web archive is one chunk, and keeps
+//! its [`Fields`].
 
 mod chunk;
 mod discovery;

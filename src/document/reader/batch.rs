@@ -1,4 +1,4 @@
-//! What a reader gives: documents that any thread can open.
+//! The output of a reader: documents that any thread can open.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::super::limits::MAX_PARAGRAPHS;
 use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 
-/// Documents of a source that are cut, but not yet opened.
+/// Documents cut from a source, but not yet opened.
 pub struct Batch(Box<dyn FnOnce() -> Vec<Result<Chunk>> + Send>);
 
 impl Batch {
@@ -16,7 +16,7 @@ impl Batch {
         Self(Box::new(open))
     }
 
-    /// The documents, or their parts, in order, and why others cannot be read.
+    /// The chunks of the documents in order, with an error for each that cannot be read.
     pub fn open(self) -> Vec<Result<Chunk>> {
         let mut chunks = self.0();
         for chunk in &mut chunks {
@@ -28,7 +28,7 @@ impl Batch {
     }
 }
 
-/// Why a record without paragraphs, or with too many of them, cannot be read.
+/// The error of a record that has no paragraphs, or too many.
 fn unusable(chunk: &Chunk) -> Option<Error> {
     let place = chunk.document.record.as_ref()?.place;
     let problem = match () {

@@ -1,4 +1,4 @@
-//! Pages: HTML files, and those of web archives.
+//! Pages: HTML files, and the pages of web archives.
 
 use encoding_rs::Encoding;
 
@@ -11,13 +11,13 @@ use super::http::Message;
 use crate::Result;
 use crate::error::RecordProblem;
 
-/// The document of a file.
+/// Reads a file as one document.
 pub(super) fn open(context: &Context, body: Vec<u8>) -> Vec<Result<Chunk>> {
     let message = Message { content_type: "text/html".to_owned(), body };
     vec![document(context, Record::at(Place::Whole), message)]
 }
 
-/// The document of a page or a plain text, of which something is known already.
+/// The document of a page or a plain text. `record` has the metadata that is known already.
 pub(super) fn document(context: &Context, record: Record, message: Message) -> Result<Chunk> {
     let place = record.place;
     let (page, charset) = (message.is_page(), message.charset());
@@ -35,25 +35,25 @@ pub(super) fn document(context: &Context, record: Record, message: Message) -> R
     Ok(Chunk::of_paragraphs(document(record), paragraphs, replaced))
 }
 
-/// The charset of a page, by what is surest: a byte order mark, the server, the page itself,
-/// and else what its bytes look like.
+/// The encoding of a page. In this order: that of a byte order mark, of the server, or of the
+/// page itself, else a guess from the bytes.
 fn charset_of(body: &[u8], page: bool, server: Option<&'static Encoding>) -> &'static Encoding {
     let marked = Encoding::for_bom(body).map(|(encoding, _)| encoding);
     let own = || if page { meta_charset(body) } else { None };
     marked.or(server).or_else(own).unwrap_or_else(|| guess(body))
 }
 
-/// What `<meta charset=…>` or `<meta … content="…; charset=…">` says, in the bytes in which
-/// browsers look for it.
+/// The encoding in `<meta charset=…>` or `<meta … content="…; charset=…">`, in the first bytes,
+/// where browsers search for it.
 fn meta_charset(body: &[u8]) -> Option<&'static Encoding> {
-    const LOOKED_AT: usize = 1024;
-    let head = body[..body.len().min(LOOKED_AT)].to_ascii_lowercase();
+    const EXAMINED: usize = 1024;
+    let head = body[..body.len().min(EXAMINED)].to_ascii_lowercase();
     let (_, rest) = head.split_at(memchr::memmem::find(&head, b"charset=")? + b"charset=".len());
     let rest = rest.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let end = rest.iter().position(|byte| b"\"'; />".contains(byte)).unwrap_or(rest.len());
     let encoding = Encoding::for_label(&rest[..end])?;
-    // What can be read as ASCII is not UTF-16, whatever it says.
+    // A page that can be read as ASCII is not UTF-16, whatever it says.
     Some(if [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding) {
         encoding_rs::UTF_8
     } else {
