@@ -12,16 +12,16 @@ use crate::output::Writer;
 use crate::tagging::Rollup;
 use crate::{Error, Result};
 
-/// Puts tagged batches together: ends documents that came in parts, numbers documents, and
-/// drops the separator before the first item.
+/// Joins tagged batches: ends documents that came in parts, numbers documents, and drops the
+/// separator before the first item.
 ///
-/// `outs` holds one place to write for each output of the tagger, in their order.
+/// `outs` holds one writer for each output of the tagger, in the same order.
 #[derive(Debug)]
 pub struct Joiner<'t> {
     tagger: &'t Tagger,
-    /// Whether an output has no item yet.
+    /// Whether each output has no item yet.
     empty: Vec<bool>,
-    /// The roll-up of the document that has begun and not ended.
+    /// The roll-up of the document that has begun but not ended.
     open: Option<Rollup>,
 }
 
@@ -30,22 +30,22 @@ pub struct Joiner<'t> {
 pub struct JoinedChunk {
     /// The document.
     pub document: Arc<Document>,
-    /// Its paragraphs, or sentences, that got themes.
+    /// The number of its paragraphs or sentences that were tagged.
     pub units: usize,
-    /// Those skipped because they are short.
+    /// The number of those skipped because they are short.
     pub short: usize,
     /// How the document ends, if it ends here.
     pub end: Option<End>,
 }
 
 impl<'t> Joiner<'t> {
-    /// A joiner of the batches of a tagger.
+    /// A joiner for the batches of a tagger.
     pub fn new(tagger: &'t Tagger) -> Self {
         Self { tagger, empty: vec![true; tagger.outputs().len()], open: None }
     }
 
-    /// Resumes a first output of which `written` bytes are there, and the roll-up of the
-    /// document that was `open`.
+    /// Resumes the first output after `written` bytes, with the roll-up of the document that was
+    /// `open`.
     ///
     /// # Errors
     /// If the beginning of the output cannot be written to memory.
@@ -56,7 +56,7 @@ impl<'t> Joiner<'t> {
         Ok(())
     }
 
-    /// The roll-up of the document that has begun and not ended.
+    /// The roll-up of the document that has begun but not ended.
     pub fn open(&self) -> Option<&Rollup> {
         self.open.as_ref()
     }
@@ -71,8 +71,8 @@ impl<'t> Joiner<'t> {
         })
     }
 
-    /// Adds the next batch; gives its documents and parts of documents, or why one cannot
-    /// be read.
+    /// Writes the next batch. Returns its documents and parts of documents, with an error for each
+    /// that cannot be read.
     ///
     /// # Errors
     /// If one of `outs` cannot be written to.
@@ -137,7 +137,7 @@ impl<'t> Joiner<'t> {
         Ok(JoinedChunk { document, units, short, end })
     }
 
-    /// Ends the document that has begun, or says that there is one that cannot be read.
+    /// Reports a document that cannot be read, and ends it if it has begun.
     fn unreadable(
         &mut self,
         at: usize,
@@ -147,7 +147,7 @@ impl<'t> Joiner<'t> {
     ) -> io::Result<()> {
         let begun = self.open.take().is_some();
         outs.iter_mut().enumerate().try_for_each(|(output, out)| {
-            // Rows of documents before it may have been held back.
+            // Rows of earlier documents may have been held back.
             self.put(output, out, rows[output].of_chunk(at))?;
             self.write(output, out, |writer| writer.unreadable(begun, error))
         })
@@ -173,7 +173,7 @@ impl<'t> Joiner<'t> {
         out.write_all(rows)
     }
 
-    /// The bytes that `write` gives to a writer of an output.
+    /// The bytes that `write` writes in the format of an output.
     fn rows(
         &self,
         output: usize,

@@ -1,7 +1,7 @@
 //! Documents in, rows out.
 //!
-//! [`Batches`] come from all sources, a [`Tagger`] makes rows of them on any thread,
-//! [`in_order`] keeps their order, and a [`Joiner`] puts the rows together.
+//! [`Batches`] reads all sources, a [`Tagger`] makes rows of the batches on any thread,
+//! [`in_order`] keeps their order, and a [`Joiner`] joins the rows.
 //!
 //! # Examples
 //!

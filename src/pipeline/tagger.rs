@@ -1,4 +1,4 @@
-//! Batches of documents with the rows to print of them.
+//! Tags batches of documents, and makes their rows.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::tagging::{Rollup, TaggedParagraph, Unit};
 use crate::text::words;
 use crate::{Explanation, Prediction, Result, ThemeSet, Worker};
 
-/// Makes rows of batches, on any thread.
+/// Tags batches and makes their rows, on any thread.
 #[derive(Debug)]
 pub struct Tagger {
     workers: Workers,
@@ -21,33 +21,33 @@ pub struct Tagger {
     min_words: usize,
 }
 
-/// A tagged batch, as a [`Joiner`](super::Joiner) takes it.
+/// A tagged batch, the input of a [`Joiner`](super::Joiner).
 #[derive(Debug, Default)]
 pub struct TaggedBatch {
     /// The rows, one set for each output.
     pub(super) rows: Vec<Rows>,
-    /// The documents and parts of documents, or why one cannot be read.
+    /// The documents and parts of documents, with an error for each that cannot be read.
     pub(super) chunks: Vec<Result<TaggedChunk>>,
 }
 
 /// A document, or a part of one, whose roll-up may still be open.
 #[derive(Debug)]
 pub(super) struct TaggedChunk {
-    /// That of its paragraphs in the batch.
+    /// The roll-up of its paragraphs in this chunk.
     pub(super) rollup: Rollup,
-    /// Whether the document begins in the batch.
+    /// Whether the document begins in this chunk.
     pub(super) begins: bool,
-    /// How the document ends, if it ends in the batch.
+    /// How the document ends, if it ends in this chunk.
     pub(super) end: Option<End>,
-    /// The units skipped because they are short.
+    /// The number of units skipped because they are short.
     pub(super) short: usize,
 }
 
-/// A tagged batch, or why it cannot be written.
+/// A tagged batch, or why its rows cannot be written.
 pub type Tagged = io::Result<TaggedBatch>;
 
-/// The place of a unit: its document, the number of its paragraph there, and that of its
-/// sentence, if it is one.
+/// The place of a unit: its document, the number of its paragraph, and the number of the sentence
+/// if it is one.
 type Place<'a> = (&'a Document, usize, Option<usize>);
 
 /// The state of one thread.
@@ -57,7 +57,7 @@ struct Scratch {
 }
 
 impl Tagger {
-    /// A tagger whose rows go to one output, whose unit gets themes.
+    /// A tagger with one output, which determines the unit that gets themes.
     pub fn new(workers: Workers, output: Output) -> Self {
         let unit = output.unit();
         Self { workers, outputs: vec![output], unit, min_words: 0 }
@@ -138,7 +138,7 @@ impl Tagger {
         Ok(tagged)
     }
 
-    /// A chunk none of whose units is tagged yet.
+    /// A chunk before any of its units is tagged.
     fn begin(&self, chunk: &Chunk) -> TaggedChunk {
         let rollup = Rollup::new(chunk.document.clone());
         let quotes = self.outputs.iter().any(Output::quotes);
@@ -170,7 +170,7 @@ impl Tagger {
         rows.iter_mut().try_for_each(|rows| rows.paragraph(&unit))
     }
 
-    /// The words behind each theme given or to review, if an output shows them.
+    /// The words that explain each theme given or to review, if an output shows them.
     fn explanations(
         &self,
         text: &str,
@@ -186,7 +186,7 @@ impl Tagger {
 }
 
 impl TaggedBatch {
-    /// The batch, or why the first of its documents that cannot be read cannot.
+    /// The batch, or the error of its first document that cannot be read.
     ///
     /// # Errors
     /// If a document cannot be read.
