@@ -35,9 +35,9 @@ pub(super) const MAX_REPLAY_BYTES: usize = 8 << 20;
 
 /// Bytes of heads parsed for the entries of a damaged feed, one head for each entry.
 pub(super) const MAX_FEED_HEAD_BYTES: usize = 1 << 26;
-/// Bytes of a line in the head of a web archive record.
+/// Bytes of a line in the header of a web archive record.
 pub(super) const MAX_WARC_LINE_BYTES: u64 = 1 << 16;
-/// Lines in the head of a web archive record.
+/// Lines in the header of a web archive record.
 pub(super) const MAX_WARC_HEAD_LINES: usize = 1000;
 /// Header fields of an HTTP response.
 pub(super) const MAX_HTTP_FIELDS: usize = 200;

@@ -20,7 +20,7 @@ pub(super) fn trim_end(source: &str) -> &str {
     rest
 }
 
-/// The entity that a text ends with, after the text before it.
+/// The entity that a text ends with, preceded by the rest of the text.
 fn last_entity(text: &str) -> Option<(&str, &str)> {
     let near = text.len().saturating_sub(MAX_ENTITY_BYTES);
     let place = near + memchr::memrchr(b'&', &text.as_bytes()[near..])?;

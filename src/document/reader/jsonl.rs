@@ -60,7 +60,7 @@ impl JsonLinesReader {
         std::mem::replace(&mut self.pending, rest)
     }
 
-    /// Drops the pending part of a line that is too long. Returns an error when the line begins.
+    /// Drops the pending part of a line that is too long. Returns an error for the first part.
     fn pass(&mut self) -> Option<Batch> {
         let begins = !self.passing;
         self.passing = true;
@@ -84,7 +84,7 @@ impl JsonLinesReader {
         Batch::new(move || {
             let mut documents = documents(&context, first, &lines);
             if let Some(failure) = failure {
-                // The error of a line that is cut off says nothing new.
+                // The error of the cut-off line would only repeat the failure.
                 let cut = !lines.ends_with(b"\n");
                 documents.pop_if(|last| cut && last.is_err());
                 documents.push(Err(failure));

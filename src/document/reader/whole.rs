@@ -41,7 +41,7 @@ impl Reader for WholeReader {
         }
         let failure = failure.map(|source| Err(context.broken(Place::Whole, source)));
         Some(Batch::new(move || {
-            // The part of a file before a failure is not used.
+            // The part of a file before a failure is not used: it may be cut off anywhere.
             failure.map_or_else(|| open(&context, bytes), |failure| vec![failure])
         }))
     }
