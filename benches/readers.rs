@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use themewise::Model;
-use themewise::document::{Batch, BytesRead, Discovery, Piece, ReadOptions};
+use themewise::document::{Batch, BytesRead, Chunk, Discovery, ReadOptions};
 
 /// Documents of three paragraphs, about 700 bytes each.
 const DOCUMENTS: usize = 20_000;
@@ -45,12 +45,12 @@ fn main() -> Result<(), Failure> {
         100.0
     )?;
     for (name, path) in formats {
-        let read = fastest(|| each(&path, |piece| assert!(!piece.is_empty())))?;
+        let read = fastest(|| each(&path, |chunk| assert!(!chunk.is_empty())))?;
         let classified = fastest(|| {
             let mut found = (0, 0.0);
             let mut worker = model.worker();
-            each(&path, |piece| {
-                for paragraph in piece.paragraphs() {
+            each(&path, |chunk| {
+                for paragraph in chunk.paragraphs() {
                     found.0 += 1;
                     found.1 += worker
                         .confidences(paragraph.text)
@@ -101,13 +101,13 @@ fn predict<'t>(model: &Model, texts: impl Iterator<Item = &'t str>) -> (usize, f
     })
 }
 
-/// Yields every piece of the documents at a path.
-fn each(path: &Path, mut take: impl FnMut(&Piece)) -> Result<(), Failure> {
+/// Yields every chunk of the documents at a path.
+fn each(path: &Path, mut take: impl FnMut(&Chunk)) -> Result<(), Failure> {
     let options = Arc::new(ReadOptions::default());
     for source in Discovery::default().sources(&[path.to_owned()]) {
         let mut reader = source?.reader(&options, &BytesRead::default())?;
         while let Some(batch) = reader.read() {
-            Batch::open(batch).into_iter().try_for_each(|piece| piece.map(|piece| take(&piece)))?;
+            Batch::open(batch).into_iter().try_for_each(|chunk| chunk.map(|chunk| take(&chunk)))?;
         }
     }
     Ok(())

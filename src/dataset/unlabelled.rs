@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::Content;
 use super::format::{numbered_lines, parse};
-use crate::document::{BytesRead, Discovery, End, Piece, ReadOptions, Source};
+use crate::document::{BytesRead, Chunk, Discovery, End, ReadOptions, Source};
 use crate::error::{LabelError, LabelPlace, LabelProblem, Place, Problem, RecordProblem};
 use crate::tensor_file::hexadecimal;
 use crate::{Error, Result};
@@ -68,9 +68,9 @@ impl Reading {
         };
         let mut lines = numbered_lines(&bytes);
         while let Some(batch) = reader.read() {
-            for piece in batch.open() {
-                match piece {
-                    Ok(piece) => self.piece(&piece),
+            for chunk in batch.open() {
+                match chunk {
+                    Ok(chunk) => self.chunk(&chunk),
                     Err(error) => self.failed(source, error, &mut lines),
                 }
             }
@@ -78,18 +78,18 @@ impl Reading {
         Ok(())
     }
 
-    fn piece(&mut self, piece: &Piece) {
-        let place = piece.document.record.as_ref().map_or(Place::Whole, |record| record.place);
+    fn chunk(&mut self, chunk: &Chunk) {
+        let place = chunk.document.record.as_ref().map_or(Place::Whole, |record| record.place);
         if matches!(place, Place::Line(_)) {
-            self.contents.push(Content::Text(piece.text().to_owned()));
+            self.contents.push(Content::Text(chunk.text().to_owned()));
         } else {
-            let texts = piece.paragraphs().map(|paragraph| paragraph.text.to_owned());
+            let texts = chunk.paragraphs().map(|paragraph| paragraph.text.to_owned());
             self.contents.extend(texts.map(Content::Text));
         }
-        if let Some(End { replaced: Some(replaced) }) = piece.end {
+        if let Some(End { replaced: Some(replaced) }) = chunk.end {
             let problem =
                 RecordProblem::Undecodable { count: replaced.count, first: replaced.first };
-            let name = piece.document.name.to_string();
+            let name = chunk.document.name.to_string();
             self.errors.push(Problem::Record { name, place, problem }.into());
         }
     }

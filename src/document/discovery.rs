@@ -1,4 +1,4 @@
-//! Which files are sources: paths, folders, patterns.
+//! Finds the files to read: paths, folders and patterns.
 
 use std::fs;
 use std::io;
@@ -12,27 +12,27 @@ use super::{InputFormat, Source};
 use crate::error::Problem;
 use crate::{Error, Result};
 
-/// Which files of folders are sources.
+/// Which files in folders to read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Discovery {
-    /// Also those that `.gitignore`, `.ignore` and the like leave out.
+    /// Whether to read files that `.gitignore`, `.ignore` and the like exclude.
     pub ignored: bool,
-    /// Also those whose names begin with a dot.
+    /// Whether to read hidden files, whose names begin with a dot.
     pub hidden: bool,
 }
 
 impl Discovery {
-    /// The sources of paths, in order.
+    /// Returns the sources that `paths` name, in order.
     ///
-    /// `-` is standard input. A folder gives every file in it and in its folders whose name
-    /// says that it can be read, sorted by name, without those that ripgrep skips. A pattern
-    /// (`*`, `?`, `[…]`, `**`) that is not a file gives what it matches. A path that cannot be
-    /// used is an error in its place.
+    /// `-` is standard input. A folder is searched recursively, in order of name, for files with
+    /// a known extension; by default, files that ripgrep skips are skipped. A pattern (`*`, `?`,
+    /// `[…]`, `**`) stands for its matches, unless there is a file of that name. A path that
+    /// cannot be used gives an error in its place.
     pub fn sources(self, paths: &[PathBuf]) -> Vec<Result<Source>> {
         self.named(paths, &|path| InputFormat::of_name(path).is_some(), &InputFormat::names)
     }
 
-    /// The same with other files of folders.
+    /// The same, but `is_source` decides which files in folders to read.
     pub(crate) fn named(
         self,
         paths: &[PathBuf],
@@ -44,11 +44,11 @@ impl Discovery {
     }
 }
 
-/// Looks into folders.
+/// Expands paths to sources.
 struct Folders<'a> {
     discovery: Discovery,
     is_source: &'a dyn Fn(&Path) -> bool,
-    /// What sources are called, for messages.
+    /// The names that sources have, for messages.
     allowed: &'a dyn Fn() -> String,
 }
 
@@ -72,7 +72,7 @@ impl Folders<'_> {
         let mut walk = WalkBuilder::new(path);
         walk.standard_filters(!ignored).hidden(!hidden).sort_by_file_name(std::ffi::OsStr::cmp);
         let files = walk.build().filter_map(|entry| match entry {
-            // A pipe in a folder would be waited for without end.
+            // Reading a named pipe could block forever.
             Ok(entry) if !(self.is_source)(entry.path()) || !is_file_or_broken(entry.path()) => {
                 None
             }
@@ -90,7 +90,7 @@ impl Folders<'_> {
         files
     }
 
-    /// The files a pattern matches, as a shell would have given them had it not been quoted.
+    /// The files that a pattern matches, as if a shell had expanded it.
     fn matches(&self, pattern: &Path) -> Vec<Result<Source>> {
         let found = match Pattern::parse(pattern) {
             Ok(pattern) => pattern.matches(),
@@ -106,14 +106,14 @@ impl Folders<'_> {
     fn matched(&self, path: Result<PathBuf>) -> Vec<Result<Source>> {
         match path {
             Ok(path) if path.is_dir() || is_file_or_broken(&path) => self.expand(&path),
-            // As in folders, a pipe is not waited for.
+            // A named pipe is skipped, as in folders.
             Ok(_) => vec![],
             Err(error) => vec![Err(error)],
         }
     }
 }
 
-/// Whether to read it: a link that leads nowhere is better reported than missed.
+/// Whether to read a path. A broken link counts, so that it is reported.
 fn is_file_or_broken(path: &Path) -> bool {
     path.metadata().map_or(true, |metadata| metadata.is_file())
 }

@@ -7,9 +7,9 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::input::Bytes;
 
-/// The charset of bytes: what a byte order mark says, else UTF-8 if they are, else what
-/// browsers would guess (chardetng). Bytes in UTF-8 among which some are not, such as those
-/// of a file put together from several, are UTF-8.
+/// Guesses the encoding of bytes: that of a byte order mark, else UTF-8 if they are valid, else
+/// what browsers would guess (chardetng). Bytes that are mostly valid UTF-8, such as those of a
+/// file put together from several, count as UTF-8.
 pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
@@ -17,7 +17,7 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = wide(bytes) {
         return encoding;
     }
-    // Left to the reader, which reports the place of a NUL byte.
+    // The reader reports the place of a NUL byte.
     if bytes.contains(&0) || is_mostly_utf8(bytes) {
         return UTF_8;
     }
@@ -26,10 +26,10 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// UTF-16 without a mark shows: every other byte of Latin letters and spaces is a NUL.
+/// Detects UTF-16 without a byte order mark: every other byte of Latin letters and spaces is NUL.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    const LOOKED_AT: usize = 2048;
-    let pairs = bytes[..bytes.len().min(LOOKED_AT)].chunks_exact(2);
+    const EXAMINED: usize = 2048;
+    let pairs = bytes[..bytes.len().min(EXAMINED)].chunks_exact(2);
     let (pairs, first) = (pairs.len(), pairs.clone().filter(|pair| pair[0] == 0).count());
     let second = bytes[..2 * pairs].chunks_exact(2).filter(|pair| pair[1] == 0).count();
     match (2 * first > pairs, 2 * second > pairs) {
@@ -39,7 +39,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether more of the characters beyond ASCII are right in UTF-8 than bytes are wrong.
+/// Whether there are no invalid bytes, or more valid UTF-8 characters outside ASCII.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0, 0);
     let mut chunks = bytes.utf8_chunks().peekable();
@@ -53,8 +53,8 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     wrong == 0 || right > wrong
 }
 
-/// The text of bytes in any charset, with a byte that is not UTF-8 for each that cannot be
-/// read, as in [`Utf8Reader`].
+/// Converts bytes to UTF-8. Each undecodable byte becomes one invalid byte, as in
+/// [`Utf8Reader`].
 pub(super) fn to_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Vec<u8> {
     if encoding == UTF_8 {
         return bytes;
@@ -69,9 +69,9 @@ pub(super) fn to_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Vec<u8> {
 /// them.
 pub(super) struct Utf8Reader {
     input: Bytes,
-    /// How to decode; `None` while there was only ASCII, which most charsets share.
+    /// How to decode. `None` while there was only ASCII, which most encodings share.
     charset: Option<Charset>,
-    /// Decoded and not yet given.
+    /// Decoded bytes, the first `given` of which have been returned.
     decoded: Vec<u8>,
     given: usize,
     ended: bool,
@@ -83,17 +83,17 @@ enum Charset {
     Other(Decoder),
 }
 
-/// The bytes looked at to guess a charset.
+/// The number of bytes read at once; the first that are not ASCII show the encoding.
 const SAMPLE: usize = 1 << 16;
 
 impl Utf8Reader {
-    /// A reader of `input`, whose charset is `encoding` if that is known.
+    /// A reader of `input`. If `encoding` is `None`, it is detected.
     pub(super) fn new(input: Bytes, encoding: Option<&'static Encoding>) -> Self {
         let charset = encoding.map(Charset::of);
         Self { input, charset, decoded: vec![], given: 0, ended: false, failure: None }
     }
 
-    /// Reads on and decodes; what comes before a failure is given first.
+    /// Reads and decodes more. A failure is returned after the bytes before it.
     fn fill(&mut self) {
         let mut bytes = std::mem::take(&mut self.decoded);
         bytes.clear();
@@ -122,9 +122,9 @@ impl Charset {
     }
 }
 
-/// Decodes bytes, more of which may follow.
+/// Decodes bytes; more may follow unless they are the `last`.
 fn decode(decoder: &mut Decoder, mut bytes: &[u8], output: &mut Vec<u8>, last: bool) {
-    // In UTF-8 no character has it.
+    // This byte never occurs in UTF-8.
     const UNREADABLE: u8 = 0xFF;
     let mut text = String::new();
     loop {
@@ -172,7 +172,7 @@ mod tests {
         text
     }
 
-    /// A text long enough to be known by its letters.
+    /// A text long enough for its encoding to be detected.
     fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
         let text = text.repeat(40);
         match encoding {
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn charsets_are_known_by_their_bytes() {
+    fn encodings_are_known_by_their_bytes() {
         for (text, encoding) in [
             ("The minister’s café was closed. ", UTF_8),
             ("The minister’s café was closed – again. ", encoding_rs::WINDOWS_1252),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_names_the_charset() {
+    fn a_byte_order_mark_names_the_encoding() {
         let text = "\u{FEFF}关税";
         let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&bytes, None), "关税".as_bytes());

@@ -1,11 +1,11 @@
-//! Where a field is in a record.
+//! Paths to fields of records.
 
 use std::fmt;
 
-/// The way to a field: its name, `article.body` for one inside another, or a JSON Pointer
+/// The path to a field: its name, `article.body` for a nested field, or a JSON Pointer
 /// (RFC 6901) such as `/article/paragraphs/0`.
 ///
-/// A field whose own name has a dot in it is found first.
+/// A field whose name is the whole path, with its dots, takes precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldPath {
     whole: String,
@@ -22,18 +22,18 @@ impl From<&str> for FieldPath {
     }
 }
 
-/// RFC 6901, section 4.
+/// Decodes a step of a JSON Pointer (RFC 6901, section 4).
 fn unescaped(step: &str) -> String {
     step.replace("~1", "/").replace("~0", "~")
 }
 
 impl FieldPath {
-    /// The path as a field of its own.
+    /// The whole path, as the name of one field.
     pub(super) fn name(&self) -> &str {
         &self.whole
     }
 
-    /// The field of a record the way begins with, and the rest of the way.
+    /// The first field of the path, and the rest.
     pub(super) fn split(&self) -> (&str, &[String]) {
         let (first, rest) = self.steps.split_first().map_or(("", &[][..]), |(f, r)| (f, r));
         (first, rest)

@@ -13,10 +13,10 @@ use super::table::TableRow;
 /// The fields of a record other than its text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Fields {
-    /// Nothing.
+    /// No fields.
     #[default]
     None,
-    /// Fields in the order of the file, one at least; a name may come twice.
+    /// One or more fields in the order of the file. A name may occur twice.
     Entries(Vec<Field>),
     /// A row of a table with typed columns.
     #[cfg(feature = "parquet")]
@@ -35,19 +35,19 @@ pub struct Field {
 /// The value of a field.
 #[derive(Debug, Clone)]
 pub enum FieldValue {
-    /// A text, as every value of a table without types is.
+    /// A text, such as any value of CSV.
     Text(Box<str>),
-    /// A value of JSON as it was written.
+    /// A JSON value as written in the source.
     Json(Box<RawValue>),
 }
 
 impl Fields {
-    /// The fields without any that are missing.
+    /// These fields, or [`Self::None`] if there are none.
     pub(super) fn of(entries: Vec<Field>) -> Self {
         if entries.is_empty() { Self::None } else { Self::Entries(entries) }
     }
 
-    /// All fields in their order; those of a typed row as JSON.
+    /// All fields in order. Those of a typed row are converted to JSON.
     pub fn entries(&self) -> Cow<'_, [Field]> {
         match self {
             Self::None => Cow::Borrowed(&[]),
@@ -62,7 +62,7 @@ impl Fields {
         *self == Self::None
     }
 
-    /// Writes all fields as one object of JSON.
+    /// Writes all fields as one JSON object.
     ///
     /// # Errors
     /// If `out` cannot be written to.
@@ -76,7 +76,7 @@ impl Fields {
     }
 }
 
-/// Writes fields as an object of JSON.
+/// Writes fields as a JSON object.
 pub(crate) fn write_object<'f>(
     out: &mut impl Write,
     fields: impl Iterator<Item = &'f Field>,
@@ -92,7 +92,7 @@ pub(crate) fn write_object<'f>(
     out.write_all(b"}")
 }
 
-/// The fields of an object of JSON; none if it is not one.
+/// The fields of a JSON object, or none if it is malformed.
 #[cfg(feature = "parquet")]
 fn parsed(object: &str) -> Vec<Field> {
     let entries = entries(object).unwrap_or_default().into_iter();
@@ -114,7 +114,7 @@ impl From<&str> for FieldValue {
 }
 
 impl FieldValue {
-    /// The value of JSON.
+    /// The value as JSON.
     pub fn json(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Owned(serde_json::Value::from(&**text).to_string()),
@@ -122,8 +122,8 @@ impl FieldValue {
         }
     }
 
-    /// A text, or a number or truth value as it was written; `None` for null, lists and
-    /// objects.
+    /// The value as text: a string, or a number or boolean as written. `None` for null, lists
+    /// and objects.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => Some(Cow::Borrowed(text)),
@@ -150,7 +150,7 @@ impl PartialEq for FieldValue {
     }
 }
 
-/// The entries of an object of JSON in their order, values as they are written.
+/// The entries of a JSON object in order, with their values as written.
 ///
 /// # Errors
 /// If it is not an object.
@@ -179,11 +179,12 @@ pub(super) fn entries(object: &str) -> serde_json::Result<Vec<(Cow<'_, str>, &Ra
     Ok(entries)
 }
 
-/// A text of JSON, borrowed if nothing in it is escaped.
+/// A JSON string, borrowed if it has no escapes.
 #[derive(serde::Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// A text without its quotes, a number or a truth value as it is written.
+/// A JSON value as text: a string without quotes, or a number or boolean as written. `None` for
+/// null, lists and objects.
 pub fn scalar(value: &str) -> Option<Cow<'_, str>> {
     match value.as_bytes().first()? {
         b'"' => serde_json::from_str(value).ok().map(|Key(text)| text),

@@ -28,16 +28,16 @@ pub enum InputFormat {
     Feed,
 }
 
-/// Which other fields documents of a source may have.
+/// The fields that documents of a source may have in addition to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FieldSet {
-    /// None.
+    /// No fields.
     Nothing,
-    /// Those of pages and feeds.
+    /// The fields of pages and feeds.
     Page,
     /// The columns of one table.
     Columns,
-    /// Any.
+    /// Any fields.
     Any,
 }
 
@@ -52,8 +52,8 @@ impl InputFormat {
     }
 
     /// Whether later documents of sources in these formats may have fields that the first
-    /// ones lack: always in JSON Lines, else where there are several tables or sources of
-    /// different kinds. A source whose format its name does not tell counts as text.
+    /// ones lack: always in JSON Lines, else if there are several tables or sources of
+    /// different kinds. A source whose name does not tell its format counts as text.
     pub fn columns_may_grow(formats: impl IntoIterator<Item = Option<Self>>) -> bool {
         let field_set = |format: Option<Self>| format.map_or(FieldSet::Nothing, Self::field_set);
         let mut found = formats.into_iter().map(field_set);
@@ -61,7 +61,7 @@ impl InputFormat {
         first == FieldSet::Any || found.any(|next| next != first || next == FieldSet::Columns)
     }
 
-    /// All of them, with the ends of file names they are known by.
+    /// All formats with their file extensions.
     const EXTENSIONS: &'static [(Self, &'static [&'static str])] = &[
         (Self::Text, &["txt", "text"]),
         (Self::Markdown, &["md", "markdown"]),
@@ -74,8 +74,8 @@ impl InputFormat {
         (Self::Feed, &["rss", "atom"]),
     ];
 
-    /// The format a file is known by, whether compressed or not; `None` if its name says
-    /// nothing.
+    /// The format that a file name tells, with or without the extension of a compressed file;
+    /// `None` if the extension is unknown.
     ///
     /// # Examples
     ///
@@ -99,13 +99,13 @@ impl InputFormat {
         known.map(|(format, _)| *format)
     }
 
-    /// What files of any format are called, for messages.
+    /// The names that files of all formats have, for messages.
     pub(super) fn names() -> String {
         let all = Self::EXTENSIONS.iter().flat_map(|(_, extensions)| *extensions);
         all.map(|extension| format!("*.{extension}")).collect::<Vec<_>>().join(", ")
     }
 
-    /// The format of a file whose name says nothing, by its first bytes.
+    /// Detects the format by the first bytes of a file whose name does not tell.
     pub(super) fn of_bytes(bytes: &[u8]) -> Self {
         match bytes {
             [b'P', b'A', b'R', b'1', ..] => Self::Parquet,

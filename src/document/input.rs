@@ -1,4 +1,4 @@
-//! The bytes of a source, counted and without compression.
+//! The bytes of a source, counted and decompressed.
 
 #[cfg(feature = "parquet")]
 use std::fs::File;
@@ -15,13 +15,13 @@ use zstd::stream::read::Decoder as ZstdDecoder;
 use super::limits::{MAX_ANY_EXPANSION, MAX_EXPANSION, MAX_XZ_MEMORY};
 use super::members::GzipMembers;
 
-/// The bytes read so far, for whoever wants to know how far the work is.
+/// The number of bytes read so far, to show progress.
 pub type BytesRead = Arc<AtomicU64>;
 
-/// The bytes of a source, from wherever they come.
+/// A stream of the bytes of a source.
 pub(super) type Bytes = Box<dyn Read + Send>;
 
-/// What a reader gets: the uncompressed bytes of a source, and its path if it is a file.
+/// The input of a reader: the decompressed bytes of a source, and its path if it is a file.
 pub(super) struct Input {
     pub(super) bytes: Bytes,
     #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet seeks"))]
@@ -33,8 +33,8 @@ impl Input {
         Self { bytes, path }
     }
 
-    /// A file of the same bytes to read at any place: the source itself, unless it is
-    /// compressed or not a file.
+    /// A file with the same bytes that can be read at any place: the source itself, or a
+    /// temporary file if the source is compressed or not a file.
     ///
     /// # Errors
     /// If the source cannot be read, or a temporary file cannot be written.
@@ -52,10 +52,10 @@ impl Input {
     }
 }
 
-/// The ends of names of compressed files.
+/// The extensions of compressed files.
 pub(super) const COMPRESSED: [&str; 4] = ["gz", "zst", "bz2", "xz"];
 
-/// Counts what is read.
+/// Counts the bytes read.
 struct Counted<R> {
     input: R,
     own: BytesRead,
@@ -71,8 +71,8 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// The bytes of `input`, decompressed if its first bytes show a compressed format, for any file
-/// name. Bytes read are added to `all`.
+/// The bytes of `input`, decompressed if its first bytes show a compressed format, whatever the
+/// file name. Bytes read are added to `all`.
 pub(super) fn uncompressed(input: Bytes, all: &BytesRead) -> io::Result<Bytes> {
     const BUFFER: usize = 1 << 16;
     let own = BytesRead::default();
@@ -89,7 +89,7 @@ pub(super) fn uncompressed(input: Bytes, all: &BytesRead) -> io::Result<Bytes> {
     Ok(Box::new(ExpansionLimit { input: plain, format, from: own, to: 0 }))
 }
 
-/// The first bytes, which stay to be read. A pipe may give less than there is.
+/// The first bytes, without consuming them. A pipe may return fewer than there are.
 fn peek(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
     const MAGIC: usize = 6;
     loop {
@@ -107,10 +107,10 @@ fn unxz<R: BufRead>(input: R) -> io::Result<XzDecoder<R>> {
     Ok(XzDecoder::new_stream(input, stream))
 }
 
-/// What has been compressed, read up to where it can be no text any more.
+/// Stops reading a compressed file that expands too much to be text.
 struct ExpansionLimit<R> {
     input: R,
-    /// What it is compressed with, for messages.
+    /// The compression format, for messages.
     format: &'static str,
     from: BytesRead,
     to: u64,
@@ -131,7 +131,7 @@ impl<R: Read> Read for ExpansionLimit<R> {
 }
 
 impl<R> ExpansionLimit<R> {
-    /// What went wrong, in words that do not need to know the library that says so.
+    /// Words an error so that it is clear without knowing the library that reports it.
     fn explained(&self, error: io::Error) -> io::Error {
         if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Interrupted {
             return error;

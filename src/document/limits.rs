@@ -1,4 +1,4 @@
-//! The limits of what is read, so that no input can fill the memory or take forever.
+//! Limits on input, so that none can fill memory or take forever.
 //!
 //! `docs/limits.md` quotes the first table.
 //!
@@ -9,7 +9,7 @@
 //! | 4 MB | a paragraph of a plain text; a longer one is cut |
 //! | 200-fold | expansion of a compressed file beyond 256 MB |
 //!
-//! The others only stop input that is damaged or made to do harm.
+//! The other limits only affect damaged or malicious input.
 
 /// Bytes of a record, a page or a feed: no news is longer, and several are read at a time.
 pub(super) const MAX_RECORD_BYTES: usize = 8 << 20;
@@ -22,28 +22,27 @@ pub(super) const MAX_PARAGRAPH_BYTES: usize = 4 << 20;
 
 /// Bytes that any compressed file may expand to.
 pub(super) const MAX_ANY_EXPANSION: u64 = 256 << 20;
-/// How many times its size a file may expand beyond that: news is compressed to a third or a
-/// tenth.
+/// How many times its size a file may expand beyond that. News compresses to a third or a tenth.
 pub(super) const MAX_EXPANSION: u64 = 200;
-/// Bytes of memory to read xz: its strongest setting needs 65 MB, a hostile file asks for 4 GB.
+/// Bytes of memory to read xz. The strongest setting needs 65 MB, a hostile file asks for 4 GB.
 pub(super) const MAX_XZ_MEMORY: u64 = 100 << 20;
 
-/// Bytes of malformed rows or damaged gzip members that are scanned once more: a hostile file
-/// may seem to have one begin at every byte.
+/// Bytes of malformed rows or damaged gzip members that are scanned again. In a hostile file, one
+/// may seem to begin at every byte.
 pub(super) const MAX_RESCANNED_BYTES: usize = 1 << 28;
-/// Bytes of a gzip member that are held in case it is damaged.
+/// Bytes of a gzip member that are kept in case it is damaged.
 pub(super) const MAX_REPLAY_BYTES: usize = 8 << 20;
 
 /// Bytes of heads parsed for the entries of a damaged feed, one head for each entry.
 pub(super) const MAX_FEED_HEAD_BYTES: usize = 1 << 26;
-/// Bytes of a line in the head of a web archive record.
+/// Bytes of a line in the header of a web archive record.
 pub(super) const MAX_WARC_LINE_BYTES: u64 = 1 << 16;
-/// Lines in the head of a web archive record.
+/// Lines in the header of a web archive record.
 pub(super) const MAX_WARC_HEAD_LINES: usize = 1000;
 /// Header fields of an HTTP response.
 pub(super) const MAX_HTTP_FIELDS: usize = 200;
 
-/// Elements within each other that an extractor sees; real pages have fewer.
+/// The depth of nested elements that an extractor sees; real pages are less deep.
 pub(super) const MAX_PAGE_DEPTH: usize = 100;
 /// Elements and runs of text that an extractor sees: real pages have a few thousand, and each
 /// takes half a kilobyte.
@@ -52,8 +51,7 @@ pub(super) const MAX_PAGE_NODES: usize = 100_000;
 pub(super) const MAX_PAGE_HEAD_BYTES: usize = 1 << 20;
 /// Bytes of an attribute that are kept.
 pub(super) const MAX_ATTRIBUTE_BYTES: usize = 2000;
-/// Attributes in double quotes after each other that the tokenizer reads: it goes one call
-/// deeper for each.
+/// Consecutive double-quoted attributes that the tokenizer reads. It recurses for each.
 pub(super) const MAX_QUOTED_ATTRIBUTES: usize = 64;
 /// Bytes of an entity.
 pub(super) const MAX_ENTITY_BYTES: usize = 32;

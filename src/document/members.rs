@@ -14,13 +14,13 @@ use super::limits::{MAX_REPLAY_BYTES, MAX_RESCANNED_BYTES};
 pub(super) struct GzipMembers<R> {
     /// `None` at the end.
     member: Option<GzDecoder<ReplayReader<R>>>,
-    /// Whether something has come of the member.
+    /// Whether the member is a real one: it follows an intact one, or bytes of it were read.
     begun: bool,
-    /// The bytes of damaged members, which are looked through once more.
+    /// The number of bytes of damaged members that were scanned again.
     again: usize,
 }
 
-/// The bytes a member begins with; the method is always the same.
+/// The first bytes of a member, including the only compression method.
 const MAGIC: &[u8] = &[0x1F, 0x8B, 8];
 
 impl<R: BufRead> GzipMembers<R> {
@@ -32,7 +32,7 @@ impl<R: BufRead> GzipMembers<R> {
     fn next(&mut self, mut input: ReplayReader<R>) -> io::Result<bool> {
         input.forget();
         while input.fill_buf()?.first() == Some(&0) {
-            // Tapes are filled up with them.
+            // Zeros are padding, as on tapes.
             input.consume(1);
         }
         let more = !input.fill_buf()?.is_empty();
@@ -74,7 +74,7 @@ impl<R: BufRead> Read for GzipMembers<R> {
             };
             let begun = self.begun;
             self.look(input)?;
-            // It only looked like the start of a member.
+            // If not, it only looked like the start of a member.
             if begun {
                 return Err(error);
             }
@@ -83,13 +83,13 @@ impl<R: BufRead> Read for GzipMembers<R> {
     }
 }
 
-/// Bytes, of which those since a place are kept.
+/// Keeps the bytes read since some position, so that they can be read again.
 struct ReplayReader<R> {
     input: R,
     bytes: Vec<u8>,
-    /// What is to be read next of those that are kept.
+    /// The next kept byte to read.
     place: usize,
-    /// Whether there are too many to keep.
+    /// Whether there were too many bytes to keep.
     dropped: bool,
 }
 
@@ -98,18 +98,19 @@ impl<R: BufRead> ReplayReader<R> {
         Self { input, bytes: Vec::new(), place: 0, dropped: false }
     }
 
-    /// Keeps what is read from here on.
+    /// Discards the kept bytes before the current position, and keeps those read from here on.
     fn forget(&mut self) {
         self.bytes.drain(..self.place);
         (self.place, self.dropped) = (0, false);
     }
 
-    /// Goes back to the second byte of those that are kept; returns how many bytes.
+    /// Goes back to the second kept byte. Returns the position before.
     fn rewind(&mut self) -> usize {
         std::mem::replace(&mut self.place, self.bytes.len().min(1))
     }
 
-    /// Goes to where some bytes are, and keeps what is read from there on.
+    /// Goes to the next place of `wanted`, and keeps the bytes from there on. Returns false if it
+    /// is not found.
     fn find(&mut self, wanted: &[u8]) -> io::Result<bool> {
         loop {
             self.forget();
@@ -157,7 +158,7 @@ impl<R: BufRead> BufRead for ReplayReader<R> {
             self.place += amount;
             return;
         }
-        // They are in the buffer of the input already.
+        // This cannot fail: the bytes are in the buffer of the input.
         let bytes =
             self.input.fill_buf().map_or(&[][..], |bytes| &bytes[..amount.min(bytes.len())]);
         self.dropped |= self.bytes.len() + bytes.len() > MAX_REPLAY_BYTES;
@@ -205,7 +206,7 @@ mod tests {
         let long = member(&noise);
         let mut wrong = long.clone();
         wrong[4000] ^= 0xFF;
-        for (parts, before, behind) in [
+        for (parts, before, after) in [
             (vec![&one[..], &two], "One. Two.", None),
             (vec![&one, &[0; 99], &two], "One. Two.", None),
             (vec![&one, b"garbage", &two], "One. ", Some("Two.")),
@@ -217,7 +218,7 @@ mod tests {
         ] {
             let found = read(&parts.concat());
             assert!(found[0].starts_with(before), "{found:?}");
-            assert_eq!(found.get(1).map(String::as_str), behind, "{parts:?}");
+            assert_eq!(found.get(1).map(String::as_str), after, "{parts:?}");
         }
     }
 }

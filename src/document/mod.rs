@@ -1,10 +1,11 @@
 //! From files to paragraphs.
 //!
-//! A [`Source`] is cut by the [`Reader`] of its [`InputFormat`] into [`Batch`]es, each of
-//! which opens to [`Piece`]s: paragraphs of a [`Document`], each with its place. A text has
-//! several pieces, so that none is too large; a [`Record`] of a table, a feed or a web archive
-//! is one, and keeps its [`Fields`].
+//! The [`Reader`] of an [`InputFormat`] cuts a [`Source`] into [`Batch`]es. Opening a batch gives
+//! [`Chunk`]s: paragraphs of a [`Document`] with their places. A long text has several chunks, so
+//! that none is too large. A [`Record`] of a table, a feed or a web archive is one chunk, and keeps
+//! its [`Fields`].
 
+mod chunk;
 mod discovery;
 #[expect(clippy::module_inception, reason = "one noun per file, and the document is one")]
 mod document;
@@ -17,7 +18,6 @@ mod input;
 mod limits;
 mod members;
 mod pattern;
-mod piece;
 mod plain_text;
 mod reader;
 mod record;
@@ -28,6 +28,7 @@ mod walk_error;
 
 pub use crate::error::Place;
 pub use crate::paragraph::{Paragraph, paragraphs};
+pub use chunk::{Chunk, End};
 pub use discovery::Discovery;
 pub use document::Document;
 pub use field_path::FieldPath;
@@ -36,9 +37,8 @@ pub use fields::{Field, FieldValue, Fields, scalar};
 pub use format::InputFormat;
 pub use input::BytesRead;
 pub use pattern::Pattern;
-pub use piece::{End, Piece};
 pub use plain_text::Replaced;
-pub use reader::{Batch, Pieces, ReadOptions, Reader};
+pub use reader::{Batch, Chunks, ReadOptions, Reader};
 pub use record::Record;
 pub use source::Source;
 #[cfg(feature = "parquet")]

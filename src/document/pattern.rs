@@ -1,4 +1,4 @@
-//! Patterns of paths that no shell has expanded.
+//! Path patterns that no shell has expanded.
 
 use std::path::{Path, PathBuf};
 
@@ -9,26 +9,26 @@ use super::walk_error::walk_error;
 use crate::Result;
 use crate::error::Problem;
 
-/// A pattern: `*` and `?` match within a name, `**` any folders, `[…]` a character.
+/// A path pattern: `*` and `?` match within a name, `**` any folders, `[…]` a character.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    /// The path before the first name that is a pattern; empty for the current folder.
+    /// The path before the first name with a wildcard; empty for the current folder.
     folder: PathBuf,
     /// The whole pattern.
     whole: GlobMatcher,
-    /// The names after the folder, up to the first `**`, so that others are not walked into.
+    /// Matches the names after the folder, up to the first `**`, to skip other folders.
     names: Vec<GlobMatcher>,
-    /// How deep below the folder a match is; any depth if there is a `**`.
+    /// The depth of matches below the folder; `None` if there is a `**`.
     depth: Option<usize>,
 }
 
-/// Whether a path has the marks of a pattern.
+/// Whether a path contains wildcards.
 pub(super) fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 
 impl Pattern {
-    /// Reads a pattern.
+    /// Parses a pattern.
     ///
     /// # Errors
     /// If it is malformed, such as `[a`.
@@ -50,13 +50,13 @@ impl Pattern {
         Ok(Self { folder, whole, names, depth })
     }
 
-    /// Whether it matches a path, which need not exist.
+    /// Whether the pattern matches a path, which need not exist.
     pub fn is_match(&self, path: &Path) -> bool {
         self.whole.is_match(without_here(path))
     }
 
-    /// The paths it matches, in order. Links in folders are not followed: one that leads back
-    /// would never end.
+    /// The paths that the pattern matches, in order. Links in folders are not followed, because
+    /// they may form a loop.
     pub(super) fn matches(self) -> Vec<Result<PathBuf>> {
         let Self { folder, whole, names, depth } = self;
         let here = folder.as_os_str().is_empty();
@@ -78,13 +78,13 @@ impl Pattern {
     }
 }
 
-/// Whether an entry has the name that the pattern has at its depth.
+/// Whether the name of an entry matches the pattern at its depth.
 fn may_lead_to_match(entry: &DirEntry, names: &[GlobMatcher]) -> bool {
     let name = entry.depth().checked_sub(1).and_then(|place| names.get(place));
     name.is_none_or(|name| name.is_match(entry.file_name()))
 }
 
-/// A path without the `./` before it.
+/// A path without a leading `./`.
 fn without_here(path: &Path) -> &Path {
     path.strip_prefix(".").unwrap_or(path)
 }

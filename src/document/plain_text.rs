@@ -1,15 +1,15 @@
 //! Decodes plain text and counts undecodable bytes.
 
-/// Bytes that could not be read.
+/// Undecodable bytes, each replaced by a `?`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replaced {
-    /// The place of the first.
+    /// The offset of the first.
     pub first: usize,
     /// How many there are.
     pub count: usize,
 }
 
-/// The text of bytes, each that is not UTF-8 replaced by a `?`.
+/// Converts UTF-8 to text, with a `?` for each invalid byte.
 pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<Replaced>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),

@@ -14,22 +14,22 @@ pub struct Record {
     pub id: Option<String>,
     /// Its headline.
     pub title: Option<String>,
-    /// Its address on the web.
+    /// Its URL.
     pub url: Option<String>,
-    /// Its time of publication, as written.
+    /// When it was published, as written in the source.
     pub published: Option<String>,
-    /// The language it declares, `en-US` for instance; see [`Document::language`].
+    /// The language it declares, such as `en-US`; see [`Document::language`].
     ///
     /// [`Document::language`]: super::Document::language
     pub language: Option<String>,
-    /// The index of the field that was its text, if any.
+    /// The index of the text among the fields of the source, if the text is such a field.
     pub text_at: Option<usize>,
     /// All its fields except the text.
     pub fields: Fields,
 }
 
 impl Record {
-    /// A record of which only the place is known.
+    /// A record with a place and nothing else.
     pub fn at(place: Place) -> Self {
         Self {
             place,
@@ -43,10 +43,10 @@ impl Record {
         }
     }
 
-    /// The record with its title, address, time and language, by the usual names of fields;
-    /// `text` gives what a field says, if it is there and not a list or an object.
+    /// Sets title, URL, time and language from the fields with the usual names. `text` returns the
+    /// text of a field, unless it is missing, a list or an object.
     ///
-    /// Of several names the first with a text counts.
+    /// Of several names, the first whose text is not empty counts.
     pub(super) fn with_usual_fields(self, text: impl Fn(&str) -> Option<String>) -> Self {
         let usual = |names: [&str; 2]| {
             names.into_iter().find_map(|name| text(name).filter(|text| !text.is_empty()))
@@ -55,14 +55,14 @@ impl Record {
         Self { title, url, published, language, ..self }
     }
 
-    /// The usual names of title, address, time and language.
+    /// The usual names of title, URL, time and language.
     pub(super) const USUAL: [[&str; 2]; 4] =
         [["title", "headline"], ["url", "link"], ["published", "date"], Self::LANGUAGE];
 
     /// The usual names of the language.
     pub(super) const LANGUAGE: [&str; 2] = ["language", "lang"];
 
-    /// The record with what is known of it as fields, for sources without fields of their own.
+    /// Adds the known metadata as fields, for sources without fields of their own.
     pub(super) fn with_own_fields(mut self) -> Self {
         let Self { id, title, url, published, .. } = &self;
         let known = [("id", id), ("title", title), ("url", url), ("published", published)];

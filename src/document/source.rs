@@ -19,25 +19,25 @@ pub enum Source {
     File(PathBuf),
 }
 
-/// The bytes that tell formats whose names do not.
+/// The number of first bytes that tell a format.
 const MAGIC: u64 = 5;
 
 impl Source {
-    /// A reader of its documents; the bytes it reads are added to `read`.
+    /// A reader of the documents. The number of bytes it reads is added to `read`.
     ///
     /// # Errors
-    /// If it cannot be opened, or has no beginning, such as the header of CSV.
+    /// If the source cannot be opened, or its header (in CSV or Parquet) is missing or invalid.
     pub fn reader(&self, options: &Arc<ReadOptions>, read: &BytesRead) -> Result<Box<dyn Reader>> {
         self.reader_of(self.uncompressed(read)?, options)
     }
 
-    /// Its bytes, decompressed; those read from it are added to `read`.
+    /// The decompressed bytes. The number of bytes read from the source is added to `read`.
     pub(crate) fn uncompressed(&self, read: &BytesRead) -> Result<Bytes> {
         let bytes = self.open().and_then(|bytes| uncompressed(bytes, read));
         bytes.map_err(|source| Error::access(self.name(), source))
     }
 
-    /// A reader of its documents, given its decompressed bytes.
+    /// A reader of the documents, given the decompressed bytes.
     pub(crate) fn reader_of(
         &self,
         mut bytes: Bytes,
@@ -52,7 +52,7 @@ impl Source {
         reader::reader(&self.name(), format, Input::new(bytes, self.path()), options)
     }
 
-    /// The format, by file name.
+    /// The format, if the file name tells it.
     pub fn format(&self) -> Option<InputFormat> {
         match self {
             Self::Standard => None,
@@ -74,7 +74,7 @@ impl Source {
         })
     }
 
-    /// Its name in output: the path, or `-`.
+    /// The name in output: the path, or `-`.
     pub fn name(&self) -> String {
         match self {
             Self::Standard => "-".to_owned(),
@@ -82,7 +82,7 @@ impl Source {
         }
     }
 
-    /// Its bytes on disk, if it is a file.
+    /// The size in bytes, if it is a file.
     pub fn length(&self) -> Option<u64> {
         match self {
             Self::Standard => None,

@@ -1,4 +1,4 @@
-//! Rows of a table with typed columns, as Parquet has them.
+//! Rows of a table with typed columns, such as Parquet.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,41 +7,41 @@ use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_json::writer::{LineDelimited, WriterBuilder};
 use arrow_schema::{FieldRef, Schema};
 
-/// A row of a table, with all its columns but that of the text.
+/// A row of a table, with all columns except the text.
 #[derive(Debug, Clone)]
 pub struct TableRow {
     table: Arc<Table>,
     row: usize,
 }
 
-/// Rows, and the same in JSON if somebody asks.
+/// Rows, and the same as JSON once it is needed.
 #[derive(Debug)]
 struct Table {
     columns: RecordBatch,
-    /// That of the text, if it is one of the table.
+    /// The column of the text, if the text was a column of the table.
     text: Option<FieldRef>,
     json: OnceLock<Vec<String>>,
 }
 
 impl TableRow {
-    /// The rows of a table without the column of the text.
+    /// The rows of a table, given the columns except the text, and the column of the text.
     pub(super) fn all(columns: RecordBatch, text: Option<FieldRef>) -> impl Iterator<Item = Self> {
         let rows = columns.num_rows();
         let table = Arc::new(Table { columns, text, json: OnceLock::new() });
         (0..rows).map(move |row| Self { table: table.clone(), row })
     }
 
-    /// The columns of the table, and the place of the row in them.
+    /// The columns of the table, and the index of the row.
     pub fn columns(&self) -> (&RecordBatch, usize) {
         (&self.table.columns, self.row)
     }
 
-    /// The column that the text was in, if it was one of the table.
+    /// The column of the text, if the text was a column of the table.
     pub fn text(&self) -> Option<&FieldRef> {
         self.table.text.as_ref()
     }
 
-    /// The row as an object of JSON.
+    /// The row as a JSON object.
     pub fn json(&self) -> String {
         let lines = self.table.json.get_or_init(|| json(&self.table.columns));
         lines.get(self.row).cloned().unwrap_or_else(|| "{}".to_owned())
@@ -54,7 +54,7 @@ impl PartialEq for TableRow {
     }
 }
 
-/// Every row as an object. Values of types that JSON does not know are written as text.
+/// Every row as a JSON object. If JSON lacks the type of a column, all values are written as text.
 fn json(columns: &RecordBatch) -> Vec<String> {
     lines(columns).or_else(|| lines(&as_text(columns)?)).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::Error;
 
-/// The error of walking through `folder`, with the path it is about.
+/// An error of walking through `folder`, with the path it is about.
 pub(super) fn walk_error(folder: &Path, error: ignore::Error) -> Error {
     let path = path_of(&error).unwrap_or(folder).to_path_buf();
     let message = error.to_string();
@@ -13,7 +13,7 @@ pub(super) fn walk_error(folder: &Path, error: ignore::Error) -> Error {
     Error::access(path, innermost(cause))
 }
 
-/// The error of the system, without the path that others have put around it.
+/// The innermost system error, without the paths that wrap it.
 fn innermost(error: io::Error) -> io::Error {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     let mut code = None;

@@ -1,24 +1,24 @@
-//! Which language a text is in.
+//! Detects the language of a text.
 
 use super::{Detected, Language, english};
 
 /// The maximum number of bytes to examine; more do not improve the detection.
 const MAX_SAMPLE: usize = 512;
-/// The bytes looked at for English words.
+/// The maximum number of bytes to examine for English words.
 const MAX_ENGLISH_SAMPLE: usize = 256;
 /// The minimum number of words for stopping early.
 const MIN_WORDS: usize = 12;
 
-/// The language of a text, or `None` if that is not certain.
+/// Detects the language of a text. Returns `None` if it is not certain.
 ///
-/// What a text plainly says comes before what its source declares, since pages and feeds
+/// A text that is clear takes precedence over what its source declares, because pages and feeds
 /// often declare the language of their template. In this order:
 ///
 /// 1. English, if one word in eight is a common word that only English has;
 /// 2. the language its letters and trigrams point to, if that is reliable;
 /// 3. the language that is `declared`, if the code is known: `de`, `pt-BR`, `zh_CN`.
 ///
-/// The beginning of the text decides. English costs some 0.1 µs, other languages some 25 µs.
+/// The beginning of the text decides. English takes about 0.1 µs, other languages about 25 µs.
 ///
 /// # Examples
 ///
@@ -44,8 +44,8 @@ pub fn detect(text: &str, declared: Option<&str>) -> Option<Detected> {
         .or_else(|| declared.and_then(Detected::declared))
 }
 
-/// Whether the share of English words is as high as only English has it. Most texts are
-/// decided after a dozen words.
+/// Whether the share of common English words is so high that the text must be English. Most
+/// texts are decided after a dozen words.
 fn is_plainly_english(text: &[u8]) -> bool {
     let text = &text[..text.len().min(MAX_ENGLISH_SAMPLE)];
     let (mut begin, mut words, mut hits) = (0, 0, 0);
@@ -60,10 +60,10 @@ fn is_plainly_english(text: &[u8]) -> bool {
     hits >= 2 && 8 * hits >= words
 }
 
-/// The same for texts of few such words, such as headlines: one of them, whatever its case
-/// and the marks around it, and not half as many of other languages.
+/// The same for texts with few such words, such as headlines. One is enough, in any case and
+/// with any punctuation, if there are less than half as many common words of other languages.
 fn is_rather_english(text: &str) -> bool {
-    /// No word looked for is longer.
+    /// The length of the longest common word.
     const MAX_WORD: usize = 5;
     let text = prefix(text, MAX_ENGLISH_SAMPLE);
     let foreign = text.bytes().filter(|byte| !byte.is_ascii()).count();
@@ -76,7 +76,7 @@ fn is_rather_english(text: &str) -> bool {
     english > 2 * other && 8 * foreign < text.len()
 }
 
-/// Whether a word is a common one of other languages in Latin letters.
+/// Whether a word is common in other languages with Latin letters.
 #[rustfmt::skip]
 fn is_word_of_others(word: &str) -> bool {
     matches!(
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_text_says_comes_before_what_its_source_declares() {
+    fn a_clear_text_takes_precedence_over_the_declared_language() {
         let german = "Die Minister haben gestern über neue Zölle auf Stahl und Holz gesprochen.";
         let english = "The ministers spoke about new tariffs on steel and timber.";
         for (text, declared, code) in [

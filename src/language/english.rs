@@ -1,4 +1,4 @@
-//! What is particular to English.
+//! The rules of English.
 
 /// The ISO 639-1 code.
 pub(super) const CODE: &str = "en";
@@ -10,19 +10,19 @@ pub(super) const NAME: &str = "English";
 /// version changes whenever a stem does.
 pub(super) const STEMMER: (&str, &str) = ("english/rust-stemmers", "1.2+1");
 
-/// Single letters are initials, list markers or articles.
+/// The minimum length of a counted word. Single letters are initials, list markers or articles.
 pub(super) const MIN_CHARACTERS: usize = 2;
 
-/// Words that end in a full stop and do not end a sentence: titles and months before names
-/// and numbers. Initials and countries of initials (`J.`, `U.S.`) are known by their shape.
+/// Abbreviations whose full stop does not end a sentence: titles and months before names and
+/// numbers. Initials (`J.`, `U.S.`) are recognised by their shape.
 pub(super) const ABBREVIATIONS: [&str; 34] = [
     "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "gov", "sen",
     "rep", "pres", "st", "no", "vs", "e.g", "i.e", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
     "sep", "sept", "oct", "nov", "dec", "amb",
 ];
 
-/// The commonest words that are hardly ever written in other languages: not `in`, `was` or
-/// `a`, which are words elsewhere too.
+/// Whether a word is one of the most common in English and rare in other languages. That
+/// excludes `in`, `was` and `a`, which are words in other languages too.
 #[rustfmt::skip]
 pub(super) fn is_function_word(word: &[u8]) -> bool {
     matches!(

@@ -1,9 +1,9 @@
 //! English words that rust-stemmers 1.2 stems differently from the current Snowball.
 //!
 //! They were found by stemming the 88,000 distinct lower-case words of the labels and of
-//! 100,000 paragraphs of news with both; a test repeats it on the labels.
+//! 100,000 paragraphs of news with both. A test repeats this for the labels.
 
-/// Word and its stem today, sorted by word.
+/// Words and their stems in the current Snowball, sorted by word.
 #[rustfmt::skip]
 pub(super) const EXCEPTIONS: &[(&str, &str)] = &[
     ("added", "add"),

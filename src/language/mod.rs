@@ -1,9 +1,9 @@
-//! What depends on the language of a text.
+//! Everything that depends on the language of a text.
 //!
-//! A [`Language`] is one the program can classify. Each facet, such as the stemmer or the
-//! ends of sentences, is one method with one `match`; the facts of a language are in a file
-//! of its own. To add a language, write `language/<name>.rs` and one arm per `match` here.
-//! [`detect`] says which language a text is in, also if it is one that cannot be classified.
+//! A [`Language`] is one the program can classify. Each aspect, such as the stemmer, is one
+//! method with one `match`. The rules of each language are in a file of its own. To add a
+//! language, write `language/<name>.rs` and one arm per `match` here. [`detect`] also detects
+//! languages that cannot be classified.
 
 mod detection;
 mod english;
@@ -20,7 +20,7 @@ pub use stemmer::{Stemmer, StemmerVersion};
 
 /// A language the program can classify.
 ///
-/// The default is the language of labels and texts that do not state another one.
+/// The default is the language of labels and texts that do not declare one.
 ///
 /// # Examples
 ///
@@ -75,14 +75,14 @@ impl Language {
         }
     }
 
-    /// The fewest characters of a word that is counted.
+    /// The minimum number of characters of a counted word.
     pub(crate) fn min_characters(self) -> usize {
         match self {
             Self::English => english::MIN_CHARACTERS,
         }
     }
 
-    /// A lower-case word without what its normal form lacks, such as a possessive ending.
+    /// A lower-case word without endings that its normal form lacks, such as a possessive `'s`.
     pub(crate) fn without_ending(self, word: &str) -> &str {
         match self {
             Self::English => english::without_possessive(word),
@@ -112,7 +112,7 @@ impl Language {
         }
     }
 
-    /// What is written between two lines that are joined.
+    /// The text inserted between two joined lines.
     pub(crate) fn line_joiner(self) -> &'static str {
         match self {
             Self::English => " ",

@@ -1,4 +1,4 @@
-//! Languages by their code and name, also those that cannot be classified.
+//! Languages by code and name, including those that cannot be classified.
 
 use whatlang::Lang;
 
@@ -23,13 +23,13 @@ impl Detected {
         known.map(|(language, _)| Self(*language))
     }
 
-    /// The language of a tag as sources write it: `de`, `pt-BR`, `zh_CN`, `EN`.
+    /// The language of a tag in any form that sources use: `de`, `pt-BR`, `zh_CN`, `EN`.
     pub(super) fn declared(tag: &str) -> Option<Self> {
         let code = tag.trim().split(['-', '_']).next()?;
         Self::of_code(&code.to_ascii_lowercase())
     }
 
-    /// What whatlang calls it; `None` if that has no ISO 639-1 code.
+    /// The language that whatlang detected; `None` if it has no ISO 639-1 code.
     pub(super) fn of_whatlang(language: Lang) -> Option<Self> {
         CODES.iter().any(|(known, _)| *known == language).then_some(Self(language))
     }
@@ -51,7 +51,7 @@ impl Detected {
     }
 }
 
-/// The ISO 639-1 codes; whatlang has those of ISO 639-3.
+/// The ISO 639-1 codes. whatlang only has those of ISO 639-3.
 #[rustfmt::skip]
 const CODES: [(Lang, &str); 70] = [
     (Lang::Epo, "eo"), (Lang::Eng, "en"), (Lang::Rus, "ru"), (Lang::Cmn, "zh"), (Lang::Spa, "es"),

@@ -2,32 +2,32 @@
 
 use std::ops::Range;
 
-/// A line with something to read on it, without its end, and its place.
+/// A line that has a letter or digit, without its line end, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line<'a> {
     /// The visible part: no space, byte order mark or line end around it.
     pub(crate) text: &'a str,
-    /// The same with the space it is indented by.
+    /// The same with its indentation.
     indented: &'a str,
-    /// Its bytes in the document.
+    /// Its byte range in the document.
     pub(crate) span: Range<usize>,
-    /// Where it begins, with the space it is indented by.
+    /// Where it begins, with its indentation.
     pub(crate) begin: usize,
     /// Its number, from 1.
     pub(crate) number: usize,
     /// Whether the previous line is blank or missing.
     pub(crate) apart: bool,
-    /// What it begins with, if that looks like the marker of a list item.
+    /// The marker of a list item that it seems to begin with, if any.
     pub(crate) marker: Option<Marker>,
 }
 
-/// The beginning of a list item.
+/// The marker of a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marker {
-    /// The bytes of the marker and the space after it.
+    /// The length of the marker and the space after it, in bytes.
     pub(crate) length: usize,
-    /// Whether it can be nothing else: a `•`, but not a dash or a number, which
-    /// also stand in running text.
+    /// Whether it can be nothing else: true of a `•`, but not of a dash or a number, which also
+    /// occur in running text.
     pub(crate) certain: bool,
 }
 
@@ -47,14 +47,14 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-/// The number of line ends of a text.
+/// The number of line ends in a text.
 pub(crate) fn count_line_ends(text: &str) -> usize {
     all_lines(text).filter(|(span, next)| span.end < *next).count()
 }
 
-/// The bytes of every line, and where the next one begins.
+/// The byte range of every line, and where the next one begins.
 fn all_lines(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
-    // Asked once for the whole text: most have none.
+    // Checked once for the whole text, because most texts have none.
     let end_of_line = if has_rare_end(text.as_bytes()) { line_end } else { plain_line_end };
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -65,8 +65,8 @@ fn all_lines(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
     })
 }
 
-/// Where the line from `start` on ends, and where the next one begins, in a text that
-/// has no line ends but `\n`.
+/// Where the line at `start` ends, and where the next one begins, in a text whose only line ends
+/// are `\n`.
 fn plain_line_end(text: &str, start: usize) -> (usize, usize) {
     let newline = memchr::memchr(b'\n', &text.as_bytes()[start..]);
     newline.map_or((text.len(), text.len()), |length| (start + length, start + length + 1))
@@ -89,15 +89,15 @@ fn line_end(text: &str, start: usize) -> (usize, usize) {
     (place, next + usize::from(paired))
 }
 
-/// Whether there is a line end in a text.
+/// Whether a text contains a line end.
 pub(crate) fn has_line_end(text: &str) -> bool {
     let newline = memchr::memchr(b'\n', text.as_bytes()).is_some();
     newline || (has_rare_end(text.as_bytes()) && text.contains(LINE_ENDS))
 }
 
-/// Whether a text of `\n` may have another line end in it: few have, and that is quickly said.
+/// Whether a text may contain line ends other than `\n`. Few texts do, and the check is fast.
 fn has_rare_end(text: &[u8]) -> bool {
-    // Every byte is looked at: sixteen at once, which a search that may end could not do.
+    // Checks every byte, sixteen at a time. A loop that stops early would not be vectorised.
     let control = |byte: u8| u8::from(byte.wrapping_sub(0x0B) < 3);
     let is = |byte: u8, other: u8| u8::from(byte == other);
     let found = text.iter().fold(0, |found, &byte| found | control(byte));
@@ -110,7 +110,7 @@ fn has_rare_end(text: &[u8]) -> bool {
 }
 
 fn line(raw: &str, begin: usize, number: usize, apart: bool) -> Option<Line<'_>> {
-    // Rules such as `* * *` part paragraphs as blank lines do.
+    // Rules such as `* * *` separate paragraphs like blank lines.
     raw.chars().any(char::is_alphanumeric).then(|| {
         let visible = raw.trim_start_matches(is_blank);
         let start = begin + raw.len() - visible.len();
@@ -120,18 +120,18 @@ fn line(raw: &str, begin: usize, number: usize, apart: bool) -> Option<Line<'_>>
     })
 }
 
-/// White space, also no-break, and characters without width.
+/// Whether a character is white space, including no-break space, or has no width.
 pub(crate) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200B}'..='\u{200D}' | '\u{FEFF}')
 }
 
 impl Line<'_> {
-    /// Its length in characters, with the space it is indented by.
+    /// Its length in characters, with its indentation.
     pub(crate) fn width(&self) -> usize {
         self.indented.chars().count()
     }
 
-    /// The characters of its first word.
+    /// The length of its first word in characters.
     pub(crate) fn first_word_width(&self) -> usize {
         self.text.split(is_blank).next().map_or(0, |word| word.chars().count())
     }

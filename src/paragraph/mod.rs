@@ -1,4 +1,4 @@
-//! From a text to paragraphs: [`paragraphs`] splits it and tells the place of each.
+//! From a text to paragraphs: [`paragraphs`] splits it and returns the place of each.
 
 mod line;
 #[expect(clippy::module_inception, reason = "one noun per file, and the paragraph is one")]

@@ -3,7 +3,7 @@
 //! Articles come with one paragraph per line, with blank lines between paragraphs, or with
 //! lines wrapped at a fixed width. Only in wrapped text must lines be joined. It is recognised
 //! by its filled lines: the first word of the next line would not have fitted. A line that is
-//! not filled ends its paragraph, and so does a list item.
+//! not filled ends its paragraph. A list item begins a new one.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,14 +14,13 @@ use crate::language::Language;
 /// A paragraph at its place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph<'a> {
-    /// The text as it stands in the document, with the line breaks inside it,
-    /// without the marker of a list item.
+    /// The text as in the document, with its line breaks, but without the marker of a list item.
     pub text: &'a str,
-    /// Its bytes; `text == &document[range]`.
+    /// Its byte range: `text == &document[range]`, unless the text was extracted from markup.
     pub range: Range<usize>,
     /// The number of its first line, from 1.
     pub line: usize,
-    /// The language by whose rules its lines and sentences are read.
+    /// The language whose rules apply to its lines and sentences.
     pub language: Language,
 }
 
@@ -37,8 +36,8 @@ impl<'a> Paragraph<'a> {
         self.text = &text[self.range.clone()];
     }
 
-    /// The text in one line: in English each line break, with the space around it, becomes
-    /// one space. After a hyphen it becomes nothing, and a soft hyphen is removed.
+    /// The text in one line. In English, a line break and the space around it become one space.
+    /// After a hyphen they are removed, and after a soft hyphen so is the hyphen.
     pub fn one_line(&self) -> Cow<'a, str> {
         if !has_line_end(self.text) {
             return Cow::Borrowed(self.text);
@@ -56,7 +55,7 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// Whether a word continues: `state-`, but not ` -`.
+/// Whether a word continues on the next line: after `state-`, but not after ` -`.
 fn ends_in_hyphen(line: &str) -> bool {
     line.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
@@ -83,7 +82,7 @@ pub(crate) fn paragraphs_in(text: &str, language: Language) -> Vec<Paragraph<'_>
     join(text, &lines, wrap_width(&lines, language), language)
 }
 
-/// The paragraphs of lines. `width` is where the text is wrapped, if it is.
+/// Joins lines to paragraphs. `width` is the width at which the text is wrapped, if it is.
 pub(crate) fn join<'a>(
     text: &'a str,
     lines: &[Line],
@@ -103,29 +102,29 @@ pub(crate) fn join<'a>(
     paragraphs
 }
 
-/// Whether a line continues on the next one, in a text wrapped at `width`, if it is wrapped.
+/// Whether a paragraph continues from a line to the next one. `width` is as in [`join`].
 fn joins(line: &Line, next: &Line, width: Option<usize>) -> bool {
     let filled = || width.is_some_and(|width| is_filled(line, next, width));
     // A soft hyphen at the end can only be a broken word.
     !next.apart && (line.text.ends_with('\u{AD}') || (filled() && !is_item(line, next)))
 }
 
-/// Whether the first word of `next` did not fit into `line` any more. A line longer than the width
-/// is not wrapped text but a headline.
+/// Whether the first word of `next` no longer fitted into `line`. A line longer than the width is
+/// not wrapped text but a headline.
 fn is_filled(line: &Line, next: &Line, width: usize) -> bool {
     let length = line.width();
     length <= width && length + 1 + next.first_word_width() > width
 }
 
-/// Whether `next` is a list item, which in broken lines may only seem so:
+/// Whether `next` is a list item. In wrapped lines, a number may only look like a marker:
 /// “… in May / 7. He said”.
 fn is_item(line: &Line, next: &Line) -> bool {
-    let goes_on = !line.is_closed() && line.marker.is_none();
-    next.marker.is_some_and(|marker| marker.certain || !goes_on)
+    let continues = !line.is_closed() && line.marker.is_none();
+    next.marker.is_some_and(|marker| marker.certain || !continues)
 }
 
-/// The width at which the text is wrapped, if it is: that of the longest line,
-/// or of the longest below the first ones, which may be headlines.
+/// The width at which the text is wrapped, if it is: that of the longest line, or of the longest
+/// that is not the first of a run, which may be a headline.
 pub(crate) fn wrap_width(lines: &[Line], language: Language) -> Option<usize> {
     const MAX_WIDTH: usize = 130;
     let runs: Vec<_> = lines
@@ -144,10 +143,10 @@ pub(crate) fn wrap_width(lines: &[Line], language: Language) -> Option<usize> {
         .find(|&width| is_wrapped_at(width, &runs, language))
 }
 
-/// Whether runs of lines without blank ones between are wrapped at a width.
+/// Whether runs of lines, without blank lines between them, are wrapped at a width.
 ///
-/// Of the lines followed by another, more than half must be filled, and after half of these
-/// the sentence must continue: the longest of a list of headlines is filled too.
+/// Of the lines followed by another, more than half must be filled, and after at least half of
+/// these the sentence must continue. In a list of headlines, the longest one is filled too.
 fn is_wrapped_at(width: usize, runs: &[&[Line]], language: Language) -> bool {
     let pairs = runs.iter().flat_map(|run| run.iter().zip(&run[1..]));
     let pairs = pairs.filter(|(line, next)| !is_item(line, next));
@@ -233,7 +232,7 @@ which met on Monday — wants it soon.";
     }
 
     #[test]
-    fn two_lines_are_joined_only_if_the_second_goes_on() {
+    fn two_lines_are_joined_only_if_the_sentence_continues() {
         for (text, expected) in [
             ("The government said it would\nimpose tariffs.", 1),
             ("Security deal questioned after findings\nTrade deal signed", 2),

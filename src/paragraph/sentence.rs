@@ -1,4 +1,4 @@
-//! The sentences of a paragraph at their places.
+//! The sentences of a paragraph with their places.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use super::Paragraph;
 
 impl<'a> Paragraph<'a> {
     /// The sentences by the rules of Unicode (UAX 29), except that none ends after an
-    /// abbreviation. If the text differs from the bytes of the document, as on a page, each
-    /// sentence has the place of the paragraph.
+    /// abbreviation. If the text was extracted from markup, such as a page, each sentence has the
+    /// place of the paragraph.
     ///
     /// # Examples
     ///
@@ -25,7 +25,7 @@ impl<'a> Paragraph<'a> {
         sentences.filter(has_words).map(|range| self.part(range)).collect()
     }
 
-    /// A part of the paragraph at its place.
+    /// A part of the paragraph with its place.
     fn part(&self, range: Range<usize>) -> Paragraph<'a> {
         let text = &self.text[range.clone()];
         let before = text.len() - text.trim_start().len();

@@ -12,7 +12,7 @@ use crate::document::{Batch, BytesRead, Document, ReadOptions, Reader, Source};
 pub struct Position {
     /// The number of the source, from 0.
     pub source: usize,
-    /// The batches of that source up to here.
+    /// The number of batches of that source up to here.
     pub batches: u64,
 }
 
@@ -25,12 +25,12 @@ pub struct Batches {
     position: Position,
     /// How many batches of the first source to skip.
     passed: u64,
-    /// Batches that have been opened to look at them, and not been returned yet.
+    /// Batches opened by [`Self::first_documents`] and not returned yet.
     waiting: VecDeque<(Position, Batch)>,
 }
 
 impl Batches {
-    /// The batches of sources after a position; bytes read are added to `read`.
+    /// The batches of sources after a position. Bytes read are added to `read`.
     pub fn new(
         sources: Vec<Result<Source>>,
         options: ReadOptions,
@@ -51,10 +51,10 @@ impl Batches {
     /// The documents of the first batch that has any; the batch is still returned later.
     pub fn first_documents(&mut self) -> Vec<Arc<Document>> {
         while let Some((position, batch)) = self.read() {
-            let pieces = batch.open();
-            let documents = pieces.iter().flatten().map(|piece| piece.document.clone());
+            let chunks = batch.open();
+            let documents = chunks.iter().flatten().map(|chunk| chunk.document.clone());
             let documents: Vec<_> = documents.collect();
-            self.waiting.push_back((position, Batch::from(pieces)));
+            self.waiting.push_back((position, Batch::from(chunks)));
             if !documents.is_empty() {
                 return documents;
             }
@@ -62,7 +62,7 @@ impl Batches {
         Vec::new()
     }
 
-    /// Opens the next source; the batch that is returned says why it cannot be read.
+    /// Opens the next source. If it cannot be read, returns a batch with the error.
     fn open(&mut self) -> Option<Batch> {
         let source = self.sources.get_mut(self.position.source)?.take()?;
         let passed = std::mem::take(&mut self.passed);
@@ -78,7 +78,7 @@ impl Batches {
         }
     }
 
-    /// Reads the next batch, of the next source where one ends.
+    /// Reads the next batch, from the next source if the current one has ended.
     fn read(&mut self) -> Option<(Position, Batch)> {
         loop {
             if let Some(reader) = &mut self.reader {

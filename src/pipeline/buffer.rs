@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Bytes in memory, whose number is known while a writer holds them.
+/// Bytes in memory. Their number is known while a writer fills them.
 ///
-/// All rows are written to one, so that each writer is compiled once.
+/// All rows are written to this type, so that each writer is compiled once.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Buffer(Rc<RefCell<Vec<u8>>>);
 

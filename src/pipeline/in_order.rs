@@ -12,7 +12,7 @@ use std::thread;
 /// The maximum number of finished results waiting to be taken, per working thread.
 const QUEUED_PER_THREAD: usize = 2;
 
-/// Gives every item of `input` to a worker and the results to `take`, in order.
+/// Passes every item of `input` to a worker, and the results to `take` in order.
 ///
 /// Each of the `threads` has a worker of its own, made by `worker`. Once `take` fails, the
 /// rest of the input is not read.

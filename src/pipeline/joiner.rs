@@ -5,47 +5,47 @@ use std::sync::Arc;
 
 use super::buffer::Buffer;
 use super::rows::Rows;
-use super::tagger::TaggedPiece;
+use super::tagger::TaggedChunk;
 use super::{TaggedBatch, Tagger};
 use crate::document::{Document, End};
 use crate::output::Writer;
 use crate::tagging::Rollup;
 use crate::{Error, Result};
 
-/// Puts tagged batches together: ends documents that came in parts, numbers documents, and
-/// drops the separator before the first item.
+/// Joins tagged batches: ends documents that came in parts, numbers documents, and drops the
+/// separator before the first item.
 ///
-/// `outs` holds one place to write for each output of the tagger, in their order.
+/// `outs` holds one writer for each output of the tagger, in the same order.
 #[derive(Debug)]
 pub struct Joiner<'t> {
     tagger: &'t Tagger,
-    /// Whether an output has no item yet.
+    /// Whether each output has no item yet.
     empty: Vec<bool>,
-    /// The roll-up of the document that has begun and not ended.
+    /// The roll-up of the document that has begun but not ended.
     open: Option<Rollup>,
 }
 
 /// A document, or a part of one, whose rows are written.
 #[derive(Debug)]
-pub struct JoinedPiece {
+pub struct JoinedChunk {
     /// The document.
     pub document: Arc<Document>,
-    /// Its paragraphs, or sentences, that got themes.
+    /// The number of its paragraphs or sentences that were tagged.
     pub units: usize,
-    /// Those skipped because they are short.
+    /// The number of those skipped because they are short.
     pub short: usize,
     /// How the document ends, if it ends here.
     pub end: Option<End>,
 }
 
 impl<'t> Joiner<'t> {
-    /// A joiner of the batches of a tagger.
+    /// A joiner for the batches of a tagger.
     pub fn new(tagger: &'t Tagger) -> Self {
         Self { tagger, empty: vec![true; tagger.outputs().len()], open: None }
     }
 
-    /// Resumes a first output of which `written` bytes are there, and the roll-up of the
-    /// document that was `open`.
+    /// Resumes the first output after `written` bytes, with the roll-up of the document that was
+    /// `open`.
     ///
     /// # Errors
     /// If the beginning of the output cannot be written to memory.
@@ -56,7 +56,7 @@ impl<'t> Joiner<'t> {
         Ok(())
     }
 
-    /// The roll-up of the document that has begun and not ended.
+    /// The roll-up of the document that has begun but not ended.
     pub fn open(&self) -> Option<&Rollup> {
         self.open.as_ref()
     }
@@ -71,8 +71,8 @@ impl<'t> Joiner<'t> {
         })
     }
 
-    /// Adds the next batch; gives its documents and parts of documents, or why one cannot
-    /// be read.
+    /// Writes the next batch. Returns its documents and parts of documents, with an error for each
+    /// that cannot be read.
     ///
     /// # Errors
     /// If one of `outs` cannot be written to.
@@ -80,11 +80,11 @@ impl<'t> Joiner<'t> {
         &mut self,
         batch: TaggedBatch,
         outs: &mut [&mut dyn Write],
-    ) -> io::Result<Vec<Result<JoinedPiece>>> {
-        let TaggedBatch { rows, pieces } = batch;
-        let pieces = pieces.into_iter().enumerate();
-        let joined = pieces.map(|(at, piece)| match piece {
-            Ok(piece) => self.piece(at, piece, &rows, outs).map(Ok),
+    ) -> io::Result<Vec<Result<JoinedChunk>>> {
+        let TaggedBatch { rows, chunks } = batch;
+        let chunks = chunks.into_iter().enumerate();
+        let joined = chunks.map(|(at, chunk)| match chunk {
+            Ok(chunk) => self.chunk(at, chunk, &rows, outs).map(Ok),
             Err(error) => self.unreadable(at, &error, &rows, outs).map(|()| Err(error)),
         });
         joined.collect()
@@ -104,15 +104,15 @@ impl<'t> Joiner<'t> {
         })
     }
 
-    fn piece(
+    fn chunk(
         &mut self,
         at: usize,
-        piece: TaggedPiece,
+        chunk: TaggedChunk,
         rows: &[Rows],
         outs: &mut [&mut dyn Write],
-    ) -> io::Result<JoinedPiece> {
-        let whole = piece.is_whole();
-        let TaggedPiece { rollup, begins: _, end, short } = piece;
+    ) -> io::Result<JoinedChunk> {
+        let whole = chunk.is_whole();
+        let TaggedChunk { rollup, begins: _, end, short } = chunk;
         let (document, units) = (rollup.document.clone(), rollup.counts.paragraphs);
         let begun = self.open.take();
         let begins = begun.is_none();
@@ -128,16 +128,16 @@ impl<'t> Joiner<'t> {
             if begins && numbered {
                 self.write(output, out, |writer| writer.begin_document(&document))?;
             }
-            self.put(output, out, rows[output].of_piece(at))?;
+            self.put(output, out, rows[output].of_chunk(at))?;
             if end.is_some() && (numbered || !whole) {
                 self.write(output, out, |writer| writer.end_of_document(&rollup))?;
             }
         }
         self.open = end.is_none().then_some(rollup);
-        Ok(JoinedPiece { document, units, short, end })
+        Ok(JoinedChunk { document, units, short, end })
     }
 
-    /// Ends the document that has begun, or says that there is one that cannot be read.
+    /// Reports a document that cannot be read, and ends it if it has begun.
     fn unreadable(
         &mut self,
         at: usize,
@@ -147,8 +147,8 @@ impl<'t> Joiner<'t> {
     ) -> io::Result<()> {
         let begun = self.open.take().is_some();
         outs.iter_mut().enumerate().try_for_each(|(output, out)| {
-            // Rows of documents before it may have been held back.
-            self.put(output, out, rows[output].of_piece(at))?;
+            // Rows of earlier documents may have been held back.
+            self.put(output, out, rows[output].of_chunk(at))?;
             self.write(output, out, |writer| writer.unreadable(begun, error))
         })
     }
@@ -173,7 +173,7 @@ impl<'t> Joiner<'t> {
         out.write_all(rows)
     }
 
-    /// The bytes that `write` gives to a writer of an output.
+    /// The bytes that `write` writes in the format of an output.
     fn rows(
         &self,
         output: usize,
@@ -193,7 +193,7 @@ impl<'t> Joiner<'t> {
 mod tests {
     use super::*;
     use crate::Model;
-    use crate::document::{Batch, Pieces};
+    use crate::document::{Batch, Chunks};
     use crate::output::{OutputFormat, WriteOptions};
     use crate::pipeline::Output;
 
@@ -203,12 +203,12 @@ mod tests {
         for format in [OutputFormat::Jsonl, OutputFormat::Csv, OutputFormat::Text] {
             let output = Output::new(format, WriteOptions::default());
             let tagger = Tagger::new(model.workers(), output);
-            let piece = Pieces::new("a.txt", "Tariffs on steel rose.".as_bytes()).next().unwrap();
+            let chunk = Chunks::new("a.txt", "Tariffs on steel rose.".as_bytes()).next().unwrap();
             let error = Error::access("b.txt", io::ErrorKind::NotFound.into());
-            let batch = tagger.worker()(Batch::from(vec![piece, Err(error)])).unwrap();
+            let batch = tagger.worker()(Batch::from(vec![chunk, Err(error)])).unwrap();
             let (mut rows, mut joiner) = (Vec::new(), Joiner::new(&tagger));
-            let pieces = joiner.join(batch, &mut [&mut rows]).unwrap();
-            assert!(pieces[0].is_ok() && pieces[1].is_err());
+            let chunks = joiner.join(batch, &mut [&mut rows]).unwrap();
+            assert!(chunks[0].is_ok() && chunks[1].is_err());
             let rows = String::from_utf8(rows).unwrap();
             assert!(rows.contains("Tariffs on steel rose."), "{format:?}: {rows}");
         }

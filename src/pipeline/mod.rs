@@ -1,7 +1,7 @@
 //! Documents in, rows out.
 //!
-//! [`Batches`] come from all sources, a [`Tagger`] makes rows of them on any thread,
-//! [`in_order`] keeps their order, and a [`Joiner`] puts the rows together.
+//! [`Batches`] reads all sources, a [`Tagger`] makes rows of the batches on any thread,
+//! [`in_order`] keeps their order, and a [`Joiner`] joins the rows.
 //!
 //! # Examples
 //!
@@ -48,6 +48,6 @@ mod tagger;
 
 pub use batches::{Batches, Position};
 pub use in_order::in_order;
-pub use joiner::{JoinedPiece, Joiner};
+pub use joiner::{JoinedChunk, Joiner};
 pub use output::Output;
 pub use tagger::{Tagged, TaggedBatch, Tagger};

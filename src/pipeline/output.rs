@@ -33,7 +33,7 @@ impl Output {
         self.options.unit
     }
 
-    /// Whether documents are known by quotes from them.
+    /// Whether roll-ups of documents need quotes.
     pub(super) fn quotes(&self) -> bool {
         self.unit() == Unit::Document || self.traits().documents
     }

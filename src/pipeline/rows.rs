@@ -14,16 +14,16 @@ use crate::tagging::{Rollup, TaggedParagraph};
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     bytes: Vec<u8>,
-    /// Where the rows of each piece end. Rows of whole documents may be held back: they then
-    /// follow among those of later pieces, and all are there at the last one.
+    /// Where the rows of each chunk end. Rows of whole documents may be held back. They are then
+    /// among those of a later chunk, the last one at the latest.
     ends: Vec<usize>,
 }
 
 impl Rows {
-    /// The rows of the piece at `piece`, from 0, in the batch.
-    pub(super) fn of_piece(&self, piece: usize) -> &[u8] {
-        let begin = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes[begin..self.ends[piece]]
+    /// The rows of the chunk with this index in the batch.
+    pub(super) fn of_chunk(&self, chunk: usize) -> &[u8] {
+        let begin = chunk.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[begin..self.ends[chunk]]
     }
 }
 
@@ -42,7 +42,7 @@ impl<'a> RowsWriter<'a> {
         Self { output, buffer, writer, ends: Vec::new() }
     }
 
-    /// Begins a document, unless that is left to the joiner.
+    /// Begins a document, unless the joiner does.
     pub(super) fn begin_document(&mut self, document: &Document) -> io::Result<()> {
         if self.output.traits().numbered {
             return Ok(());
@@ -54,7 +54,7 @@ impl<'a> RowsWriter<'a> {
         if self.output.shows_paragraphs() { self.writer.paragraph(tagged) } else { Ok(()) }
     }
 
-    /// Ends a whole document, unless that is left to the joiner.
+    /// Ends a whole document, unless the joiner does.
     pub(super) fn end_document(&mut self, rollup: &Rollup) -> io::Result<()> {
         if self.output.traits().numbered {
             return Ok(());
@@ -62,8 +62,8 @@ impl<'a> RowsWriter<'a> {
         self.writer.end_of_document(rollup)
     }
 
-    /// Ends the rows of a piece; the joiner adds rows of its own after a part of a document.
-    pub(super) fn end_piece(&mut self, whole: bool) -> io::Result<()> {
+    /// Ends the rows of a chunk. After a part of a document, the joiner adds rows of its own.
+    pub(super) fn end_chunk(&mut self, whole: bool) -> io::Result<()> {
         if self.output.traits().numbered || !whole {
             self.writer.flush()?;
         }

@@ -1,16 +1,16 @@
-//! Batches of documents with the rows to print of them.
+//! Tags batches of documents, and makes their rows.
 
 use std::io;
 
 use super::Output;
 use super::rows::{Rows, RowsWriter};
-use crate::document::{Batch, Document, End, Paragraph, Piece};
+use crate::document::{Batch, Chunk, Document, End, Paragraph};
 use crate::model::Workers;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
 use crate::text::words;
 use crate::{Explanation, Prediction, Result, ThemeSet, Worker};
 
-/// Makes rows of batches, on any thread.
+/// Tags batches and makes their rows, on any thread.
 #[derive(Debug)]
 pub struct Tagger {
     workers: Workers,
@@ -21,33 +21,33 @@ pub struct Tagger {
     min_words: usize,
 }
 
-/// A tagged batch, as a [`Joiner`](super::Joiner) takes it.
+/// A tagged batch, the input of a [`Joiner`](super::Joiner).
 #[derive(Debug, Default)]
 pub struct TaggedBatch {
     /// The rows, one set for each output.
     pub(super) rows: Vec<Rows>,
-    /// The documents and parts of documents, or why one cannot be read.
-    pub(super) pieces: Vec<Result<TaggedPiece>>,
+    /// The documents and parts of documents, with an error for each that cannot be read.
+    pub(super) chunks: Vec<Result<TaggedChunk>>,
 }
 
 /// A document, or a part of one, whose roll-up may still be open.
 #[derive(Debug)]
-pub(super) struct TaggedPiece {
-    /// That of its paragraphs in the batch.
+pub(super) struct TaggedChunk {
+    /// The roll-up of its paragraphs in this chunk.
     pub(super) rollup: Rollup,
-    /// Whether the document begins in the batch.
+    /// Whether the document begins in this chunk.
     pub(super) begins: bool,
-    /// How the document ends, if it ends in the batch.
+    /// How the document ends, if it ends in this chunk.
     pub(super) end: Option<End>,
-    /// The units skipped because they are short.
+    /// The number of units skipped because they are short.
     pub(super) short: usize,
 }
 
-/// A tagged batch, or why it cannot be written.
+/// A tagged batch, or why its rows cannot be written.
 pub type Tagged = io::Result<TaggedBatch>;
 
-/// The place of a unit: its document, the number of its paragraph there, and that of its
-/// sentence, if it is one.
+/// The place of a unit: its document, the number of its paragraph, and the number of the sentence
+/// if it is one.
 type Place<'a> = (&'a Document, usize, Option<usize>);
 
 /// The state of one thread.
@@ -57,7 +57,7 @@ struct Scratch {
 }
 
 impl Tagger {
-    /// A tagger whose rows go to one output, whose unit gets themes.
+    /// A tagger with one output, which determines the unit that gets themes.
     pub fn new(workers: Workers, output: Output) -> Self {
         let unit = output.unit();
         Self { workers, outputs: vec![output], unit, min_words: 0 }
@@ -95,61 +95,61 @@ impl Tagger {
         let themes = self.themes();
         let rows = self.outputs.iter().map(|output| RowsWriter::new(output, themes));
         let mut rows: Vec<_> = rows.collect();
-        let mut pieces = Vec::new();
-        for piece in batch.open() {
-            let tagged = match piece {
-                Ok(piece) => Ok(self.piece(&piece, scratch, &mut rows)?),
+        let mut chunks = Vec::new();
+        for chunk in batch.open() {
+            let tagged = match chunk {
+                Ok(chunk) => Ok(self.chunk(&chunk, scratch, &mut rows)?),
                 Err(error) => Err(error),
             };
-            let whole = tagged.as_ref().map_or(true, TaggedPiece::is_whole);
-            rows.iter_mut().try_for_each(|rows| rows.end_piece(whole))?;
-            pieces.push(tagged);
+            let whole = tagged.as_ref().map_or(true, TaggedChunk::is_whole);
+            rows.iter_mut().try_for_each(|rows| rows.end_chunk(whole))?;
+            chunks.push(tagged);
         }
         let rows = rows.into_iter().map(RowsWriter::finish).collect::<io::Result<_>>()?;
-        Ok(TaggedBatch { rows, pieces })
+        Ok(TaggedBatch { rows, chunks })
     }
 
-    fn piece(
+    fn chunk(
         &self,
-        piece: &Piece,
+        chunk: &Chunk,
         scratch: &mut Scratch,
         rows: &mut [RowsWriter],
-    ) -> io::Result<TaggedPiece> {
-        let mut tagged = self.begin(piece);
+    ) -> io::Result<TaggedChunk> {
+        let mut tagged = self.begin(chunk);
         if tagged.begins {
-            rows.iter_mut().try_for_each(|rows| rows.begin_document(&piece.document))?;
+            rows.iter_mut().try_for_each(|rows| rows.begin_document(&chunk.document))?;
         }
-        for (paragraph, number) in piece.paragraphs().zip(piece.first..) {
+        for (paragraph, number) in chunk.paragraphs().zip(chunk.first..) {
             if self.unit == Unit::Sentence {
                 for (sentence, at) in paragraph.sentences().into_iter().zip(1..) {
-                    let place = (&*piece.document, number, Some(at));
+                    let place = (&*chunk.document, number, Some(at));
                     self.unit(&mut tagged, place, sentence, scratch, rows)?;
                 }
             } else {
-                let place = (&*piece.document, number, None);
+                let place = (&*chunk.document, number, None);
                 self.unit(&mut tagged, place, paragraph, scratch, rows)?;
             }
         }
         if tagged.is_whole() {
-            let wants_text = self.unit == Unit::Document && piece.document.record.is_some();
-            tagged.rollup.text = wants_text.then(|| piece.text().to_owned());
+            let wants_text = self.unit == Unit::Document && chunk.document.record.is_some();
+            tagged.rollup.text = wants_text.then(|| chunk.text().to_owned());
             rows.iter_mut().try_for_each(|rows| rows.end_document(&tagged.rollup))?;
         }
         Ok(tagged)
     }
 
-    /// A piece none of whose units is tagged yet.
-    fn begin(&self, piece: &Piece) -> TaggedPiece {
-        let rollup = Rollup::new(piece.document.clone());
+    /// A chunk before any of its units is tagged.
+    fn begin(&self, chunk: &Chunk) -> TaggedChunk {
+        let rollup = Rollup::new(chunk.document.clone());
         let quotes = self.outputs.iter().any(Output::quotes);
         let rollup = if quotes { rollup.with_quotes() } else { rollup };
-        TaggedPiece { rollup, begins: piece.first == 1, end: piece.end, short: 0 }
+        TaggedChunk { rollup, begins: chunk.first == 1, end: chunk.end, short: 0 }
     }
 
     /// Tags a paragraph or sentence.
     fn unit(
         &self,
-        tagged: &mut TaggedPiece,
+        tagged: &mut TaggedChunk,
         (document, number, sentence): Place,
         paragraph: Paragraph,
         Scratch { worker, prediction }: &mut Scratch,
@@ -170,7 +170,7 @@ impl Tagger {
         rows.iter_mut().try_for_each(|rows| rows.paragraph(&unit))
     }
 
-    /// The words behind each theme given or to review, if an output shows them.
+    /// The words that explain each theme given or to review, if an output shows them.
     fn explanations(
         &self,
         text: &str,
@@ -186,19 +186,19 @@ impl Tagger {
 }
 
 impl TaggedBatch {
-    /// The batch, or why the first of its documents that cannot be read cannot.
+    /// The batch, or the error of its first document that cannot be read.
     ///
     /// # Errors
     /// If a document cannot be read.
     pub fn complete(mut self) -> Result<Self> {
-        match self.pieces.iter().position(Result::is_err) {
+        match self.chunks.iter().position(Result::is_err) {
             None => Ok(self),
-            Some(at) => Err(self.pieces.swap_remove(at).expect_err("it is an error")),
+            Some(at) => Err(self.chunks.swap_remove(at).expect_err("it is an error")),
         }
     }
 }
 
-impl TaggedPiece {
+impl TaggedChunk {
     /// Whether the document begins and ends here.
     pub(super) fn is_whole(&self) -> bool {
         self.begins && self.end.is_some()

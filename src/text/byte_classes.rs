@@ -92,10 +92,10 @@ impl Found {
         // From `‒` to `‧`: dashes, quotation marks, bullets, dots.
         let marks = self.firsts & self.seconds >> 1 & self.thirds >> 2;
         let foreign = self.foreign & !(marks | marks << 1 | marks << 2);
-        let behind_letters = self.letters << 1;
-        let straight = self.straight & behind_letters & self.letters >> 1;
+        let after_letters = self.letters << 1;
+        let straight = self.straight & after_letters & self.letters >> 1;
         let apostrophes = marks & self.last_of_apostrophe >> 2;
-        let curly = apostrophes & behind_letters & self.letters >> 3;
+        let curly = apostrophes & after_letters & self.letters >> 3;
         let tied = straight | curly | curly << 1 | curly << 2;
         ByteClasses {
             words: self.letters | self.digits | foreign | tied,

@@ -1,6 +1,6 @@
 //! From text to stems: [`words`] finds words and their places, a
 //! [`Stemmer`](crate::language::Stemmer) stems each distinct word once, and an [`Analyzer`]
-//! remembers it.
+//! caches the stems.
 
 mod analyzer;
 mod byte_classes;

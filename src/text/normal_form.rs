@@ -53,7 +53,7 @@ fn spelling(word: &str) -> Option<Cow<'_, str>> {
 /// The normal form of any word; `None` for amounts of money.
 fn any_spelling(word: &str) -> Option<String> {
     let mut spelling = String::with_capacity(word.len());
-    // Composed first: the lower case of a mathematical bold T is only known then.
+    // Composed first, because a mathematical bold T has no lower case before.
     for character in word.nfkc().flat_map(char::to_lowercase) {
         match character {
             '$' | '£' | '€' | '¥' => return None,

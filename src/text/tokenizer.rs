@@ -114,14 +114,14 @@ impl Tokens<'_> {
         let before = |distance| start.checked_sub(distance).map_or(0, |place| bytes[place]);
         let [last, last_but_one] = [before(1), before(2)];
         let next = rest.get(BLOCK).is_some_and(|&byte| may_be_word(byte));
-        let behind = words << 1 | u64::from(may_be_word(last));
-        let between = behind & (words >> 1 | u64::from(next) << (BLOCK - 1));
+        let after = words << 1 | u64::from(may_be_word(last));
+        let between = after & (words >> 1 | u64::from(next) << (BLOCK - 1));
         // A hyphen only joins a word after its first letter.
         let second = (words & !foreign) << 2
             | u64::from(last.is_ascii_alphanumeric()) << 1
             | u64::from(last_but_one.is_ascii_alphanumeric());
-        // The byte after an apostrophe at the end of the block is not known.
-        let apostrophes = apostrophes & behind & (words >> 3 | !(!0 >> 3));
+        // The byte after an apostrophe at the end of the block is unknown.
+        let apostrophes = apostrophes & after & (words >> 3 | !(!0 >> 3));
         let joiners = (joiners | hyphens & !second) & between | apostrophes;
         (self.block, self.words, self.hard) = (start, words, foreign | joiners);
     }
@@ -283,7 +283,7 @@ mod tests {
                 let compound = format!("{word}-b");
                 let end = if length == 1 { vec![compound.as_str()] } else { vec![&word, "b"] };
                 expected.extend(end);
-                assert_eq!(texts(&text), expected, "for {length} bytes behind {indent}");
+                assert_eq!(texts(&text), expected, "for {length} bytes after {indent}");
             }
         }
     }

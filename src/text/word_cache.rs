@@ -138,7 +138,7 @@ impl WordReader {
 
     fn get_long(&self, word: &str) -> Option<Known> {
         if word.len() > MAX_WORD_BYTES {
-            // Never remembered: it has no stem.
+            // Never cached, because it has no stem.
             return Some(Known { number: None });
         }
         let words = self.cache.long.read().expect(NO_PANIC);
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_reader_finds_out_the_others_know() {
+    fn all_readers_know_the_words_that_one_inserts() {
         let mut one = reader();
         let mut other = WordReader::new(one.cache.clone());
         for number in 0..20_000 {

@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_reader_never_sees_the_number_of_another_word() {
-        // Of one home, and more than it has room for: each write takes the place of a word.
+        // Words with the same home, more than it has room for, so that writes evict others.
         let table = WordTable::with_homes(MIN_SLOTS);
         let key = |word: &str| Key::of(word, &(0..word.len())).expect("it is short");
         let words = (0_u32..).map(|number| key(&format!("w{number}")));

@@ -37,7 +37,7 @@ const MANY: usize = 25;
 /// A part of the whole output, in bytes.
 const MAX_WRITTEN: u64 = 2_000_000;
 
-/// Records with fields, bad ones among them, and a text in several pieces.
+/// Records with fields, bad ones among them, and a text in several chunks.
 fn write_input(folder: &Path) {
     let input = folder.join("input");
     fs::create_dir(&input).unwrap();

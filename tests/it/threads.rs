@@ -3,7 +3,7 @@
 use crate::program::themewise;
 use crate::support::small_model_path;
 
-/// A document read in several pieces: paragraphs of one line, some of them long.
+/// A document read in several chunks: paragraphs of one line, some of them long.
 fn long_document() -> String {
     let sentences = [
         "Tariffs on steel rose again, said the ministry of trade. ",

@@ -7,7 +7,7 @@ use clap::Args;
 use encoding_rs::Encoding;
 use themewise::Result;
 use themewise::document::{
-    BytesRead, Discovery, FieldPath, InputFormat, Piece, ReadOptions, Replaced, Source,
+    BytesRead, Chunk, Discovery, FieldPath, InputFormat, ReadOptions, Replaced, Source,
 };
 
 use super::super::failure;
@@ -61,22 +61,22 @@ fn encoding(name: &str) -> Result<&'static Encoding, String> {
 }
 
 impl Documents {
-    /// Gives every piece of a document that can be read to `take`, and reports the others;
+    /// Gives every chunk of a document that can be read to `take`, and reports the others;
     /// returns whether all of everything could be read.
     pub(in crate::cli) fn each(
         &self,
-        mut take: impl FnMut(&Piece) -> io::Result<()>,
+        mut take: impl FnMut(&Chunk) -> io::Result<()>,
     ) -> io::Result<bool> {
         let mut complete = true;
         let batches =
             self.batches(self.sources(), false, &BytesRead::default(), Position::default());
-        for piece in batches.flat_map(|(_, batch)| batch.open()) {
-            match piece {
-                Ok(piece) => {
-                    take(&piece)?;
-                    let replaced = piece.end.and_then(|end| end.replaced);
+        for chunk in batches.flat_map(|(_, batch)| batch.open()) {
+            match chunk {
+                Ok(chunk) => {
+                    take(&chunk)?;
+                    let replaced = chunk.end.and_then(|end| end.replaced);
                     complete &= replaced.is_none();
-                    self.warn(&piece.document.label(), replaced);
+                    self.warn(&chunk.document.label(), replaced);
                 }
                 Err(error) => {
                     failure::report_document(&error);

@@ -7,7 +7,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use themewise::document::{BytesRead, Discovery, Piece, Pieces, Source};
+use themewise::document::{BytesRead, Chunk, Chunks, Discovery, Source};
 use themewise::text::tokens;
 use themewise::{Error, Result};
 
@@ -64,9 +64,9 @@ impl Corpus {
         Self { documents: vec![("generated".to_owned(), text.into_bytes())] }
     }
 
-    /// The pieces of every document.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = Result<Piece>> + Send {
-        self.documents.iter().flat_map(|(name, bytes)| Pieces::new(name, bytes.as_slice()))
+    /// The chunks of every document.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = Result<Chunk>> + Send {
+        self.documents.iter().flat_map(|(name, bytes)| Chunks::new(name, bytes.as_slice()))
     }
 
     /// The bytes of the documents.
@@ -77,8 +77,8 @@ impl Corpus {
     /// Counts bytes, paragraphs and words.
     pub(super) fn size(&self) -> Result<Size, Error> {
         let mut size = Size { bytes: self.bytes().map(<[u8]>::len).sum(), ..Size::default() };
-        for piece in self.pieces() {
-            for paragraph in piece?.paragraphs() {
+        for chunk in self.chunks() {
+            for paragraph in chunk?.paragraphs() {
                 size.paragraphs += 1;
                 size.words += tokens(paragraph.text).count();
             }
@@ -92,11 +92,11 @@ fn document(source: &Source) -> Result<(String, Vec<u8>)> {
     let mut text = String::new();
     let mut reader = source.reader(&Arc::default(), &BytesRead::default())?;
     while let Some(batch) = reader.read() {
-        for piece in batch.open() {
+        for chunk in batch.open() {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }
-            text.push_str(piece?.text());
+            text.push_str(chunk?.text());
         }
     }
     Ok((source.name(), text.into_bytes()))

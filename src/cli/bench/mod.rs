@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use themewise::document::Piece;
+use themewise::document::Chunk;
 use themewise::output::{OutputFormat, WriteOptions};
 use themewise::pipeline::{Output, Tagger, in_order};
 use themewise::text::tokens;
@@ -127,7 +127,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
     let tagger = Tagger::new(model.workers(), output);
     let mut tag = tagger.worker();
     let mut write = || {
-        corpus.pieces().for_each(|piece| drop(black_box(tag(piece.into()))));
+        corpus.chunks().for_each(|chunk| drop(black_box(tag(chunk.into()))));
         Ok(())
     };
     let measure = |stage, run: &mut dyn FnMut() -> Result<()>| -> Result<Stage> {
@@ -144,8 +144,8 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
 
 /// Runs `work` on every paragraph; using its result keeps the compiler from removing it.
 fn each_paragraph(corpus: &Corpus, mut work: impl FnMut(&str) -> usize) -> Result<()> {
-    for piece in corpus.pieces() {
-        black_box(piece?.paragraphs().map(|paragraph| work(paragraph.text)).sum::<usize>());
+    for chunk in corpus.chunks() {
+        black_box(chunk?.paragraphs().map(|paragraph| work(paragraph.text)).sum::<usize>());
     }
     Ok(())
 }
@@ -155,13 +155,13 @@ fn predict(model: &Model, corpus: &Corpus, threads: NonZeroUsize) -> Result<()> 
     let workers = model.workers();
     let worker = || {
         let mut worker = workers.worker();
-        move |piece: Result<Piece>| {
-            let piece = piece?;
-            let paragraphs = piece.paragraphs();
+        move |chunk: Result<Chunk>| {
+            let chunk = chunk?;
+            let paragraphs = chunk.paragraphs();
             Ok(paragraphs.map(|paragraph| worker.confidences(paragraph.text)[0]).sum::<f32>())
         }
     };
-    in_order(threads, corpus.pieces(), worker, |sum: Result<f32>| {
+    in_order(threads, corpus.chunks(), worker, |sum: Result<f32>| {
         black_box(sum?);
         Ok(())
     })

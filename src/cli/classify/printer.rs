@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 use themewise::Error;
 use themewise::document::Document;
-use themewise::pipeline::{JoinedPiece, Joiner, Position, TaggedBatch};
+use themewise::pipeline::{JoinedChunk, Joiner, Position, TaggedBatch};
 use themewise::tagging::Rollup;
 
 use super::super::args::input::Documents;
@@ -88,9 +88,9 @@ impl<'a> Printer<'a> {
     pub(super) fn print(&mut self, position: Position, batch: TaggedBatch) -> Result<(), Failure> {
         // Of a batch with an error nothing is written if that ends the run.
         let batch = if self.strict { self.complete(batch)? } else { batch };
-        for piece in self.joiner.join(batch, &mut outs(&mut self.sinks))? {
-            match piece {
-                Ok(piece) => self.count(piece),
+        for chunk in self.joiner.join(batch, &mut outs(&mut self.sinks))? {
+            match chunk {
+                Ok(chunk) => self.count(chunk),
                 Err(error) => self.fail(position, &error)?,
             }
         }
@@ -113,8 +113,8 @@ impl<'a> Printer<'a> {
     }
 
     /// Counts a document or a part of one.
-    fn count(&mut self, piece: JoinedPiece) {
-        let JoinedPiece { document, units, short, end } = piece;
+    fn count(&mut self, chunk: JoinedChunk) {
+        let JoinedChunk { document, units, short, end } = chunk;
         self.summary.units += units as u64;
         self.summary.short += short as u64;
         if let Some(end) = end {

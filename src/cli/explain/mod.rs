@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use themewise::document::{Paragraph, Piece};
+use themewise::document::{Chunk, Paragraph};
 use themewise::labelling::Neighbours;
 use themewise::output::Scale;
 use themewise::report::explanation::{
@@ -96,11 +96,11 @@ impl Explain {
             asked,
         };
         if self.format() != ExplanationFormat::Html {
-            return Ok(self.prediction.documents.each(|piece| explainer.piece(piece, out))?);
+            return Ok(self.prediction.documents.each(|chunk| explainer.chunk(chunk, out))?);
         }
         let mut complete = true;
         explanation_page(out, |out| {
-            complete = self.prediction.documents.each(|piece| explainer.piece(piece, out))?;
+            complete = self.prediction.documents.each(|chunk| explainer.chunk(chunk, out))?;
             Ok(())
         })?;
         Ok(complete)
@@ -123,9 +123,9 @@ struct Explainer<'m> {
 }
 
 impl Explainer<'_> {
-    fn piece(&mut self, piece: &Piece, out: &mut dyn Write) -> std::io::Result<()> {
-        let name = piece.document.label();
-        for paragraph in piece.paragraphs() {
+    fn chunk(&mut self, chunk: &Chunk, out: &mut dyn Write) -> std::io::Result<()> {
+        let name = chunk.document.label();
+        for paragraph in chunk.paragraphs() {
             for theme in self.themes(&paragraph) {
                 self.theme(&name, &paragraph, theme, out)?;
             }

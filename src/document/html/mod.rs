@@ -1,11 +1,11 @@
-//! Reads what a web page says, without its frame of menus, notices and links.
+//! Extracts the text of a web page, without menus, notices and links.
 //!
 //! `dom_smoothie`, a port of the reader view of Firefox, decides what belongs to the
-//! article. It loses the places, though, and overflows the stack or takes hours on
-//! hostile pages. So it never sees the page, but a [`Skeleton`] of it: well nested, not
-//! too deep, and with a number on every run of text. The numbers that come back tell
-//! which runs of the [`Source`] belong to the article, and the source has their places:
-//! nothing must be searched for, and every word of a paragraph stands in its range.
+//! article. However, it loses the places of the text, and on hostile pages it overflows the
+//! stack or takes hours. So it gets a [`Skeleton`] of the page instead: well nested, not too
+//! deep, and with a number on every run of text. The numbers in its result tell which runs
+//! of the [`Source`] belong to the article, and the source has their places. Nothing is
+//! searched for, and every word of a paragraph is in its range.
 //!
 //! [`Skeleton`]: self::skeleton::Skeleton
 
@@ -20,30 +20,30 @@ use dom_smoothie::{Metadata, Readability};
 
 use self::source::{Kind, Run, Source};
 use self::whitespace::is_blank;
+use super::chunk::Extracted;
 use super::limits::MAX_PARAGRAPHS;
-use super::piece::Extracted;
 use crate::language::Language;
 
-/// What a page says, without its frame.
+/// The text and metadata of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Page {
-    /// The headline, without the name of the site where that could be told apart.
+    /// The headline, without the name of the site if that is recognised.
     pub(super) title: Option<String>,
-    /// The language as the page states it, `en-US` for instance.
+    /// The language that the page declares, such as `en-US`.
     pub(super) language: Option<String>,
-    /// When it was published, as the page states it: no format is sure.
+    /// When it was published, as the page states it, in any format.
     pub(super) published: Option<String>,
-    /// The address the page gives as its own.
+    /// The URL that the page gives as its own.
     pub(super) url: Option<String>,
     /// The headline, if the page shows it, and the article, in the order of the source.
     pub(super) paragraphs: Vec<Extracted>,
 }
 
-/// Reads a page. Returns `None` if it shows no letter or digit.
+/// Extracts the text of a page. Returns `None` if it shows no letter or digit.
 ///
-/// A page in which no article is found, or whose tags are too many to look for one,
-/// gives all of its visible text but that of menus, buttons and footers. No page is too
-/// deep: tags nested deeper than any reader would see are as if not there.
+/// If no article is found, or there are too many tags to search for one, the result is all
+/// visible text except menus, buttons and footers. No page is too deep: tags that are nested
+/// too deeply are ignored.
 pub(super) fn extract(html: &str) -> Option<Page> {
     let mut source = Source::scan(html);
     let (metadata, article) = article(source.take_skeleton()).unwrap_or_default();
@@ -58,14 +58,14 @@ pub(super) fn extract(html: &str) -> Option<Page> {
     })
 }
 
-/// The paragraphs of a part of a page, such as an entry of a feed: all of it is text.
+/// The paragraphs of a fragment of a page, such as an entry of a feed. All of it is text.
 pub(super) fn fragment(html: &str) -> Vec<String> {
     let source = Source::scan(html);
     let all = vec![true; source.runs.len()];
     paragraphs(html, &source.runs, &all).into_iter().map(|paragraph| paragraph.text).collect()
 }
 
-/// What the page says of itself, and the numbers of the runs of its article.
+/// The metadata of a page, and the numbers of the runs of its article.
 fn article(skeleton: Option<String>) -> Option<(Metadata, Vec<usize>)> {
     let mut readability = Readability::new(skeleton?, None, None).ok()?;
     let metadata = readability.get_article_metadata(readability.parse_json_ld());
@@ -73,19 +73,19 @@ fn article(skeleton: Option<String>) -> Option<(Metadata, Vec<usize>)> {
     Some((metadata, numbers))
 }
 
-/// The numbers of the runs in what is left of a skeleton, which has no `<` in its texts.
+/// The numbers of the runs in the content extracted from a skeleton, whose texts have no `<`.
 fn numbers(content: &str) -> Vec<usize> {
     let marks = content.split("<span data-run=\"").skip(1);
     marks.filter_map(|mark| mark.split_once('"')?.0.parse().ok()).collect()
 }
 
-/// Which runs are shown: those of the article and the headline above it.
+/// Which runs to keep: those of the article and the headline above it.
 fn choose(runs: &[Run], article: &[usize], title: &str, html: &str) -> Vec<bool> {
     let mut chosen = vec![false; runs.len()];
     let mut spoken = false;
     for &number in article {
         if let (Some(chosen), Some(run)) = (chosen.get_mut(number), runs.get(number)) {
-            // A page of few words is taken whole, its menus too.
+            // The extractor takes all of a page with few words, including menus.
             *chosen = !run.framed;
             spoken |= *chosen && run.kind == Kind::Words;
         }
@@ -100,14 +100,14 @@ fn choose(runs: &[Run], article: &[usize], title: &str, html: &str) -> Vec<bool>
     chosen
 }
 
-/// All runs outside of menus and the like, or all if there are no others.
+/// All runs outside menus and the like, or all runs if there are no words outside.
 fn visible(runs: &[Run]) -> Vec<bool> {
     let framed = runs.iter().all(|run| run.framed || run.kind != Kind::Words);
     runs.iter().map(|run| framed || !run.framed).collect()
 }
 
-/// The runs of the last heading that is the title of the page. Extraction leaves it out,
-/// for those who show the title anyway.
+/// The runs of the last heading that repeats the title of the page. The extractor omits it,
+/// because a reader view shows the title anyway.
 fn headline(runs: &[Run], title: &str, html: &str) -> Option<Range<usize>> {
     let title: Vec<_> = words(title).collect();
     let mut end = runs.len();
@@ -121,20 +121,20 @@ fn headline(runs: &[Run], title: &str, html: &str) -> Option<Range<usize>> {
     })
 }
 
-/// Whether a heading says what the title says, which may have the site's name around it.
+/// Whether a heading matches the title, which may also contain the name of the site.
 fn is_title(heading: &str, title: &[String]) -> bool {
     let heading: Vec<_> = words(heading).collect();
     let alike = heading.starts_with(title) || title.starts_with(&heading);
     alike && 2 * heading.len() > title.len() && !title.is_empty()
 }
 
-/// The words of a text, for comparison.
+/// The words of a text in lower case, for comparison.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase)
 }
 
-/// The blocks of which something is chosen.
+/// The blocks that have chosen runs.
 fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<Extracted> {
     let mut lines = Lines { html, place: 0, number: 1 };
     let mut start = 0;
@@ -144,7 +144,7 @@ fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<Extracted> {
         start += block.len();
         paragraph(html, block, chosen, &mut lines)
     });
-    // One more, to know that there are too many.
+    // One more than the limit, to tell that there are too many.
     paragraphs.take(MAX_PARAGRAPHS + 1).collect()
 }
 
@@ -162,9 +162,9 @@ fn paragraph(html: &str, block: &[Run], chosen: &[bool], lines: &mut Lines) -> O
     speaks.then(|| Extracted { text, line: lines.at(range.start), range })
 }
 
-/// The text of runs in one line.
+/// The text of runs, in one line.
 fn text<'a>(runs: impl Iterator<Item = &'a Run>, html: &str) -> String {
-    // What the language is, is only known once there is a text.
+    // The language is only known once there is a text.
     let space = Language::default().line_joiner();
     let mut joined = String::new();
     for run in runs {
@@ -179,7 +179,7 @@ fn text<'a>(runs: impl Iterator<Item = &'a Run>, html: &str) -> String {
     line
 }
 
-/// Counts lines up to places that only grow.
+/// Counts lines up to places, which must be in ascending order.
 struct Lines<'a> {
     html: &'a str,
     place: usize,

@@ -1,4 +1,4 @@
-//! Attributes in quotes, rewritten to bound the recursion of html5gum.
+//! Rewrites quoted attributes to bound the recursion of html5gum.
 
 use std::convert::Infallible;
 
@@ -6,16 +6,15 @@ use html5gum::{Readable, Reader, StringReader};
 
 use super::super::limits::MAX_QUOTED_ATTRIBUTES;
 
-/// Reads a page and turns every 64th attribute in double quotes into one in single quotes.
+/// Reads a page and turns every 64th double-quoted attribute into a single-quoted one.
 ///
-/// The tokenizer goes one call deeper for each attribute in double quotes of a tag, so that a
-/// tag with thousands of them overflows the stack. An attribute in single quotes ends all
-/// these calls.
+/// The tokenizer recurses for each double-quoted attribute of a tag, so a tag with thousands
+/// of them would overflow the stack. A single-quoted attribute ends the recursion.
 pub(super) struct QuoteRewriter<'a> {
     source: StringReader<'a>,
-    /// Whether a value of an attribute may begin.
+    /// Whether the value of an attribute may begin.
     before_value: bool,
-    /// Whether a value ends with a double quote that is read as a single one.
+    /// Whether the current value ends with a double quote, to be read as a single one.
     inside: bool,
     values: usize,
 }
@@ -57,7 +56,7 @@ impl Reader for QuoteRewriter<'_> {
         needle: &[u8],
         char_buf: &'b mut [u8; 4],
     ) -> Result<Option<&'b [u8]>, Infallible> {
-        // Elsewhere than in an attribute there is nothing to end.
+        // Outside attributes there is no quote to replace.
         self.inside &= needle.contains(&b'\'');
         if !self.inside {
             let read = self.source.read_until(needle, char_buf)?;

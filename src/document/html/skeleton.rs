@@ -1,8 +1,8 @@
-//! A page rewritten for an extractor: what it judges by, and nothing that could harm it.
+//! A page rewritten for an extractor: everything it judges by, and nothing that could harm it.
 //!
-//! Parsers of HTML are quadratic in the depth of a page and in its unclosed tags, and
-//! extractors climb down the tree by recursion. Here every element is closed where it
-//! must be, none is deeper than [`MAX_PAGE_DEPTH`], and there are no more than [`MAX_PAGE_NODES`].
+//! HTML parsers are quadratic in the depth of a page and in its unclosed tags, and extractors
+//! traverse the tree by recursion. In a skeleton, every element is closed where it must be, none is
+//! deeper than [`MAX_PAGE_DEPTH`], and there are at most [`MAX_PAGE_NODES`] elements and runs.
 
 use std::fmt::Write as _;
 
@@ -36,8 +36,7 @@ struct Open {
     heading: bool,
 }
 
-/// Whether an element is part of a line of text. One that is not known is, by the rules
-/// of HTML.
+/// Whether an element is part of a line of text. By the rules of HTML, unknown ones are.
 pub(super) fn is_inline(name: &str) -> bool {
     !matches!(
         name,
@@ -103,7 +102,7 @@ pub(super) fn is_inline(name: &str) -> bool {
     )
 }
 
-/// The elements that a start tag closes, and those past which it does not look.
+/// The elements that a start tag closes, and those outside which it closes none.
 fn closed_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
     match name {
         "li" => (&["li"], &["ul", "ol", "menu", "table"]),
@@ -117,7 +116,7 @@ fn closed_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
     }
 }
 
-/// Elements around which no end tag of another one reaches.
+/// Whether the end tag of `end` closes nothing outside an open element.
 fn is_border(name: &str, end: &str) -> bool {
     match name {
         "table" => true,
@@ -126,8 +125,8 @@ fn is_border(name: &str, end: &str) -> bool {
     }
 }
 
-/// What an element is written as: formatting says nothing to an extractor, but makes
-/// parsers mend what is not nested well.
+/// The name under which an element is written; `None` if it is omitted. Formatting means
+/// nothing to an extractor, but parsers repair it if it is badly nested.
 fn written(name: &str) -> Option<&str> {
     match name {
         "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
@@ -162,7 +161,7 @@ impl Skeleton {
             self.close(&["p"], &["button", "caption", "table", "td", "th"]);
         }
         self.close(closed, borders);
-        // A link in a link is an end tag that was forgotten.
+        // A link in a link means that an end tag is missing.
         let nested = name == "a" && self.open.iter().any(|open| open.name == "a");
         let Some(written) = written(name).filter(|_| !nested) else { return };
         if self.open.len() < MAX_PAGE_DEPTH && self.has_room() {
@@ -179,7 +178,7 @@ impl Skeleton {
         }
     }
 
-    /// Closes the innermost of some elements and all that is in it.
+    /// Closes the innermost of some elements, and everything in it.
     fn close(&mut self, names: &[&str], borders: &[&str]) {
         let known = |open: &Open| names.contains(&&*open.name) || borders.contains(&&*open.name);
         let innermost = self.open.iter().rposition(known);
@@ -206,7 +205,7 @@ impl Skeleton {
         }
     }
 
-    /// Writes a run of text with its number; space has none.
+    /// Writes a run of text with its number; white space has none.
     pub(super) fn text(&mut self, number: Option<usize>, text: &str) {
         if !self.has_room() {
             return;
@@ -230,7 +229,7 @@ impl Skeleton {
         }
     }
 
-    /// Writes what the page says of itself for machines.
+    /// Writes the metadata of the page in JSON-LD.
     pub(super) fn linked_data(&mut self, json: &str) {
         if self.head.len() + json.len() < MAX_PAGE_HEAD_BYTES {
             let parts = ["<script type=\"application/ld+json\">", json, "</script>"];
@@ -259,7 +258,7 @@ impl Skeleton {
         self.open.last().is_some_and(|open| open.heading)
     }
 
-    /// The page, if an extractor can cope with its size.
+    /// The page, unless it is too large for an extractor.
     pub(super) fn into_html(mut self) -> Option<String> {
         self.close_to(0);
         let Self { language, head, body, count, .. } = self;
@@ -269,7 +268,7 @@ impl Skeleton {
     }
 }
 
-/// Whether an element frames the article, or is not to be seen.
+/// Whether an element surrounds the article, such as a menu, or is hidden.
 fn is_frame(name: &str, attributes: &[Attribute]) -> bool {
     let framing = ["aside", "button", "dialog", "footer", "menu", "nav"];
     framing.contains(&name) || attributes.iter().any(|attribute| attribute.name == "hidden")
@@ -297,8 +296,8 @@ fn escape(html: &mut String, text: &str) {
     }
 }
 
-/// A character that looks like it, but is no mark of HTML: an escaped one would take the
-/// parser a token each.
+/// Replaces a character that has a meaning in HTML by a similar one. If it were escaped
+/// instead, the parser would need a token for each.
 fn harmless(character: char) -> char {
     match character {
         '<' => '\u{FF1C}',

@@ -1,8 +1,7 @@
-//! The source of a web page: its runs of text, each with its place.
+//! The source of a web page: its runs of text with their places.
 //!
-//! A tokenizer by the rules of HTML reads it once, keeps the places, and needs no tree,
-//! so that no page is too deep or too broken. What it reads is written down as a
-//! [`Skeleton`] at the same time.
+//! An HTML tokenizer reads the page once. It keeps the places and needs no tree, so no page
+//! is too deep or too broken. The [`Skeleton`] is written at the same time.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -18,14 +17,13 @@ use super::whitespace::{is_blank, trim_end, trim_start};
 /// A text between two tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
-    /// Its bytes in the source, with its entities.
+    /// Its byte range in the source, with entities.
     pub(super) range: Range<usize>,
-    /// The number of the block it stands in; a block is what a reader sees as one
-    /// paragraph.
+    /// The number of its block. A block is what a reader sees as one paragraph.
     pub(super) block: usize,
-    /// Whether a line break stands before it, which parts words, but no paragraphs.
+    /// Whether a line break comes before it, which separates words, but not paragraphs.
     pub(super) broken: bool,
-    /// What is in it.
+    /// What it contains.
     pub(super) kind: Kind,
     /// Whether it is in a menu or the like.
     pub(super) framed: bool,
@@ -33,14 +31,14 @@ pub(super) struct Run {
     pub(super) heading: bool,
 }
 
-/// What a text has to say.
+/// What a run contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nothing but space.
+    /// Only white space.
     Blank,
-    /// No letter and no digit, but something.
+    /// Visible characters, but no letter or digit.
     Marks,
-    /// A letter or a digit.
+    /// At least one letter or digit.
     Words,
 }
 
@@ -55,7 +53,7 @@ impl Kind {
 }
 
 impl Run {
-    /// Appends its text, the entities decoded.
+    /// Appends its text, with entities decoded.
     pub(super) fn decode(&self, html: &str, text: &mut String) {
         let source = &html[self.range.clone()];
         if !source.contains('&') {
@@ -70,7 +68,7 @@ impl Run {
         let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
     }
 
-    /// Its bytes without the space around it.
+    /// Its byte range without the space around it.
     pub(super) fn visible(&self, html: &str) -> Range<usize> {
         let source = &html[self.range.clone()];
         let start = self.range.end - trim_start(source).len();
@@ -79,12 +77,12 @@ impl Run {
     }
 }
 
-/// What the reading of a page gave.
+/// The result of reading a page.
 #[derive(Debug)]
 pub(super) struct Source {
-    /// Its texts outside of scripts and the like, in order.
+    /// The runs of text outside scripts and the like, in order.
     pub(super) runs: Vec<Run>,
-    /// The address that the page gives as its own.
+    /// The URL that the page gives as its own.
     pub(super) canonical: Option<String>,
     skeleton: Skeleton,
 }
@@ -102,13 +100,13 @@ impl Source {
         Self { runs, canonical, skeleton }
     }
 
-    /// The page for an extractor, which needs it only once; `None` if it is too large.
+    /// Takes the page rewritten for an extractor; `None` if it is too large.
     pub(super) fn take_skeleton(&mut self) -> Option<String> {
         std::mem::take(&mut self.skeleton).into_html()
     }
 }
 
-/// Elements of which nothing is to be read.
+/// Elements whose text is skipped.
 const UNREAD: [&str; 15] = [
     "script",
     "style",
@@ -133,19 +131,19 @@ struct Scanner {
     canonical: Option<String>,
     skeleton: Skeleton,
     tag: Tag,
-    /// The element that is not read just now.
+    /// The current element whose text is skipped.
     unread: Option<String>,
     block: usize,
     /// Line breaks since the last text.
     breaks: usize,
 }
 
-/// The start tag that is being read.
+/// The current start tag.
 #[derive(Debug, Default)]
 struct Tag {
     name: String,
     attributes: Vec<Attribute>,
-    /// Whether the attribute being read is one of those that are kept.
+    /// Whether the current attribute is kept.
     kept: bool,
 }
 
@@ -165,7 +163,7 @@ impl Scanner {
     fn start(&mut self) {
         let name = self.tag.name.as_str();
         if let Some(unread) = &self.unread {
-            // A text that is drawn or chosen ends at the latest where a block begins.
+            // A drawing, formula or list of options ends where a block begins, if not before.
             let ends = matches!(unread.as_str(), "svg" | "math" | "select" | "object");
             if !ends || is_inline(name) || UNREAD.contains(&name) || name == "option" {
                 return;
@@ -215,7 +213,7 @@ impl Scanner {
         let kind = Kind::of(text);
         let blank = kind == Kind::Blank;
         if blank && self.breaks > 0 {
-            return; // Space around line breaks parts nothing more.
+            return; // The line break already separates the words.
         }
         if self.breaks > 1 {
             self.part();
@@ -249,7 +247,7 @@ impl Callback<Infallible, usize> for Scanner {
 }
 
 impl Tag {
-    /// Attributes by which extraction judges an element or learns of the page.
+    /// Attributes by which the extractor judges an element or learns about the page.
     const KEPT: [&str; 17] = [
         "aria-hidden",
         "aria-modal",

@@ -2,7 +2,7 @@
 
 use super::super::limits::MAX_ENTITY_BYTES;
 
-/// A source of text without the space before it, which may be written as entities.
+/// Removes leading space, which may be written as entities.
 pub(super) fn trim_start(source: &str) -> &str {
     let mut rest = source.trim_start_matches(is_blank);
     while is_blank_entity(&rest[..entity_length(rest)]) {
@@ -11,7 +11,7 @@ pub(super) fn trim_start(source: &str) -> &str {
     rest
 }
 
-/// A source of text without the space after it.
+/// Removes trailing space, which may be written as entities.
 pub(super) fn trim_end(source: &str) -> &str {
     let mut rest = source.trim_end_matches(is_blank);
     while let Some((before, _)) = last_entity(rest).filter(|(_, entity)| is_blank_entity(entity)) {
@@ -20,7 +20,7 @@ pub(super) fn trim_end(source: &str) -> &str {
     rest
 }
 
-/// The entity a text ends with, and what is before it.
+/// The entity that a text ends with, preceded by the rest of the text.
 fn last_entity(text: &str) -> Option<(&str, &str)> {
     let near = text.len().saturating_sub(MAX_ENTITY_BYTES);
     let place = near + memchr::memrchr(b'&', &text.as_bytes()[near..])?;
@@ -28,7 +28,7 @@ fn last_entity(text: &str) -> Option<(&str, &str)> {
     (entity.len() == entity_length(entity)).then_some((before, entity))
 }
 
-/// The bytes of the entity a text begins with, if it does.
+/// The length of the entity that a text begins with, or 0.
 fn entity_length(rest: &str) -> usize {
     let Some(name) = rest.strip_prefix('&') else { return 0 };
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
@@ -36,7 +36,7 @@ fn entity_length(rest: &str) -> usize {
     name + usize::from(rest.as_bytes().get(name) == Some(&b';'))
 }
 
-/// Whether an entity is one of those that stand for space.
+/// Whether an entity stands for white space.
 fn is_blank_entity(entity: &str) -> bool {
     const NAMES: [&str; 19] = [
         "nbsp",
@@ -68,7 +68,7 @@ fn is_blank_entity(entity: &str) -> bool {
     code.ok().and_then(char::from_u32).is_some_and(is_blank)
 }
 
-/// Whether a character is not seen.
+/// Whether a character is white space or invisible.
 pub(super) fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\0' | '\u{200B}' | '\u{FEFF}')
 }

@@ -1,54 +1,54 @@
-//! What a reader gives: documents that any thread can open.
+//! The output of a reader: documents that any thread can open.
 
 use std::fmt;
 
-use super::super::Piece;
+use super::super::Chunk;
 use super::super::limits::MAX_PARAGRAPHS;
 use crate::error::{Problem, RecordProblem};
 use crate::{Error, Result};
 
-/// Documents of a source that are cut, but not yet opened.
-pub struct Batch(Box<dyn FnOnce() -> Vec<Result<Piece>> + Send>);
+/// Documents cut from a source, but not yet opened.
+pub struct Batch(Box<dyn FnOnce() -> Vec<Result<Chunk>> + Send>);
 
 impl Batch {
     /// A batch that is opened by `open`.
-    pub(crate) fn new(open: impl FnOnce() -> Vec<Result<Piece>> + Send + 'static) -> Self {
+    pub(crate) fn new(open: impl FnOnce() -> Vec<Result<Chunk>> + Send + 'static) -> Self {
         Self(Box::new(open))
     }
 
-    /// The documents, or their parts, in order, and why others cannot be read.
-    pub fn open(self) -> Vec<Result<Piece>> {
-        let mut pieces = self.0();
-        for piece in &mut pieces {
-            if let Some(error) = piece.as_ref().ok().and_then(unusable) {
-                *piece = Err(error);
+    /// The chunks of the documents in order, with an error for each that cannot be read.
+    pub fn open(self) -> Vec<Result<Chunk>> {
+        let mut chunks = self.0();
+        for chunk in &mut chunks {
+            if let Some(error) = chunk.as_ref().ok().and_then(unusable) {
+                *chunk = Err(error);
             }
         }
-        pieces
+        chunks
     }
 }
 
-/// Why a record without paragraphs, or with too many of them, cannot be read.
-fn unusable(piece: &Piece) -> Option<Error> {
-    let place = piece.document.record.as_ref()?.place;
+/// The error of a record that has no paragraphs, or too many.
+fn unusable(chunk: &Chunk) -> Option<Error> {
+    let place = chunk.document.record.as_ref()?.place;
     let problem = match () {
-        () if piece.is_crowded() => RecordProblem::TooMany(MAX_PARAGRAPHS),
-        () if piece.is_empty() => RecordProblem::Empty,
+        () if chunk.is_crowded() => RecordProblem::TooMany(MAX_PARAGRAPHS),
+        () if chunk.is_empty() => RecordProblem::Empty,
         () => return None,
     };
-    Some(Problem::Record { name: piece.document.name.to_string(), place, problem }.into())
+    Some(Problem::Record { name: chunk.document.name.to_string(), place, problem }.into())
 }
 
 /// A batch that has been opened.
-impl From<Vec<Result<Piece>>> for Batch {
-    fn from(pieces: Vec<Result<Piece>>) -> Self {
-        Self::new(|| pieces)
+impl From<Vec<Result<Chunk>>> for Batch {
+    fn from(chunks: Vec<Result<Chunk>>) -> Self {
+        Self::new(|| chunks)
     }
 }
 
-impl From<Result<Piece>> for Batch {
-    fn from(piece: Result<Piece>) -> Self {
-        vec![piece].into()
+impl From<Result<Chunk>> for Batch {
+    fn from(chunk: Result<Chunk>) -> Self {
+        vec![chunk].into()
     }
 }
 

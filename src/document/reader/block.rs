@@ -1,16 +1,17 @@
-//! Blocks of bytes, in which sources of records are read.
+//! Reads sources of records in blocks.
 
 use std::io::{self, Read};
 
 use super::super::limits::MAX_RECORD_BYTES;
 
-/// The bytes read at once.
+/// The minimum number of bytes to read at once.
 pub(super) const BLOCK: usize = 1 << 18;
 
-/// Reads a block behind what is pending, of which `held` bytes are of one record: as many again
-/// as that has, since what is long would be looked at too often, but not more than a record may
-/// have. Returns whether the input has ended, and why if that is not its end; what came before
-/// a failure is there.
+/// Appends a block to `pending`, which has `held` bytes of an unfinished record. The block doubles
+/// these, up to the limit of a record, so that long records are not scanned too often.
+///
+/// Returns whether the input has ended, and the failure if one ended it. The bytes before a failure
+/// are appended.
 pub(super) fn read_block(
     input: &mut impl Read,
     pending: &mut Vec<u8>,

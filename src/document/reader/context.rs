@@ -1,4 +1,4 @@
-//! What every reader knows of its source.
+//! What every reader knows about its source.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::options::ReadOptions;
 use crate::Error;
 use crate::error::{Problem, RecordProblem};
 
-/// What every reader knows of its source.
+/// The name of a source, and how to read it.
 #[derive(Debug, Clone)]
 pub(super) struct Context {
     pub(super) name: Arc<str>,
@@ -15,12 +15,12 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// The error of a record.
+    /// An error about a record.
     pub(super) fn error(&self, place: Place, problem: RecordProblem) -> Error {
         Problem::Record { name: self.name.to_string(), place, problem }.into()
     }
 
-    /// The error of a source that cannot be read past a place.
+    /// An error about a source that cannot be read past a place.
     pub(super) fn broken(&self, place: Place, source: std::io::Error) -> Error {
         self.error(place, RecordProblem::Broken(source))
     }

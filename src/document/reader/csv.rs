@@ -10,7 +10,7 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::{Field, FieldValue};
 use super::super::limits::{MAX_RECORD_BYTES, MAX_RESCANNED_BYTES};
 use super::super::plain_text::decode;
-use super::super::{Document, Fields, Piece, Place, Record, Replaced};
+use super::super::{Chunk, Document, Fields, Place, Record, Replaced};
 use super::batch::Batch;
 use super::block::{BLOCK, read_block};
 use super::context::Context;
@@ -25,17 +25,18 @@ pub(super) struct CsvReader {
     context: Context,
     input: Box<Utf8Reader>,
     header: Arc<Header>,
-    /// Read and not yet given: a row begins with it.
+    /// Bytes read but not yet returned; they begin with a row.
     pending: Vec<u8>,
-    /// Where the row begins whose end is not found yet, and how far it was looked for.
+    /// Where the current row begins, whose end is not found yet.
     begin: usize,
+    /// How far the end was searched for.
     looked: usize,
     rows: Rows,
-    /// The line `pending` begins on.
+    /// The line that `pending` begins on.
     line: u64,
-    /// Whether a row is being passed over that is too long.
+    /// Whether a line that is too long is being skipped.
     passing: bool,
-    /// The bytes of malformed rows, which are read once more, so that not all time goes there.
+    /// The number of bytes of malformed rows that are scanned again, which is limited.
     again: usize,
     failure: Option<io::Error>,
     ended: bool,
@@ -69,7 +70,7 @@ impl CsvReader {
         Ok(reader)
     }
 
-    /// Takes the first row that is not blank.
+    /// Takes the first row that is not blank as the header.
     fn read_header(&mut self) -> Result<Header> {
         loop {
             let line = Place::Line(self.line);
@@ -114,14 +115,14 @@ impl CsvReader {
         }
     }
 
-    /// The last row, after which there is no line end.
+    /// The end of the last row, if there is no line end after it.
     fn last_row(&mut self) -> Option<Result<usize, RecordProblem>> {
         let end = self.pending.len();
         if self.begin == end {
             return None;
         }
         if self.failure.is_some() {
-            // The part that is there looks like a row, but is not one.
+            // The row is cut off, even if it looks complete.
             self.pending.truncate(self.begin);
             self.looked = self.begin;
             return None;
@@ -133,20 +134,20 @@ impl CsvReader {
         Some(Ok(end))
     }
 
-    /// Reads a block; what comes before a failure is given first.
+    /// Reads a block. A failure is reported after the rows before it.
     fn fill(&mut self) {
         let held = self.pending.len() - self.begin;
         (self.ended, self.failure) = read_block(&mut self.input, &mut self.pending, held);
     }
 
-    /// Where the first line of the row at hand ends.
+    /// Where the first line of the current row ends.
     fn first_line(&self) -> Option<usize> {
         let end = self.begin + memchr::memchr2(b'\n', b'\r', &self.pending[self.begin..])?;
         Some(end + if self.pending[end..].starts_with(b"\r\n") { 2 } else { 1 })
     }
 
-    /// Leaves the row at hand but for its other lines, which may be rows: the rows are looked
-    /// for behind its first line.
+    /// Gives up the current row. Reading continues after its first line, because the other lines
+    /// may be rows.
     fn recover(&mut self, problem: RecordProblem) -> RecordProblem {
         self.again += self.pending.len() - self.begin;
         if self.again > MAX_RESCANNED_BYTES {
@@ -162,7 +163,7 @@ impl CsvReader {
         problem
     }
 
-    /// Passes over the rest of a line that is too long.
+    /// Skips the rest of a line that is too long.
     fn pass(&mut self) {
         while self.passing {
             self.pending.clear();
@@ -174,7 +175,7 @@ impl CsvReader {
         }
     }
 
-    /// Takes the bytes before `end` out of what is pending.
+    /// Takes the pending bytes before `end`.
     fn take(&mut self, end: usize) -> Vec<u8> {
         let rest = self.pending.split_off(end);
         let taken = std::mem::replace(&mut self.pending, rest);
@@ -190,7 +191,7 @@ impl CsvReader {
         self.context.broken(place, failure)
     }
 
-    /// A batch of the rows before the one at hand, and of what is wrong with those between them.
+    /// A batch of the rows before the current one, with errors for the malformed ones among them.
     fn batch(&mut self, malformed: Vec<Malformed>) -> Option<Batch> {
         let (first, rows) = (self.line, self.take(self.begin));
         let at_end = self.ended && self.pending.is_empty();
@@ -200,18 +201,18 @@ impl CsvReader {
         }
         let (context, header) = (self.context.clone(), self.header.clone());
         Some(Batch::new(move || {
-            let mut documents = header.pieces(&context, first, &rows, malformed);
+            let mut documents = header.chunks(&context, first, &rows, malformed);
             documents.extend(failure.map(Err));
             documents
         }))
     }
 }
 
-/// A malformed row, after others.
+/// A malformed row, and the good rows before it.
 struct Malformed {
-    /// Those before it.
+    /// The range of the good rows before it.
     rows: Range<usize>,
-    /// Where the next one begins.
+    /// Where the next row begins.
     end: usize,
     problem: RecordProblem,
 }
@@ -235,7 +236,7 @@ impl Reader for CsvReader {
     }
 }
 
-/// The line ends of whole lines.
+/// The number of line ends in complete lines.
 fn line_ends(bytes: &[u8]) -> u64 {
     let feeds = memchr::memchr_iter(b'\n', bytes).count();
     let returns = memchr::memchr_iter(b'\r', bytes);
@@ -243,11 +244,11 @@ fn line_ends(bytes: &[u8]) -> u64 {
     (feeds + alone.count()) as u64
 }
 
-/// The rows in bytes.
+/// Parses rows.
 fn parse(rows: &[u8], delimiter: u8) -> impl Iterator<Item = ByteRecord> {
     let mut builder = csv::ReaderBuilder::new();
     let rows = builder.has_headers(false).delimiter(delimiter).flexible(true).from_reader(rows);
-    // Bytes in memory can always be read, and have as many columns as they like.
+    // Reading from memory does not fail, and any number of columns is allowed.
     rows.into_byte_records().map_while(Result::ok)
 }
 
@@ -264,28 +265,29 @@ impl Header {
         Ok(Self { delimiter, text, id: find(options.id_field.name()), names })
     }
 
-    /// The documents of rows, the first of which begins on a line, and why others cannot be read.
-    fn pieces(
+    /// The documents of rows, the first of which begins on line `first`, with an error for each
+    /// malformed row.
+    fn chunks(
         &self,
         context: &Context,
         first: u64,
         bytes: &[u8],
         malformed: Vec<Malformed>,
-    ) -> Vec<Result<Piece>> {
-        let (mut pieces, mut line, mut done) = (Vec::new(), first, 0);
+    ) -> Vec<Result<Chunk>> {
+        let (mut chunks, mut line, mut done) = (Vec::new(), first, 0);
         for Malformed { rows, end, problem } in malformed {
-            pieces.extend(self.documents(context, line, &bytes[rows.clone()]));
+            chunks.extend(self.documents(context, line, &bytes[rows.clone()]));
             line += line_ends(&bytes[rows.clone()]);
-            pieces.push(Err(context.error(Place::Line(line), problem)));
+            chunks.push(Err(context.error(Place::Line(line), problem)));
             line += line_ends(&bytes[rows.end..end]);
             done = end;
         }
-        pieces.extend(self.documents(context, line, &bytes[done..]));
-        pieces
+        chunks.extend(self.documents(context, line, &bytes[done..]));
+        chunks
     }
 
-    /// The documents of rows, the first of which begins on a line.
-    fn documents(&self, context: &Context, first: u64, rows: &[u8]) -> Vec<Result<Piece>> {
+    /// The documents of rows, the first of which begins on line `first`.
+    fn documents(&self, context: &Context, first: u64, rows: &[u8]) -> Vec<Result<Chunk>> {
         let (mut line, mut counted) = (first, 0);
         let documents = parse(rows, self.delimiter).map(|row| {
             let begin = row.position().map_or(0, csv::Position::byte);
@@ -299,7 +301,7 @@ impl Header {
         documents.collect()
     }
 
-    fn document(&self, context: &Context, line: u64, row: &ByteRecord) -> Result<Piece> {
+    fn document(&self, context: &Context, line: u64, row: &ByteRecord) -> Result<Chunk> {
         let place = Place::Line(line);
         if row.len() != self.names.len() {
             let (found, expected) = (row.len(), self.names.len());
@@ -327,10 +329,10 @@ impl Header {
             Some(decode(row[at].to_vec()).0)
         });
         let document = Document::of_record(&context.name, record);
-        Ok(Piece::of_text(document, text, replaced))
+        Ok(Chunk::of_text(document, text, replaced))
     }
 
-    /// All columns but that of the text.
+    /// All columns except the text.
     fn fields(&self, mut field: impl FnMut(usize) -> String) -> Fields {
         let others = self.names.iter().enumerate().filter(|(at, _)| *at != self.text);
         let fields = others.map(|(at, name)| Field {

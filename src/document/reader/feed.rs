@@ -9,13 +9,13 @@ use feed_rs::parser::{self, ParseFeedError};
 use super::super::encoding::{guess, to_utf8};
 use super::super::html::fragment;
 use super::super::limits::MAX_FEED_HEAD_BYTES;
-use super::super::{Document, Piece, Place, Record, Replaced};
+use super::super::{Chunk, Document, Place, Record, Replaced};
 use super::context::Context;
 use crate::Result;
 use crate::error::RecordProblem;
 
-/// The entries of a feed; of one that is damaged, those that are whole.
-pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
+/// The entries of a feed. If it is damaged, the intact ones.
+pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Chunk>> {
     let text = as_utf8(context, bytes);
     match parse(&text) {
         Ok(entries) if entries.is_empty() => {
@@ -26,18 +26,18 @@ pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
             entries.map(|(entry, number)| Ok(document(context, number, entry))).collect()
         }
         Err(error) => {
-            let mut pieces = one_by_one(context, &text);
-            if pieces.iter().all(Result::is_ok) {
-                pieces
+            let mut chunks = one_by_one(context, &text);
+            if chunks.iter().all(Result::is_ok) {
+                chunks
                     .push(Err(context.error(Place::Whole, RecordProblem::Feed(error.to_string()))));
             }
-            pieces
+            chunks
         }
     }
 }
 
 fn parse(feed: &str) -> Result<Vec<Entry>, ParseFeedError> {
-    // An entry without an id of its own has none, rather than one made up anew each time.
+    // An entry without an id gets none, instead of one that differs each time.
     let no_id = |_: &[Link], _: &Option<Text>, _: Option<&str>| String::new();
     let parser = parser::Builder::new().id_generator(no_id).build();
     let Feed { language, mut entries, .. } = parser.parse(feed.as_bytes())?;
@@ -47,11 +47,11 @@ fn parse(feed: &str) -> Result<Vec<Entry>, ParseFeedError> {
     Ok(entries)
 }
 
-/// The entries of a feed that cannot be read as a whole, each as a feed of its own.
-fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
+/// The entries of a damaged feed, each parsed as a feed of its own.
+fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Chunk>> {
     let Some((head, tag, end)) = head(feed) else { return vec![] };
     let close = format!("</{tag}>");
-    // Each is read after a head of its own, which a hostile feed may have at any length.
+    // Each is parsed with a copy of the head, which may be very long in a hostile feed.
     let most = MAX_FEED_HEAD_BYTES / (head.len() + 1);
     let begins: Vec<_> = begins(feed, tag).take(most).collect();
     let ends = begins.iter().copied().skip(1).chain([feed.len()]);
@@ -71,7 +71,7 @@ fn one_by_one(context: &Context, feed: &str) -> Vec<Result<Piece>> {
     entries.flatten().collect()
 }
 
-/// What stands before the first entry of a feed, the name of its entries, and its end.
+/// The text before the first entry of a feed, the tag of its entries, and its end tags.
 fn head(feed: &str) -> Option<(&str, &'static str, &'static str)> {
     let first = |tag| Some((begins(feed, tag).next()?, tag));
     let (begin, tag) = [first("item"), first("entry")].into_iter().flatten().min()?;
@@ -84,7 +84,7 @@ fn head(feed: &str) -> Option<(&str, &'static str, &'static str)> {
     Some((head, tag, end))
 }
 
-/// Where elements of a name begin.
+/// Where elements with this tag begin.
 fn begins(feed: &str, tag: &'static str) -> impl Iterator<Item = usize> {
     let names = feed.match_indices(tag).filter(move |(place, _)| {
         let ends = feed[place + tag.len()..].starts_with([' ', '>', '\t', '\r', '\n']);
@@ -93,12 +93,12 @@ fn begins(feed: &str, tag: &'static str) -> impl Iterator<Item = usize> {
     names.map(|(place, _)| place - 1)
 }
 
-/// The feed in UTF-8, and saying nothing else; a byte that cannot be read is
+/// Converts a feed to UTF-8, and declares it as such. Undecodable bytes become
 /// [`char::REPLACEMENT_CHARACTER`].
 fn as_utf8(context: &Context, bytes: Vec<u8>) -> String {
     let named = declaration(&bytes).and_then(|label| Encoding::for_label(&bytes[label]));
     let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
-    // What can be read as ASCII is not UTF-16, whatever it says.
+    // A declaration that can be read as ASCII is not UTF-16, whatever it says.
     let named = named.filter(|named| ![UTF_16LE, UTF_16BE].contains(named));
     let encoding = context.options.encoding.or(marked).or(named);
     let mut bytes = to_utf8_of(bytes, encoding);
@@ -114,11 +114,11 @@ fn to_utf8_of(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Vec<u8> {
     to_utf8(bytes, encoding)
 }
 
-/// Where the XML declaration names a charset.
+/// Where the XML declaration names an encoding.
 fn declaration(bytes: &[u8]) -> Option<Range<usize>> {
-    const LOOKED_AT: usize = 200;
+    const EXAMINED: usize = 200;
     const NAME: &[u8] = b"encoding=";
-    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let head = &bytes[..bytes.len().min(EXAMINED)];
     let head = &head[..memchr::memmem::find(head, b"?>")?];
     let begin = memchr::memmem::find(head, NAME)? + NAME.len() + 1;
     let quote = *head.get(begin - 1)?;
@@ -126,7 +126,7 @@ fn declaration(bytes: &[u8]) -> Option<Range<usize>> {
     Some(begin..begin + length)
 }
 
-fn document(context: &Context, number: u64, entry: Entry) -> Piece {
+fn document(context: &Context, number: u64, entry: Entry) -> Chunk {
     let place = Place::Entry(number);
     let title = entry.title.map(|title| fragment(&title.content).join(" "));
     let body = entry.content.and_then(|content| content.body);
@@ -134,7 +134,7 @@ fn document(context: &Context, number: u64, entry: Entry) -> Piece {
     let body = body.map(|body| fragment(&body)).unwrap_or_default();
     let paragraphs: Vec<_> = title.iter().chain(&body).map(String::as_str).collect();
     let (text, replaced) = without_marks(paragraphs.join("\n\n"));
-    // Others lead to comments, or to where it is edited.
+    // Other links lead to comments, or to a page for editing.
     let own = |link: &&Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
     let url = entry.links.iter().find(own).or(entry.links.first()).map(|link| link.href.clone());
     let published = entry.published.or(entry.updated).map(|date| date.to_rfc3339());
@@ -143,10 +143,10 @@ fn document(context: &Context, number: u64, entry: Entry) -> Piece {
     let record = Record { id, title, url, published, language, ..Record::at(place) };
     let record = record.with_own_fields();
     let document = Document::of_record(&context.name, record);
-    Piece::of_text(document, text, replaced)
+    Chunk::of_text(document, text, replaced)
 }
 
-/// A text with a `?` for every byte that could not be read, and these counted.
+/// Replaces each mark of undecodable bytes by a `?`, and counts them.
 fn without_marks(text: String) -> (String, Option<Replaced>) {
     let mut marks = text.match_indices(char::REPLACEMENT_CHARACTER).map(|(place, _)| place);
     let Some(first) = marks.next() else { return (text, None) };

@@ -1,6 +1,6 @@
-//! Names of fields in a message.
+//! Lists of field names, for messages.
 
-/// Names of fields, as many as a message can hold.
+/// Lists the first field names, shortened if they are long.
 pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 12;
     const MAX_NAME: usize = 60;

@@ -1,4 +1,4 @@
-//! Answers of servers, as web archives keep them (RFC 9112).
+//! HTTP responses, as web archives keep them (RFC 9112).
 
 use std::io::Read;
 
@@ -7,23 +7,23 @@ use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use super::super::limits::{MAX_HTTP_FIELDS, MAX_RECORD_BYTES};
 use crate::error::RecordProblem;
 
-/// A body and what it is.
+/// A body and its media type.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Message {
-    /// Its media type with its charset.
+    /// The media type with its parameters, in lower case.
     pub(super) content_type: String,
-    /// Its bytes, without codings of the transport.
+    /// The bytes, with transfer and content codings removed.
     pub(super) body: Vec<u8>,
 }
 
 impl Message {
-    /// The body of an answer; `None` if it is a failure, or no text.
+    /// Parses a response. Returns `None` if it reports a failure, or is not text.
     pub(super) fn parse(mut bytes: Vec<u8>) -> Result<Option<Self>, RecordProblem> {
         let mut fields = [httparse::EMPTY_HEADER; MAX_HTTP_FIELDS];
         let mut response = httparse::Response::new(&mut fields);
-        let parsed = response.parse(&bytes).map_err(|_| RecordProblem::Http("no head of HTTP"))?;
+        let parsed = response.parse(&bytes).map_err(|_| RecordProblem::Http("no HTTP header"))?;
         let httparse::Status::Complete(begin) = parsed else {
-            return Err(RecordProblem::Http("a head of HTTP without end"));
+            return Err(RecordProblem::Http("the header does not end"));
         };
         let field = |name: &str| {
             let field = response.headers.iter().find(|field| field.name.eq_ignore_ascii_case(name));
@@ -40,12 +40,12 @@ impl Message {
         Ok(Some(Self { content_type, body: decoded(body, &coding)? }))
     }
 
-    /// Whether the body is a page.
+    /// Whether the body is HTML.
     pub(super) fn is_page(&self) -> bool {
         self.content_type.contains("html")
     }
 
-    /// The charset that is named.
+    /// The encoding that the media type names.
     pub(super) fn charset(&self) -> Option<&'static encoding_rs::Encoding> {
         let (_, charset) = self.content_type.split_once("charset=")?;
         let charset = charset.split(';').next()?.trim_matches(['"', '\'', ' ']);
@@ -53,15 +53,15 @@ impl Message {
     }
 }
 
-/// Whether a media type is one of a page or a plain text.
+/// Whether a media type is HTML or plain text.
 pub(super) fn is_text(content_type: &str) -> bool {
     ["text/html", "application/xhtml", "text/plain"]
         .iter()
         .any(|text| content_type.starts_with(text))
 }
 
-/// The chunks put together; archives often keep a body without chunks under a head that
-/// promises them, which is then left as it is.
+/// Joins the chunks of a body. Archives often keep a body without chunks under a header that
+/// declares them; such a body is returned as it is.
 fn unchunked(body: Vec<u8>) -> Vec<u8> {
     let (mut whole, mut rest) = (Vec::with_capacity(body.len()), body.as_slice());
     while let Ok(httparse::Status::Complete((begin, length))) = httparse::parse_chunk_size(rest) {
@@ -70,7 +70,7 @@ fn unchunked(body: Vec<u8>) -> Vec<u8> {
         }
         let end = usize::try_from(length).ok().and_then(|length| begin.checked_add(length));
         let Some(chunk) = end.and_then(|end| rest.get(begin..end)) else {
-            // What is there of the last chunk.
+            // The last chunk is cut off.
             whole.extend_from_slice(&rest[begin..]);
             return whole;
         };
@@ -81,8 +81,8 @@ fn unchunked(body: Vec<u8>) -> Vec<u8> {
     if whole.is_empty() { body } else { whole }
 }
 
-/// The body without compression; archives often keep it uncompressed under a head that says
-/// it is, which its first bytes show.
+/// Decompresses a body. Archives often keep it uncompressed under a header that declares a
+/// compression, so the bytes decide.
 fn decoded(body: Vec<u8>, coding: &str) -> Result<Vec<u8>, RecordProblem> {
     match (coding, body.as_slice()) {
         (_, [0x1F, 0x8B, ..]) => limited(MultiGzDecoder::new(body.as_slice())),

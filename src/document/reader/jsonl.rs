@@ -1,4 +1,4 @@
-//! JSON Lines: an object a line.
+//! JSON Lines: one object per line.
 
 use std::borrow::Cow;
 use std::io;
@@ -10,7 +10,7 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::{Field, entries, scalar};
 use super::super::limits::MAX_RECORD_BYTES;
 use super::super::plain_text::decode;
-use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
+use super::super::{Chunk, Document, FieldPath, Fields, Place, Record};
 use super::batch::Batch;
 use super::block::read_block;
 use super::context::Context;
@@ -23,11 +23,11 @@ use crate::error::RecordProblem;
 pub(super) struct JsonLinesReader {
     context: Context,
     input: Box<Utf8Reader>,
-    /// Read and not yet given.
+    /// Bytes read but not yet returned.
     pending: Vec<u8>,
     /// The number of its first line.
     line: u64,
-    /// Whether a line is being passed over that is too long.
+    /// Whether a line that is too long is being skipped.
     passing: bool,
     failure: Option<io::Error>,
     ended: bool,
@@ -46,13 +46,13 @@ impl JsonLinesReader {
         }
     }
 
-    /// Reads a block; what comes before a failure is given first.
+    /// Reads a block. A failure is reported after the lines before it.
     fn fill(&mut self) {
         let held = self.pending.len();
         (self.ended, self.failure) = read_block(&mut self.input, &mut self.pending, held);
     }
 
-    /// Takes the whole lines out of what is pending.
+    /// Takes the complete lines from the pending bytes.
     fn lines(&mut self) -> Vec<u8> {
         let end = memchr::memrchr(b'\n', &self.pending).map_or(0, |end| end + 1);
         let end = if self.ended { self.pending.len() } else { end };
@@ -60,7 +60,7 @@ impl JsonLinesReader {
         std::mem::replace(&mut self.pending, rest)
     }
 
-    /// Drops what is pending of a line that is too long; says so at its beginning.
+    /// Drops the pending part of a line that is too long. Returns an error for the first part.
     fn pass(&mut self) -> Option<Batch> {
         let begins = !self.passing;
         self.passing = true;
@@ -84,7 +84,7 @@ impl JsonLinesReader {
         Batch::new(move || {
             let mut documents = documents(&context, first, &lines);
             if let Some(failure) = failure {
-                // What there is of a line that is cut off is no news but that.
+                // The error of the cut-off line would only repeat the failure.
                 let cut = !lines.ends_with(b"\n");
                 documents.pop_if(|last| cut && last.is_err());
                 documents.push(Err(failure));
@@ -121,8 +121,8 @@ impl Reader for JsonLinesReader {
     }
 }
 
-/// The documents of lines, the first of which has a number.
-fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Piece>> {
+/// The documents of lines, the first of which has the number `first`.
+fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Chunk>> {
     let lines = lines.split(|&byte| byte == b'\n').zip(first..);
     let lines = lines
         .map(|(line, number)| (line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line), number));
@@ -142,7 +142,7 @@ fn document(
     place: Place,
     line: &[u8],
     names: &mut Vec<Arc<str>>,
-) -> Result<Piece, RecordProblem> {
+) -> Result<Chunk, RecordProblem> {
     if line.len() > MAX_RECORD_BYTES {
         return Err(RecordProblem::TooLong(MAX_RECORD_BYTES));
     }
@@ -159,7 +159,7 @@ fn document(
     let id = position(&entries, &options.id_field);
     let id = id.and_then(|(at, inside)| value_at(entries[at].1, inside));
     let id = id.and_then(|id| scalar(id.get())).map(Cow::into_owned);
-    // A text inside another field is passed on with it.
+    // A text inside another field stays there.
     let own = at.filter(|(_, inside)| inside.is_empty()).map(|(at, _)| at);
     let fields = if options.fields { fields(&entries, own, names) } else { Fields::None };
     let record = Record { id, fields, text_at: own, ..Record::at(place) };
@@ -169,12 +169,12 @@ fn document(
         scalar(value.get()).map(Cow::into_owned)
     });
     let document = Document::of_record(&context.name, record);
-    Ok(Piece::of_text(document, text, replaced))
+    Ok(Chunk::of_text(document, text, replaced))
 }
 
 type Entries<'a> = [(Cow<'a, str>, &'a RawValue)];
 
-/// The entry a path begins at, and the rest of the path.
+/// The index of the entry that a path begins with, and the rest of the path.
 fn position<'p>(entries: &Entries, path: &'p FieldPath) -> Option<(usize, &'p [String])> {
     let find = |name: &str| entries.iter().position(|(key, _)| key == name);
     let (first, rest) = path.split();
@@ -199,7 +199,7 @@ fn missing(path: &FieldPath, entries: &Entries) -> RecordProblem {
     RecordProblem::NoField { field: path.to_string(), found }
 }
 
-/// The text of a value: a text, or a list of paragraphs.
+/// The text of a value: a string, or a list of paragraphs.
 fn text_of(path: &FieldPath, value: &str) -> Result<String, RecordProblem> {
     let found = match value.as_bytes().first() {
         Some(b'"') => return serde_json::from_str(value).map_err(RecordProblem::json),
@@ -215,7 +215,7 @@ fn text_of(path: &FieldPath, value: &str) -> Result<String, RecordProblem> {
     Err(RecordProblem::NoText { field: path.to_string(), found })
 }
 
-/// All entries but that of the text. `names` has those of the record before, which are mostly
+/// All entries except the text. `names` has the names of the previous record, which are usually
 /// the same.
 fn fields(entries: &Entries, text: Option<usize>, names: &mut Vec<Arc<str>>) -> Fields {
     let mut fields = Vec::with_capacity(entries.len());

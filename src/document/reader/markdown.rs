@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::super::chunk::Extracted;
 use super::super::encoding::{guess, to_utf8};
-use super::super::piece::Extracted;
 use super::super::plain_text::decode;
-use super::super::{Document, Piece};
+use super::super::{Chunk, Document};
 use super::context::Context;
 use crate::Result;
 use crate::error::Problem;
 
-/// The document of a file.
-pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
+/// Reads a file as one document.
+pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Chunk>> {
     if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
         return vec![Err(Problem::Binary { name: context.name.to_string(), offset }.into())];
     }
@@ -23,11 +23,10 @@ pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Piece>> {
     if paragraphs.is_empty() {
         return vec![Err(Problem::Empty { name: context.name.to_string() }.into())];
     }
-    vec![Ok(Piece::of_paragraphs(Document::named(&context.name), paragraphs, replaced))]
+    vec![Ok(Chunk::of_paragraphs(Document::named(&context.name), paragraphs, replaced))]
 }
 
-/// The paragraphs, with the bytes of their text; code, HTML and what stands before it for
-/// programs are none.
+/// The paragraphs with their byte ranges. Code, HTML and metadata are skipped.
 fn paragraphs(text: &str) -> Vec<Extracted> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -47,10 +46,11 @@ struct Blocks {
     found: Vec<Extracted>,
     text: String,
     range: Option<Range<usize>>,
-    /// How many blocks that are no text are open.
+    /// The number of open blocks that are not text.
     code: usize,
-    /// The line ends before a place.
+    /// The offset up to which lines are counted.
     counted: usize,
+    /// The number of the line there, from 1.
     line: usize,
 }
 
@@ -83,7 +83,7 @@ impl Blocks {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let Some(range) = self.range.take() else { return };
         if text.contains(char::is_alphanumeric) {
-            // Blocks come in the order of the text, but for footnotes.
+            // Blocks come in the order of the text, except footnotes.
             let from = self.counted.min(range.start);
             self.line += source[from..range.start].matches('\n').count();
             self.counted = from.max(range.start);

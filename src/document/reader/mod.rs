@@ -1,8 +1,8 @@
 //! Readers: from the bytes of a source to its documents.
 //!
-//! A [`Reader`] only cuts its source into batches, one after the other; what takes time,
-//! such as finding the text of a page, is left to whoever opens a batch, on any thread.
-//! Every reader needs only so much memory as its largest record, which is bounded.
+//! A [`Reader`] only cuts its source into batches. The slow work, such as finding the text of a
+//! page, is done when a batch is opened, on any thread. A reader needs memory for its largest
+//! record, whose size is limited.
 
 mod batch;
 mod block;
@@ -33,16 +33,17 @@ use self::context::Context;
 use self::not_empty::NotEmpty;
 pub use self::options::ReadOptions;
 pub use self::reader::Reader;
-pub use self::text::Pieces;
+pub use self::text::Chunks;
 use super::InputFormat;
 use super::encoding::Utf8Reader;
 use super::input::Input;
 use crate::Result;
 
-/// A reader of the format of a source.
+/// A reader for a source in this format.
 ///
 /// # Errors
-/// If it has no beginning, such as the header of CSV.
+/// If the header of the source (in CSV or Parquet) is missing or invalid, or the format needs a
+/// feature of the build.
 pub(super) fn reader(
     name: &str,
     format: InputFormat,

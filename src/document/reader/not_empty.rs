@@ -1,4 +1,4 @@
-//! A source without records is an error.
+//! Reports sources without records.
 
 use std::sync::Arc;
 
@@ -7,11 +7,11 @@ use super::reader::Reader;
 use crate::Error;
 use crate::error::Problem;
 
-/// A reader that reports a source without a single record.
+/// A reader that reports a source without any record as an error.
 pub(super) struct NotEmpty {
     reader: Box<dyn Reader>,
     name: Arc<str>,
-    /// Whether nothing has come yet.
+    /// Whether nothing was read yet.
     nothing: bool,
 }
 

@@ -1,21 +1,21 @@
-//! How sources are to be read.
+//! How to read sources.
 
 use encoding_rs::Encoding;
 
 use super::super::{FieldPath, InputFormat};
 
-/// How sources are to be read.
+/// How to read sources.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    /// The format; `None` for that of the name of each source.
+    /// The format; `None` to detect it for each source.
     pub format: Option<InputFormat>,
     /// The field of a record that holds its text.
     pub text_field: FieldPath,
     /// The field of a record that holds its id, if there is one.
     pub id_field: FieldPath,
-    /// The charset; `None` to detect it for each source.
+    /// The encoding; `None` to detect it for each source.
     pub encoding: Option<&'static Encoding>,
-    /// Whether records keep their other fields.
+    /// Whether records keep their fields other than the text.
     pub fields: bool,
 }
 

@@ -1,24 +1,24 @@
-//! Pages: HTML files, and those of web archives.
+//! Pages: HTML files, and the pages of web archives.
 
 use encoding_rs::Encoding;
 
 use super::super::encoding::{guess, to_utf8};
 use super::super::html::{Page, extract};
 use super::super::plain_text::decode;
-use super::super::{Document, Piece, Place, Record};
+use super::super::{Chunk, Document, Place, Record};
 use super::context::Context;
 use super::http::Message;
 use crate::Result;
 use crate::error::RecordProblem;
 
-/// The document of a file.
-pub(super) fn open(context: &Context, body: Vec<u8>) -> Vec<Result<Piece>> {
+/// Reads a file as one document.
+pub(super) fn open(context: &Context, body: Vec<u8>) -> Vec<Result<Chunk>> {
     let message = Message { content_type: "text/html".to_owned(), body };
     vec![document(context, Record::at(Place::Whole), message)]
 }
 
-/// The document of a page or a plain text, of which something is known already.
-pub(super) fn document(context: &Context, record: Record, message: Message) -> Result<Piece> {
+/// The document of a page or a plain text. `record` has the metadata that is known already.
+pub(super) fn document(context: &Context, record: Record, message: Message) -> Result<Chunk> {
     let place = record.place;
     let (page, charset) = (message.is_page(), message.charset());
     let encoding =
@@ -26,34 +26,34 @@ pub(super) fn document(context: &Context, record: Record, message: Message) -> R
     let (text, replaced) = decode(to_utf8(message.body, encoding));
     let document = |record: Record| Document::of_record(&context.name, record);
     if !page {
-        return Ok(Piece::of_text(document(record.with_own_fields()), text, replaced));
+        return Ok(Chunk::of_text(document(record.with_own_fields()), text, replaced));
     }
     let empty = || context.error(place, RecordProblem::Empty);
     let Page { title, language, published, url, paragraphs } = extract(&text).ok_or_else(empty)?;
     let (url, published) = (record.url.clone().or(url), published.or(record.published.clone()));
     let record = Record { title, url, published, language, ..record }.with_own_fields();
-    Ok(Piece::of_paragraphs(document(record), paragraphs, replaced))
+    Ok(Chunk::of_paragraphs(document(record), paragraphs, replaced))
 }
 
-/// The charset of a page, by what is surest: a byte order mark, the server, the page itself,
-/// and else what its bytes look like.
+/// The encoding of a page. In this order: that of a byte order mark, of the server, or of the
+/// page itself, else a guess from the bytes.
 fn charset_of(body: &[u8], page: bool, server: Option<&'static Encoding>) -> &'static Encoding {
     let marked = Encoding::for_bom(body).map(|(encoding, _)| encoding);
     let own = || if page { meta_charset(body) } else { None };
     marked.or(server).or_else(own).unwrap_or_else(|| guess(body))
 }
 
-/// What `<meta charset=…>` or `<meta … content="…; charset=…">` says, in the bytes in which
-/// browsers look for it.
+/// The encoding in `<meta charset=…>` or `<meta … content="…; charset=…">`, in the first bytes,
+/// where browsers search for it.
 fn meta_charset(body: &[u8]) -> Option<&'static Encoding> {
-    const LOOKED_AT: usize = 1024;
-    let head = body[..body.len().min(LOOKED_AT)].to_ascii_lowercase();
+    const EXAMINED: usize = 1024;
+    let head = body[..body.len().min(EXAMINED)].to_ascii_lowercase();
     let (_, rest) = head.split_at(memchr::memmem::find(&head, b"charset=")? + b"charset=".len());
     let rest = rest.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let end = rest.iter().position(|byte| b"\"'; />".contains(byte)).unwrap_or(rest.len());
     let encoding = Encoding::for_label(&rest[..end])?;
-    // What can be read as ASCII is not UTF-16, whatever it says.
+    // A page that can be read as ASCII is not UTF-16, whatever it says.
     Some(if [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding) {
         encoding_rs::UTF_8
     } else {

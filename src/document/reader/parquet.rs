@@ -1,4 +1,4 @@
-//! Parquet, a group of rows after the other.
+//! Parquet, one row group after the other.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use parquet::file::metadata::RowGroupMetaData;
 
 use super::super::limits::MAX_RECORD_BYTES;
 use super::super::table::TableRow;
-use super::super::{Document, FieldPath, Fields, Piece, Place, Record};
+use super::super::{Chunk, Document, FieldPath, Fields, Place, Record};
 use super::batch::Batch;
 use super::context::Context;
 use super::field_names::listed;
@@ -25,12 +25,12 @@ use super::reader::Reader;
 use crate::error::RecordProblem;
 use crate::{Error, Result};
 
-/// Reads the rows of each group, of all columns that are needed.
+/// Reads the needed columns of each row group.
 pub(super) struct ParquetReader {
     context: Context,
     file: File,
     metadata: ArrowReaderMetadata,
-    /// The group of rows to be read next.
+    /// The index of the current row group, or of the next one.
     group: usize,
     rows: Option<ParquetRecordBatchReader>,
     /// The number of the next row, from 1.
@@ -47,7 +47,7 @@ impl ParquetReader {
         Ok(reader)
     }
 
-    /// Makes sure that there is a column of text.
+    /// Checks that there is a text column.
     fn check(&self) -> Result<(), RecordProblem> {
         let schema = self.metadata.schema();
         let path = &self.context.options.text_field;
@@ -66,7 +66,7 @@ impl ParquetReader {
         Err(RecordProblem::ColumnType { field: path.to_string(), found: data_type.to_string() })
     }
 
-    /// The next group of rows.
+    /// Opens the next row group.
     fn open_group(&mut self) -> parquet::errors::Result<ParquetRecordBatchReader> {
         let metadata = self.metadata.clone();
         let rows = rows_at_once(metadata.metadata().row_group(self.group));
@@ -80,7 +80,7 @@ impl ParquetReader {
             .build()
     }
 
-    /// The columns to be read: all, or only those that are looked at.
+    /// The columns to read: all, or only those needed.
     fn columns(&self) -> ProjectionMask {
         let options = &self.context.options;
         if options.fields {
@@ -93,7 +93,7 @@ impl ParquetReader {
         ProjectionMask::roots(self.metadata.parquet_schema(), roots.chain(languages))
     }
 
-    /// The rows that come next, or that a group cannot be read.
+    /// The next rows, or an error if a row group cannot be read.
     fn rows(&mut self) -> Option<Result<RecordBatch>> {
         loop {
             if let Some(rows) = &mut self.rows {
@@ -113,7 +113,7 @@ impl ParquetReader {
         }
     }
 
-    /// Leaves a group that is damaged; the next one may not be.
+    /// Skips a damaged row group; the next one may be readable.
     fn pass_group(&mut self, error: &ParquetError) -> Error {
         let groups = &self.metadata.metadata().row_groups()[..=self.group];
         let end: i64 = groups.iter().map(RowGroupMetaData::num_rows).sum();
@@ -140,7 +140,7 @@ impl Reader for ParquetReader {
     }
 }
 
-/// So many rows that batches are of about the size of other readers’.
+/// The number of rows for batches of about the same size as those of other readers.
 fn rows_at_once(group: &RowGroupMetaData) -> usize {
     const BYTES: i64 = 1 << 19;
     const MAX_ROWS: i64 = 4096;
@@ -150,13 +150,13 @@ fn rows_at_once(group: &RowGroupMetaData) -> usize {
     usize::try_from(rows).unwrap_or(1)
 }
 
-/// That some rows cannot be read.
+/// An error about rows that cannot be read.
 fn unreadable(context: &Context, first: u64, count: u64, error: &ParquetError) -> Error {
     let rows = if count == 1 { "it".to_owned() } else { format!("{count} rows from here on") };
     context.error(Place::Row(first), RecordProblem::Rows { rows, problem: words(error) })
 }
 
-/// What the library says, without the names of its types of errors.
+/// The message of the library, without the names of its error types.
 fn words(error: &ParquetError) -> String {
     const TYPES: [&str; 6] =
         ["Parquet error: ", "Parquet argument error: ", "Arrow: ", "External: ", "EOF: ", "NYI: "];
@@ -168,12 +168,12 @@ fn words(error: &ParquetError) -> String {
     words.to_owned()
 }
 
-/// The documents of rows, the first of which has a number.
+/// The documents of rows, the first of which has the number `first`.
 fn documents(
     context: &Context,
     first: u64,
     rows: &RecordBatch,
-) -> Result<Vec<Result<Piece>>, ArrowError> {
+) -> Result<Vec<Result<Chunk>>, ArrowError> {
     let options = &context.options;
     let rows = without_dictionaries(rows)?;
     let schema = rows.schema();
@@ -181,7 +181,7 @@ fn documents(
         &column_at(&rows, &options.text_field)
             .ok_or_else(|| ArrowError::SchemaError("no text".into()))?,
     )?;
-    // A column that cannot be text is no id.
+    // A column that cannot be converted to text is not an id.
     let ids = column_at(&rows, &options.id_field).and_then(|column| strings(&column).ok());
     let own = root(&schema, &options.text_field)
         .filter(|(_, inside)| inside.is_empty())
@@ -213,12 +213,12 @@ fn documents(
             texts.is_valid(at).then(|| texts.value(at).to_owned())
         });
         let document = Document::of_record(&context.name, record);
-        Ok(Piece::of_text(document, text, None))
+        Ok(Chunk::of_text(document, text, None))
     });
     Ok(documents.collect())
 }
 
-/// Categories as what they stand for: each batch would have its own.
+/// Replaces dictionary keys by their values, because each batch would have its own dictionary.
 fn without_dictionaries(rows: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     let schema = rows.schema();
     let plain = |(field, column): (&Arc<Field>, &ArrayRef)| match column.data_type() {
@@ -237,7 +237,7 @@ fn without_dictionaries(rows: &RecordBatch) -> Result<RecordBatch, ArrowError> {
     )
 }
 
-/// The name and the texts of a column that every output knows.
+/// The name and the texts of a column with one of the usual names.
 fn usual_texts(rows: &RecordBatch, at: usize) -> Option<(String, LargeStringArray)> {
     let name = rows.schema_ref().field(at).name().clone();
     let texts = || strings(rows.column(at)).ok();
@@ -253,7 +253,7 @@ fn strings(column: &ArrayRef) -> Result<LargeStringArray, ArrowError> {
     Ok(cast(column, &DataType::LargeUtf8)?.as_string::<i64>().clone())
 }
 
-/// The column a path begins at, and the rest of the path.
+/// The index of the column that a path begins with, and the rest of the path.
 fn root<'p>(schema: &Schema, path: &'p FieldPath) -> Option<(usize, &'p [String])> {
     let (first, rest) = path.split();
     let whole = schema.index_of(path.name()).map(|at| (at, &[][..]));

@@ -1,13 +1,13 @@
-//! An input of which bytes can be put back.
+//! An input into which bytes can be put back.
 
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::super::input::Bytes;
 
-/// The bytes read at once.
+/// The number of bytes read at once.
 const BUFFER: usize = 1 << 16;
 
-/// An input whose last bytes can be put back, to be read again.
+/// An input into which bytes can be put back, to be read again.
 pub(super) struct PushbackReader {
     again: io::Cursor<Vec<u8>>,
     input: BufReader<Bytes>,
@@ -18,7 +18,7 @@ impl PushbackReader {
         Self { again: io::Cursor::default(), input: BufReader::with_capacity(BUFFER, input) }
     }
 
-    /// Gives bytes again, before all that is not yet read.
+    /// Puts bytes back before those that are not read yet.
     pub(super) fn put_back(&mut self, mut bytes: Vec<u8>) {
         bytes.extend_from_slice(self.again.fill_buf().unwrap_or_default());
         self.again = io::Cursor::new(bytes);

@@ -1,14 +1,15 @@
-//! Where the rows of a table end, whose fields may have line ends in quotes.
+//! Finds the ends of rows in a table whose quoted fields may contain line ends.
 
-/// What a byte means, by what stands before it; the rules are those of the crate `csv`.
+/// The context of a byte, which tells its meaning by the rules of the crate `csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// A quote here opens the field.
     Begin,
-    /// A quote here is one like any other letter.
+    /// A quote here is like any other character.
     Field,
+    /// A quote here may close the field.
     Quoted,
-    /// Behind a quote in a quoted field: another one makes it part of the text.
+    /// After a quote in a quoted field: a second quote makes it part of the text.
     Closed,
 }
 
@@ -17,19 +18,19 @@ enum State {
 pub(super) struct Rows {
     delimiter: u8,
     state: State,
-    /// Whether the quoted field at hand goes over a line end.
+    /// Whether the current quoted field contains a line end.
     spans: bool,
     /// Whether the last byte was `\r`, which may be half of a line end.
     returned: bool,
 }
 
-/// What stands at the end of a row.
+/// How a row ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowEnd {
     /// A line end; the next row begins at this byte.
     At(usize),
-    /// A quote that closes a field opened on an earlier line, and is not followed by the end of
-    /// the field: rather, the one that seems to have opened it was never closed.
+    /// A quote that closes a field opened on an earlier line, but is not followed by the end of
+    /// the field. The quote that opened it was probably never closed.
     Malformed,
 }
 
@@ -43,7 +44,7 @@ impl Rows {
         self.state == State::Quoted
     }
 
-    /// The end of the row at hand, looked for from a place on; `None` if it is not in `bytes`.
+    /// Searches for the end of the current row, starting at `from`; `None` if it is not in `bytes`.
     pub(super) fn end(&mut self, bytes: &[u8], from: usize) -> Option<RowEnd> {
         let mut place = from;
         if self.returned && place < bytes.len() {
@@ -131,7 +132,7 @@ mod tests {
             while let Some(RowEnd::At(end)) = malformed.end(table.as_bytes(), from) {
                 from = end;
             }
-            // What is malformed is read otherwise on purpose.
+            // Malformed rows are read differently on purpose.
             prop_assume!(malformed.end(table.as_bytes(), from).is_none());
             let read = |bytes: &[u8]| {
                 let mut builder = csv::ReaderBuilder::new();

@@ -1,8 +1,7 @@
 //! Documents of any size, some paragraphs at a time.
 //!
-//! A stream of news may be larger than the memory. It is read in blocks; each is
-//! cut where a paragraph begins, and the paragraph that may go on behind the
-//! block waits for the next one.
+//! A stream of news may be larger than memory, so it is read in blocks. Each block is cut where a
+//! paragraph begins. A paragraph that may continue after the block waits for the next one.
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -11,7 +10,7 @@ use std::sync::Arc;
 use super::super::input::Bytes;
 use super::super::limits::MAX_PARAGRAPH_BYTES;
 use super::super::plain_text::decode;
-use super::super::{Document, End, Piece, Place, Replaced};
+use super::super::{Chunk, Document, End, Place, Replaced};
 use super::batch::Batch;
 use super::block::BLOCK;
 use super::reader::Reader;
@@ -19,29 +18,31 @@ use crate::error::{Problem, RecordProblem};
 use crate::paragraph::{Line, count_line_ends, join, lines, wrap_width};
 use crate::{Error, Result};
 
-/// The pieces of a document, one after the other.
+/// The chunks of a document, in order.
 ///
-/// Whether lines are broken at a width is found out in the first block.
+/// Whether lines are wrapped at a width is detected in the first block.
 #[derive(Debug)]
-pub struct Pieces<R> {
+pub struct Chunks<R> {
     document: Arc<Document>,
     input: R,
-    /// What is read and not yet given.
+    /// Bytes read but not yet returned.
     pending: Vec<u8>,
-    /// Where it begins in the document, and on which line.
+    /// Where the pending bytes begin in the document.
     offset: usize,
+    /// The line that they begin on.
     line: usize,
+    /// The number of the next paragraph.
     first: usize,
-    /// At how many columns its lines are broken, if they are.
+    /// The width at which lines are wrapped, if they are.
     width: Option<usize>,
     replaced: Option<Replaced>,
-    /// Why it could not be read further.
+    /// The failure that ended reading, until it is reported.
     failure: Option<io::Error>,
     ended: bool,
 }
 
-impl<R: Read> Pieces<R> {
-    /// The pieces of what `input` gives.
+impl<R: Read> Chunks<R> {
+    /// The chunks of a document with this name, read from `input`.
     pub fn new(document: &str, input: R) -> Self {
         Self {
             document: Document::named(document).into(),
@@ -57,15 +58,15 @@ impl<R: Read> Pieces<R> {
         }
     }
 
-    /// Reads on until there is a piece.
-    fn read(&mut self) -> Result<Piece> {
+    /// Reads until there is a chunk.
+    fn read(&mut self) -> Result<Chunk> {
         loop {
             self.ended = self.fill()?;
             let end = if self.ended { Some(self.pending.len()) } else { self.last_line_end() };
-            if let Some(mut piece) = end.and_then(|end| self.cut(end)) {
+            if let Some(mut chunk) = end.and_then(|end| self.cut(end)) {
                 let whole = self.ended && self.failure.is_none();
-                piece.end = whole.then_some(End { replaced: self.replaced });
-                return Ok(piece);
+                chunk.end = whole.then_some(End { replaced: self.replaced });
+                return Ok(chunk);
             }
             if self.ended {
                 let empty = Problem::Empty { name: self.document.name.to_string() }.into();
@@ -74,11 +75,10 @@ impl<R: Read> Pieces<R> {
         }
     }
 
-    /// Reads a block; returns whether it was the last. What comes before a failure is a text
-    /// too.
+    /// Reads a block; returns whether it was the last. The text before a failure counts too.
     fn fill(&mut self) -> Result<bool> {
         let begin = self.pending.len();
-        // As much again as there is: what is long would be looked at too often.
+        // Doubles the pending bytes, so that a long line is not scanned too often.
         let most = begin.max(BLOCK);
         self.pending.reserve(most);
         let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
@@ -91,14 +91,14 @@ impl<R: Read> Pieces<R> {
         Ok(read < most)
     }
 
-    /// Why it ends on the line at hand, if that is not its end.
+    /// Why the document ends on the current line, if it is cut off there.
     fn failed(&mut self) -> Option<Error> {
         let problem = RecordProblem::Broken(self.failure.take()?);
         let (name, place) = (self.document.name.to_string(), Place::Line(self.line as u64));
         Some(Problem::Record { name, place, problem }.into())
     }
 
-    /// Where a block may be cut: behind its last line, or somewhere if it is all one.
+    /// Where a block may be cut: after its last line end, or after a space if it is one long line.
     fn last_line_end(&self) -> Option<usize> {
         let bytes = &self.pending;
         // The very last byte may be half of `\r\n`.
@@ -111,14 +111,14 @@ impl<R: Read> Pieces<R> {
         match line {
             None if bytes.len() < MAX_PARAGRAPH_BYTES => None,
             None => part(),
-            // `\r\n` is one end.
+            // `\r\n` is one line end.
             Some(place) if bytes[place] == b'\r' && bytes[place + 1] == b'\n' => Some(place + 2),
             Some(place) => Some(place + 1),
         }
     }
 
-    /// Takes the paragraphs before `end`, but for the last one if it may go on there.
-    fn cut(&mut self, end: usize) -> Option<Piece> {
+    /// Takes the paragraphs before `end`, except the last one if it may continue there.
+    fn cut(&mut self, end: usize) -> Option<Chunk> {
         let rest = self.pending.split_off(end);
         let text = self.decode();
         let found = lines(&text);
@@ -127,7 +127,7 @@ impl<R: Read> Pieces<R> {
         }
         let paragraphs = join(&text, &found, self.width, self.document.rules());
         let mut places: Vec<_> = paragraphs.into_iter().map(|p| (p.range, p.line)).collect();
-        // A line without end would be waited for until it fills the memory.
+        // Waiting for the end of a very long line could fill memory.
         let endless = end >= MAX_PARAGRAPH_BYTES || rest.len() >= MAX_PARAGRAPH_BYTES;
         let waiting = if self.ended || endless { None } else { places.pop() };
         let (end, lines) = match waiting {
@@ -137,20 +137,20 @@ impl<R: Read> Pieces<R> {
         self.pending.extend_from_slice(&text.as_bytes()[end..]);
         self.pending.extend_from_slice(&rest);
         let useful = !places.is_empty() || self.ended && self.first > 1;
-        let piece = useful.then(|| self.piece(text, places));
+        let chunk = useful.then(|| self.chunk(text, places));
         self.offset += end;
         self.line += lines;
-        piece
+        chunk
     }
 
-    /// Finds the language and the width from the first block.
+    /// Detects the language and the width in the first block.
     fn learn_from(&mut self, text: &str, lines: &[Line]) {
         let document = Document::named(&self.document.name).with_language_of(text);
         self.width = wrap_width(lines, document.rules());
         self.document = document.into();
     }
 
-    /// Takes all that is pending as a text.
+    /// Decodes all pending bytes.
     fn decode(&mut self) -> String {
         let (text, replaced) = decode(std::mem::take(&mut self.pending));
         if let Some(Replaced { first, count }) = replaced {
@@ -160,11 +160,11 @@ impl<R: Read> Pieces<R> {
         text
     }
 
-    /// A piece that begins where the pending bytes do.
-    fn piece(&mut self, text: String, places: Vec<(Range<usize>, usize)>) -> Piece {
+    /// A chunk whose text begins at the current offset.
+    fn chunk(&mut self, text: String, places: Vec<(Range<usize>, usize)>) -> Chunk {
         let first = self.first;
         self.first += places.len();
-        Piece::part(self.document.clone(), first, text, places, (self.offset, self.line - 1))
+        Chunk::part(self.document.clone(), first, text, places, (self.offset, self.line - 1))
     }
 }
 
@@ -173,25 +173,25 @@ fn begin_of_line(lines: &[Line], number: usize) -> usize {
     line.map_or(0, |line| line.begin)
 }
 
-impl<R: Read> Iterator for Pieces<R> {
-    type Item = Result<Piece>;
+impl<R: Read> Iterator for Chunks<R> {
+    type Item = Result<Chunk>;
 
-    fn next(&mut self) -> Option<Result<Piece>> {
+    fn next(&mut self) -> Option<Result<Chunk>> {
         if self.ended {
             return self.failed().map(Err);
         }
-        let piece = self.read();
-        self.ended |= piece.is_err();
-        Some(piece)
+        let chunk = self.read();
+        self.ended |= chunk.is_err();
+        Some(chunk)
     }
 }
 
-/// Reads a source that is one text; a batch is a piece of it.
-pub(super) struct TextReader(Pieces<Bytes>);
+/// Reads a source that is one text. Each batch is a chunk of it.
+pub(super) struct TextReader(Chunks<Bytes>);
 
 impl TextReader {
     pub(super) fn new(name: &str, input: Bytes) -> Self {
-        Self(Pieces::new(name, input))
+        Self(Chunks::new(name, input))
     }
 }
 
@@ -212,12 +212,12 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Result<Read> {
         let (mut found, mut end) = (Vec::new(), None);
-        for piece in Pieces::new("a", bytes) {
-            let piece = piece?;
-            assert_eq!((piece.first, end), (found.len() + 1, None));
-            let numbered = piece.paragraphs().zip(piece.first..);
+        for chunk in Chunks::new("a", bytes) {
+            let chunk = chunk?;
+            assert_eq!((chunk.first, end), (found.len() + 1, None));
+            let numbered = chunk.paragraphs().zip(chunk.first..);
             found.extend(numbered.map(|(p, n)| (n, p.line, p.range, p.text.to_owned())));
-            end = piece.end;
+            end = chunk.end;
         }
         Ok((found, end))
     }
@@ -227,7 +227,7 @@ mod tests {
         numbered.map(|(p, n)| (n, p.line, p.range, p.text.to_owned())).collect()
     }
 
-    /// Some megabytes of paragraphs; lines are broken at 60 columns if `broken`.
+    /// Some megabytes of paragraphs, wrapped at 60 columns if `broken`.
     fn long(broken: bool) -> String {
         let words = "The minister of trade said on Monday that tariffs would rise again ".repeat(6);
         let mut text = String::new();

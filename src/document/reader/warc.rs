@@ -1,13 +1,13 @@
 //! Web archives (WARC, ISO 28500): pages and texts among their records.
 //!
-//! The crate `warc` reads bodies of any size into memory and ends at the first damaged
-//! record; a crawl has to be read past both.
+//! The crate `warc` reads bodies of any size into memory and stops at the first damaged record.
+//! This reader skips both.
 
 use std::io::{self, BufRead, Read};
 
 use super::super::input::Bytes;
 use super::super::limits::{MAX_RECORD_BYTES, MAX_WARC_HEAD_LINES, MAX_WARC_LINE_BYTES};
-use super::super::{Piece, Place, Record};
+use super::super::{Chunk, Place, Record};
 use super::batch::Batch;
 use super::context::Context;
 use super::http::{Message, is_text};
@@ -17,18 +17,18 @@ use super::reader::Reader;
 use crate::Result;
 use crate::error::RecordProblem;
 
-/// Reads one record after the other; those that hold no text are passed over.
+/// Reads one record after the other, and skips those without text.
 pub(super) struct WarcReader {
     context: Context,
     input: PushbackReader,
     offset: u64,
     found: bool,
-    /// Where it could not be read on the last time.
+    /// Where reading failed last.
     broken: Option<u64>,
     ended: bool,
 }
 
-/// What a record says of itself.
+/// The header of a record.
 #[derive(Debug, Default)]
 struct Head {
     kind: String,
@@ -39,7 +39,7 @@ struct Head {
     length: Option<u64>,
 }
 
-/// The head and the body of a record that may hold a text, or what is wrong with it.
+/// The header and body of a record that may contain text, or the problem with it.
 type Content = Result<Option<(Head, Vec<u8>)>, RecordProblem>;
 
 impl WarcReader {
@@ -48,7 +48,7 @@ impl WarcReader {
         Self { context, input, offset: 0, found: false, broken: None, ended: false }
     }
 
-    /// The next record that may hold a text.
+    /// The next record that may contain text.
     fn record(&mut self) -> io::Result<Option<Batch>> {
         while let Some(begin) = self.find_record()? {
             let place = Place::Byte(begin);
@@ -66,7 +66,7 @@ impl WarcReader {
         Ok(nothing.then(|| self.context.error(Place::Whole, problem).into()))
     }
 
-    /// Says that a part cannot be read; the records behind it may be.
+    /// Reports that a part cannot be read. The records after it may be readable.
     fn fail(&mut self, error: io::Error) -> Option<Batch> {
         let damaged = matches!(
             error.kind(),
@@ -74,11 +74,11 @@ impl WarcReader {
         );
         let again = self.broken.replace(self.offset) == Some(self.offset);
         self.ended = again || !damaged;
-        // An input that only fails has no end.
+        // An input that fails again at the same place would do so forever.
         (!again).then(|| self.context.broken(Place::Byte(self.offset), error).into())
     }
 
-    /// Where the next record begins; what belongs to none is passed over.
+    /// Skips to the next record, and returns where it begins.
     fn find_record(&mut self) -> io::Result<Option<u64>> {
         loop {
             let (begin, line) = (self.offset, self.line()?);
@@ -92,7 +92,7 @@ impl WarcReader {
         }
     }
 
-    /// The head and the body of a record, if it may hold a text.
+    /// The header and body of a record, if it may contain text.
     fn content(&mut self) -> io::Result<Content> {
         let head = self.head()?;
         let Some(length) = head.length else {
@@ -122,8 +122,8 @@ impl WarcReader {
         })
     }
 
-    /// Where in the body of a record another one begins, if its length is wrong: bytes are
-    /// missing, or what follows is not the end of a record.
+    /// Where another record begins in the body, if the length is wrong: bytes are missing, or
+    /// there is no line end after the body.
     fn next_inside(&mut self, body: &[u8], missing: u64) -> io::Result<Option<usize>> {
         const BEGIN: &[u8] = b"\r\n\r\nWARC/1.";
         let next = self.input.fill_buf()?;
@@ -162,7 +162,7 @@ impl Head {
     fn set(&mut self, name: &str, value: &str) {
         match name {
             "warc-type" => self.kind = value.to_ascii_lowercase(),
-            // Early writers put it into brackets.
+            // Early writers put it in angle brackets.
             "warc-target-uri" => self.url = Some(value.trim_matches(['<', '>']).to_owned()),
             "warc-date" => self.date = Some(value.to_owned()),
             "warc-record-id" => self.id = Some(value.trim_matches(['<', '>']).to_owned()),
@@ -172,7 +172,7 @@ impl Head {
         }
     }
 
-    /// Whether it is an answer of a server, or a text or page stored by itself.
+    /// Whether it is an HTTP response, or a text or page without one.
     fn may_hold_text(&self) -> bool {
         let http = self.content_type.starts_with("application/http");
         match self.kind.as_str() {
@@ -183,8 +183,8 @@ impl Head {
     }
 }
 
-/// The document of a record, if there is a text in it.
-fn documents(context: &Context, place: Place, head: Head, body: Vec<u8>) -> Vec<Result<Piece>> {
+/// The document of a record, if it contains text.
+fn documents(context: &Context, place: Place, head: Head, body: Vec<u8>) -> Vec<Result<Chunk>> {
     let Head { kind, url, date, id, content_type, .. } = head;
     let message = if kind == "response" {
         Message::parse(body)
@@ -215,8 +215,8 @@ mod tests {
     use super::super::ReadOptions;
     use super::*;
 
-    /// A tool that writes every length too large hides no record, and needs no more memory or
-    /// stack for many than for few.
+    /// If every length is too large, no record is lost, and many records need no more memory or
+    /// stack than few.
     #[test]
     fn wrong_lengths_without_end_are_read_past() {
         const RECORDS: usize = 50_000;

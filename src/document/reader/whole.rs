@@ -1,8 +1,8 @@
-//! Files that are read as one: pages, Markdown, feeds.
+//! Files that are read as a whole: pages, Markdown, feeds.
 
 use std::io::Read;
 
-use super::super::Piece;
+use super::super::Chunk;
 use super::super::Place;
 use super::super::input::Bytes;
 use super::super::limits::MAX_RECORD_BYTES;
@@ -12,8 +12,8 @@ use super::reader::Reader;
 use crate::Result;
 use crate::error::RecordProblem;
 
-/// Opens the bytes of a whole file.
-type Open = fn(&Context, Vec<u8>) -> Vec<Result<Piece>>;
+/// Reads the documents in the bytes of a whole file.
+type Open = fn(&Context, Vec<u8>) -> Vec<Result<Chunk>>;
 
 /// Reads a file as one batch.
 pub(super) struct WholeReader {
@@ -33,7 +33,7 @@ impl Reader for WholeReader {
         let input = self.input.take()?;
         let (context, open) = (self.context.clone(), self.open);
         let mut bytes = Vec::new();
-        // One more, to know whether there are more.
+        // One more than the limit, to tell whether there are too many.
         let failure = input.take(MAX_RECORD_BYTES as u64 + 1).read_to_end(&mut bytes).err();
         if bytes.len() > MAX_RECORD_BYTES {
             let problem = RecordProblem::TooLong(MAX_RECORD_BYTES);
@@ -41,7 +41,7 @@ impl Reader for WholeReader {
         }
         let failure = failure.map(|source| Err(context.broken(Place::Whole, source)));
         Some(Batch::new(move || {
-            // What a damaged file has of a page is no page: none of its ends is known.
+            // The part of a file before a failure is not used: it may be cut off anywhere.
             failure.map_or_else(|| open(&context, bytes), |failure| vec![failure])
         }))
     }

@@ -7,34 +7,34 @@ use super::limits::{MAX_LINES, MAX_PARAGRAPHS};
 use super::{Document, Paragraph, Replaced};
 use crate::paragraph::paragraphs_in;
 
-/// Consecutive paragraphs of a document: all of them, or one part of a document read in parts.
+/// Consecutive paragraphs of a document: all of them, or a part of a document read in parts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
+pub struct Chunk {
     /// The document.
     pub document: Arc<Document>,
     /// The number of the first paragraph in the document, from 1.
     pub first: usize,
-    /// How the document ends, in its last piece.
+    /// How the document ends, if this is its last chunk.
     pub end: Option<End>,
     text: String,
     spans: Vec<Span>,
-    /// Whether there are too many paragraphs for one piece.
+    /// Whether there are too many paragraphs for one chunk.
     crowded: bool,
 }
 
-/// What is known of a document once it is read.
+/// What is known about a document once all of it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct End {
-    /// The bytes that could not be read as characters, each replaced; `None` if all could.
+    /// The undecodable bytes, each replaced by a `?`; `None` if there are none.
     pub replaced: Option<Replaced>,
 }
 
 /// Where a paragraph is.
 #[derive(Debug, Clone, PartialEq)]
 struct Span {
-    /// In the text of the piece.
+    /// Its range in the text of the chunk.
     text: Range<usize>,
-    /// In the document.
+    /// Its range in the document.
     document: Range<usize>,
     line: usize,
 }
@@ -44,14 +44,14 @@ struct Span {
 pub(super) struct Extracted {
     /// The text in one line.
     pub(super) text: String,
-    /// Its bytes in the document, with what is not text between them.
+    /// Its byte range in the document, with any markup inside.
     pub(super) range: Range<usize>,
     /// Its line in the document, from 1.
     pub(super) line: usize,
 }
 
-impl Piece {
-    /// A document whose text is known.
+impl Chunk {
+    /// A whole document with this text.
     pub(super) fn of_text(document: Document, text: String, replaced: Option<Replaced>) -> Self {
         let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count();
         let document = document.with_language_of(&text);
@@ -64,7 +64,7 @@ impl Piece {
         Self { document: document.into(), first: 1, end, text, spans, crowded }
     }
 
-    /// A document whose paragraphs are known.
+    /// A whole document with these paragraphs.
     pub(super) fn of_paragraphs(
         document: Document,
         paragraphs: Vec<Extracted>,
@@ -85,7 +85,8 @@ impl Piece {
         Self { document: document.into(), first: 1, end, text, spans, crowded }
     }
 
-    /// Some paragraphs of `text`, which begins in the document at `offset` and after `lines` lines.
+    /// A part of a document, whose text begins at an offset and after a number of lines, both in
+    /// `begin`. `places` are the ranges and lines of the paragraphs in the text.
     pub(super) fn part(
         document: Arc<Document>,
         first: usize,
@@ -97,7 +98,7 @@ impl Piece {
         Self { document, first, end: None, text, spans, crowded: false }
     }
 
-    /// The paragraphs, at their places in the document.
+    /// The paragraphs with their places in the document.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
         let language = self.document.rules();
         self.spans.iter().map(move |Span { text, document, line }| Paragraph {
@@ -108,12 +109,12 @@ impl Piece {
         })
     }
 
-    /// The text they are in.
+    /// The text that contains the paragraphs.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether there are too many paragraphs for one piece.
+    /// Whether there are too many paragraphs for one chunk.
     pub(super) fn is_crowded(&self) -> bool {
         self.crowded
     }
@@ -124,7 +125,7 @@ impl Piece {
     }
 }
 
-/// The spans of ranges of a text and their lines in it; the text begins in the document at
+/// The spans of paragraphs, given their ranges and lines in a text that begins in the document at
 /// `offset`, after `lines` lines.
 fn spans(
     places: impl Iterator<Item = (Range<usize>, usize)>,
@@ -142,15 +143,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_answered_at_once_is_known() {
+    fn chunks_with_too_many_paragraphs_are_known() {
         for (text, crowded) in [
             ("a\n".repeat(MAX_PARAGRAPHS), false),
             ("a\n".repeat(MAX_PARAGRAPHS + 1), true),
             ("\n".repeat(MAX_LINES), false),
             ("\r".repeat(MAX_LINES + 1), true),
         ] {
-            let piece = Piece::of_text(Document::named("a"), text, None);
-            assert_eq!(piece.is_crowded(), crowded);
+            let chunk = Chunk::of_text(Document::named("a"), text, None);
+            assert_eq!(chunk.is_crowded(), crowded);
         }
     }
 }
