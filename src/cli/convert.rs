@@ -57,7 +57,7 @@ impl Convert {
         let written = self.write(&dataset)?;
         report(&written);
         writeln!(out, "{} paragraphs, wrote {}", written.count, self.output.display())?;
-        Ok(written.left_out.is_empty())
+        Ok(written.skipped.is_empty())
     }
 
     fn write(&self, dataset: &Dataset) -> Result<Written, Error> {
@@ -77,13 +77,13 @@ impl Convert {
 
 /// Names each skipped paragraph, and counts the other values that were lost.
 fn report(written: &Written) {
-    for left_out in &written.left_out {
-        eprint_line(&themewise::text::printable(&left_out.to_string()));
+    for skipped in &written.skipped {
+        eprint_line(&themewise::text::printable(&skipped.to_string()));
     }
-    if !written.left_out.is_empty() {
-        eprint_line(&format!("{} paragraphs skipped", written.left_out.len()));
+    if !written.skipped.is_empty() {
+        eprint_line(&format!("{} paragraphs skipped", written.skipped.len()));
     }
-    for (what, paragraphs) in &written.not_kept {
+    for (what, paragraphs) in &written.dropped {
         let what = themewise::text::printable(what);
         eprint_line(&format!(
             "note: the output format cannot store {what} ({paragraphs} paragraphs affected)"

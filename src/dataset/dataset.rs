@@ -37,7 +37,7 @@ pub struct Dataset {
 impl Dataset {
     /// Reads label files as one dataset; the format of each is detected.
     ///
-    /// Without `themes`, the themes are all that occur, in alphabetical order.
+    /// Without `themes`, every theme that occurs is used, in alphabetical order.
     ///
     /// # Errors
     /// If a file cannot be read or has invalid lines; one error lists them all. Training on the
@@ -63,8 +63,8 @@ impl Dataset {
         Self::parse_as(format, &files, themes)
     }
 
-    /// Reads label files from their bytes; the format of each is detected. The paths are used for
-    /// that and for error messages.
+    /// Reads label files from their bytes; the format of each is detected. The paths are used to
+    /// detect the format and in error messages.
     pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
         Self::parse_as(None, files, themes)
     }
@@ -88,7 +88,7 @@ impl Dataset {
             return Err(Problem::NoExamples { files: files.collect::<Vec<_>>().join(", ") }.into());
         }
         let themes = match themes.cloned().map_or_else(|| reading.themes(), Ok) {
-            // What is wrong with the lines says more than that none has a theme.
+            // The errors of the lines say more than the error about an empty set of themes.
             Err(_) if !reading.errors.is_empty() => {
                 return Err(Problem::Labels(reading.errors).into());
             }
@@ -128,7 +128,7 @@ impl Dataset {
         self.targets_among(self.examples.iter())
     }
 
-    /// [`Dataset::targets`] of the paragraphs at some places.
+    /// [`Dataset::targets`] of the paragraphs at these indices.
     pub(crate) fn targets_of(&self, paragraphs: &[usize]) -> Array2<Option<bool>> {
         self.targets_among(paragraphs.iter().map(|&paragraph| &self.examples[paragraph]))
     }
@@ -166,7 +166,7 @@ impl Dataset {
         self.field(name).flatten().collect::<FxHashSet<_>>().len()
     }
 
-    /// The themes that no paragraph has, although for some paragraphs it is known.
+    /// The themes that no paragraph has, except those that are unknown for every paragraph.
     pub fn themes_without_examples(&self) -> Vec<&str> {
         let has = |theme: usize| self.examples.iter().any(|e| e.themes.contains(&theme));
         self.themes_that(|theme| !self.is_undecided(theme) && !has(theme))
@@ -187,7 +187,7 @@ impl Dataset {
         themes.map(|(_, theme)| theme.as_str()).collect()
     }
 
-    /// The paragraphs at `paragraphs`, which must rise, with the same themes; the hash stays
+    /// A dataset of the paragraphs at these ascending indices, with the same themes. The hash stays
     /// that of the whole files.
     #[must_use]
     pub fn select(&self, paragraphs: &[usize]) -> Self {
@@ -206,7 +206,7 @@ impl Dataset {
         }
     }
 
-    /// The words of the paragraphs at some indices.
+    /// The words of the paragraphs at these indices.
     pub(crate) fn contents_of(&self, paragraphs: &[usize]) -> impl Iterator<Item = &Content> {
         paragraphs.iter().map(|&paragraph| &self.examples[paragraph].content)
     }
@@ -242,7 +242,7 @@ impl<'a> Reading<'a> {
         self.errors.push(LabelError { path: path.into(), place, problem });
     }
 
-    /// Every theme that is named, in alphabetical order.
+    /// Every theme that a record names, in alphabetical order.
     fn themes(&self) -> Result<ThemeSet> {
         let named = self.lines.iter().flat_map(|(_, record)| record.names());
         let ids: BTreeSet<ThemeId> = named.filter_map(|name| name.id().ok()).collect();
@@ -266,14 +266,14 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Errors in the order of the lines, though found in two passes.
+    /// The errors of both passes, in the order of the lines.
     fn sorted_errors(mut self) -> Vec<LabelError> {
         self.errors.sort_by(|a, b| (&a.path, a.place).cmp(&(&b.path, b.place)));
         self.errors
     }
 }
 
-/// A record whose names are theme ids, if there is no theme set.
+/// Turns the theme names of a record into ids if there is no theme set.
 fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, LabelProblem> {
     if themes.is_none() {
         record.names().try_for_each(|name| name.id().map(drop))?;
@@ -281,7 +281,7 @@ fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, Label
     Ok(record)
 }
 
-/// The id of a record that has none: where it is.
+/// The id of a record without one: its file and place.
 fn unnamed((path, place): Place) -> String {
     let (LabelPlace::Line(number) | LabelPlace::Record(number)) = place;
     format!("{}:{number}", path.display())

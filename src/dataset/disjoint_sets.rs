@@ -6,19 +6,19 @@ use rustc_hash::FxHashMap;
 pub(crate) struct DisjointSets(Vec<usize>);
 
 impl DisjointSets {
-    /// Every member alone.
+    /// Puts each member in a set of its own.
     pub(crate) fn new(members: usize) -> Self {
         Self((0..members).collect())
     }
 
-    /// The groups that such numbers make: equal numbers, same group.
+    /// Puts members with equal numbers in one set.
     pub(crate) fn from_numbers(numbers: &[usize]) -> Self {
         let mut groups = Self::new(numbers.len());
         groups.join_equal(numbers.iter().map(Some));
         groups
     }
 
-    /// Joins those of equal keys; one without a key stays where it is.
+    /// Joins members with equal keys. A member without a key stays in its set.
     pub(crate) fn join_equal<K: Eq + std::hash::Hash>(
         &mut self,
         keys: impl IntoIterator<Item = Option<K>>,
@@ -34,7 +34,7 @@ impl DisjointSets {
 
     pub(crate) fn root(&mut self, mut member: usize) -> usize {
         while self.0[member] != member {
-            // Halving the way on each visit keeps it short.
+            // Path halving.
             self.0[member] = self.0[self.0[member]];
             member = self.0[member];
         }
@@ -46,7 +46,7 @@ impl DisjointSets {
         self.0[a.max(b)] = a.min(b);
     }
 
-    /// The group of each member: equal numbers, same group.
+    /// A number for each member, equal for members of one set.
     pub(crate) fn numbers(mut self) -> Vec<usize> {
         (0..self.0.len()).map(|member| self.root(member)).collect()
     }

@@ -35,7 +35,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// The content of a line that must have one of the two; `id` is for error messages.
+    /// The content of a line, which must have either a text or words; `id` is for error messages.
     pub(super) fn from_parts(
         text: Option<String>,
         words: Option<BTreeMap<String, u32>>,
@@ -96,7 +96,7 @@ fn counts(words: &BTreeMap<String, u32>) -> impl Iterator<Item = (&str, u32)> {
     words.iter().map(|(word, &count)| (word.as_str(), count))
 }
 
-/// More words in a counted paragraph are a mistake, and would fill the memory.
+/// The most words that a counted paragraph may have. More are a mistake and would fill the memory.
 const MAX_WORDS: u64 = 1_000_000;
 
 fn total(words: &BTreeMap<String, u32>) -> u64 {

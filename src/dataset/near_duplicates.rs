@@ -1,26 +1,26 @@
 //! Finds paragraphs that are nearly the same.
 //!
-//! News is rewritten and syndicated. A model would know a copy in another fold by heart, so
-//! near-duplicates go into one fold. Candidates share a band of a
-//! `MinHash` signature (Broder 1997); each pair is then compared exactly.
+//! News is rewritten and syndicated. A copy in another fold would make a model look better than it
+//! is, so near-duplicates go into one fold. Candidates share a band of a `MinHash` signature
+//! (Broder 1997); each pair is then compared exactly.
 
 use rustc_hash::FxHashMap;
 
 use super::DisjointSets;
 
-/// Bands × rows hashes per paragraph: two paragraphs that share 60 % of their
-/// terms meet in some band with probability 0.98, at 20 % with 0.12.
+/// Bands × rows hashes per paragraph. Two paragraphs that share 60 % of their terms share a band
+/// with probability 0.98; at 20 %, with probability 0.12.
 const BANDS: usize = 16;
 const ROWS: usize = 3;
-/// Paragraphs sharing this part of their terms are near-duplicates.
+/// Paragraphs that share at least this part of their terms are near-duplicates.
 const SIMILARITY: f64 = 0.6;
 
-/// The most paragraphs of a band that another is compared with: terms that thousands share do
-/// not tell near-duplicates apart.
+/// The most paragraphs with the same band that one is compared with: a band that thousands share
+/// does not indicate near-duplicates.
 const MAX_COMPARED: usize = 100;
 
-/// Numbers paragraphs so that near-duplicates, and they alone, have equal numbers. `terms` are
-/// the distinct terms of each paragraph, sorted.
+/// Numbers paragraphs so that only near-duplicates have equal numbers. `terms` are the distinct
+/// terms of each paragraph, sorted.
 pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
     let mut groups = DisjointSets::new(terms.len());
     let mut different: FxHashMap<&[u32], usize> = FxHashMap::default();
@@ -50,7 +50,7 @@ fn bands(terms: &[u32]) -> impl Iterator<Item = (usize, [u64; ROWS])> + '_ {
     (0..BANDS).map(move |number| (number, band(number)))
 }
 
-/// The least of the hashes of the terms, by the hash function of number `seed`.
+/// The minimum hash of the terms, by the hash function with this seed.
 fn minimum(terms: &[u32], seed: u64) -> u64 {
     terms.iter().map(|&term| mix(u64::from(term) ^ (seed << 32))).min().unwrap_or(u64::MAX)
 }
@@ -63,7 +63,7 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// Whether two sorted sets that are not empty overlap by Jaccard's measure.
+/// Whether the Jaccard similarity of two sorted, non-empty sets is at least [`SIMILARITY`].
 fn similar(a: &[u32], b: &[u32]) -> bool {
     let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
     let all = a.len() + b.len() - common;

@@ -1,8 +1,8 @@
 //! Unlabelled paragraphs for self-training.
 //!
-//! They come through the readers that `classify` uses, so that a model learns from the very
-//! paragraphs it would predict. Only a line of JSON Lines is one paragraph as it stands, so that
-//! it keeps the key of its embedding; it may have `{"words": {word: count}}` instead of a text.
+//! They are read as `classify` reads documents, so that a model learns from the same paragraphs it
+//! predicts. One difference: a line of JSON Lines is always one unchanged paragraph, so that it
+//! keeps the key of its embedding. It may have `{"words": {word: count}}` instead of a text.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -33,8 +33,8 @@ impl Unlabelled {
     /// pages without text are skipped.
     ///
     /// # Errors
-    /// If a file cannot be read, and one error with every record that cannot be read or that
-    /// has undecodable bytes: what a model learns must not depend on damage.
+    /// If a file cannot be read, or records cannot be read or have undecodable bytes; one error
+    /// lists all such records. A model must not depend on damaged input.
     pub fn read(paths: &[PathBuf]) -> Result<Self> {
         let options = Arc::new(ReadOptions { fields: false, ..ReadOptions::default() });
         let mut reading = Reading::default();
@@ -94,9 +94,9 @@ impl Reading {
         }
     }
 
-    /// Reads the line at which a reader failed as counted words, or keeps the error.
+    /// Reads the line at which a reader failed as word counts, or keeps the error.
     ///
-    /// `lines` are those after the last failure: lines fail in rising order.
+    /// `lines` are those after the last failure, as lines fail in ascending order.
     fn failed<'b>(
         &mut self,
         source: &Source,
@@ -128,21 +128,21 @@ fn bytes(source: &Source) -> Result<Arc<[u8]>> {
     Ok(bytes.into())
 }
 
-/// A line with the counts of its words.
+/// A line with word counts.
 #[derive(Deserialize)]
 struct Counted {
     text: Option<String>,
     words: BTreeMap<String, u32>,
 }
 
-/// The content of a line with the counts of its words; `None` if it has none.
+/// The content of a line with word counts; `None` if it has none.
 fn counted(line: &[u8], number: usize) -> Option<Result<Content, LabelProblem>> {
     let Counted { text, words } = parse(line).ok()?;
     Some(Content::from_parts(text, Some(words), &number.to_string()))
 }
 
-/// Whether it is a file or a page without text: a crawl has such, and nothing in them is lost.
-/// A line or a row without text is damage.
+/// Whether the error is about a file or page without text. A crawl contains such pages, and
+/// skipping them loses nothing. A line or row without text is damage.
 fn is_empty_page(error: &Error) -> bool {
     error.is_without_text() && !matches!(error.place(), Some(Place::Line(_) | Place::Row(_)))
 }

@@ -1,4 +1,4 @@
-//! Labels written in a format and read again are the same.
+//! Labels do not change when they are written in a format and read again.
 
 use std::path::Path;
 
@@ -14,7 +14,8 @@ pub(crate) fn three_themes() -> ThemeSet {
     ThemeSet::try_from(ids.to_vec()).unwrap()
 }
 
-/// Whether there are paragraphs that are known in part, not at all, or by counted words.
+/// Whether to generate paragraphs with some unknown themes, with only unknown themes, or with word
+/// counts.
 #[derive(Debug, Clone, Copy)]
 struct Kinds {
     partly: bool,
@@ -65,11 +66,11 @@ fn dataset(kinds: Kinds) -> impl Strategy<Value = Dataset> {
     })
 }
 
-/// What is read of what is written.
+/// Writes a dataset and reads it again.
 fn there_and_back(format: LabelFormat, dataset: &Dataset) -> Result<Vec<Example>, TestCaseError> {
     let mut bytes = Vec::new();
     let written = format.write(&dataset.themes, &dataset.examples, &mut bytes).unwrap();
-    prop_assert_eq!(&written.left_out, &[]);
+    prop_assert_eq!(&written.skipped, &[]);
     let files = [(Path::new("labels"), bytes)];
     let read = Dataset::parse_as(Some(format), &files, Some(&dataset.themes));
     Ok(read.map_err(|error| TestCaseError::fail(error.to_string()))?.examples)
@@ -129,7 +130,7 @@ proptest! {
     }
 }
 
-/// The small labels go through every tool's format and make the same model.
+/// Labels converted to each format and back give the same model.
 #[test]
 fn a_model_of_converted_labels_is_the_same() {
     let folder = tempfile::tempdir().unwrap();

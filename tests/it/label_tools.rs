@@ -1,4 +1,4 @@
-//! Label files made and read by the real tools.
+//! Label files written and read by the real tools.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn expressible(format: LabelFormat) -> Vec<&'static str> {
     }
 }
 
-/// Each text, and 1, 0 or null for each theme; fastText's in one line.
+/// Each text, and 1, 0 or null for each theme. For fastText, texts are in one line.
 fn marks(dataset: &Dataset, format: LabelFormat) -> Vec<Value> {
     let targets = dataset.targets();
     let rows = dataset.examples.iter().zip(targets.rows());
@@ -91,7 +91,7 @@ fn files_made_by_the_tools_are_recognised_and_read() {
             assert_eq!(ids, expressible(format), "{name}");
         }
     }
-    // Lists of names or numbers cannot say that anything is unknown.
+    // Lists of names or numbers cannot express unknown themes.
     for name in ["numbers.csv", "numbers.jsonl", "names.csv"] {
         let path = made.path().join(format!("hugging-face-{name}"));
         let dataset = Dataset::read(&[path], Some(&themes())).unwrap();
@@ -107,10 +107,10 @@ fn the_tools_read_what_is_written() {
         let (bytes, written) = write(format, &labels());
         let ids = expressible(format);
         assert_eq!(written.count, ids.len(), "{format:?}");
-        let left_out = written.left_out.iter().map(|left_out| left_out.id.as_str());
+        let skipped = written.skipped.iter().map(|skipped| skipped.id.as_str());
         let all = labels();
         let others = all.examples.iter().map(|example| example.id.as_str());
-        assert!(left_out.eq(others.filter(|id| !ids.contains(id))), "{format:?}");
+        assert!(skipped.eq(others.filter(|id| !ids.contains(id))), "{format:?}");
         if format == LabelFormat::Jsonl {
             continue;
         }
@@ -122,7 +122,7 @@ fn the_tools_read_what_is_written() {
     }
 }
 
-/// Without anything unknown a list of class labels is written.
+/// Without unknown themes, a list of class labels is written.
 #[test]
 #[ignore = "needs Python"]
 fn hugging_face_reads_lists_of_class_labels() {

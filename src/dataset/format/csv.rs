@@ -1,7 +1,7 @@
 //! Our own CSV: the columns `text` and `themes`; optionally `id`, `unknown` and `weight`. Other
 //! columns are kept as fields.
 //!
-//! Themes are separated by `;`. The paragraph does not have a theme listed in neither column.
+//! Themes are separated by `;`. A paragraph does not have the themes that are in neither column.
 
 use ::csv::Writer;
 
@@ -9,7 +9,7 @@ use super::json::{Object, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, records};
 use super::table;
-use super::written::{self, LeftOut, Line, Shape, ids, is_weighted};
+use super::written::{self, Line, Shape, Skipped, ids, is_weighted};
 use crate::dataset::Example;
 use crate::error::LabelProblem;
 
@@ -37,7 +37,7 @@ pub(super) fn header(shape: &Shape) -> Vec<u8> {
     row(COLUMNS.into_iter().chain(columns(shape)))
 }
 
-pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, LeftOut> {
+pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, Skipped> {
     let text = written::text(example)?;
     let themes = ids(shape.themes, &example.themes).join(";");
     let unknown = ids(shape.themes, &example.unknown).join(";");
@@ -45,10 +45,10 @@ pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, LeftOut> {
     let cells = [example.id.as_str(), text, &themes, &unknown, &weight];
     let field = |name| example.fields.get(name).map_or("", String::as_str);
     let bytes = row(cells.into_iter().chain(columns(shape).map(field)));
-    Ok(Line { bytes, not_kept: not_kept(example) })
+    Ok(Line { bytes, dropped: dropped(example) })
 }
 
-/// The columns of fields: one named as a column of another meaning has none.
+/// The columns of fields. A field with the name of one of [`COLUMNS`] has no column.
 fn columns<'s>(shape: &'s Shape) -> impl Iterator<Item = &'s str> {
     shape.fields.iter().copied().filter(|name| !COLUMNS.contains(name))
 }
@@ -59,10 +59,10 @@ fn row<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<u8> {
     row.into_inner().expect("memory can be written to")
 }
 
-/// The fields without a column, and those that an empty cell hides.
-fn not_kept(example: &Example) -> Vec<String> {
-    let (fields, mut not_kept) = written::fields(example, |name| COLUMNS.contains(&name));
+/// The fields without a column, and the empty fields, since an empty cell is not read as a field.
+fn dropped(example: &Example) -> Vec<String> {
+    let (fields, mut dropped) = written::fields(example, |name| COLUMNS.contains(&name));
     let empty = fields.into_iter().filter(|(_, value)| value.is_empty());
-    not_kept.extend(empty.map(|(name, _)| format!("the field `{name}`, which is empty")));
-    not_kept
+    dropped.extend(empty.map(|(name, _)| format!("the field `{name}`, which is empty")));
+    dropped
 }

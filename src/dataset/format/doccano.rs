@@ -1,15 +1,15 @@
 //! doccano's exports of text classification: JSON Lines, a list in JSON, or CSV.
 //!
 //! `{"id", "text", "label": ["trade"]}`. In CSV, labels are joined by `#`; in older exports the
-//! text is called `data`. The paragraph does not have a theme that is not listed. doccano cannot
-//! say that nobody has looked at a text, so export only what is approved.
+//! text is called `data`. A paragraph does not have the themes that are not listed. doccano does
+//! not mark texts that nobody has looked at, so export approved texts only.
 
 use serde_json::{Value, json};
 
 use super::json::{Object, names, objects, take_text};
 use super::record::{Lines, Marks, Record, records};
 use super::table;
-use super::written::{self, LeftOut, Line, ids, object, partly_unknown};
+use super::written::{self, Line, Skipped, ids, object, partly_unknown};
 use crate::ThemeSet;
 use crate::dataset::Example;
 use crate::error::LabelProblem;
@@ -41,7 +41,7 @@ fn record(mut object: Object) -> Result<Record, LabelProblem> {
     Record::of(object, text, marks)
 }
 
-pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, Skipped> {
     const TAKEN: [&str; 6] = ["text", "data", "label", "labels", "Comments", "meta"];
     let text = written::text(example)?;
     if !example.unknown.is_empty() {

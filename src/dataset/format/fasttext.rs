@@ -1,17 +1,17 @@
-//! fastText's training files: `__label__trade __label__energy Oil tariffs rose.` a line.
+//! fastText's training files, with lines such as `__label__trade __label__energy Oil tariffs rose.`
 //!
-//! A word that begins with `__label__` is a label anywhere in the line, as in fastText. A line
-//! has no id. The paragraph does not have a theme that is not listed; none can be unknown.
+//! A word that begins with `__label__` is a label anywhere in the line, as in fastText. A line has
+//! no id. A paragraph does not have the themes that are not listed; no theme can be unknown.
 //! (fastText itself learns nothing from a line without a label.)
 
 use super::lines::{numbered_lines, text};
 use super::record::{Lines, Marks, Record};
-use super::written::{self, LeftOut, Line, ids, is_weighted, partly_unknown};
+use super::written::{self, Line, Skipped, ids, is_weighted, partly_unknown};
 use crate::ThemeSet;
 use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
 
-/// The prefix of a label: fastText's default.
+/// fastText's default prefix of a label.
 pub(super) const PREFIX: &str = "__label__";
 
 /// The characters that end a word in fastText.
@@ -32,37 +32,37 @@ fn record(line: &[u8]) -> Result<Record, LabelProblem> {
     Ok(Record { text, marks, ..Record::default() })
 }
 
-pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, Skipped> {
     let text = expressible(example)?;
     let labels = ids(themes, &example.themes).into_iter().map(|id| format!("{PREFIX}{id} "));
     let line = labels.collect::<String>() + &in_one_line(text) + "\n";
-    Ok(Line { bytes: line.into_bytes(), not_kept: not_kept(example, text) })
+    Ok(Line { bytes: line.into_bytes(), dropped: dropped(example, text) })
 }
 
-/// The text of a paragraph that fastText can express.
-fn expressible(example: &Example) -> Result<&str, LeftOut> {
+/// The text of a paragraph, if fastText can express the paragraph.
+fn expressible(example: &Example) -> Result<&str, Skipped> {
     let text = written::text(example)?;
     if text.split(SEPARATORS).any(|word| word.starts_with(PREFIX)) {
-        return Err(LeftOut::new(example, "a word of it begins with `__label__`"));
+        return Err(Skipped::new(example, "a word of it begins with `__label__`"));
     }
     if example.unknown.is_empty() { Ok(text) } else { Err(partly_unknown(example)) }
 }
 
-/// A text whose lines are joined by spaces.
+/// Joins the lines of a text with spaces.
 fn in_one_line(text: &str) -> String {
     let lines = text.split(['\n', '\r']).map(|line| line.trim_matches(SEPARATORS));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What fastText has no place for.
-fn not_kept(example: &Example, text: &str) -> Vec<String> {
-    let (_, mut not_kept) = written::fields(example, |_| true);
-    not_kept.push("the id".to_owned());
+/// The parts of a paragraph that fastText has no place for.
+fn dropped(example: &Example, text: &str) -> Vec<String> {
+    let (_, mut dropped) = written::fields(example, |_| true);
+    dropped.push("the id".to_owned());
     if in_one_line(text) != text {
-        not_kept.push("the line breaks and outer spaces".to_owned());
+        dropped.push("the line breaks and outer spaces".to_owned());
     }
     if is_weighted(example) {
-        not_kept.push("the weight".to_owned());
+        dropped.push("the weight".to_owned());
     }
-    not_kept
+    dropped
 }

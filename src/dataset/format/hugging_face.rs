@@ -1,9 +1,10 @@
-//! Columns as data sets of Hugging Face have them, in JSON Lines, a list in JSON, or CSV.
+//! Hugging Face datasets, in JSON Lines, a list in JSON, or CSV.
 //!
-//! Either `labels` (or `label`) has the themes, by name or by their number in the set of
-//! themes, or as many numbers as there are themes, each 1, 0, or unknown: -1 or null. Or
-//! each theme is a column of such numbers. A theme that is not listed is not the
-//! paragraph's; one that has no number, or no column, is unknown.
+//! The themes are in the column `labels` (or `label`), or there is a column for each theme.
+//! `labels` is a list of names, a list of numbers of themes in the set of themes, or a multi-hot
+//! vector: for each theme 1, 0, or -1 or null for unknown. A column for a theme has the same
+//! values. A paragraph does not have the themes that are not in its list; a theme without a value
+//! or without a column is unknown.
 
 use serde_json::{Value, json};
 
@@ -11,7 +12,7 @@ use super::json::{Object, Objects, objects, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, records};
 use super::table;
-use super::written::{self, LeftOut, Line, Shape, ids, object};
+use super::written::{self, Line, Shape, Skipped, ids, object};
 use crate::dataset::Example;
 use crate::error::LabelProblem;
 use crate::{ThemeId, ThemeSet};
@@ -19,11 +20,11 @@ use crate::{ThemeId, ThemeSet};
 /// The columns that are neither fields nor themes.
 const COLUMNS: [&str; 5] = ["id", "text", "labels", "label", "weight"];
 
-/// How a file says what themes its paragraphs have.
+/// How a file gives the themes of its paragraphs.
 enum Layout {
     /// A list or single value in a column.
     Listed(&'static str),
-    /// As many numbers as there are themes in a column.
+    /// A multi-hot vector in a column: one value for each theme.
     MultiHot(&'static str),
     /// A column for each theme.
     Columns(Vec<String>),
@@ -39,7 +40,7 @@ pub(super) fn read(bytes: &[u8], themes: Option<&ThemeSet>) -> Lines {
     records(rows, |row| layout.record(row))
 }
 
-/// Labels as the numbers and lists that they were before they became cells.
+/// Turns the label cells of a CSV row back into numbers and lists.
 fn with_lists(row: &mut Object) {
     for column in ["labels", "label"] {
         if let Some(value) = row.get_mut(column) {
@@ -50,7 +51,7 @@ fn with_lists(row: &mut Object) {
     }
 }
 
-/// A list as JSON, Python or `NumPy` print it: the last has spaces in place of commas.
+/// Parses a list as JSON, Python or `NumPy` print it; `NumPy` separates values with spaces.
 fn list(text: &str) -> Option<Value> {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let quoted = line.replace('\'', "\"").replace("None", "null").replace("\" \"", "\",\"");
@@ -67,8 +68,8 @@ impl Layout {
         else {
             return Self::Columns(theme_columns(&rows(), themes, is_table));
         };
-        // A list of as many zeros and ones as there are themes, in every row, can hardly be
-        // numbers of themes: it would name the first two themes again and again.
+        // If every row has a list of zeros and ones, as long as the set of themes, the values are
+        // hardly numbers of themes: they would repeat the first two themes.
         let width = themes.map_or(0, ThemeSet::len);
         let is_multi_hot = |value: &Value| match value {
             Value::Null => true,
@@ -92,8 +93,8 @@ impl Layout {
     }
 }
 
-/// The columns that are themes: those of the set, or else those of nothing but marks, which
-/// are texts in tables alone.
+/// The columns that are themes: those named in the set of themes, or without a set, those with
+/// marks only. Marks may be strings only in a table.
 fn theme_columns<'r>(
     rows: &(impl Iterator<Item = &'r Object> + Clone),
     themes: Option<&ThemeSet>,
@@ -109,10 +110,10 @@ fn theme_columns<'r>(
     names.iter().filter(is_theme).map(|name| (*name).clone()).collect()
 }
 
-/// Something that says nothing of a theme.
+/// A value that is not a mark.
 struct NotAMark;
 
-/// What a number, or the text of one, says of a theme.
+/// Parses a mark: whether a paragraph has a theme, or `None` for unknown.
 fn mark(value: &Value) -> Result<Option<bool>, NotAMark> {
     match value {
         Value::Null => Ok(None),
@@ -130,7 +131,7 @@ fn mark(value: &Value) -> Result<Option<bool>, NotAMark> {
 
 fn listed(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
     let values = match value {
-        // Data sets without labels have -1 there.
+        // Datasets without labels have -1 here.
         None | Some(Value::Null) => return Ok(Marks::default()),
         Some(Value::Number(number)) if number.as_i64() == Some(-1) => return Ok(Marks::default()),
         Some(Value::Array(values)) => values,
@@ -170,13 +171,13 @@ fn of_columns(row: &mut Object, columns: &[String]) -> Result<Marks, LabelProble
 }
 
 /// Writes a list of names, or a column for each theme if some example has unknown themes.
-pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, LeftOut> {
+pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, Skipped> {
     let text = written::text(example)?;
     let mut row = object([("id", json!(example.id)), ("text", json!(text))]);
     if shape.all_known {
         row.insert("labels".to_owned(), json!(ids(shape.themes, &example.themes)));
     } else if shape.themes.ids().any(|id| COLUMNS.contains(&id.as_str())) {
-        return Err(LeftOut::new(example, "a theme has the name of another column"));
+        return Err(Skipped::new(example, "a theme has the name of another column"));
     } else {
         put_columns(&mut row, shape.themes, example);
     }
@@ -185,7 +186,7 @@ pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, LeftOut> {
     Ok(Line::of_object(row, example, &taken))
 }
 
-/// Puts 1, 0 or null for each theme.
+/// Adds a column with 1, 0 or null for each theme.
 fn put_columns(row: &mut Object, themes: &ThemeSet, example: &Example) {
     for (place, id) in themes.ids().enumerate() {
         let value = if example.unknown.contains(&place) {

@@ -1,4 +1,4 @@
-//! Objects of JSON, one a line or all in one list.
+//! JSON objects, one per line or all in one list.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -10,20 +10,20 @@ use crate::error::{LabelPlace, LabelProblem};
 /// The fields of a record in the order of the file.
 pub(super) type Object = IndexMap<String, Value>;
 
-/// Objects at their places.
+/// Objects or errors, each with its place.
 pub(super) type Objects = Vec<(LabelPlace, Result<Object, LabelProblem>)>;
 
-/// The objects of a file, one a line, or in one list.
+/// The objects of a file, one per line or in one list.
 pub(super) fn objects(bytes: &[u8]) -> Objects {
     if is_list(bytes) { listed(bytes) } else { lines(bytes) }
 }
 
-/// Whether a file is one list.
+/// Whether a file is one JSON list.
 pub(super) fn is_list(bytes: &[u8]) -> bool {
     without_mark(bytes).trim_ascii_start().starts_with(b"[")
 }
 
-/// The objects of a file, one a line.
+/// The objects of a file, one per line.
 pub(super) fn lines(bytes: &[u8]) -> Objects {
     numbered_lines(bytes).map(|(line, number)| (LabelPlace::Line(number), parse(line))).collect()
 }
@@ -65,7 +65,7 @@ pub(super) fn scalar(value: Value) -> Option<String> {
     }
 }
 
-/// Takes a text out of an object.
+/// Removes a text from an object.
 pub(super) fn take_text(object: &mut Object, field: &str) -> Result<Option<String>, LabelProblem> {
     match object.shift_remove(field) {
         None | Some(Value::Null) => Ok(None),
@@ -74,7 +74,7 @@ pub(super) fn take_text(object: &mut Object, field: &str) -> Result<Option<Strin
     }
 }
 
-/// A list of names, or a single one.
+/// The names in a list, or a single name.
 pub(super) fn names(field: &str, value: Value) -> Result<Vec<String>, LabelProblem> {
     let allowed = "a list of themes";
     let name = |value| match value {

@@ -1,6 +1,6 @@
 //! Our own JSON Lines: `{"id", "themes", "text"}` or `{"id", "themes", "words"}`.
 //!
-//! The paragraph does not have a theme listed neither in `themes` nor in the optional `unknown`.
+//! A paragraph does not have the themes that are in neither `themes` nor the optional `unknown`.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,11 @@ use super::json::scalar;
 use super::lines::{numbered_lines, parse};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
-use super::written::{LeftOut, Line, ids, object};
+use super::written::{Line, Skipped, ids, object};
 use crate::dataset::{Content, Example};
 use crate::error::{LabelPlace, LabelProblem};
 use crate::{ThemeId, ThemeSet};
 
-/// The fields of a line.
 #[derive(Deserialize)]
 struct Labelled {
     id: String,
@@ -58,7 +57,7 @@ fn record(line: Labelled) -> Result<Record, LabelProblem> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "other formats cannot express every paragraph")]
-pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, Skipped> {
     const TAKEN: [&str; 4] = ["themes", "unknown", "text", "words"];
     let named = json!(ids(themes, &example.themes));
     let mut line = object([("id", json!(example.id)), ("themes", named)]);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::record::Lines;
-use super::written::{LeftOut, Line, Shape, Written};
+use super::written::{Line, Shape, Skipped, Written};
 use super::{csv, doccano, fasttext, hugging_face, jsonl, label_studio, prodigy, spacy};
 use crate::dataset::Example;
 use crate::{Result, ThemeSet};
@@ -71,8 +71,8 @@ impl LabelFormat {
         }
     }
 
-    /// Writes labelled paragraphs whose themes are places in `themes`. Reports those that the
-    /// format cannot express, and what else it has no place for.
+    /// Writes labelled paragraphs whose themes are indices into `themes`. Reports the paragraphs
+    /// that the format cannot express, and the values it has no place for.
     ///
     /// # Errors
     /// If writing to `out` fails.
@@ -87,38 +87,38 @@ impl LabelFormat {
         out.write_all(&self.header(&shape))?;
         for example in examples {
             match self.line(example, &shape, written.count + 1) {
-                Ok(Line { bytes, not_kept }) => {
+                Ok(Line { bytes, dropped }) => {
                     out.write_all(self.before(written.count).as_bytes())?;
                     out.write_all(&bytes)?;
                     written.count += 1;
-                    for what in not_kept {
-                        *written.not_kept.entry(what).or_default() += 1;
+                    for what in dropped {
+                        *written.dropped.entry(what).or_default() += 1;
                     }
                 }
-                Err(left_out) => written.left_out.push(left_out),
+                Err(skipped) => written.skipped.push(skipped),
             }
         }
         out.write_all(self.end(written.count).as_bytes())?;
         Ok(written)
     }
 
-    /// What a file begins with, even without any paragraph.
+    /// The beginning of a file, written even without paragraphs.
     fn header(self, shape: &Shape) -> Vec<u8> {
         if self == Self::Csv { csv::header(shape) } else { Vec::new() }
     }
 
-    /// What stands between `count` paragraphs and the next one.
+    /// The text between `count` paragraphs and the next one.
     fn before(self, count: usize) -> &'static str {
         if self == Self::LabelStudio { label_studio::before(count) } else { "" }
     }
 
-    /// What stands after the last of `count` paragraphs.
+    /// The text after the last of `count` paragraphs.
     fn end(self, count: usize) -> &'static str {
         if self == Self::LabelStudio { label_studio::end(count) } else { "" }
     }
 
-    /// One paragraph, the one of this number, from 1.
-    fn line(self, example: &Example, shape: &Shape, number: usize) -> Result<Line, LeftOut> {
+    /// Formats a paragraph; `number` counts from 1.
+    fn line(self, example: &Example, shape: &Shape, number: usize) -> Result<Line, Skipped> {
         let themes = shape.themes;
         match self {
             Self::Jsonl => jsonl::write(example, themes),

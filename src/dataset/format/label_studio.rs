@@ -1,9 +1,9 @@
-//! Label Studio's exports JSON and JSON-MIN of tasks with `<Choices>` about a text.
+//! Label Studio's JSON and JSON-MIN exports of tasks with `<Choices>` about a text.
 //!
-//! What an annotator has not chosen is not the paragraph's. A skipped task, and one that
-//! nobody has annotated, is unknown altogether. Several annotations are votes: the majority
-//! holds, and a draw is unknown. Our own ids travel as `external_id` in the task's data, as
-//! Label Studio gives tasks ids of its own.
+//! A paragraph does not have the themes that its annotator did not choose. If a task was skipped or
+//! not annotated, all of its themes are unknown. Several annotations are votes: the majority
+//! decides, and a tie is unknown. Label Studio numbers tasks itself, so our ids are kept as
+//! `external_id` in the task's data.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -11,19 +11,19 @@ use serde_json::{Value, json};
 use super::json::{Object, names, objects, scalar, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
-use super::written::{self, LeftOut, Line, ids, object, partly_unknown, put_rest};
+use super::written::{self, Line, Skipped, ids, object, partly_unknown, put_rest};
 use crate::ThemeSet;
 use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
 
-/// The field of our ids.
+/// The field with our ids.
 const ID: &str = "external_id";
 
-/// A task and who chose what.
+/// A task and the choices of its annotators.
 struct Task {
     data: Object,
     text: Option<String>,
-    /// What each annotator chose.
+    /// The choices of each annotator.
     choices: Vec<Vec<String>>,
 }
 
@@ -49,8 +49,8 @@ pub(super) fn read(bytes: &[u8]) -> Lines {
     wrong
 }
 
-/// The task of an object, and its id; of JSON-MIN there is one for each annotation. `tag` is
-/// what the choices of some task are about.
+/// Parses a task and its id. JSON-MIN has an object for each annotation of a task. `tag` is the
+/// object tag of another task, for tasks without choices.
 fn task_of(mut object: Object, tag: Option<&str>) -> Result<(Option<String>, Task), LabelProblem> {
     if object.contains_key("data") {
         let id = object.shift_remove("id").and_then(scalar);
@@ -96,14 +96,14 @@ fn chosen(annotation: &Value) -> Result<Vec<String>, LabelProblem> {
     choices.collect::<Result<Vec<_>, _>>().map(|choices| choices.concat())
 }
 
-/// What the choices of a task are about, usually named after its field.
+/// The object tag that the choices of a task are about, usually named after its field.
 fn object_tag(task: &Object) -> Option<&str> {
     let annotations = ["annotations", "completions"].iter().filter_map(|name| task.get(*name));
     let annotations = annotations.filter_map(Value::as_array).flatten();
     annotations.flat_map(results).find_map(|result| result["to_name"].as_str())
 }
 
-/// The text of a task: the field that choices are about, or `text`, or the only text.
+/// The text of a task: the field named like the object tag, or `text`, or the only string.
 fn text(data: &mut Object, tag: Option<&str>) -> Result<Option<String>, LabelProblem> {
     let is_text = |name: &&str| data.get(*name).is_some_and(Value::is_string);
     let mut texts = data.iter().filter(|(name, value)| value.is_string() && *name != ID);
@@ -112,9 +112,9 @@ fn text(data: &mut Object, tag: Option<&str>) -> Result<Option<String>, LabelPro
     take_text(data, &field)
 }
 
-/// A record of JSON-MIN. Its converter writes the data, then the task's id, then what was
-/// chosen under the name of each control, then who did it; that cannot be told from data
-/// with an `id` of its own.
+/// Parses a record of JSON-MIN. Its converter writes the data, then the task's id, then the choices
+/// under the name of each control, then the annotator. This is ambiguous if the data has an `id` of
+/// its own.
 fn minimal(object: Object) -> Result<Task, LabelProblem> {
     const ABOUT: [&str; 6] =
         ["annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"];
@@ -136,7 +136,7 @@ fn minimal(object: Object) -> Result<Task, LabelProblem> {
     Ok(Task { data, text, choices: made.then_some(choices).into_iter().collect() })
 }
 
-/// One choice is a text, several are an object.
+/// The choices of a control: a string for one choice, an object for several.
 fn chosen_in(control: &str, value: Value) -> Result<Vec<String>, LabelProblem> {
     match value {
         Value::Object(mut object) => names(control, object.remove("choices").unwrap_or_default()),
@@ -162,21 +162,21 @@ impl Task {
     }
 }
 
-/// Writes a task with its number in the list, from 1; one of which nothing is known has no
+/// Writes a task with its number in the list, from 1. A task whose themes are all unknown has no
 /// annotation.
-pub(super) fn write(example: &Example, themes: &ThemeSet, number: usize) -> Result<Line, LeftOut> {
+pub(super) fn write(example: &Example, themes: &ThemeSet, number: usize) -> Result<Line, Skipped> {
     let text = written::text(example)?;
     if !(example.unknown.is_empty() || example.unknown.len() == themes.len()) {
         return Err(partly_unknown(example));
     }
     let mut data = object([("text", json!(text)), (ID, json!(example.id))]);
-    let not_kept = put_rest(&mut data, example, &["text", ID]);
+    let dropped = put_rest(&mut data, example, &["text", ID]);
     let annotations = annotations(themes, example, number);
     let task = json!({ "id": number, "data": data, "annotations": annotations });
-    Ok(Line { bytes: task.to_string().into_bytes(), not_kept })
+    Ok(Line { bytes: task.to_string().into_bytes(), dropped })
 }
 
-/// What stands in the list before a task, after `count` others.
+/// The text before a task that follows `count` others.
 pub(super) fn before(count: usize) -> &'static str {
     if count == 0 { "[\n" } else { ",\n" }
 }

@@ -1,11 +1,10 @@
-//! The formats of label files: ours, and those of annotation tools.
+//! The formats of label files: our own and those of annotation tools.
 //!
-//! Reading turns a file's bytes into [`Record`]s, each with its place: a text, and what the
-//! format says about themes. Formats differ in what silence means: in fastText the paragraph
-//! does not have a theme that is not listed, in spaCy such a theme is unknown. So a record
-//! names the themes it decides on and says what holds for all others; only then are they
-//! looked up in the set of themes. Writing goes the other way, one paragraph at a time, and
-//! reports all that a format has no place for.
+//! Reading turns a file's bytes into [`Record`]s, each with its place, text and themes. Formats
+//! differ in what a missing theme means: in fastText the paragraph does not have it, in spaCy it is
+//! unknown. So a record names the themes it decides on and says what holds for all others. The
+//! names are looked up in the set of themes later. Writing takes one paragraph at a time and
+//! reports everything that a format has no place for.
 
 mod csv;
 mod doccano;
@@ -27,4 +26,4 @@ mod written;
 pub use self::label_format::LabelFormat;
 pub(super) use self::lines::{numbered_lines, parse};
 pub(super) use self::record::Record;
-pub use self::written::{LeftOut, Written};
+pub use self::written::{Skipped, Written};

@@ -1,21 +1,21 @@
-//! What other tools call a theme.
+//! The names that other tools use for a theme.
 
 use crate::error::{LabelProblem, Problem};
 use crate::{ThemeId, ThemeSet};
 
-/// A theme as a label file names it.
+/// The name of a theme in a label file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in super::super) enum ThemeName {
-    /// By its id and nothing else.
+    /// Its id only.
     Id(ThemeId),
-    /// By its id or its name for readers, such as `Human rights`.
+    /// Its id or its display name, such as `Human rights`.
     Name(String),
-    /// By its place in the set of themes.
+    /// Its index in the set of themes.
     Place(usize),
 }
 
 impl ThemeName {
-    /// The theme's place in a set.
+    /// The index of the theme in a set.
     pub(super) fn position(&self, themes: &ThemeSet) -> Result<usize, LabelProblem> {
         let place = match self {
             Self::Id(id) => themes.position(id.as_str()),
@@ -28,7 +28,7 @@ impl ThemeName {
         })
     }
 
-    /// The id, if there is no set of themes to look it up in.
+    /// The id that the name makes without a set of themes to look it up in.
     pub(in super::super) fn id(&self) -> Result<ThemeId, LabelProblem> {
         match self {
             Self::Id(id) => Ok(id.clone()),
@@ -51,8 +51,8 @@ impl std::fmt::Display for ThemeName {
     }
 }
 
-/// The one theme that a name for readers can mean: one of that name, or of the id that it
-/// makes. Of two such themes it may be either, so it is none.
+/// Looks up a display name: the theme with this name, or with the id that the name makes. `None` if
+/// there are two, as the name is ambiguous.
 fn named(name: &str, themes: &ThemeSet) -> Option<usize> {
     let id = kebab_case(name);
     let is_meant = |theme: &crate::Theme| {
@@ -63,8 +63,8 @@ fn named(name: &str, themes: &ThemeSet) -> Option<usize> {
     meant.next().filter(|_| meant.next().is_none())
 }
 
-/// `Human rights` or `Human_rights` as `human-rights`. Nothing else is changed: `C++` and
-/// `C#` must not become the same theme.
+/// Turns `Human rights` or `Human_rights` into `human-rights`. Other characters stay, so that `C++`
+/// and `C#` do not become the same theme.
 fn kebab_case(name: &str) -> String {
     let parts = name.split([' ', '_', '-']).filter(|part| !part.is_empty());
     parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")

@@ -1,11 +1,11 @@
 //! Prodigy's JSON Lines, as `prodigy db-out` writes them.
 //!
-//! A task of the `choice` interface has `options`, and in `accept` those that were chosen:
-//! if the answer is `accept` the others are not the paragraph's; if it is `reject` all of
-//! them are unknown, as nobody has said which should have been chosen. A binary task has
-//! one `label`, which the answer accepts or rejects. What is ignored is unknown, as is every
-//! theme that was not asked for. Answers about one paragraph, known by its id, its
-//! `_input_hash` or its text, are votes: the majority holds, and a draw is unknown.
+//! A task of the `choice` interface has `options`, and lists the chosen ones in `accept`. If the
+//! answer is `accept`, the paragraph does not have the other options. If it is `reject`, all
+//! options are unknown, as the right choice is not recorded. A binary task has one `label`, which
+//! the answer accepts or rejects. Ignored tasks and themes that were not asked for are unknown.
+//! Answers about one paragraph (with the same id, `_input_hash` or text) are votes: the majority
+//! decides, and a tie is unknown.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::json::{Object, line_of_json, lines, names, scalar, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
-use super::written::{self, LeftOut, Line, ids, object, put_rest};
+use super::written::{self, Line, Skipped, ids, object, put_rest};
 use crate::ThemeSet;
 use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
@@ -66,7 +66,7 @@ impl Asked {
     }
 }
 
-/// What a task says, and by what its paragraph is known.
+/// Parses a task; also returns the key of its paragraph.
 fn task_record(mut task: Object) -> Result<(String, Record), LabelProblem> {
     let text = take_text(&mut task, "text")?;
     let marks = marks(&mut task)?;
@@ -106,7 +106,7 @@ fn marks(task: &mut Object) -> Result<Marks, LabelProblem> {
     Ok(Marks { named: named.collect(), others: None })
 }
 
-/// What a choice says; without its options it says of all themes what it says of these.
+/// The marks of a choice. An accepted choice without `options` decides on all themes.
 fn of_choice(accept: Vec<String>, options: Option<Vec<String>>, is_accepted: bool) -> Marks {
     let others = (is_accepted && options.is_none()).then_some(false);
     let rejected: Vec<String> = options.unwrap_or_default();
@@ -124,12 +124,12 @@ fn option_ids(options: &Value) -> Result<Vec<String>, LabelProblem> {
     ids.flatten().ok_or_else(|| LabelProblem::field("options", options, allowed))
 }
 
-/// Fields that Prodigy itself has.
+/// Fields with a meaning in Prodigy.
 const TAKEN: [&str; 6] = ["text", "options", "accept", "answer", "label", "meta"];
 
-/// Writes a choice whose options are the themes of which something is known. If nothing is
-/// known, all themes are options and the answer is `ignore`.
-pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+/// Writes a choice whose options are the known themes. If all themes are unknown, all are options
+/// and the answer is `ignore`.
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, Skipped> {
     let text = written::text(example)?;
     let ignored = example.unknown.len() == themes.len();
     let asked = |place: &usize| ignored || !example.unknown.contains(place);
@@ -137,7 +137,7 @@ pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOu
     let option = |id: &str| json!({ "id": id, "text": id });
     let options: Vec<Value> = ids(themes, &asked).into_iter().map(option).collect();
     let mut meta = Object::new();
-    let not_kept = put_rest(&mut meta, example, &TAKEN);
+    let dropped = put_rest(&mut meta, example, &TAKEN);
     let mut task = object([
         ("id", json!(example.id)),
         ("text", json!(text)),
@@ -148,5 +148,5 @@ pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOu
     if !meta.is_empty() {
         task.insert("meta".to_owned(), json!(meta));
     }
-    Ok(Line { bytes: line_of_json(&task), not_kept })
+    Ok(Line { bytes: line_of_json(&task), dropped })
 }

@@ -1,4 +1,4 @@
-//! Which format a label file is in.
+//! Detects the format of a label file.
 
 use std::path::Path;
 
@@ -15,12 +15,12 @@ use crate::error::Problem;
 impl LabelFormat {
     /// Detects the format of a file from the extension of its name and its first record.
     ///
-    /// In `*.csv` the columns decide, otherwise the fields of the first object; a line that
-    /// begins with `__label__` is fastText. Ours are objects with `id` and `themes`, and
-    /// objects that no other format has.
+    /// In `*.csv` the columns decide, otherwise the fields of the first object. A line that begins
+    /// with `__label__` is fastText. Objects with `id` and `themes` are our own format, and so are
+    /// objects that no other format matches.
     ///
     /// # Errors
-    /// If it could be several formats, or none.
+    /// If several formats match, or no format does.
     pub fn recognise(path: &Path, bytes: &[u8]) -> Result<Self> {
         if table::is_named_table(path) {
             return one_of(path, &of_columns(&table::columns(bytes)));
@@ -30,7 +30,7 @@ impl LabelFormat {
         match fields {
             First::Tuple => Ok(Self::Spacy),
             First::Object(object) => match &of_fields(&object)[..] {
-                // Nobody's: what our own lack is said line by line.
+                // Read as our own format, whose errors say line by line what is missing.
                 [] => Ok(Self::Jsonl),
                 formats => one_of(path, formats),
             },
@@ -69,12 +69,12 @@ fn is_json(path: &Path) -> bool {
     extension.is_some_and(|extension| ["jsonl", "json", "ndjson"].contains(&extension))
 }
 
-/// Lines without a label may stand before the first with one.
+/// Whether any line begins with a label; the first lines may have no label.
 fn is_fasttext(bytes: &[u8]) -> bool {
     numbered_lines(bytes).any(|(line, _)| line.trim_ascii_start().starts_with(PREFIX.as_bytes()))
 }
 
-/// The formats that an object's fields are those of.
+/// The formats that match the fields of an object.
 fn of_fields(object: &Object) -> Vec<LabelFormat> {
     let has = |name: &str| object.contains_key(name);
     if has("id") && object.get("themes").is_some_and(Value::is_array) {
@@ -101,12 +101,12 @@ fn of_fields(object: &Object) -> Vec<LabelFormat> {
     }
 }
 
-/// Whether a value may say that a paragraph has a theme.
+/// Whether a value may be a mark of a theme.
 fn is_mark(value: &Value) -> bool {
     value.is_null() || value.is_boolean() || value.as_i64().is_some_and(|n| (-1..=1).contains(&n))
 }
 
-/// The formats that a table's columns are those of.
+/// The formats that match the columns of a table.
 fn of_columns(columns: &[String]) -> Vec<LabelFormat> {
     let has = |name: &str| columns.iter().any(|column| column == name);
     match () {

@@ -1,4 +1,4 @@
-//! What a label file says of one paragraph, before its themes are known to exist.
+//! A labelled paragraph as a file gives it, before its themes are looked up.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -9,10 +9,10 @@ use crate::ThemeSet;
 use crate::dataset::{Content, Example};
 use crate::error::{LabelPlace, LabelProblem};
 
-/// The records of a file, each at its place, and what is wrong with others.
+/// The records of a file, or their errors, each with its place.
 pub(in super::super) type Lines = Vec<(LabelPlace, Result<Record, LabelProblem>)>;
 
-/// A paragraph and what is said of it.
+/// A labelled paragraph of a file.
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct Record {
     /// Its id, if the format has one.
@@ -24,16 +24,16 @@ pub(in super::super) struct Record {
     pub(super) fields: BTreeMap<String, String>,
 }
 
-/// Which themes a paragraph has; `None` is unknown.
+/// The themes a paragraph has; `None` is unknown.
 #[derive(Debug, Clone)]
 pub(super) struct Marks {
-    /// The themes that are named.
+    /// The themes that the file names.
     pub(super) named: Vec<(ThemeName, Option<bool>)>,
-    /// All others.
+    /// All other themes.
     pub(super) others: Option<bool>,
 }
 
-/// Nothing is known.
+/// All themes are unknown.
 impl Default for Marks {
     fn default() -> Self {
         Self { named: Vec::new(), others: None }
@@ -47,7 +47,7 @@ impl Marks {
         Self { named: named.collect(), others: Some(false) }
     }
 
-    /// For each theme of a set whether the paragraph has it.
+    /// Whether the paragraph has each theme of a set.
     fn resolve(&self, themes: &ThemeSet) -> Result<Vec<Option<bool>>, LabelProblem> {
         let mut decided: Vec<Option<Option<bool>>> = vec![None; themes.len()];
         for (name, has) in &self.named {
@@ -61,7 +61,7 @@ impl Marks {
     }
 }
 
-/// Makes records of objects.
+/// Makes a record of each object.
 pub(super) fn records(
     objects: Objects,
     record: impl Fn(Object) -> Result<Record, LabelProblem>,
@@ -69,7 +69,7 @@ pub(super) fn records(
     objects.into_iter().map(|(place, object)| (place, object.and_then(&record))).collect()
 }
 
-/// What most votes say of a theme; unknown if there are none, or as many against it.
+/// The majority of the votes; `None` without votes or in a tie.
 pub(super) fn majority(votes_for: usize, votes_against: usize) -> Option<bool> {
     match votes_for.cmp(&votes_against) {
         Ordering::Greater => Some(true),
@@ -79,8 +79,8 @@ pub(super) fn majority(votes_for: usize, votes_against: usize) -> Option<bool> {
 }
 
 impl Record {
-    /// A record of an object: `id`, `weight` and `text`, which the format may call otherwise,
-    /// and fields of one value.
+    /// Makes a record of an object with the fields `id` and `weight`; scalar values are kept as
+    /// fields. The format has already taken out the text and the marks.
     pub(super) fn of(
         mut object: Object,
         text: Option<String>,
@@ -92,12 +92,12 @@ impl Record {
         Ok(Self { id, text, words: None, marks, weight, fields: fields.collect() })
     }
 
-    /// Every theme that is named by its id or name.
+    /// The themes that the record names.
     pub(in super::super) fn names(&self) -> impl Iterator<Item = &ThemeName> {
         self.marks.named.iter().map(|(name, _)| name)
     }
 
-    /// The example, once its themes are known; `unnamed` is its id if it has none.
+    /// Makes an example by looking up the themes; `unnamed` gives an id to a record without one.
     pub(in super::super) fn example(
         self,
         themes: &ThemeSet,
@@ -119,7 +119,7 @@ impl Record {
     }
 }
 
-/// A weight as a number, or as the text of one.
+/// Parses a weight, which may be a number or a string.
 fn weight(value: serde_json::Value) -> Result<Option<f32>, LabelProblem> {
     let Some(text) = scalar(value) else { return Ok(None) };
     let allowed = "a number above 0";

@@ -1,8 +1,7 @@
-//! spaCy's `cats`: `{"text", "cats": {"trade": 1.0, "energy": 0.0}}` or
-//! `["text", {"cats": {…}}]` a line.
+//! spaCy's `cats`: lines of `{"text", "cats": {"trade": 1.0, "energy": 0.0}}` or `["text", {"cats":
+//! {…}}]`.
 //!
-//! A theme that is missing there is unknown, as spaCy's own training and scoring of
-//! `textcat_multilabel` have it.
+//! A missing theme is unknown, as in spaCy's own training and scoring of `textcat_multilabel`.
 
 use serde_json::{Value, json};
 
@@ -10,7 +9,7 @@ use super::json::{Object, take_text};
 use super::lines::{numbered_lines, parse};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
-use super::written::{self, LeftOut, Line, object};
+use super::written::{self, Line, Skipped, object};
 use crate::ThemeSet;
 use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
@@ -51,14 +50,14 @@ fn mark(value: Value) -> Result<Option<bool>, LabelProblem> {
     }
 }
 
-pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, LeftOut> {
+pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, Skipped> {
     let text = written::text(example)?;
     let cats = json!(cats(themes, example));
     let line = object([("id", json!(example.id)), ("text", json!(text)), ("cats", cats)]);
     Ok(Line::of_object(line, example, &["text", "cats"]))
 }
 
-/// 1 or 0 for each theme that is not unknown.
+/// 1 or 0 for each known theme.
 fn cats(themes: &ThemeSet, example: &Example) -> Object {
     let known = themes.ids().enumerate().filter(|(place, _)| !example.unknown.contains(place));
     let value = |has: bool| json!(if has { 1.0 } else { 0.0 });

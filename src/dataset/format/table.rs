@@ -9,12 +9,12 @@ use super::json::{Object, Objects};
 use super::lines::without_mark;
 use crate::error::{LabelPlace, LabelProblem};
 
-/// Whether a file is a table by its name.
+/// Whether a file is a table, by its extension.
 pub(super) fn is_named_table(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
 }
 
-/// Whether bytes are a table and no JSON.
+/// Whether bytes are a table rather than JSON.
 pub(super) fn is_table(bytes: &[u8]) -> bool {
     !matches!(without_mark(bytes).trim_ascii_start().first(), Some(b'{' | b'['))
 }
@@ -25,7 +25,7 @@ pub(super) fn columns(bytes: &[u8]) -> Vec<String> {
     header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect()
 }
 
-/// The rows as objects of texts; an empty cell is not there.
+/// The rows as objects of strings, without empty cells.
 pub(super) fn rows(bytes: &[u8]) -> Objects {
     let columns = columns(bytes);
     let mut rows = Vec::new();

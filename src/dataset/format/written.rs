@@ -1,4 +1,4 @@
-//! What became of labelled paragraphs that were written.
+//! The result of writing labelled paragraphs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,43 +9,43 @@ use super::json::{Object, line_of_json};
 use crate::ThemeSet;
 use crate::dataset::Example;
 
-/// What was written, and what the format has no place for.
+/// What was written, skipped and dropped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// The number of paragraphs written.
     pub count: usize,
-    /// The paragraphs left out.
-    pub left_out: Vec<LeftOut>,
-    /// What was dropped from the paragraphs written, and from how many.
-    pub not_kept: BTreeMap<String, usize>,
+    /// The paragraphs that the format cannot express.
+    pub skipped: Vec<Skipped>,
+    /// The values that the format has no place for, and from how many paragraphs each was dropped.
+    pub dropped: BTreeMap<String, usize>,
 }
 
 /// A paragraph that a format cannot express.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct Skipped {
     /// Its id.
     pub id: String,
-    /// Why.
+    /// Why it was skipped.
     pub reason: &'static str,
 }
 
-impl LeftOut {
+impl Skipped {
     pub(super) fn new(example: &Example, reason: &'static str) -> Self {
         Self { id: example.id.clone(), reason }
     }
 }
 
-impl fmt::Display for LeftOut {
+impl fmt::Display for Skipped {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "`{}` is skipped: {}", self.id, self.reason)
     }
 }
 
-/// What the lines of one file have in common.
+/// What all lines of a file share.
 pub(super) struct Shape<'d> {
-    /// The themes that examples name by their place.
+    /// The themes into which examples hold indices.
     pub(super) themes: &'d ThemeSet,
-    /// The names of the fields that some example has.
+    /// The names of the fields of all examples.
     pub(super) fields: BTreeSet<&'d str>,
     /// Whether no example has an unknown theme.
     pub(super) all_known: bool,
@@ -62,36 +62,36 @@ impl<'d> Shape<'d> {
     }
 }
 
-/// A labelled paragraph as a format writes it.
+/// A labelled paragraph in the bytes of a format.
 pub(super) struct Line {
-    /// The bytes, with the line break if the format has one.
+    /// The bytes, with the line break if the format uses one.
     pub(super) bytes: Vec<u8>,
-    /// What the format has no place for.
-    pub(super) not_kept: Vec<String>,
+    /// The values that the format has no place for.
+    pub(super) dropped: Vec<String>,
 }
 
 impl Line {
-    /// A line of JSON: an object with the weight and the fields of the example, except for
+    /// A line of JSON: the object with the weight and the fields of the example added, except
     /// fields whose name is `taken`.
     pub(super) fn of_object(mut object: Object, example: &Example, taken: &[&str]) -> Self {
-        let not_kept = put_rest(&mut object, example, taken);
-        Self { bytes: line_of_json(&object), not_kept }
+        let dropped = put_rest(&mut object, example, taken);
+        Self { bytes: line_of_json(&object), dropped }
     }
 }
 
-/// The text of a paragraph, if it is known by its text.
-pub(super) fn text(example: &Example) -> Result<&str, LeftOut> {
+/// The text of a paragraph; fails if only its word counts are known.
+pub(super) fn text(example: &Example) -> Result<&str, Skipped> {
     const ONLY_WORDS: &str = "it is known by word counts, not by its text";
-    example.content.text().ok_or_else(|| LeftOut::new(example, ONLY_WORDS))
+    example.content.text().ok_or_else(|| Skipped::new(example, ONLY_WORDS))
 }
 
-/// Leaves out a paragraph with unknown themes.
-pub(super) fn partly_unknown(example: &Example) -> LeftOut {
-    LeftOut::new(example, "it is unknown whether it has some of the themes")
+/// Skips a paragraph with unknown themes.
+pub(super) fn partly_unknown(example: &Example) -> Skipped {
+    Skipped::new(example, "it is unknown whether it has some of the themes")
 }
 
-/// The fields of a paragraph that have a place, and what becomes of those that have not:
-/// those whose name means something else in the format.
+/// The fields of a paragraph that can be written, and descriptions of those that cannot, because
+/// their name has another meaning in the format.
 pub(super) fn fields(
     example: &Example,
     is_taken: impl Fn(&str) -> bool,
@@ -101,32 +101,31 @@ pub(super) fn fields(
     (free, taken.into_iter().map(|(name, _)| format!("the field `{name}`")).collect())
 }
 
-/// Puts the weight and the fields of a paragraph into an object; returns what has no place.
+/// Adds the weight and the fields of a paragraph to an object; returns what has no place there.
 pub(super) fn put_rest(object: &mut Object, example: &Example, taken: &[&str]) -> Vec<String> {
     if is_weighted(example) {
         object.insert("weight".to_owned(), json!(example.weight));
     }
     let is_taken = |name: &str| taken.contains(&name) || ["id", "weight"].contains(&name);
-    let (free, not_kept) = fields(example, is_taken);
+    let (free, dropped) = fields(example, is_taken);
     for (name, value) in free {
         object.insert(name.clone(), Value::from(value.as_str()));
     }
-    not_kept
+    dropped
 }
 
-/// Whether a paragraph counts more or less than one.
+/// Whether the weight of a paragraph differs from 1.
 #[expect(clippy::float_cmp, reason = "a weight that nobody gave is exactly 1")]
 pub(super) fn is_weighted(example: &Example) -> bool {
     example.weight != 1.0
 }
 
-/// The ids of themes by their places.
+/// The ids of the themes at these indices.
 pub(super) fn ids<'t>(themes: &'t ThemeSet, places: &[usize]) -> Vec<&'t str> {
     let themes = themes.as_slice();
     places.iter().map(|&place| themes[place].id.as_str()).collect()
 }
 
-/// An object of these fields.
 pub(super) fn object<const N: usize>(fields: [(&str, Value); N]) -> Object {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
