@@ -1,4 +1,4 @@
-//! `themewise calibrate`: fits the confidences to your own paragraphs.
+//! `themewise calibrate`: fits the confidences of a model to other paragraphs.
 
 use std::io::Write;
 use std::path::PathBuf;

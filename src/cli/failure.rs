@@ -1,4 +1,4 @@
-//! What a user reads when something fails.
+//! Error messages and exit codes.
 
 use std::error::Error as _;
 use std::io;
@@ -14,24 +14,24 @@ use super::message::eprint_line;
 /// Why a command ended.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The library could not do it.
+    /// An error of the library.
     Library(Error),
-    /// Something could not be read, and nothing was to be done without it.
+    /// A document could not be read, and `--strict` is set.
     Strict(Error),
     /// The output could not be written.
     Output(io::Error),
-    /// A file of defaults is invalid.
+    /// The configuration file is invalid.
     Config {
         /// The file.
         path: PathBuf,
-        /// What is wrong in it.
+        /// What is wrong with it.
         problem: String,
     },
     /// A run cannot be resumed.
     Checkpoint {
         /// The checkpoint.
         path: PathBuf,
-        /// Why it is none of this run.
+        /// Why it cannot be used.
         problem: &'static str,
     },
 }
@@ -53,7 +53,7 @@ impl Failure {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// What a shell is told.
+    /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Strict(_) => 1,

@@ -1,7 +1,7 @@
 //! One file per subcommand; all of them use only the public library.
 //!
-//! Data goes to standard output, talk to standard error. A command returns
-//! whether everything could be read.
+//! Data goes to standard output, messages go to standard error. A command returns whether
+//! everything could be read.
 
 mod args;
 mod bench;
@@ -65,9 +65,8 @@ enum Command {
 }
 
 impl Command {
-    /// Standard output: for people with colours where they are wanted, for
-    /// programs every byte as it is, since stripping colours would also strip
-    /// what looks like one in a text.
+    /// Standard output, with colours for people where they are wanted. Output for programs is
+    /// written unchanged, since stripping colours would also strip escape sequences in a text.
     fn output(&self) -> Box<dyn Write + Send> {
         let styled = match self {
             Self::Classify(classify) => classify.wants_color(),
@@ -112,7 +111,7 @@ pub(crate) fn main() -> ExitCode {
     match done.and_then(|complete| out.flush().map(|()| complete).map_err(Failure::Output)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
-        // The reader has seen enough, as in `themewise classify a.txt | head`.
+        // The reader has closed the pipe, as in `themewise classify a.txt | head`.
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();
@@ -121,7 +120,7 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// Parses the arguments; help and mistakes end the program.
+/// Parses the arguments; help and errors end the program.
 fn parse(command: clap::Command) -> Cli {
     let mut matches = command.get_matches();
     Cli::from_arg_matches_mut(&mut matches).unwrap_or_else(|error| error.exit())

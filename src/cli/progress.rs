@@ -1,8 +1,8 @@
-//! How far long work is.
+//! Progress bars.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar of so many steps, which shows itself only on a terminal.
+/// A bar of this number of steps, visible only on a terminal.
 pub(super) fn progress_bar(steps: u64, message: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {elapsed}")
         .expect("the template is valid");
@@ -11,7 +11,7 @@ pub(super) fn progress_bar(steps: u64, message: &'static str) -> ProgressBar {
     bar
 }
 
-/// A bar of bytes that are read, of so many in all if that is known.
+/// A bar of bytes read, of a total if it is known.
 pub(super) fn bytes_bar(total: Option<u64>) -> ProgressBar {
     let (bar, template) = match total {
         Some(total) => (

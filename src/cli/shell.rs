@@ -1,4 +1,4 @@
-//! `themewise completions` and `themewise man`: what a shell and its users want to know.
+//! `themewise completions` and `themewise man`: shell completions and manual pages.
 
 use std::io::Write;
 
@@ -58,6 +58,6 @@ impl Manual {
 fn subcommand(command: &Command, name: &str) -> Result<Command, Error> {
     let unknown = || Error::setting("the command", name, "one of those in `themewise --help`");
     let found = command.find_subcommand(name).ok_or_else(unknown)?;
-    // A page of its own is called by its whole name.
+    // The page of a subcommand has its full name.
     Ok(found.clone().name(format!("themewise-{name}")))
 }

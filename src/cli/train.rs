@@ -1,4 +1,4 @@
-//! `themewise train`: a model from labelled paragraphs.
+//! `themewise train`: trains a model on labelled paragraphs.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -140,7 +140,7 @@ impl Train {
         self.start_threads()?;
         check_output("--output", &self.output, &self.inputs())?;
         let dataset = self.dataset()?;
-        // Before training, so that no time is lost on a model without a place.
+        // Created first, so that a model that cannot be written fails before training.
         let file = ModelFile::create(&self.output)?;
         let trained = self.learn(&dataset)?;
         file.save(&trained.model)?;
@@ -152,7 +152,7 @@ impl Train {
         Ok(true)
     }
 
-    /// Every file that is read, which must not be overwritten.
+    /// The input files, which must not be overwritten.
     fn inputs(&self) -> Vec<PathBuf> {
         let other = self.themes.iter().chain(&self.stem_vectors);
         let other = other.chain(&self.unlabelled).chain(&self.embeddings);
@@ -234,7 +234,7 @@ impl Train {
         }
     }
 
-    /// Moves the progress bar, which shows itself only on a terminal.
+    /// Updates the progress bar, which is visible only on a terminal.
     fn show(&self, bar: &OnceLock<ProgressBar>, progress: Progress) {
         if self.quiet {
             return;
@@ -251,7 +251,7 @@ impl Train {
     }
 }
 
-/// Names the themes that cannot be learned, as all or no paragraphs have them.
+/// Warns about themes that cannot be learned because all or no paragraphs have them.
 fn warn(trained: &Trained) {
     let themes = trained.evaluation.themes.iter().zip(trained.model.calibrations());
     for (scores, _) in themes.filter(|(_, calibration)| calibration.is_constant()) {

@@ -1,9 +1,8 @@
 //! Default options from the environment and a configuration file.
 //!
-//! The command line takes precedence over `THEMEWISE_CLASSIFY_FORMAT=jsonl` in the
-//! environment, and that over `format = "jsonl"` under `[classify]` in the file. The values
-//! become defaults of clap itself instead of types of a settings crate, so they are checked like
-//! arguments and shown by `--help`.
+//! The command line takes precedence over `THEMEWISE_CLASSIFY_FORMAT=jsonl` in the environment, and
+//! that over `format = "jsonl"` under `[classify]` in the file. The values become defaults in clap
+//! instead of types of a settings crate, so they are checked like arguments and shown by `--help`.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -29,7 +28,7 @@ pub(in crate::cli) fn with_defaults(command: Command) -> Result<Command, Failure
     let Some(path) = file() else { return Ok(with_environment(command)) };
     let text = fs::read_to_string(&path).map_err(|source| Error::access(&path, source))?;
     let table: Table = toml::from_str(&text).map_err(|error| invalid(&path, error.message()))?;
-    // Someone else may have created the folder; their file must not decide what is overwritten.
+    // The folder may come from someone else; their file must not decide what is overwritten.
     let foreign = path == Path::new(FILE) && env::var_os(VARIABLE).is_none();
     let command = table.iter().try_fold(command, |command, (name, options)| {
         let writes = |options: &Table| WRITING.iter().find(|option| options.contains_key(**option));

@@ -1,4 +1,4 @@
-//! The documents a user names, one after the other.
+//! The documents that the user names.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use super::super::message::eprint_line;
 use super::name_of;
 use themewise::pipeline::{Batches, Position};
 
-/// What to read, and whether to talk about it.
+/// What to read, and how.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Documents {
     /// Files, folders, patterns such as 'crawl/**/*.html', or `-` for standard input
@@ -61,8 +61,8 @@ fn encoding(name: &str) -> Result<&'static Encoding, String> {
 }
 
 impl Documents {
-    /// Gives every chunk of a document that can be read to `take`, and reports the others;
-    /// returns whether all of everything could be read.
+    /// Calls `take` with every chunk that can be read, and reports the others; returns whether
+    /// everything could be read.
     pub(in crate::cli) fn each(
         &self,
         mut take: impl FnMut(&Chunk) -> io::Result<()>,
@@ -87,15 +87,15 @@ impl Documents {
         Ok(complete)
     }
 
-    /// The sources that are named, or why they are none.
+    /// The sources that the paths name, or errors.
     pub(in crate::cli) fn sources(&self) -> Vec<Result<Source>> {
         self.announce();
         let discovery = Discovery { ignored: self.no_ignore, hidden: self.hidden };
         discovery.sources(&self.paths)
     }
 
-    /// The batches of sources after a position; bytes read are added to `read`. Records keep
-    /// their other `fields` if these are wanted.
+    /// The batches of sources after a position; counts the bytes read in `read`. With `fields`,
+    /// records keep their other fields.
     pub(in crate::cli) fn batches(
         &self,
         sources: Vec<Result<Source>>,
@@ -113,7 +113,7 @@ impl Documents {
         Batches::new(sources, options, read, position)
     }
 
-    /// Whether later documents of sources may have fields that the first ones lack.
+    /// Whether later documents may have fields that the first ones lack.
     pub(in crate::cli) fn columns_may_grow(&self, sources: &[Result<Source>]) -> bool {
         let format = |source: &Source| self.input_format.or_else(|| source.format());
         InputFormat::columns_may_grow(sources.iter().flatten().map(format))
@@ -124,7 +124,7 @@ impl Documents {
         &self.text_field
     }
 
-    /// How to read, for comparing one run with another.
+    /// The options as text, to check that a resumed run uses the same ones.
     pub(in crate::cli) fn settings(&self) -> String {
         let Self { input_format, text_field, id_field, encoding, .. } = self;
         let format = input_format.as_ref().map(name_of).unwrap_or_default();
@@ -141,14 +141,14 @@ impl Documents {
         self.quiet
     }
 
-    /// Says what is awaited when a user at a terminal gives no file.
+    /// Tells a user at a terminal who names no file that text is read from there.
     fn announce(&self) {
         if !self.quiet && self.paths == [Path::new("-")] && io::stdin().is_terminal() {
             eprint_line("reading text from the terminal; end it with Ctrl-D");
         }
     }
 
-    /// Says that a document is not all text.
+    /// Warns that invalid bytes of a document were replaced.
     pub(in crate::cli) fn warn(&self, name: &str, replaced: Option<Replaced>) {
         if let (Some(Replaced { first, count }), false) = (replaced, self.quiet) {
             let bytes =

@@ -1,4 +1,4 @@
-//! Label files, and the format they are in.
+//! The format of label files.
 
 use std::path::PathBuf;
 
@@ -35,8 +35,8 @@ impl LabelFormatChoice {
     }
 }
 
-/// Warns of themes of which nothing is known, and of those that no paragraph has; each
-/// message ends with what follows of it.
+/// Warns about themes that are unknown for every paragraph, and themes that no paragraph has. Each
+/// message ends with the consequence given.
 pub(in crate::cli) fn warn_of_gaps(dataset: &Dataset, undecided: &str, without_examples: &str) {
     let gaps = [
         ("nothing is known of the themes", dataset.undecided_themes(), undecided),
@@ -47,11 +47,11 @@ pub(in crate::cli) fn warn_of_gaps(dataset: &Dataset, undecided: &str, without_e
     }
 }
 
-/// A format, or whichever it is.
+/// A format, or `None` to detect it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::cli) struct Choice(pub(in crate::cli) Option<LabelFormat>);
 
-/// Whichever it is, and every format.
+/// Detection, and every format.
 const CHOICES: [Choice; 9] = {
     let mut choices = [Choice(None); 9];
     let mut place = 0;

@@ -1,4 +1,4 @@
-//! Arguments that several commands have: each hands out a part of the work.
+//! Arguments that several commands share.
 
 pub(super) mod decision;
 pub(super) mod defaults;
@@ -12,7 +12,7 @@ pub(super) mod threads;
 
 use clap::ValueEnum;
 
-/// What a value is called on the command line.
+/// The name of a value on the command line.
 pub(super) fn name_of(value: &impl ValueEnum) -> String {
     value.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use themewise::{Model, Result};
 
-/// The model to use, by default the one inside the program.
+/// The model to use, by default the built-in one.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ModelChoice {
     /// Model file [default: the built-in model: fourteen themes, English news]
@@ -19,7 +19,7 @@ impl ModelChoice {
         load(self.model.as_deref())
     }
 
-    /// Which model it is, for comparing one run with another.
+    /// The option as text, to check that a resumed run uses the same model.
     pub(in crate::cli) fn settings(&self) -> String {
         let Some(path) = &self.model else { return String::new() };
         let changed = path.metadata().and_then(|metadata| metadata.modified()).ok();
@@ -27,7 +27,7 @@ impl ModelChoice {
     }
 }
 
-/// Reads a model file, or the model inside the program.
+/// Reads a model file, or the built-in model.
 pub(in crate::cli) fn load(path: Option<&Path>) -> Result<Model> {
     path.map_or_else(Model::embedded, Model::read)
 }

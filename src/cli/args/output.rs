@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use themewise::document::{InputFormat, Pattern};
 use themewise::{Error, Result};
 
-/// Refuses to write over what is read, or what would be read the next time.
+/// Refuses to overwrite an input, or to write a file that the next run would read.
 pub(in crate::cli) fn check_output(
     option: &'static str,
     output: &Path,
     inputs: &[PathBuf],
 ) -> Result<()> {
     let target = place_of(output);
-    // An input may be a folder whose files are read, or a pattern.
+    // An input may also be a folder or a pattern.
     let read = |input: &PathBuf| {
         let named = InputFormat::of_name(output).is_some();
         match (input.canonicalize(), &target) {
@@ -27,7 +27,7 @@ pub(in crate::cli) fn check_output(
     Ok(())
 }
 
-/// Where a file is, or will be.
+/// The canonical path of a file, which may not exist yet.
 fn place_of(path: &Path) -> Option<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let made =

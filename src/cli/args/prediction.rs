@@ -24,7 +24,7 @@ pub(in crate::cli) struct PredictionChoice {
 }
 
 impl PredictionChoice {
-    /// The model, and the decision asked for.
+    /// The model, and the decision that the options select.
     pub(in crate::cli) fn load(&self) -> Result<(Model, Decision)> {
         let model = self.model.load()?;
         let decision = self.decision.decision(&model);
@@ -36,7 +36,7 @@ impl PredictionChoice {
         self.documents.paths().iter().chain(&self.model.model)
     }
 
-    /// What decides what is predicted, for comparing one run with another.
+    /// The options as text, to check that a resumed run uses the same ones.
     pub(in crate::cli) fn settings(&self) -> String {
         let Self { documents, model, decision } = self;
         format!("{} {} {}", documents.settings(), model.settings(), decision.settings())

@@ -1,4 +1,4 @@
-//! Reports for people and for programs.
+//! The format of reports.
 
 use std::fmt::Display;
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! How far a run has come, so that another can resume it.
+//! The progress of a run, so that another run can resume it.
 
 use std::fs;
 use std::io;
@@ -14,27 +14,27 @@ use themewise::{Error, Result, WholeFile};
 use super::super::failure::Failure;
 use super::summary::Summary;
 
-/// How far a run has come. It is written after everything it speaks of.
+/// The progress of a run. It is written after the output that it describes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Checkpoint {
     /// The format of this file.
     version: u32,
-    /// What the run is: its inputs and settings.
+    /// A hash of the inputs and settings of the run.
     run: String,
-    /// After which batch of the input.
+    /// The position in the input after the last batch.
     pub(super) position: Position,
-    /// The bytes of rows.
+    /// The length of the rows in bytes.
     pub(super) written: u64,
-    /// The bytes of the file of errors.
+    /// The length of the error file in bytes.
     pub(super) errors: u64,
-    /// What has been counted.
+    /// The counts so far.
     pub(super) summary: Summary,
-    /// The document that has begun and not ended, and what is counted of it.
+    /// The name and counts of a document that has not ended yet.
     pub(super) begun: Option<(String, Counts)>,
-    /// The time that the output says, in seconds since the beginning of 1970.
+    /// The time stated in the output, in seconds since 1970.
     pub(super) time: u64,
-    /// Whether nothing is missing but to put the output in its place.
+    /// Whether everything is written and the output only has to be moved into place.
     pub(super) complete: bool,
 }
 
@@ -48,25 +48,25 @@ pub(super) struct CheckpointFile {
 }
 
 impl CheckpointFile {
-    /// The file of a run, which is identified by its settings and what it reads.
+    /// The checkpoint file of a run, which is identified by its settings and sources.
     pub(super) fn new(path: &Path, settings: &[String], sources: &[Result<Source>]) -> Self {
         let mut hash = Sha256::new();
         for part in settings.iter().cloned().chain(sources.iter().map(described)) {
             hash.update(part);
             hash.update([0]);
         }
-        // Half of it is more than enough to tell runs apart.
+        // Half of the hash is more than enough to tell runs apart.
         let hash = hash.finalize();
         let half = hash[..16].try_into().expect("it has 16 bytes");
         let run = format!("{:032x}", u128::from_be_bytes(half));
         Self { path: path.to_owned(), run }
     }
 
-    /// The checkpoint of a run that was interrupted, or that of one that begins at `time` if
-    /// there is none.
+    /// Reads the checkpoint of an interrupted run. If there is none, returns that of a run that
+    /// begins at `time`.
     ///
     /// # Errors
-    /// If the file cannot be read, or is of another run.
+    /// If the file cannot be read, or belongs to another run.
     pub(super) fn read(&self, time: u64) -> Result<Checkpoint, Failure> {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
@@ -106,7 +106,7 @@ impl CheckpointFile {
         Ok(WholeFile::create(&self.path)?.write(|file| file.write_all(&json))?)
     }
 
-    /// Removes the file of a run that is done.
+    /// Removes the file of a finished run.
     pub(super) fn remove(&self) -> Result<()> {
         match fs::remove_file(&self.path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -117,7 +117,7 @@ impl CheckpointFile {
     }
 }
 
-/// A source, and what shows that it has changed.
+/// A source as text, with the length and modification time of its file.
 fn described(source: &Result<Source>) -> String {
     match source {
         Ok(Source::File(path)) => {

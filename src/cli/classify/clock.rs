@@ -5,13 +5,13 @@ use std::time::SystemTime;
 
 use themewise::{Error, Result};
 
-/// The variable by which a build or a run that is to be repeated is told its time.
+/// The variable that sets the time of a reproducible build or run.
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";
 
-/// The seconds since the beginning of 1970: what `SOURCE_DATE_EPOCH` says, or now.
+/// The seconds since 1970, from `SOURCE_DATE_EPOCH` or the clock.
 ///
 /// # Errors
-/// If the variable does not hold such a number.
+/// If the variable is not a valid number of seconds.
 pub(super) fn seconds() -> Result<u64> {
     std::env::var_os(VARIABLE).map_or_else(|| Ok(now()), |text| parsed(&text))
 }

@@ -15,7 +15,7 @@ pub(super) struct Complaints {
 }
 
 impl Complaints {
-    /// Reports an error of source number `source` above the progress bar; only the first of many.
+    /// Reports an error of source number `source` above the progress bar; of many, only the first.
     pub(super) fn report(&mut self, source: usize, error: &Error, bar: &ProgressBar) {
         /// The maximum number of errors to print for a source.
         const MAX_PRINTED: u64 = 10;

@@ -17,7 +17,7 @@ pub(super) struct ErrorFile {
     written: u64,
 }
 
-/// What could not be read, and why.
+/// A line of the file: what could not be read, and why.
 #[derive(Serialize, Default)]
 struct ErrorLine {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,9 +34,9 @@ struct ErrorLine {
 }
 
 impl ErrorFile {
-    /// Opens the file, whose first `written` bytes are from a run that is resumed.
+    /// Opens the file, whose first `written` bytes are from the run being resumed.
     pub(super) fn open(path: &Path, written: u64) -> Result<Self> {
-        // What is no file, such as a pipe, has no length.
+        // A pipe or device has no length.
         let special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
         let file =
             if special { File::options().write(true).open(path) } else { open_at(path, written) };
@@ -52,12 +52,12 @@ impl ErrorFile {
         self.file.write_all(&line)
     }
 
-    /// Writes everything held back.
+    /// Writes buffered data.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
 
-    /// Writes everything held back to the disk; returns the length.
+    /// Writes buffered data to the disk; returns the length of the file.
     pub(super) fn sync(&mut self) -> io::Result<u64> {
         self.flush()?;
         self.file.get_ref().sync_data()?;

@@ -46,7 +46,7 @@ fn end(printer: &Mutex<Printer>, signal: i32) {
     // A second signal ends the program even if the output is blocked.
     let _ =
         signal_hook::flag::register_conditional_default(signal, std::sync::Arc::new(true.into()));
-    // Locked until the exit, so that no further batch is printed.
+    // Locked until the program exits, so that no further batch is printed.
     let mut printer = printer.lock();
     if let Ok(printer) = &mut printer {
         printer.interrupted();

@@ -1,11 +1,11 @@
-//! What long runs need.
+//! Options for long runs.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
 
-/// What long runs need: to be resumed, to keep errors, to use all cores.
+/// Options for long runs: resuming, error reports, threads.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Long runs")]
 pub(super) struct LongRun {

@@ -77,8 +77,7 @@ Examples:
 type Outputs<'a> = [(&'static str, Option<&'a Path>); 5];
 
 impl Classify {
-    /// Whether the output may have colours: it is a terminal's, with nothing in it but what
-    /// that can show.
+    /// Whether the output may have colours: rows for people, on a terminal.
     pub(super) fn wants_color(&self) -> bool {
         self.rows.is_text() && self.terminal().is_some()
     }
@@ -94,10 +93,10 @@ impl Classify {
         self.plan()?.run(out)
     }
 
-    /// Checks everything, and hands out the parts of a run.
+    /// Checks all arguments, and prepares the run.
     fn plan(self) -> Result<Plan, Failure> {
         self.check()?;
-        // Before the work, so that no time is lost on a page without a place.
+        // Created first, so that a page that cannot be written fails at once.
         let report = self.report.as_deref().map(WholeFile::create).transpose()?;
         let (model, decision) = self.prediction.load()?;
         let remarks = self.prediction.decision.remarks(&model, &decision);
@@ -126,7 +125,7 @@ impl Classify {
         })
     }
 
-    /// Refuses what cannot be done.
+    /// Checks the arguments.
     fn check(&self) -> Result<(), Failure> {
         let part = self.output.as_deref().map(part_of);
         let outputs = [
@@ -149,8 +148,8 @@ impl Classify {
         Ok(())
     }
 
-    /// Refuses to resume what cannot be resumed; a file of defaults is not checked by the
-    /// parser.
+    /// Checks that the run can be resumed. The parser does not check conflicts with defaults from a
+    /// file.
     fn check_resume(&self) -> Result<(), Error> {
         if self.long_run.resume.is_none() {
             return Ok(());
@@ -167,8 +166,7 @@ impl Classify {
         Ok(())
     }
 
-    /// How far an interrupted run has come, if it is to be resumed; that of a run that begins
-    /// at `time`, if there is none.
+    /// The checkpoint with its file, for runs that can be resumed; a new one if there is none.
     fn checkpoint(
         &self,
         sources: &[themewise::Result<Source>],
@@ -180,7 +178,7 @@ impl Classify {
         Ok(Some((file, checkpoint)))
     }
 
-    /// All that decides what is written.
+    /// All settings that affect the output.
     fn settings(&self) -> [String; 5] {
         let shown = |path: &Option<PathBuf>| {
             path.as_ref().map_or_else(String::new, |path| path.display().to_string())

@@ -1,4 +1,4 @@
-//! Output that stays if the run is interrupted, so that another run can resume it.
+//! Output that is kept if the run is interrupted, so that another run can resume it.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use themewise::{Error, Result, WholeFile};
 
-/// The unfinished part of an output, beside the place that it will take.
+/// An unfinished output file, beside its target.
 pub(super) struct Part {
     file: BufWriter<File>,
     path: PathBuf,
     target: PathBuf,
 }
 
-/// The name of an unfinished file: that of the file, and `.part`.
+/// The path of the unfinished file: that of the target with `.part` appended.
 pub(super) fn part_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".part");
@@ -21,19 +21,19 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
 }
 
 impl Part {
-    /// Opens the unfinished part of `target`, and cuts it to `written` bytes.
+    /// Opens the unfinished file of `target`, and truncates it to `written` bytes.
     pub(super) fn open(target: &Path, written: u64) -> Result<Self> {
         let (path, target) = (part_of(target), target.to_owned());
         let file = open_at(&path, written).map_err(|source| Error::access(&path, source))?;
         Ok(Self { file: BufWriter::new(file), path, target })
     }
 
-    /// Waits until everything flushed is on the disk.
+    /// Writes everything flushed to the disk.
     pub(super) fn sync(&self) -> io::Result<()> {
         self.file.get_ref().sync_data()
     }
 
-    /// Reads what is written.
+    /// Opens the rows for reading.
     pub(super) fn rows(&self) -> Result<File> {
         File::open(&self.path).map_err(|source| Error::access(&self.path, source))
     }
@@ -43,7 +43,7 @@ impl Part {
         fs::remove_file(&self.path).map_err(|source| Error::access(self.path, source))
     }
 
-    /// Puts the finished file in its place.
+    /// Moves the finished file into place.
     pub(super) fn finish(self) -> Result<()> {
         let Self { file, path, target } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error);
@@ -63,8 +63,7 @@ impl Write for Part {
     }
 }
 
-/// Opens a file to write after its first `written` bytes, which must be there; the rest is
-/// cut off.
+/// Opens a file for writing after its first `written` bytes, which must exist; truncates the rest.
 pub(super) fn open_at(path: &Path, written: u64) -> io::Result<File> {
     let mut file = File::options().write(true).create(true).truncate(false).open(path)?;
     let there = file.metadata()?.len();

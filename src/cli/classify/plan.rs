@@ -1,4 +1,4 @@
-//! What a run is to do: everything is checked, and nothing is read yet.
+//! A run whose arguments are checked, before anything is read.
 
 use std::io::Write;
 use std::num::NonZeroUsize;
@@ -30,7 +30,7 @@ pub(super) struct Plan {
     pub(super) sources: Vec<themewise::Result<Source>>,
     pub(super) model: Model,
     pub(super) decision: Decision,
-    /// What cannot be promised, and how much is left to a person.
+    /// Warnings about guarantees that cannot be met, and the share of paragraphs to review.
     pub(super) remarks: Vec<String>,
     pub(super) format: OutputFormat,
     pub(super) options: WriteOptions,
@@ -44,7 +44,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Runs, or only removes the checkpoint of a run that was interrupted after its end.
+    /// Runs; if only the checkpoint of a complete run was left over, removes it.
     pub(super) fn run(mut self, out: &mut (dyn Write + Send)) -> Result<bool, Failure> {
         if let (Some((file, checkpoint)), Some(output)) = (&self.checkpoint, &self.output)
             && checkpoint.complete
@@ -71,7 +71,7 @@ impl Plan {
         })
     }
 
-    /// Shows how far the run is, where nothing else is shown.
+    /// The progress bar; hidden with `--quiet`, or if rows go to a terminal.
     fn bar(&self) -> ProgressBar {
         let total: Option<u64> = self.sources.iter().flatten().map(Source::length).sum();
         if self.documents.is_quiet() || self.options.terminal.is_some() {
@@ -90,7 +90,7 @@ impl Plan {
             let first = if position == Position::default() {
                 batches.first_documents()
             } else {
-                // A resumed table has the columns it began with.
+                // A resumed table has the same columns as before.
                 let (sources, unread) = (self.documents.sources(), BytesRead::default());
                 self.documents
                     .batches(sources, fields, &unread, Position::default())
@@ -110,7 +110,7 @@ impl Plan {
         if has_page { tagger.with_output(output(OutputFormat::Html)) } else { tagger }
     }
 
-    /// Where the rows go, and those of the page, if there is one.
+    /// The sink for rows, and one for the page, if there is one.
     fn sinks<'a>(
         &'a self,
         out: &'a mut (dyn Write + Send),
@@ -127,7 +127,7 @@ impl Plan {
         let page: Finish = Box::new(|rows, out| {
             ArticlePage::new(&self.model, &self.remarks, &self.options.contents).write(rows, out)
         });
-        // Whoever has seen enough of the rows still gets the page.
+        // The page is written even if the reader of the rows has gone.
         Ok(vec![rows.outliving_reader(), Sink::file(report, Some(page))?])
     }
 
@@ -156,7 +156,7 @@ impl Plan {
     }
 }
 
-/// How the output is made of rows, for formats whose rows wait until all are there.
+/// How a format makes its output of all rows; `None` if rows are written as they come.
 fn finish<'a>(format: OutputFormat) -> Option<Finish<'a>> {
     match format {
         #[cfg(feature = "parquet")]

@@ -18,7 +18,7 @@ use super::error_file::ErrorFile;
 use super::sink::Sink;
 use super::summary::Summary;
 
-/// Prints tagged batches in their order, and keeps what is needed to resume later.
+/// Prints tagged batches in their order, and writes checkpoints.
 pub(super) struct Printer<'a> {
     joiner: Joiner<'a>,
     /// One for each output of the tagger.
@@ -35,7 +35,7 @@ pub(super) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    /// A printer to the `sinks` of a joiner, with a bar for how far it is.
+    /// Creates a printer that writes the output of a joiner to `sinks` and shows progress in `bar`.
     pub(super) fn new(
         joiner: Joiner<'a>,
         sinks: Vec<Sink<'a>>,
@@ -56,12 +56,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Adds what cannot be read to a file; with `strict`, ends at the first such document.
+    /// Adds errors to a file; with `strict`, ends at the first document that cannot be read.
     pub(super) fn keeping_errors(self, errors: Option<ErrorFile>, strict: bool) -> Self {
         Self { errors, strict, ..self }
     }
 
-    /// Resumes where another run was interrupted, and writes checkpoints itself.
+    /// Resumes an interrupted run from its checkpoint, and writes further checkpoints.
     pub(super) fn resuming(
         mut self,
         checkpoint: Option<(CheckpointFile, Checkpoint)>,
@@ -84,9 +84,9 @@ impl<'a> Printer<'a> {
         self.joiner.begin(&mut outs(&mut self.sinks))
     }
 
-    /// Prints a batch, and says why what is missing could not be read.
+    /// Prints a batch, and reports the documents that cannot be read.
     pub(super) fn print(&mut self, position: Position, batch: TaggedBatch) -> Result<(), Failure> {
-        // Of a batch with an error nothing is written if that ends the run.
+        // If errors end the run, nothing is written of a batch that has one.
         let batch = if self.strict { self.complete(batch)? } else { batch };
         for chunk in self.joiner.join(batch, &mut outs(&mut self.sinks))? {
             match chunk {
@@ -102,7 +102,7 @@ impl<'a> Printer<'a> {
         self.bar.set_position(read);
     }
 
-    /// The batch, all of which must be readable.
+    /// Returns the batch, or fails if any document in it cannot be read.
     fn complete(&mut self, batch: TaggedBatch) -> Result<TaggedBatch, Failure> {
         let error = match batch.complete() {
             Ok(batch) => return Ok(batch),
@@ -124,7 +124,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Reports a document that cannot be read, or not further.
+    /// Reports a document that cannot be read, or whose rest cannot.
     fn fail(&mut self, position: Position, error: &Error) -> io::Result<()> {
         self.summary.unreadable += 1;
         self.errors.as_mut().map_or(Ok(()), |errors| errors.add(error))?;
@@ -132,7 +132,7 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 
-    /// Writes a checkpoint, now and then.
+    /// Writes a checkpoint if the last one is old enough.
     fn save(&mut self, position: Position) -> Result<(), Failure> {
         const PAUSE: Duration = Duration::from_millis(500);
         if let Some((_, checkpoint)) = &mut self.checkpoint {
@@ -145,11 +145,11 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 
-    /// Writes a checkpoint, after what it speaks of.
+    /// Writes a checkpoint, after the output that it describes.
     fn keep(&mut self, complete: bool) -> Result<(), Failure> {
         let Some((file, checkpoint)) = &mut self.checkpoint else { return Ok(()) };
         let rows = &mut self.sinks[0];
-        // On the disk before the checkpoint that speaks of it.
+        // Rows must be on the disk before the checkpoint that counts them.
         rows.sync()?;
         checkpoint.written = rows.written();
         checkpoint.errors = self.errors.as_mut().map_or(Ok(0), ErrorFile::sync)?;
@@ -160,10 +160,10 @@ impl<'a> Printer<'a> {
         file.write(checkpoint)
     }
 
-    /// Ends the outputs, puts them in their places, and says what was read; returns whether
-    /// that was everything.
+    /// Ends the outputs, moves them into place, and prints the summary; returns whether everything
+    /// could be read.
     pub(super) fn end(&mut self, quiet: bool) -> Result<bool, Failure> {
-        // A run that was killed after its end has written it.
+        // A complete run that was killed before moving its output has already written the end.
         if !self.checkpoint.as_ref().is_some_and(|(_, checkpoint)| checkpoint.complete) {
             self.joiner.end(&mut outs(&mut self.sinks))?;
         }
@@ -182,7 +182,7 @@ impl<'a> Printer<'a> {
         Ok(self.summary.is_complete())
     }
 
-    /// Leaves the outputs as they are between two batches.
+    /// Ends between two batches, without ending the outputs.
     pub(super) fn interrupted(&mut self) {
         self.bar.finish_and_clear();
         let flushed = self.sinks.first_mut().map_or(Ok(()), Write::flush);
@@ -190,7 +190,7 @@ impl<'a> Printer<'a> {
         if let Err(failure) = kept {
             failure.report();
         }
-        // Unfinished files are removed, but for one that can be resumed.
+        // Removes unfinished files, except one that can be resumed.
         self.sinks.clear();
         eprint_line(match &self.checkpoint {
             Some(_) => "interrupted: the same command resumes from here",
@@ -199,7 +199,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Where a joiner writes.
+/// The sinks as the outputs of a joiner.
 fn outs<'s>(sinks: &'s mut [Sink<'_>]) -> Vec<&'s mut dyn Write> {
     sinks.iter_mut().map(|sink| sink as &mut dyn Write).collect()
 }

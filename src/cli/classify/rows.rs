@@ -1,4 +1,4 @@
-//! What rows are about, and what they show.
+//! The format and content of rows.
 
 use clap::Args;
 use themewise::output::{OutputFormat, Scale, WriteOptions};
@@ -6,7 +6,7 @@ use themewise::tagging::Unit;
 
 use super::super::args::name_of;
 
-/// What rows are about, and what they show.
+/// Options for the format and content of rows.
 #[derive(Debug, Args)]
 pub(super) struct RowChoice {
     /// Output format
@@ -40,8 +40,8 @@ impl RowChoice {
         self.format == OutputFormat::Text
     }
 
-    /// How to write rows, to a terminal of a width if they go to one, in a run that states
-    /// `time`.
+    /// The options of writers. `terminal` is the width of the terminal, if rows go to one; `time`
+    /// is the time of the run.
     pub(super) fn options(&self, terminal: Option<usize>, time: u64) -> WriteOptions {
         WriteOptions {
             all: self.all,
@@ -54,7 +54,7 @@ impl RowChoice {
         }
     }
 
-    /// What decides how rows look, for comparing one run with another.
+    /// The options as text, to check that a resumed run uses the same ones.
     pub(super) fn settings(&self) -> String {
         let Self { format, unit, min_words, all, all_codes, scale } = self;
         let scale = scale.as_ref().map(name_of).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Where rows go, and what becomes of them when all are there.
+//! The destination of rows.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Seek, Write};
@@ -14,10 +14,9 @@ pub(super) struct Sink<'o> {
     rows: Rows<'o>,
     /// Bytes written so far, including those of the run being resumed.
     written: u64,
-    /// Where the output goes that is made of the rows, and how, if they wait until all are
-    /// there.
+    /// For formats that need all rows first: how the output is made of them, and where it goes.
     target: Option<(Target<'o>, Finish<'o>)>,
-    /// Whether the run goes on without a reader of this output.
+    /// Whether the run continues if the reader of this output has gone.
     outlives_reader: bool,
 }
 
@@ -25,14 +24,14 @@ pub(super) struct Sink<'o> {
 enum Rows<'o> {
     Standard(&'o mut (dyn Write + Send)),
     Whole(WholeFile),
-    /// A file without a name.
+    /// An unnamed temporary file.
     Scratch(BufWriter<File>),
     Part(Part),
     /// Its reader has gone.
     Closed,
 }
 
-/// Where the output goes that is made of rows.
+/// The destination of an output that is made of all rows.
 enum Target<'o> {
     Standard(&'o mut (dyn Write + Send)),
     Whole(WholeFile),
@@ -68,8 +67,7 @@ impl<'o> Sink<'o> {
         })
     }
 
-    /// A file whose first `written` bytes may be there already, from a run that was
-    /// interrupted.
+    /// A file that can be resumed; its first `written` bytes are from an interrupted run.
     pub(super) fn resumed(path: &Path, finish: Option<Finish<'o>>, written: u64) -> Result<Self> {
         let target = match finish {
             Some(finish) => Some((Target::Whole(WholeFile::create(path)?), finish)),
@@ -83,17 +81,17 @@ impl<'o> Sink<'o> {
         Self { rows, written: 0, target, outlives_reader: false }
     }
 
-    /// The same, which drops its rows once their reader has gone.
+    /// The same sink, which drops rows once their reader has gone.
     pub(super) fn outliving_reader(self) -> Self {
         Self { outlives_reader: true, ..self }
     }
 
-    /// The bytes of rows so far.
+    /// The number of bytes written so far.
     pub(super) fn written(&self) -> u64 {
         self.written
     }
 
-    /// Puts the finished output where it belongs.
+    /// Moves the finished output into place.
     pub(super) fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
         match (self.rows, self.target) {
@@ -111,7 +109,7 @@ impl<'o> Sink<'o> {
         Ok(())
     }
 
-    /// Writes everything held back, to the disk if another run may resume it.
+    /// Writes buffered data; to the disk if another run may resume it.
     pub(super) fn sync(&mut self) -> io::Result<()> {
         self.flush()?;
         match &self.rows {
@@ -120,7 +118,7 @@ impl<'o> Sink<'o> {
         }
     }
 
-    /// What was done to the rows; if their reader has gone, that may be no failure.
+    /// Returns `otherwise` instead of a broken pipe if the run outlives the reader.
     fn tolerate<T>(&mut self, done: io::Result<T>, otherwise: T) -> io::Result<T> {
         match done {
             Err(error) if self.outlives_reader && error.kind() == io::ErrorKind::BrokenPipe => {
@@ -158,7 +156,7 @@ impl Write for Sink<'_> {
     }
 }
 
-/// Makes the output of its rows.
+/// Makes the output of all rows.
 fn make(mut rows: File, (target, finish): (Target, Finish)) -> Result<(), Failure> {
     rows.rewind()?;
     let rows = BufReader::new(rows);

@@ -12,7 +12,7 @@ pub(super) struct Summary {
     pub(super) units: u64,
     /// Paragraphs or sentences skipped because they are too short.
     pub(super) short: u64,
-    /// Documents and records that could not be read, or only in part.
+    /// Documents and records that could not be read, or only partly.
     pub(super) unreadable: u64,
     /// Documents with invalid bytes, which were replaced by `?`.
     pub(super) damaged: u64,
@@ -24,7 +24,7 @@ impl Summary {
         self.unreadable == 0 && self.damaged == 0
     }
 
-    /// Whether the summary says anything that the output does not.
+    /// Whether the summary says more than the output.
     pub(super) fn is_worth_saying(&self) -> bool {
         self.documents + self.unreadable > 1 || self.short > 0
     }

@@ -1,4 +1,4 @@
-//! The labelled paragraphs to measure on.
+//! The labelled paragraphs to evaluate on.
 
 use std::path::PathBuf;
 

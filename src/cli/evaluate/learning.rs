@@ -1,4 +1,4 @@
-//! Models trained only to be measured.
+//! Evaluates models that are trained on part of the labels.
 
 use std::path::PathBuf;
 
@@ -61,18 +61,18 @@ impl LearningChoice {
         self.cross_validate.is_some() || self.time_split.is_some()
     }
 
-    /// The file of themes, which is read.
+    /// The themes file.
     pub(super) fn themes(&self) -> Option<&PathBuf> {
         self.themes.as_ref()
     }
 
-    /// What is done, if there is no model to measure.
+    /// The name of the method, unless a given model is evaluated.
     pub(super) fn title(&self) -> Option<String> {
         let date = self.time_split.as_ref().map(|date| format!("time split at {date}"));
         self.cross_validate.map(|folds| format!("{folds}-fold cross-validation")).or(date)
     }
 
-    /// Trains and lets the models answer.
+    /// Trains models, and predicts the paragraphs that they were not trained on.
     pub(super) fn measure(
         &self,
         labelled: &Labelled,
@@ -128,7 +128,7 @@ impl LearningChoice {
     }
 }
 
-/// Says how many labels a time split trained on, measured on and left out.
+/// Prints how many paragraphs a time split trained on, measured on and left out.
 fn say(split: &TimeSplit) {
     let TimeSplit { learnt, repeated, undated, later, .. } = split;
     let later = later.len();

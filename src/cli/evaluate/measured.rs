@@ -1,11 +1,11 @@
-//! What was measured.
+//! Predictions to evaluate.
 
 use themewise::Dataset;
 use themewise::evaluation::{Assessment, LearningCurve, Predictions};
 
 use super::measurement::Measurement;
 
-/// Labelled paragraphs, and what models that have not seen them say.
+/// Labelled paragraphs, and the predictions of models that were not trained on them.
 pub(super) struct Measured {
     pub(super) dataset: Dataset,
     pub(super) answers: Vec<Predictions>,

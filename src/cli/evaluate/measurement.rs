@@ -1,11 +1,11 @@
-//! How to measure.
+//! Options of the evaluation.
 
 use clap::Args;
 use themewise::evaluation::Bootstrap;
 use themewise::training::TrainingOptions;
 use themewise::{Dataset, Error};
 
-/// What each figure is of, and what its interval is drawn by.
+/// Options for groups of paragraphs and for intervals.
 #[derive(Debug, Args)]
 pub(super) struct Measurement {
     /// Field of the labels that names their source; each is measured by itself and stays in one
@@ -23,7 +23,7 @@ pub(super) struct Measurement {
 }
 
 impl Measurement {
-    /// Refuses a field that no label has, unless nobody asked for it.
+    /// Refuses a `--group-by` field that no label has, except the default.
     pub(super) fn check_field(&self, dataset: &Dataset) -> Result<(), Error> {
         let field = &self.group_by;
         if dataset.values(field) > 0 || *field == TrainingOptions::default().group_by {

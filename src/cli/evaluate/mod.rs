@@ -1,4 +1,4 @@
-//! `themewise evaluate`: how good a model is on labelled paragraphs.
+//! `themewise evaluate`: evaluates a model on labelled paragraphs.
 
 mod labelled;
 mod learning;
@@ -81,7 +81,7 @@ Examples:
 
 impl Evaluate {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        // Before the work, so that no time is lost on a file without a place.
+        // Created first, so that a file that cannot be written fails at once.
         let report = self.place("--report", self.report.as_deref())?;
         let predictions = self.place("--predictions", self.predictions.as_deref())?;
         if let Some(path) = &self.versus {
@@ -94,7 +94,7 @@ impl Evaluate {
         } else {
             self.assess_model(predictions)?
         };
-        // Neither is lost if the other cannot be written.
+        // Both are written, even if one of them fails.
         let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
         let written = report.map_or(Ok(()), |file| file.write(page));
         let printed = self.format.print(&assessment, out);
@@ -103,7 +103,7 @@ impl Evaluate {
         Ok(true)
     }
 
-    /// The place of what is to be written, which is no other file of this run.
+    /// Creates an output file, which must differ from the other files of this run.
     fn place(&self, option: &'static str, path: Option<&Path>) -> Result<Option<WholeFile>, Error> {
         let Some(path) = path else { return Ok(None) };
         check_output(option, path, &self.inputs())?;
@@ -151,13 +151,13 @@ impl Evaluate {
         ))
     }
 
-    /// Every file that is read, and must not be written over.
+    /// The input files, which must not be overwritten.
     fn inputs(&self) -> Vec<PathBuf> {
         let others = self.model.model.iter().chain(&self.versus).chain(self.learning.themes());
         self.labelled.labels.iter().chain(others).cloned().collect()
     }
 
-    /// What is measured, on what.
+    /// The model or method, and the labels.
     fn title(&self) -> String {
         let name = |path: &Path| {
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
@@ -171,7 +171,7 @@ impl Evaluate {
     }
 }
 
-/// Warns if the figures are better than they would be on new labels, or worse.
+/// Warns if the labels make the figures too high or too low.
 fn warn(model: &Model, dataset: &Dataset) {
     let Manifest { training, calibration, .. } = model.manifest();
     if dataset.sha256 == training.labels_sha256 {

@@ -1,4 +1,4 @@
-//! What was predicted, for other programs to measure.
+//! Predictions for other programs to evaluate.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -112,13 +112,13 @@ impl Explain {
     }
 }
 
-/// Explains document after document.
+/// Explains documents one after the other.
 struct Explainer<'m> {
     explain: &'m Explain,
     model: &'m Model,
     worker: Worker,
     neighbours: Option<Neighbours<'m>>,
-    /// The place of the theme that was asked for.
+    /// The index of the theme named by `--theme`.
     asked: Option<usize>,
 }
 
@@ -159,7 +159,8 @@ impl Explainer<'_> {
         }
     }
 
-    /// The themes to explain: the one asked for, or those given, or the nearest.
+    /// The themes to explain: the one named by `--theme`, or those given and to review, or the
+    /// nearest.
     fn themes(&mut self, paragraph: &Paragraph) -> Vec<usize> {
         if let Some(theme) = self.asked {
             return vec![theme];
