@@ -1,4 +1,4 @@
-//! What a caller gets when something goes wrong.
+//! The error of the library.
 
 use std::fmt;
 use std::io;
@@ -14,12 +14,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong.
 ///
-/// Its [`kind`](Error::kind) tells what a program can do about it, its message and
-/// [`source`](std::error::Error::source) what a person can.
+/// Programs match on its [`kind`](Error::kind); its message and
+/// [`source`](std::error::Error::source) are for people.
 pub struct Error(Box<Problem>);
 
 impl Error {
-    /// `source` happened to `path`.
+    /// An I/O error at `path`.
     pub fn access(path: impl AsRef<Path>, source: io::Error) -> Self {
         Problem::Access { path: path.as_ref().into(), source }.into()
     }
@@ -40,7 +40,7 @@ impl Error {
         Problem::Setting { option, found: found.into(), expected: expected.into() }.into()
     }
 
-    /// What kind of error it is.
+    /// The kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind()
     }
@@ -54,12 +54,12 @@ impl Error {
         }
     }
 
-    /// The name of the document or source that cannot be read, if that is the error.
+    /// The name of the document or source that cannot be read, if the error is about one.
     pub fn document(&self) -> Option<String> {
         self.0.document()
     }
 
-    /// The place of the record that cannot be read, if that is the error.
+    /// The place of the record that cannot be read, if the error is about one.
     pub fn place(&self) -> Option<Place> {
         match &*self.0 {
             Problem::Record { place, .. } => Some(*place),

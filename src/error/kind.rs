@@ -1,4 +1,4 @@
-//! What a program can do about an error.
+//! The kinds of errors, for programs.
 
 /// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,7 +12,7 @@ pub enum ErrorKind {
     NotText,
     /// A document has no text, a folder no document, or label files no labelled paragraph.
     Empty,
-    /// One record of a source cannot be read; others may.
+    /// One record of a source cannot be read; others may be readable.
     Record,
     /// A build without some feature cannot read or write a format.
     Unsupported,
@@ -22,7 +22,7 @@ pub enum ErrorKind {
     Labels,
     /// Labels name themes by number, and there is no list of themes.
     NumberedThemes,
-    /// The format of a label file cannot be told.
+    /// The format of a label file cannot be detected.
     LabelFormat,
     /// Text without labels is invalid.
     Unlabelled,

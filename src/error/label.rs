@@ -1,4 +1,4 @@
-//! What is wrong with labels, line by line.
+//! Errors in label files, line by line.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,13 +8,13 @@ use std::path::PathBuf;
 pub(crate) struct LabelError {
     /// The file.
     pub(crate) path: PathBuf,
-    /// Where in it.
+    /// The place in the file.
     pub(crate) place: LabelPlace,
-    /// What is wrong there.
+    /// The problem there.
     pub(crate) problem: LabelProblem,
 }
 
-/// Where a record of a label file is.
+/// The place of a record in a label file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LabelPlace {
     /// The line on which it begins, from 1.
@@ -23,7 +23,7 @@ pub(crate) enum LabelPlace {
     Record(usize),
 }
 
-/// The place as it follows the name of its file.
+/// Formats the place to follow the name of its file.
 impl fmt::Display for LabelPlace {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -39,12 +39,13 @@ impl fmt::Display for LabelError {
     }
 }
 
-/// What can be wrong with a labelled paragraph.
+/// A problem with a labelled paragraph.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LabelProblem {
     #[error("invalid UTF-8 at byte {0} of the line")]
     Utf8(usize),
-    /// The parser's message is part of ours: a line of a list has no source of its own.
+    /// The parser's message. It is part of ours, since one error lists many lines and cannot have a
+    /// source for each.
     #[error("invalid JSON: {0}")]
     Json(String),
     #[error("unknown theme `{found}`: expected one of {expected}")]
@@ -73,13 +74,14 @@ pub(crate) enum LabelProblem {
 }
 
 impl LabelProblem {
-    /// The message of a parser that counts lines from the start of what it is given: always one.
+    /// Takes the message of a parser, without its line number: it parses one line, so the number is
+    /// always 1.
     #[allow(clippy::needless_pass_by_value, reason = "as `map_err` passes it")]
     pub(crate) fn json(error: serde_json::Error) -> Self {
         Self::Json(error.to_string().replace(" line 1 column", " column"))
     }
 
-    /// A field has an unexpected value, of which the message shows the beginning.
+    /// A field has an unexpected value; the message shows its beginning.
     pub(crate) fn field(field: &str, found: &impl ToString, expected: &'static str) -> Self {
         const SHOWN: usize = 60;
         let found = found.to_string().chars().take(SHOWN).collect();
@@ -87,7 +89,7 @@ impl LabelProblem {
     }
 }
 
-/// The first problems, one a line; a file of another kind has thousands.
+/// The first problems, one per line. A file of another kind has thousands.
 pub(super) fn lines(problems: &[impl ToString]) -> String {
     const SHOWN: usize = 20;
     let shown = problems.iter().take(SHOWN).map(ToString::to_string);

@@ -1,6 +1,7 @@
-//! The error of the library: the place first, what was expected, what was found.
+//! The error of the library. Messages name the place first, then what was expected and what was
+//! found.
 //!
-//! A cause is in `source()`, not in the message. Where several problems make one error, as in
+//! The cause is in `source()`, not in the message. If one error lists several problems, as for
 //! label files and model files, each message is complete.
 #![cfg_attr(
     not(feature = "training"),

@@ -1,6 +1,6 @@
-//! What is wrong with a model file.
+//! Errors in model files.
 
-/// What can be wrong with a model file, or another file of numbers.
+/// A problem with a model file, or another tensor file.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ModelError {
     #[error("expected at most {limit} bytes, got {found}")]

@@ -1,8 +1,8 @@
-//! Where a record is in its source.
+//! The place of a record in its source.
 
 use std::fmt;
 
-/// Where a record is in its source; each kind is counted as its users count.
+/// The place of a record in its source, counted as is usual for the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// The whole source.
@@ -18,7 +18,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// The number it is known by; 0 for a whole source.
+    /// The number of the place; 0 for a whole source.
     pub fn number(self) -> u64 {
         match self {
             Self::Whole => 0,
@@ -29,7 +29,7 @@ impl Place {
     }
 }
 
-/// As it follows the name of a source.
+/// Formats the place to follow the name of a source.
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

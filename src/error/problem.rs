@@ -1,4 +1,4 @@
-//! What can go wrong in the library.
+//! All problems of the library.
 
 use std::error::Error as StdError;
 use std::io;
@@ -12,7 +12,7 @@ use super::record::RecordProblem;
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
-/// What went wrong, with all that a message needs.
+/// A problem, with everything that its message needs.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Problem {
     #[error("cannot access `{}`", path.display())]
@@ -21,7 +21,7 @@ pub(crate) enum Problem {
     NoMatch { pattern: String },
     #[error("`{pattern}` is neither a file nor a valid pattern: {reason}")]
     Pattern { pattern: String, reason: String },
-    /// A program, an image, UTF-16.
+    /// Binary data, such as a program, an image or UTF-16.
     #[error("`{name}` is not text: NUL byte at offset {offset}")]
     Binary { name: String, offset: usize },
     #[error("`{name}` contains no text")]
@@ -81,7 +81,7 @@ pub(crate) enum Problem {
 }
 
 impl Problem {
-    /// What a program can do about it.
+    /// The kind of the error.
     pub(super) fn kind(&self) -> ErrorKind {
         match self {
             Self::Access { source, .. } if source.kind() == io::ErrorKind::NotFound => {
@@ -120,7 +120,7 @@ impl Problem {
         }
     }
 
-    /// The name of the document or source that cannot be read, if that is the problem.
+    /// The name of the document or source that cannot be read, if the problem is about one.
     pub(super) fn document(&self) -> Option<String> {
         match self {
             Self::Record { name, .. } | Self::Binary { name, .. } | Self::Empty { name } => {
@@ -152,7 +152,7 @@ mod tests {
         "cause".into()
     }
 
-    /// Checks messages, and whether there is a source.
+    /// Checks messages, and whether each error has a source.
     fn check(cases: impl IntoIterator<Item = (Problem, &'static str, bool)>) {
         for (problem, message, has_source) in cases {
             let error = Error::from(problem);

@@ -1,12 +1,11 @@
-//! What is wrong with one record of a source.
+//! Errors in single records of a source.
 
 use std::io;
 
-/// Why a record cannot be read, while those around it can.
+/// Why one record cannot be read; the records around it can.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RecordProblem {
-    /// The parser's message is part of ours, without the line, which it counts from the start
-    /// of the record.
+    /// The parser's message, without the line number, which it counts from the start of the record.
     #[error("not a JSON object: {0}")]
     Json(String),
     #[error("no field `{field}`: found {found}")]
@@ -29,13 +28,13 @@ pub(crate) enum RecordProblem {
     TooLong(usize),
     #[error("expected {expected} columns as in the header, got {found}")]
     Columns { found: usize, expected: usize },
-    /// What follows cannot be told from its text.
+    /// A quoted field that is never closed.
     #[error("unclosed quote")]
     Quote,
     /// The source cannot be read past this place.
     #[error("cannot be read to its end: {0}")]
     Broken(io::Error),
-    /// The parser's message is part of ours; so in all that follow.
+    /// The parser's message.
     #[cfg(feature = "parquet")]
     #[error("not a Parquet file, or damaged: {0}")]
     Parquet(String),

@@ -2,7 +2,7 @@
 
 use super::{Error, Result};
 
-/// A larger or smaller one would cost the sums their digits.
+/// Sums lose precision outside this range.
 const RANGE: &str = "a number from 1e-6 to 1e6";
 
 /// Checks the inverse strength of regularisation.

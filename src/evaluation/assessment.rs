@@ -22,7 +22,7 @@ pub struct Assessment {
     pub repeats: Vec<Evaluation>,
     /// The confusion of themes, in the first repeat.
     pub confusion: Confusion,
-    /// The reliability diagram: mean confidence and share of true pairs, by rising confidence.
+    /// The reliability diagram: mean confidence and share of true pairs, by ascending confidence.
     pub reliability: Vec<ReliabilityBin>,
     /// Recall and precision of each theme as its threshold falls, in the first repeat.
     pub precision_recall: Vec<Vec<(f64, f64)>>,

@@ -28,7 +28,7 @@ pub(super) type Draws = Vec<f64>;
 
 impl Bootstrap {
     /// The interval of each figure of [`Evaluation::mean_of`] the predictions, in the order of
-    /// [`Evaluation::figures`]; `None` for a figure that no draw has.
+    /// [`Evaluation::figures`]; `None` for a figure that is undefined in every draw.
     pub fn intervals(
         self,
         themes: &ThemeSet,
@@ -54,7 +54,7 @@ impl Bootstrap {
         intervals.collect()
     }
 
-    /// The figures of every draw, by figure.
+    /// The values of each figure in all draws.
     pub(super) fn draws(
         self,
         paragraphs: usize,
@@ -76,15 +76,15 @@ impl Bootstrap {
 }
 
 impl Interval {
-    /// The interval on the other side of a value (the basic bootstrap). A calibration error
-    /// is larger in nearly every draw than without, since noise only adds to it; this takes
-    /// as much away.
+    /// The interval mirrored about a value (the basic bootstrap). Noise only adds to a calibration
+    /// error, so it is larger in nearly every draw than on all paragraphs; mirroring subtracts as
+    /// much.
     fn about(self, value: f64) -> Self {
         let [low, high] = [self.high, self.low].map(|bound| (2.0 * value - bound).max(0.0));
         Self { low, high }
     }
 
-    /// The middle 95 % of some draws.
+    /// The middle 95 % of the draws.
     pub(super) fn of(mut draws: Draws) -> Option<Self> {
         const OUTSIDE: f64 = 0.025;
         draws.sort_by(f64::total_cmp);
@@ -96,7 +96,7 @@ impl Interval {
     }
 }
 
-/// The value at a place between two others, by a straight line.
+/// The quantile at a fractional index, by linear interpolation.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(Interval::of(vec![]), None);
     }
 
-    /// The interval of a share is that of the binomial distribution: 0.3 ± 1.96 · 0.0145.
+    /// The interval should match the binomial distribution: 0.3 ± 1.96 · 0.0145.
     #[test]
     fn the_interval_of_a_share_is_as_wide_as_theory_says() {
         let bootstrap = Bootstrap { samples: 4000, seed: 3 };

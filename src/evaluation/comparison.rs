@@ -32,8 +32,8 @@ pub struct Difference {
 }
 
 impl Comparison {
-    /// Compares predictions on paragraphs, of shape (paragraphs, themes), with a paired
-    /// bootstrap: each draw measures both on the same paragraphs.
+    /// Compares predictions on paragraphs, of shape (paragraphs, themes), with a paired bootstrap:
+    /// each draw evaluates both models on the same paragraphs.
     pub fn new(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
@@ -50,7 +50,7 @@ impl Comparison {
         let [first, second] =
             [first, second].map(|predictions| Evaluation::new(themes, truth, predictions));
         let values = differences(&first, &second).into_iter();
-        // Without draws there are none for any figure.
+        // Without a bootstrap, no figure has draws.
         let differences = values.zip(draws.into_iter().chain(repeat(Draws::new())));
         let differences = differences.map(|(value, draws)| Some(Difference::new(value?, draws)));
         Self { differences: differences.collect(), first, second }

@@ -10,19 +10,19 @@ use super::Predictions;
 /// its paragraph was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confusion {
-    /// Paragraphs that have the theme of the row: on the diagonal those that got it,
-    /// elsewhere those that did not and got the theme of the column, which they do not
-    /// have; of shape (themes, themes).
+    /// The number of paragraphs, of shape (themes, themes). On the diagonal: paragraphs that have
+    /// the theme and got it. Elsewhere: paragraphs that have the theme of the row but did not get
+    /// it, and got the theme of the column, which they do not have.
     pub counts: Array2<usize>,
-    /// Paragraphs that have the theme and got neither it nor any wrong one.
+    /// Paragraphs that have the theme, did not get it, and got no wrong theme.
     pub missed: Vec<usize>,
-    /// Paragraphs that got the theme, do not have it, and miss none.
+    /// Paragraphs that got the theme, do not have it, and missed no theme.
     pub added: Vec<usize>,
 }
 
 impl Confusion {
-    /// Compares labels with the truth, of shape (paragraphs, themes); a theme is neither
-    /// missed nor wrong where the truth is unknown.
+    /// Compares labels with the truth, of shape (paragraphs, themes). Pairs with unknown truth are
+    /// ignored.
     pub fn new(truth: ArrayView2<Option<bool>>, predictions: &Predictions) -> Self {
         let themes = truth.ncols();
         let counts = Array2::zeros((themes, themes));
@@ -55,7 +55,8 @@ impl Confusion {
         }
     }
 
-    /// Pairs of a missed theme and the one given instead, the most frequent first.
+    /// Pairs of a missed theme and the one given instead, with their counts, the most frequent
+    /// first.
     pub fn pairs(&self) -> Vec<(usize, usize, usize)> {
         let pairs = self.counts.indexed_iter();
         let pairs = pairs.filter(|((missed, wrong), count)| missed != wrong && **count > 0);

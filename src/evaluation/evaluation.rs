@@ -23,11 +23,11 @@ pub struct Evaluation {
     pub weighted: PrecisionRecall,
     /// The mean over paragraphs.
     pub samples: PrecisionRecall,
-    /// The mean over themes that occur of average precision, from 0 to 1.
+    /// The mean of average precision over the themes that occur, from 0 to 1.
     pub mean_average_precision: f64,
     /// The mean squared error of confidences, from 0 to 1.
     pub brier_score: f64,
-    /// The gap between confidence and truth, 15 bins, from 0 to 1.
+    /// The expected calibration error with 15 bins, from 0 to 1.
     pub expected_calibration_error: f64,
     /// The number of paragraphs.
     pub paragraphs: usize,
@@ -95,7 +95,7 @@ impl Evaluation {
         Self::mean(&all.collect::<Vec<_>>())
     }
 
-    /// The mean of evaluations of the same paragraphs, figure by figure; there is one.
+    /// The mean of one or more evaluations of the same paragraphs, figure by figure.
     pub(super) fn mean(all: &[Self]) -> Self {
         let first = all.first().expect("there are predictions").clone();
         if all.len() == 1 {
@@ -148,8 +148,7 @@ mod tests {
     use serde::Deserialize;
     use std::collections::BTreeMap;
 
-    /// Predictions and the figures that scikit-learn has for them, as printed by
-    /// `tests/data/metrics.py`.
+    /// Predictions with scikit-learn's figures for them, as printed by `tests/data/metrics.py`.
     #[derive(Deserialize)]
     struct Fixture {
         themes: Vec<ThemeId>,

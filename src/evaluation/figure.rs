@@ -16,13 +16,13 @@ pub struct Figure<'a> {
 /// The name for [`Figure`]s over all pairs of paragraph and theme. No theme can have this name.
 pub const ALL: &str = "all pairs";
 
-/// The metrics of each theme, and all but the last also of each average.
+/// The metrics of each theme; averages have all but the last.
 pub(crate) const OF_THEMES: [&str; 4] = ["precision", "recall", "f1-score", "average precision"];
 
 pub(crate) const CALIBRATION_ERROR: &str = "expected calibration error";
 
 impl Evaluation {
-    /// Every figure, always in the same order: of themes, averages, and all pairs.
+    /// Every figure, always in the same order: of the themes, the averages, and all pairs.
     pub fn figures(&self) -> Vec<Figure<'_>> {
         let mut figures = Vec::new();
         for scores in &self.themes {
@@ -49,7 +49,7 @@ impl Evaluation {
         ]
     }
 
-    /// The figures that are one number.
+    /// The figures that are a single number.
     pub(crate) fn singles(&self) -> [(&'static str, f64); 3] {
         [
             ("mean average precision", self.mean_average_precision),

@@ -45,7 +45,7 @@ impl Projection {
         self.limit - self.scale * (paragraphs as f64).powf(-self.rate)
     }
 
-    /// The law nearest to points by least squares, of those that rise to 1 at most.
+    /// The least-squares fit to the points, among laws that never exceed 1.
     fn fit(points: &[(f64, f64)]) -> Option<Self> {
         const RATES: usize = 200;
         if points.len() < 4 {
@@ -60,7 +60,7 @@ impl Projection {
         laws.min_by(|a, b| error(a).total_cmp(&error(b)))
     }
 
-    /// The best limit and scale for a rate: a straight line in `n^−rate`.
+    /// The best limit and scale for a rate, by linear regression on `n^−rate`.
     fn of_rate(points: &[(f64, f64)], rate: f64) -> Self {
         let count = points.len() as f64;
         let line: Vec<_> = points.iter().map(|&(n, y)| (n.powf(-rate), y)).collect();
@@ -73,7 +73,7 @@ impl Projection {
         if limit <= 1.0 {
             return Self { limit, scale, rate };
         }
-        // Through 1 at most: the line with this limit that is nearest.
+        // The limit may not exceed 1: fit the scale with a limit of 1.
         let lacking: f64 = line.iter().map(|(x, y)| x * (1.0 - y)).sum();
         let squares: f64 = line.iter().map(|(x, _)| x * x).sum();
         Self { limit: 1.0, scale: lacking / squares, rate }

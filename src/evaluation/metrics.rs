@@ -20,7 +20,7 @@ pub struct PrecisionRecall {
     pub support: usize,
 }
 
-/// Labels given, true, and both.
+/// The number of labels that are given, true, and both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Counts {
     pub(super) given: usize,
@@ -29,7 +29,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts pairs of known truth and label.
+    /// Counts pairs of truth and label whose truth is known.
     pub(super) fn of<'a>(labels: impl Iterator<Item = (&'a Option<bool>, &'a bool)>) -> Self {
         let known = labels.filter_map(|(truly, &given)| Some(((*truly)?, given)));
         known.fold(Self::default(), |counts, (truly, given)| Self {
@@ -53,7 +53,7 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// The mean of averages, each with its weight.
+/// The weighted mean of several sets of figures.
 pub(super) fn weighted(
     averages: &[PrecisionRecall],
     weight: impl Fn(&PrecisionRecall) -> f64,
@@ -71,7 +71,7 @@ pub(super) fn weighted(
     }
 }
 
-/// Average precision: precision at each true paragraph down the ranking, averaged. Equal scores
+/// Average precision: the mean of the precision at the rank of each true paragraph. Equal scores
 /// share a rank. `None` if no paragraph is true. Paragraphs with unknown truth are skipped.
 pub fn average_precision(truth: ArrayView1<Option<bool>>, scores: ArrayView1<f32>) -> Option<f64> {
     weighted_average_precision(truth, scores, Array1::ones(truth.len()).view())
@@ -105,15 +105,15 @@ pub(super) fn precision_recall(
     useful.map(|rank| (rank.hits / all, rank.hits / rank.seen)).collect()
 }
 
-/// Paragraphs of equal scores: the weight of the true ones among them, and of the true
-/// ones and of all down to them.
+/// The paragraphs with one score: the weight of the true ones here (`here`), and down to this rank
+/// the weight of the true ones (`hits`) and of all (`seen`).
 struct Rank {
     here: f64,
     hits: f64,
     seen: f64,
 }
 
-/// Gives every rank of known truth to `take`, from the highest score on.
+/// Calls `take` with every rank, from the highest score down. Unknown truth is skipped.
 fn for_each_rank(
     truth: ArrayView1<Option<bool>>,
     scores: ArrayView1<f32>,
@@ -135,8 +135,8 @@ fn for_each_rank(
     }
 }
 
-/// The mean of [`average_precision`] over the themes that some paragraph has; 0 if there are none.
-/// Both arrays have the shape (paragraphs, themes).
+/// The mean of [`average_precision`] over the themes that at least one paragraph has; 0 without
+/// such themes. Both arrays have the shape (paragraphs, themes).
 pub fn mean_average_precision(truth: ArrayView2<Option<bool>>, scores: ArrayView2<f32>) -> f64 {
     weighted_mean_average_precision(truth, scores, Array1::ones(truth.nrows()).view())
 }
@@ -151,14 +151,14 @@ pub fn weighted_mean_average_precision(
     mean(themes.map(|(truth, scores)| weighted_average_precision(truth, scores, weights)))
 }
 
-/// The mean of the defined average precisions; 0 if there are none.
+/// The mean of the defined average precisions; 0 if all are undefined.
 pub(super) fn mean(precisions: impl Iterator<Item = Option<f64>>) -> f64 {
     let precisions: Vec<f64> = precisions.flatten().collect();
     // An empty sum of floats is -0.
     (0.0 + precisions.iter().sum::<f64>()) / precisions.len().max(1) as f64
 }
 
-/// The pairs of paragraph and theme of known truth, with their confidence.
+/// The pairs of paragraph and theme with known truth, with their confidence.
 pub(super) fn known<'a>(
     truth: &'a ArrayView2<Option<bool>>,
     confidences: &'a Array2<f32>,
@@ -174,7 +174,7 @@ pub(super) fn brier_score(truth: ArrayView2<Option<bool>>, confidences: &Array2<
     sum / known(&truth, confidences).count().max(1) as f64
 }
 
-/// The number of ranges of confidences, as is usual.
+/// The number of bins of confidences, as is usual.
 pub(super) const BINS: usize = 15;
 
 /// The gap between mean confidence and share of truth, averaged over 15 bins
@@ -191,7 +191,7 @@ pub(super) fn expected_calibration_error(
     gaps.iter().map(|gap| gap.abs()).sum::<f64>() / pairs.max(1) as f64
 }
 
-/// The bin of a confidence from 0 to 1, whose lower edge belongs to it.
+/// The bin of a confidence from 0 to 1; bins include their lower edge.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

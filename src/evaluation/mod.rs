@@ -4,8 +4,8 @@
 //! report known from scikit-learn. A [`Bootstrap`] gives intervals of the figures, an
 //! [`Assessment`] collects both, and a [`Comparison`] compares two models.
 //!
-//! The metrics are our own: linfa's confusion matrix swaps precision and recall, and linfa has
-//! none for several labels per paragraph.
+//! The metrics are our own: linfa's confusion matrix swaps precision and recall, and linfa has no
+//! multi-label metrics.
 
 mod assessment;
 mod bootstrap;

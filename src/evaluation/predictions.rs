@@ -1,4 +1,4 @@
-//! The predictions to be measured.
+//! Predictions to evaluate.
 
 use ndarray::{Array2, ArrayView1, Axis, Zip};
 
@@ -15,7 +15,7 @@ pub struct Predictions {
 }
 
 impl Predictions {
-    /// Predictions filled with 0, to be overwritten.
+    /// Predictions of this shape, filled with 0, to be overwritten.
     pub(crate) fn none((paragraphs, themes): (usize, usize)) -> Self {
         let shape = (paragraphs, themes);
         Self { confidences: Array2::zeros(shape), labels: Array2::default(shape) }
@@ -51,7 +51,7 @@ impl Predictions {
         }
     }
 
-    /// Puts in the predictions on some of the paragraphs, by their places.
+    /// Overwrites the predictions for the paragraphs at some indices.
     pub(crate) fn put(&mut self, paragraphs: &[usize], predictions: &Self) {
         for (from, &to) in paragraphs.iter().enumerate() {
             self.confidences.row_mut(to).assign(&predictions.confidences.row(from));

@@ -1,4 +1,4 @@
-//! Work with labelled paragraphs beside a model: [`Neighbours`] finds those most like another.
+//! Looks up labelled paragraphs: [`Neighbours`] finds those most similar to a text.
 
 mod neighbours;
 

@@ -1,37 +1,37 @@
-//! The labelled paragraphs most like another: the evidence behind a label.
+//! Finds the labelled paragraphs most similar to a text, as evidence for a label.
 
 use crate::dataset::{Dataset, Example};
 use crate::features::SparseRow;
 use crate::model::Model;
 use crate::text::{Analyzer, Stem};
 
-/// Looks up labelled paragraphs by the words they share with others.
+/// An index of labelled paragraphs by their terms.
 #[derive(Debug)]
 pub struct Neighbours<'a> {
     dataset: &'a Dataset,
     model: Model,
     analyzer: Analyzer,
     stems: Vec<Stem>,
-    /// For each term the paragraphs that have it, and its value in their features, which
-    /// are of length 1.
+    /// For each term, the paragraphs that contain it, and its value in their features, scaled to
+    /// length 1.
     postings: Vec<Vec<(usize, f32)>>,
-    /// The sum of products for each paragraph; 0 between two.
+    /// The dot product with each paragraph; all 0 between two lookups.
     similarities: Vec<f32>,
 }
 
-/// A labelled paragraph like another.
+/// A labelled paragraph similar to a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Neighbour<'a> {
     /// The paragraph.
     pub example: &'a Example,
-    /// The cosine of the angle between the features of the two, from 0 to 1.
+    /// The cosine similarity of the features, from 0 to 1.
     pub similarity: f32,
-    /// The terms they share, those first that make them most alike.
+    /// The shared terms that contribute most to the similarity, in descending order.
     pub shared: Vec<String>,
 }
 
 impl<'a> Neighbours<'a> {
-    /// The paragraphs of a dataset, by the features of a model.
+    /// Indexes the paragraphs of a dataset by the features of a model.
     pub fn new(model: &Model, dataset: &'a Dataset) -> Self {
         let vectorizer = model.vectorizer();
         let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
@@ -46,8 +46,9 @@ impl<'a> Neighbours<'a> {
         Self { dataset, model: model.clone(), analyzer, stems, postings, similarities }
     }
 
-    /// The nearest of those that have the theme at a place in the dataset's set, at most
-    /// `count`, the nearest first; none that shares no term, nor the very same text.
+    /// The most similar paragraphs with the theme at an index of the dataset's set: at most
+    /// `count`, the most similar first. Paragraphs without a shared term or with exactly this text
+    /// are skipped.
     pub fn nearest(&mut self, text: &str, theme: usize, count: usize) -> Vec<Neighbour<'a>> {
         self.analyzer.analyze(text, &mut self.stems);
         let features = of_length_one(&self.model.vectorizer().transform(&self.stems));
@@ -78,7 +79,7 @@ impl<'a> Neighbours<'a> {
         near.into_iter().map(neighbour).collect()
     }
 
-    /// The terms of features that a paragraph has too.
+    /// The terms of `features` that the paragraph at an index has too.
     fn shared(&self, features: &[(u32, f32)], place: usize) -> Vec<String> {
         const SHOWN: usize = 8;
         let product = |&(term, value): &(u32, f32)| {
@@ -93,7 +94,7 @@ impl<'a> Neighbours<'a> {
     }
 }
 
-/// The entries of a row, divided by its length.
+/// The entries of a row, scaled to length 1.
 fn of_length_one(row: &SparseRow) -> Vec<(u32, f32)> {
     let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
     row.iter().map(|(term, value)| (term, value / length)).collect()

@@ -17,7 +17,7 @@ pub(crate) const PROJECTED: [usize; 2] = [2, 4];
 /// The maximum number of confused pairs to list.
 const MAX_PAIRS: usize = 10;
 
-/// The name of a figure, and how an evaluation has it.
+/// The name of a figure, and how to read it from an evaluation.
 pub(crate) type Chosen = (&'static str, fn(&Evaluation) -> f64);
 
 /// The figures by which models are usually compared.
@@ -29,7 +29,7 @@ pub(crate) const CHOSEN: [Chosen; 5] = [
     ("ECE", |e| e.expected_calibration_error),
 ];
 
-/// The figures of a part. Not every theme need occur in it, so it has no macro average.
+/// The figures of a part. Some themes may not occur in it, so it has no macro average.
 pub(crate) const OF_PARTS: [Chosen; 4] = [CHOSEN[1], CHOSEN[2], CHOSEN[3], CHOSEN[4]];
 
 /// The classification report, followed by a table for each of the other parts.
@@ -178,7 +178,7 @@ fn dashed(Interval { low, high }: &Interval) -> String {
     format!("{low:.4}–{high:.4}")
 }
 
-/// The mean and the standard deviation of some values.
+/// The mean and the standard deviation of values.
 pub(crate) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;

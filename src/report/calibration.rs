@@ -1,18 +1,18 @@
-//! What a calibration has changed, as a table.
+//! The effect of a calibration, as a table.
 
 use std::fmt;
 
 use crate::Evaluation;
 use crate::training::Recalibrated;
 
-/// Figures before and after a calibration, each measured on paragraphs it has not seen.
+/// Figures before and after a calibration, each on paragraphs that it was not fitted to.
 #[derive(Debug)]
 pub struct CalibrationReport<'a> {
     before: &'a Evaluation,
     after: &'a Evaluation,
 }
 
-/// What a figure is called, and how an evaluation has it.
+/// The name of a figure, and how to read it from an evaluation.
 type Figure = (&'static str, fn(&Evaluation) -> f64);
 
 const FIGURES: [Figure; 5] = [

@@ -6,8 +6,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::evaluation::{Evaluation, PrecisionRecall, ThemeScores};
 
-/// The text that `sklearn.metrics.classification_report` prints, and the
-/// figures that need confidences below it.
+/// The text that `sklearn.metrics.classification_report` prints, followed by the figures that need
+/// confidences.
 impl fmt::Display for Evaluation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.themes.iter().map(|scores| scores.theme.as_str().len());
@@ -44,8 +44,8 @@ fn line(
     writeln!(formatter, "{name:>width$}  {precision:9.2} {recall:9.2} {f1:9.2} {support:9}")
 }
 
-/// The dictionary of `classification_report(…, output_dict=True)`, with average
-/// precision in each theme and the other figures beside the averages.
+/// The dictionary of `classification_report(…, output_dict=True)`, plus the average precision of
+/// each theme, and the other figures next to the averages.
 impl Serialize for Evaluation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

@@ -1,4 +1,4 @@
-//! The settings that a training has tried, as a table.
+//! The settings tried in training, as a table.
 
 use std::fmt;
 

@@ -12,7 +12,7 @@ use crate::output::Scale;
 use crate::output::html::page::{hue, page, percent};
 use crate::output::html::words::words;
 
-/// Writes a page of explained paragraphs; `body` writes each by [`write_explanation`].
+/// Writes a page of explained paragraphs; `body` writes each with [`write_explanation`].
 ///
 /// # Errors
 /// If `out` cannot be written to.
@@ -64,7 +64,7 @@ pub fn write_explanation(
     write!(out, "{}", markup.into_string())
 }
 
-/// What the marks and numbers mean.
+/// A legend for the marks and numbers.
 fn legend() -> Markup {
     html! {
         p { span.word.for style="--weight:.6" { "Underlined" } " words are evidence for the theme, "

@@ -1,4 +1,4 @@
-//! An explanation for programs.
+//! An explanation as JSON.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Explained;
 
-/// One line: `bias` + the `value`s of `contributions`, in their order, is `score`.
+/// One line. Added in order, `bias` and the `value`s of `contributions` are exactly `score`.
 #[derive(Serialize)]
 struct Row<'a> {
     file: &'a str,
@@ -40,7 +40,7 @@ struct Words<'a> {
     occurrences: Vec<Place>,
 }
 
-/// Bytes in the file, and what the word there adds.
+/// The byte range of a word in the file, and its contribution.
 #[derive(Serialize)]
 struct Place {
     start: usize,
@@ -86,7 +86,7 @@ pub fn write_json(out: &mut dyn Write, explained: &Explained) -> io::Result<()> 
     writeln!(out)
 }
 
-/// A term of a paragraph that begins at some byte.
+/// A term of a paragraph that begins at this byte of the file.
 fn words(contribution: &Contribution, begin: usize) -> Words<'_> {
     let Contribution { term, value, spans } = contribution;
     let place = |span: &std::ops::Range<usize>| Place {

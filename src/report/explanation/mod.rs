@@ -24,6 +24,6 @@ pub struct Explained<'a> {
     pub explanation: &'a Explanation,
     /// Similar labelled paragraphs with the theme.
     pub neighbours: &'a [Neighbour<'a>],
-    /// The scale that gives its confidence in words, if one is wanted.
+    /// The scale for confidences in words, if one is wanted.
     pub scale: Option<Scale>,
 }

@@ -12,7 +12,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::Explained;
 
-/// The number of terms listed and marked by name; the rest is one sum.
+/// The number of terms that are listed and marked; the others are added up.
 const SHOWN: usize = 12;
 /// The number of characters shown of a similar paragraph.
 const EVIDENCE: usize = 300;
@@ -78,8 +78,8 @@ fn style(value: f64) -> Style {
     if value < 0.0 { AGAINST } else { FOR }
 }
 
-/// The paragraph on one line, each occurrence of the strongest terms in brackets with its
-/// share of the contribution of the term.
+/// The paragraph on one line. Each occurrence of the strongest terms is in brackets, with its share
+/// of the term's contribution.
 fn marked(text: &str, explanation: &Explanation) -> String {
     let occurrences = explanation.occurrences(SHOWN).into_iter();
     let marks = occurrences.map(|Occurrence { span, value }| (span, value));

@@ -1,4 +1,4 @@
-//! The page of `evaluate`: figures, and charts of what they are made of.
+//! The page of `evaluate`: figures and charts.
 
 use std::io::{self, Write};
 
@@ -176,7 +176,7 @@ fn precision_recall(assessment: &Assessment) -> Markup {
     }
 }
 
-/// A curve from recall 0, with no more points than can be seen.
+/// A curve that starts at recall 0, with no more points than can be seen.
 fn thinned(curve: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
     const SEEN: usize = 200;
     let start = curve.first().map(|&(_, precision)| (0.0, precision));
@@ -236,7 +236,7 @@ fn parts(assessment: &Assessment) -> Option<Markup> {
     (!parts.is_empty()).then_some(table)
 }
 
-/// How figures rise with the number of labels, measured and projected.
+/// The learning curve, measured and projected.
 fn learning_curve(curve: &LearningCurve) -> Markup {
     let [macro_f1, precision] = [CHOSEN[0].1, CHOSEN[2].1];
     let laws = [macro_f1, precision].map(|figure| curve.projection(figure));

@@ -1,4 +1,4 @@
-//! Reports as pages.
+//! Reports as HTML pages.
 
 mod evaluation;
 
