@@ -19,10 +19,10 @@ pub(super) const JSONL: FormatTraits = FormatTraits::ROWS;
 /// paragraph.
 ///
 /// `start` and `end` are byte offsets in the file. `language` is the ISO 639-1 code of the
-/// document's language, missing if it is not certain. `"review"` has the themes to review, if
-/// any, and `"novel": {"novelty", "known"}` is there for a paragraph out of distribution. A
-/// record's `"id"` and number, `"record"`, come after the file; its other fields, `"fields"`,
-/// come last. For documents see [`Rollup`].
+/// document's language, missing if it is not certain. `"review"` has the themes to review, if any.
+/// `"novel": {"novelty", "known"}` is present for a paragraph out of distribution. A record's
+/// `"id"` and number, `"record"`, come after the file; its other fields, `"fields"`, come last. For
+/// documents see [`Rollup`].
 #[derive(Debug)]
 pub struct JsonLinesWriter<'a, W> {
     out: W,
@@ -40,7 +40,7 @@ impl<'a, W: Write> JsonLinesWriter<'a, W> {
     }
 }
 
-/// Written one by one: a list of rows would have to be made for each paragraph.
+/// Labels that are serialised one by one, without allocating a list for each paragraph.
 struct Labels<'a>(&'a [Label], Option<Scale>);
 
 #[derive(Serialize)]
@@ -103,7 +103,7 @@ impl<W: Write> JsonLinesWriter<'_, W> {
         Ok(serde_json::to_writer(&mut self.out, value)?)
     }
 
-    /// Writes a text as JSON; most have nothing to escape.
+    /// Writes a text as JSON, with a fast path for texts without escapes.
     fn text(&mut self, text: &str) -> io::Result<()> {
         if needs_escape(text) {
             return Ok(serde_json::to_writer(&mut self.out, text)?);
@@ -114,8 +114,8 @@ impl<W: Write> JsonLinesWriter<'_, W> {
     }
 }
 
-/// Whether a JSON string has something to escape: `"`, `\` or a control character
-/// (RFC 8259, section 7). Every byte is looked at, sixteen at once.
+/// Whether a JSON string needs escapes: for `"`, `\` or a control character (RFC 8259, section 7).
+/// It always reads every byte, sixteen at a time.
 fn needs_escape(text: &str) -> bool {
     text.bytes().fold(false, |found, byte| found | matches!(byte, ..0x20 | b'"' | b'\\'))
 }
@@ -186,7 +186,7 @@ struct DocumentLabel<'a> {
     evidence: Vec<DocumentEvidence<'a>>,
 }
 
-/// A paragraph that is about it.
+/// A paragraph about a theme.
 #[derive(Serialize)]
 struct DocumentEvidence<'a> {
     paragraph: usize,

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-/// Cuts a text at its marks, which are ordered from left to right: the text before a marked
-/// word, the word, and its mark; then the text after all of them. A mark that overlaps the
-/// one before is skipped.
+/// Cuts a text at its marks, which are sorted by position. Returns, for each mark, the text before
+/// the marked word, the word, and the mark, then the text after the last one. A mark that overlaps
+/// the one before is skipped.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! From predictions to bytes: a [`Writer`] for each [`OutputFormat`].
+//! Output formats: a [`Writer`] for each [`OutputFormat`].
 
 mod exchange;
 mod format;

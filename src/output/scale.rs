@@ -1,4 +1,4 @@
-//! A confidence in words.
+//! Confidences in words.
 
 use serde::Serialize;
 
@@ -22,13 +22,13 @@ pub enum Scale {
 pub struct Judgement {
     /// The name of the scale.
     pub scale: &'static str,
-    /// Its word.
+    /// The term of the scale.
     pub term: String,
-    /// Always true: no person has judged.
+    /// Always true, as no person has judged.
     pub automatic: bool,
 }
 
-/// A term, and the confidence it ends at, which belongs to the next.
+/// A term with its upper bound, which is exclusive.
 type Term = (f32, &'static str);
 
 /// ICD 203, section D.6.e.2.a; the terms of MISP are the same, with their numbers.

@@ -1,4 +1,4 @@
-//! Lines for a terminal: labels in colour above their text.
+//! Lines for a terminal: coloured labels above their text.
 
 use std::io::{self, Write};
 
@@ -26,12 +26,12 @@ pub struct TerminalWriter<'a, W> {
 
 const DIM: Style = Style::new().dimmed();
 const BOLD: Style = Style::new().bold();
-/// The columns of line numbers and the space after them.
+/// The width of line numbers and the space after them.
 const MARGIN: usize = 7;
 
 impl<'a, W: Write> TerminalWriter<'a, W> {
-    /// A writer to a terminal with a number of columns; `options.all` shows the confidence
-    /// of the themes not given too.
+    /// A writer to a terminal with a number of columns; `options.all` also shows the confidence of
+    /// themes not given.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions, columns: usize) -> Self {
         let WriteOptions { all, scale, .. } = *options;
         Self { out, themes, all, scale, columns }
@@ -56,7 +56,7 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
         write!(self.out, "{BOLD}novel {novelty:.2}{}{BOLD:#}  ", language.unwrap_or_default())
     }
 
-    /// The colour of a theme, the same everywhere.
+    /// The colour of a theme, the same in every run.
     fn style(&self, theme: &ThemeId) -> Style {
         const COLORS: [AnsiColor; 12] = [
             AnsiColor::Red,

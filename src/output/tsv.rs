@@ -11,9 +11,9 @@ use crate::{Label, ThemeSet};
 /// Lines for people, without the other fields of a record.
 pub(super) const TEXT: FormatTraits = FormatTraits { fields: false, ..FormatTraits::ROWS };
 
-/// Writes file, line, byte range, labels (`-` if none), with `all` every theme, and text,
-/// separated by tabs; then a line that begins with `#` and rolls up the document. A theme to
-/// review has a `?` after its name; a novel paragraph is marked `!novel`.
+/// Writes file, line, byte range, labels (`-` if none), every theme with `all`, and text, separated
+/// by tabs; then a line that begins with `#` and rolls up the document. A theme to review has a `?`
+/// after its name; a novel paragraph is marked `!novel`.
 #[derive(Debug)]
 pub struct TsvWriter<'a, W> {
     out: W,
@@ -35,7 +35,7 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
         let TaggedParagraph { document, paragraph, .. } = tagged;
         let (line, range) = (paragraph.line, &paragraph.range);
         let labels = self.outcome(tagged);
-        // A tab inside a text or a name would look like another column.
+        // A tab in a text or a name would look like another column.
         let (file, text) = (printable(&document.label()), printable(&paragraph.one_line()));
         write!(self.out, "{file}\t{line}\t{}-{}\t{labels}\t", range.start, range.end)?;
         if self.all {
@@ -89,7 +89,7 @@ impl<W> TsvWriter<'_, W> {
     }
 }
 
-/// Entries as one field, `-` if there are none.
+/// Entries as one field; `-` if it is empty.
 fn joined(entries: impl Iterator<Item = String>) -> String {
     let entries: Vec<_> = entries.collect();
     if entries.is_empty() { "-".to_owned() } else { entries.join(",") }

@@ -32,8 +32,8 @@ pub trait Writer {
         Ok(())
     }
 
-    /// Reports that a document cannot be read (further); it may have `begun`. Row formats write
-    /// nothing.
+    /// Reports that a document, or the rest of one that has `begun`, cannot be read. Row formats
+    /// write nothing.
     fn unreadable(&mut self, _begun: bool, _error: &Error) -> io::Result<()> {
         Ok(())
     }
@@ -78,14 +78,14 @@ pub struct FormatTraits {
     pub separator: &'static str,
     /// The text after the last item, if any.
     pub terminator: &'static str,
-    /// Whether every paragraph is written, also where a row is about a document.
+    /// Whether every paragraph is written, even if rows are about documents.
     pub paragraphs: bool,
     /// Whether rows are always documents, for any unit. Such formats quote evidence and state the
     /// time of writing.
     pub documents: bool,
-    /// Whether rows wait until all of them are written, and the output is then made of them.
+    /// Whether the output is made only after all rows are written.
     pub staged: bool,
-    /// Whether documents are numbered: they are then begun and ended one after the other.
+    /// Whether documents are numbered; they must then begin and end one after the other.
     pub numbered: bool,
     /// The number of words behind each label that are shown.
     pub explanations: usize,

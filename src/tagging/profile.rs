@@ -72,7 +72,7 @@ impl Profile {
         self.labelled[theme] as f64 / self.paragraphs.max(1) as f64
     }
 
-    /// The estimated share of paragraphs with the theme at an index, from the `known` curves of the
+    /// The estimated share of paragraphs with the theme at an index; `known` are the curves of the
     /// model.
     pub fn prevalence(&self, theme: usize, known: &[OperatingCurve]) -> Option<Prevalence> {
         Prevalence::estimate(&self.confidences[theme].curve(), &known[theme])

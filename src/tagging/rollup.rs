@@ -15,11 +15,11 @@ use crate::{Label, ThemeId};
 pub struct Rollup {
     /// The document.
     pub document: Arc<Document>,
-    /// The whole text, if it is to be written.
+    /// The whole text, if an output needs it.
     pub text: Option<String>,
     /// The counts of its paragraphs.
     pub counts: Counts,
-    /// Whether evidence is quoted, or only its place kept.
+    /// Whether evidence is quoted; otherwise only its place is kept.
     quotes: bool,
 }
 
@@ -40,7 +40,7 @@ pub struct ThemeShare {
     pub theme: ThemeId,
     /// The number of paragraphs labelled with it.
     pub paragraphs: usize,
-    /// The at most three paragraphs of the highest confidence, highest first.
+    /// The paragraphs with the highest confidence, at most three, in descending order.
     pub evidence: Vec<Evidence>,
 }
 
@@ -53,27 +53,27 @@ pub struct Evidence {
     pub line: usize,
     /// Its bytes in the document.
     pub range: Range<usize>,
-    /// Its beginning, if evidence is quoted; else empty.
+    /// Its beginning, if evidence is quoted; otherwise empty.
     pub text: String,
     /// The confidence, from 0 to 1.
     pub confidence: f32,
 }
 
-/// Paragraphs kept as evidence for each theme.
+/// The maximum number of paragraphs kept as evidence for each theme.
 const MAX_EVIDENCE: usize = 3;
 
 impl Rollup {
-    /// The roll-up of a document without paragraphs yet.
+    /// The roll-up of a document before its first paragraph.
     pub fn new(document: Arc<Document>) -> Self {
         Self { document, text: None, counts: Counts::default(), quotes: false }
     }
 
-    /// The roll-up of a document with the counts of its first paragraphs.
+    /// The roll-up of a document that continues from these counts.
     pub fn with_counts(document: Arc<Document>, counts: Counts) -> Self {
         Self { counts, ..Self::new(document) }
     }
 
-    /// The same, with evidence quoted.
+    /// The same roll-up, with evidence quoted.
     #[must_use]
     pub fn with_quotes(self) -> Self {
         Self { quotes: true, ..self }
@@ -91,7 +91,7 @@ impl Rollup {
 
     /// Counts the paragraphs that follow in the same document.
     pub fn merge(&mut self, next: &Self) {
-        // After a resumed run only the name is known here.
+        // In a resumed run, only the name of the document was known so far.
         self.document = next.document.clone();
         self.counts.paragraphs += next.counts.paragraphs;
         self.counts.novel += next.counts.novel;
@@ -105,7 +105,7 @@ impl Rollup {
         }
     }
 
-    /// The themes, those of the most paragraphs first.
+    /// The themes, in descending order of their number of paragraphs.
     pub fn themes(&self) -> Vec<&ThemeShare> {
         let mut themes: Vec<_> = self.counts.themes.iter().collect();
         themes.sort_by(|a, b| {
@@ -114,7 +114,7 @@ impl Rollup {
         themes
     }
 
-    /// The share of paragraphs about a theme, from 0 to 1, to four digits.
+    /// The share of paragraphs about a theme, from 0 to 1, rounded to four digits.
     pub(crate) fn share(&self, share: &ThemeShare) -> f64 {
         (self.percent(share) * 100.0).round() / 1e4
     }
@@ -144,7 +144,7 @@ impl ThemeShare {
         self.evidence.first().map_or(0.0, |surest| surest.confidence)
     }
 
-    /// The line of the paragraph of the highest confidence.
+    /// The line of the paragraph with the highest confidence.
     pub fn line(&self) -> usize {
         self.evidence.first().map_or(0, |surest| surest.line)
     }
@@ -154,7 +154,7 @@ impl ThemeShare {
         self.keep(label.confidence, || Evidence::new(tagged, label.confidence, quotes));
     }
 
-    /// Keeps a paragraph if its confidence is among the highest; of equal ones the first.
+    /// Keeps a paragraph if its confidence is among the highest; in a tie, the earlier one stays.
     fn keep(&mut self, confidence: f32, evidence: impl FnOnce() -> Evidence) {
         let place = self.evidence.partition_point(|kept| kept.confidence >= confidence);
         if place < MAX_EVIDENCE {

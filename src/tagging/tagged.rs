@@ -13,19 +13,20 @@ pub struct TaggedParagraph<'a> {
     pub number: usize,
     /// The number of the sentence in the paragraph, from 1, if it is one.
     pub sentence: Option<usize>,
-    /// The paragraph at its place.
+    /// The paragraph.
     pub paragraph: Paragraph<'a>,
     /// The labels and confidences.
     pub prediction: &'a Prediction,
-    /// The words behind each theme given or to review, in their order, if a format shows them.
+    /// The explanations of the themes given and to review, in this order, if a format shows them.
     pub explanations: &'a [Explanation],
 }
 
 impl TaggedParagraph<'_> {
-    /// The English name of the language of a novel paragraph, if it is one that cannot be
-    /// classified: its own, as a document may quote others, or else the document's.
+    /// The English name of the language of a novel paragraph, if that language cannot be
+    /// classified. The paragraph decides, as a document may quote other languages; otherwise the
+    /// document does.
     pub(crate) fn foreign_language(&self) -> Option<&'static str> {
-        // Detection takes longer than all else; where most words are known it is not needed.
+        // Detection is slow, and not needed if most words are known.
         const MAX_KNOWN: f32 = 0.6;
         if !self.prediction.is_novel() || self.prediction.known >= MAX_KNOWN {
             return None;

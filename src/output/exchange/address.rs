@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use url::{Position, Url};
 
-/// The address as RFC 3986 writes it, if it is one of the web: `http` or `https`.
+/// The address in the syntax of RFC 3986, if its scheme is `http` or `https`.
 ///
-/// Browsers, whose rules [`Url`] follows, are laxer than the schemas of the formats: what
-/// they leave as it is, such as `|`, is escaped.
+/// [`Url`] follows the rules of browsers, which are laxer than the schemas of the formats.
+/// Characters that it leaves unchanged, such as `|`, are escaped.
 pub(super) fn web_address(text: &str) -> Option<String> {
     let url = Url::parse(text.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
@@ -22,7 +22,7 @@ pub(super) fn web_address(text: &str) -> Option<String> {
     Some(address)
 }
 
-/// The text with `%XX` for what may not stand in a path, a query or a fragment.
+/// Percent-encodes characters that are not allowed in a path, a query or a fragment.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, byte) in text.bytes().enumerate() {
@@ -40,7 +40,7 @@ fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
 }
 
-/// Whether `%` begins an escape.
+/// Whether the bytes begin with a percent-encoded byte.
 fn is_escape(bytes: &[u8]) -> bool {
     bytes.get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }

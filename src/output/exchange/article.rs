@@ -17,9 +17,9 @@ pub(super) struct Article<'a> {
     pub(super) label: Cow<'a, str>,
     /// Its headline in one line.
     pub(super) headline: Option<String>,
-    /// Its address, if it is one of the web.
+    /// Its web address, if any.
     pub(super) address: Option<String>,
-    /// The ISO 639-1 code of its language, if that is known.
+    /// The ISO 639-1 code of its language, if known.
     pub(super) language: Option<&'static str>,
     /// The time of publication, if it is given and valid.
     pub(super) published: Option<Timestamp>,
@@ -46,7 +46,7 @@ impl<'a> Article<'a> {
     }
 }
 
-/// A text in one line, without control characters and shortened: databases have limits, and the
+/// A text in one line, without control characters, and shortened because databases have limits. The
 /// full title is in the source.
 pub(super) fn one_line(text: &str) -> String {
     const MAX_LINE_BYTES: usize = 1000;
@@ -59,7 +59,7 @@ impl Evidence {
         one_line(&self.text)
     }
 
-    /// Where it is, in words.
+    /// Its place, in words.
     pub(super) fn place(&self) -> String {
         let Self { paragraph, line, range, .. } = self;
         format!("paragraph {paragraph}, line {line}, bytes {}-{}", range.start, range.end)

@@ -1,4 +1,4 @@
-//! Which codes of other vocabularies may be written.
+//! The codes of themes in other vocabularies, and which of them may be written.
 
 use crate::ThemeSet;
 use crate::theme::{ThemeCode, ThemeId};
@@ -11,12 +11,12 @@ pub(super) struct Codes<'a> {
 }
 
 impl<'a> Codes<'a> {
-    /// Those that are verified and not retired; with `all` the others too.
+    /// Codes that are verified and not retired; with `all`, also the others.
     pub(super) fn new(themes: &'a ThemeSet, all: bool) -> Self {
         Self { themes, all }
     }
 
-    /// Those of a theme in a vocabulary, in their order.
+    /// The codes of a theme in a vocabulary, in their order.
     pub(super) fn of(
         self,
         theme: &ThemeId,
@@ -27,7 +27,7 @@ impl<'a> Codes<'a> {
         codes.iter().filter(move |code| code.scheme == scheme && (self.all || is_verified(code)))
     }
 
-    /// The name of a theme for readers, or its id.
+    /// The display name of a theme, or its id.
     pub(super) fn name<'t>(self, theme: &'t ThemeId) -> &'t str
     where
         'a: 't,
@@ -37,13 +37,13 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// Whether everything about a code was found in its vocabulary, which has not retired it. `id
-/// verified, EN name translated` is not enough: the original name has not been checked.
+/// Whether a code and its name were checked against the vocabulary, and the code is not retired.
+/// `id verified, EN name translated` is not enough: the original name has not been checked.
 fn is_verified(ThemeCode { status, .. }: &ThemeCode) -> bool {
     status.starts_with("verified") && !status.contains("RETIRED") && !status.contains("[U]")
 }
 
-/// The name a code has in its vocabulary, which our own translation is not.
+/// The name of a code in its vocabulary, but not our own translation of it.
 pub(super) fn own_name(ThemeCode { name, status, .. }: &ThemeCode) -> Option<&str> {
     let name = name.as_str();
     (!name.is_empty() && !status.contains("translated")).then_some(name)

@@ -1,4 +1,4 @@
-//! Confidences as whole numbers, and the scale STIX has for them.
+//! Confidences as integers, and the scale of STIX for them.
 
 /// A confidence in percent, from 0 to 100.
 #[expect(
@@ -12,8 +12,8 @@ pub(super) fn percent(confidence: f32) -> u8 {
 
 /// The term of the DNI Scale (STIX 2.1, Appendix A) for a confidence in percent.
 ///
-/// Of the scales there it is the one on how likely something is; the bounds are those of
-/// STIX, which are not quite those of ICD 203.
+/// Of the scales in STIX, this one expresses likelihood. Its bounds differ slightly from those of
+/// ICD 203.
 pub(super) fn dni_scale(percent: u8) -> &'static str {
     match percent {
         0..=9 => "Almost No Chance / Remote",

@@ -9,8 +9,8 @@ use crate::tagging::TaggedParagraph;
 use crate::text::printable;
 use crate::{ThemeId, ThemeSet};
 
-/// A line per document, written as its paragraphs come: it begins with the end of the line
-/// before it.
+/// A line per document, written as its paragraphs come. Each line begins with the line break of the
+/// one before it.
 pub(in crate::output) const GDELT: FormatTraits = FormatTraits {
     separator: "\n",
     terminator: "\n",
@@ -19,14 +19,14 @@ pub(in crate::output) const GDELT: FormatTraits = FormatTraits {
     ..FormatTraits::ROWS
 };
 
-/// Writes a line for each document: its id, or what it is called here, a tab, and
-/// `THEME,offset;` for each theme of each paragraph.
+/// Writes a line for each document: its id (or label), a tab, and `THEME,offset;` for each theme of
+/// each paragraph.
 ///
-/// The theme is its first verified code in GDELT; one that has none is written in the same
-/// manner, `THEMEWISE_SCHOOL_MEALS`. The offset is that of the byte in the document at which
-/// the paragraph begins, as `start` is in JSON Lines. GDELT counts characters, and only about;
-/// in text without accents that is the same. Lines are written as paragraphs come, so that
-/// none has to fit into memory; each begins with the end of the line before it.
+/// A theme is written as its first verified GDELT code; a theme without one is written in the same
+/// style, `THEMEWISE_SCHOOL_MEALS`. The offset is the byte of the document at which the paragraph
+/// begins, like `start` in JSON Lines. GDELT counts characters, and only roughly; in text without
+/// accents, the two are the same. Lines are written as paragraphs come, so that no line has to fit
+/// into memory; each begins with the line break of the one before it.
 #[derive(Debug)]
 pub struct GdeltWriter<'a, W> {
     out: W,
@@ -34,7 +34,7 @@ pub struct GdeltWriter<'a, W> {
 }
 
 impl<'a, W: Write> GdeltWriter<'a, W> {
-    /// A writer to `out`; `options.all_codes` also takes codes that are not verified.
+    /// A writer to `out`; `options.all_codes` also writes codes that are not verified.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
         Self { out, codes: Codes::new(themes, options.all_codes) }
     }
@@ -50,7 +50,7 @@ impl<W: Write> Writer for GdeltWriter<'_, W> {
     fn begin_document(&mut self, document: &Document) -> io::Result<()> {
         let id = document.record.as_ref().and_then(|record| record.id.clone());
         let id = id.unwrap_or_else(|| document.label().into_owned());
-        // A tab or the end of a line inside an id would look like another column or document.
+        // A tab or line break in an id would look like another column or document.
         write!(self.out, "\n{}\t", printable(&id))
     }
 

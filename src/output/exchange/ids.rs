@@ -4,10 +4,10 @@ use uuid::{Uuid, uuid};
 
 use crate::document::Document;
 
-/// Names of ours are unlike those of all others.
+/// Our own namespace for ids.
 const NAMESPACE: Uuid = uuid!("b254c944-15e1-4656-9d57-00831dc49028");
 
-/// That of STIX for the ids of observables (STIX 2.1, section 2.9).
+/// The namespace of STIX for the ids of observables (STIX 2.1, section 2.9).
 const OBSERVABLES: Uuid = uuid!("00abedb4-aa42-466c-9c01-fed23315a9b7");
 
 /// The id of an object, derived from its kind and its identifying data.
@@ -20,16 +20,16 @@ pub(super) fn id(kind: &str, parts: &[&str]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
-/// The id of a thing that belongs to a document: by its file, and its id or, without one,
-/// its place there.
+/// The id of an object that belongs to a document, derived from the file and the document's id in
+/// it, or its place without an id.
 pub(super) fn document_id(kind: &str, document: &Document, part: &str) -> Uuid {
     let Some(record) = &document.record else { return id(kind, &[&document.name, part]) };
     let (own, label) = (if record.id.is_some() { "id" } else { "at" }, record.label());
     id(kind, &[&document.name, own, &label, part])
 }
 
-/// The id of an observable of STIX, by its contributing properties as canonical JSON
-/// (RFC 8785).
+/// The id of a STIX observable, derived from its contributing properties as canonical JSON (RFC
+/// 8785).
 pub(super) fn observable_id(kind: &str, canonical: &str) -> String {
     format!("{kind}--{}", Uuid::new_v5(&OBSERVABLES, canonical.as_bytes()))
 }

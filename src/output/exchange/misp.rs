@@ -1,4 +1,4 @@
-//! Events of MISP.
+//! MISP events.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -17,18 +17,18 @@ use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Evidence, Rollup, TaggedParagraph, ThemeShare};
 use crate::{ThemeId, ThemeSet};
 
-/// One list of events, a document each.
+/// One list of events, one per document.
 pub(in crate::output) const MISP: FormatTraits =
     FormatTraits { separator: ",", documents: true, ..FormatTraits::ROWS };
 
-/// Writes `{"response":[{"Event":…},…]}` as MISP exports and imports it, an event for each
+/// Writes `{"response":[{"Event":…},…]}` as MISP exports and imports it, with an event for each
 /// document.
 ///
-/// An event is for your organisation only, not published, its analysis has only begun, its
-/// threat is undefined, and it is tagged `misp:automation-level="unsupervised"`. Its themes
-/// are tags: `themewise:theme="trade"`, and the verified tags of MISP's taxonomies for it. How
-/// likely each is, is said at its evidence, where it can only mean one theme: attributes
-/// with a paragraph each, never indicators, whose values do not correlate.
+/// An event is for your organisation only, is not published, has initial analysis and undefined
+/// threat level, and is tagged `misp:automation-level="unsupervised"`. Its themes are tags:
+/// `themewise:theme="trade"`, and the verified tags of MISP's taxonomies for it. The likelihood of
+/// a theme is given at its evidence, where it is unambiguous. Evidence is written as attributes
+/// with one paragraph each, which are never indicators and do not correlate.
 #[derive(Debug)]
 pub struct MispWriter<'a, W> {
     out: W,
@@ -52,7 +52,7 @@ struct Item {
     event: Event,
 }
 
-/// Numbers are texts, as MISP writes them.
+/// Numbers are strings, as MISP writes them.
 #[derive(Serialize)]
 struct Event {
     uuid: Uuid,
@@ -78,7 +78,7 @@ struct Attribute {
     value: String,
     comment: String,
     to_ids: bool,
-    /// As the event.
+    /// The same as for the event.
     distribution: &'static str,
     timestamp: String,
     disable_correlation: bool,
@@ -113,7 +113,7 @@ impl<W> MispWriter<'_, W> {
         }
     }
 
-    /// The tags of an event, each once.
+    /// The tags of an event, without duplicates.
     fn tags(&self, themes: &[&ThemeShare]) -> Vec<Tag> {
         let mut names = vec!["misp:automation-level=\"unsupervised\"".to_owned()];
         for ThemeShare { theme, .. } in themes {
@@ -125,8 +125,8 @@ impl<W> MispWriter<'_, W> {
         names.into_iter().map(|name| Tag { name }).collect()
     }
 
-    /// Where the document is from, and the evidence of its themes. MISP takes a value only
-    /// once in an event.
+    /// The origin of the document, and the evidence for its themes. MISP accepts a value only once
+    /// per event.
     fn attributes(&self, rollup: &Rollup, article: &Article) -> Vec<Attribute> {
         let document = &*rollup.document;
         let mut attributes = vec![self.origin(document, article)];

@@ -1,9 +1,9 @@
-//! Themes of documents in the formats of other tools: MISP, STIX 2.1, ninjs, GDELT.
+//! The themes of documents in the formats of other tools: MISP, STIX 2.1, ninjs, GDELT.
 //!
-//! All of them are written of a whole document, and all of them say that a program has
-//! spoken: that a text is about a theme, which nobody has checked, and not that what it says
-//! is true. Ids are made of what they stand for, by UUIDs of version 5, so that a document
-//! tagged again is the same event, report or item as before.
+//! All of them describe whole documents. All of them say that a program assigned the themes, that
+//! nobody has checked them, and that a theme does not mean that the text is true. Ids are UUIDs of
+//! version 5, derived from content, so that a document tagged again is the same event, report or
+//! item as before.
 
 mod address;
 mod article;

@@ -1,4 +1,4 @@
-//! News items of ninjs, the JSON of the IPTC.
+//! News items in ninjs, the JSON format of the IPTC.
 
 use std::io::{self, Write};
 
@@ -25,18 +25,17 @@ pub enum Ninjs {
     Three,
 }
 
-/// Items, a document each.
+/// Items, one per document.
 pub(in crate::output) const NINJS: FormatTraits =
     FormatTraits { documents: true, ..FormatTraits::ROWS };
 
-/// Writes an item of ninjs for each document, one a line, as the standard knows no list.
+/// Writes a ninjs item for each document, one per line, as the standard has no list.
 ///
-/// Subjects are the themes, by our ids, and the codes of IPTC Media Topics that the model
-/// knows for them, each once with the confidence of the theme: a code may be broader or
-/// narrower than that. The relevance is the share of paragraphs; in edition 2.0 there is no
-/// place for both. Only codes that are verified
-/// and not retired are written; with `all_codes` the others too, without a name where it is
-/// only a translation of ours.
+/// Subjects are the themes, by our ids, and the codes of IPTC Media Topics that the model has for
+/// them. Each code is written once with the confidence of the theme, although it may be broader or
+/// narrower than the theme. The relevance is the share of paragraphs; edition 2.0 has no place for
+/// relevance and confidence. Only codes that are verified and not retired are written; with
+/// `all_codes`, also the others, without a name if we only translated it.
 #[derive(Debug)]
 pub struct NinjsWriter<'a, W> {
     out: W,
@@ -121,7 +120,7 @@ impl Ninjs {
         Standard { name: "ninjs", version, schema }
     }
 
-    /// The item as this edition has it.
+    /// The item in this edition.
     fn edit(self, item: &Item) -> serde_json::Result<Value> {
         let mut item = serde_json::to_value(item)?;
         if self == Self::Two {
@@ -129,7 +128,7 @@ impl Ninjs {
                 let fields = subject.as_object_mut().into_iter();
                 fields.for_each(|fields| fields.retain(|name, _| IN_TWO.contains(&name.as_str())));
             }
-            // Its names have no capitals.
+            // Edition 2.0 has lower-case names.
             if let Value::Object(fields) = item {
                 let small = fields.into_iter().map(|(name, value)| (name.to_lowercase(), value));
                 return Ok(Value::Object(small.collect()));
@@ -139,7 +138,7 @@ impl Ninjs {
     }
 }
 
-/// A subject in edition 2.0.
+/// The fields of a subject in edition 2.0.
 const IN_TWO: [&str; 4] = ["uri", "literal", "name", "rel"];
 
 impl<W> NinjsWriter<'_, W> {
@@ -161,7 +160,7 @@ impl<W> NinjsWriter<'_, W> {
         }
     }
 
-    /// The themes and their codes; a code of two themes has the confidence of the surer.
+    /// The themes and their codes. A code of two themes gets the higher confidence.
     fn subjects<'r>(&'r self, rollup: &'r Rollup) -> Vec<Subject<'r>> {
         let mut subjects: Vec<Subject> = Vec::new();
         for share in rollup.themes() {
@@ -216,7 +215,7 @@ fn uri(code: &str) -> String {
     format!("http://cv.iptc.org/newscodes/mediatopic/{number}")
 }
 
-/// The file, and the id there.
+/// The file, and the id of the document in it.
 fn alt_ids(document: &Document) -> Vec<AltId<'_>> {
     let id = document.record.as_ref().and_then(|record| record.id.as_deref());
     let file = AltId { role: "file", value: &document.name };

@@ -17,19 +17,19 @@ use crate::output::scale::Scale;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Rollup, TaggedParagraph, ThemeShare};
 
-/// Objects of a bundle, several for each document.
+/// Objects of a bundle, several per document.
 pub(in crate::output) const STIX: FormatTraits =
     FormatTraits { documents: true, ..FormatTraits::ROWS };
 
-/// Writes one bundle: an identity, who has tagged; and for each document a report, a note for
-/// each of its themes, and the address or file they are about.
+/// Writes one bundle: an identity for the tagger, and for each document a report, a note for each
+/// of its themes, and the address or file they refer to.
 ///
-/// Labels of a report are its themes, and its confidence is that of the least sure of them,
-/// as it claims them all. A report has no type: none of the suggested ones says that a text
-/// is news. Ids of domain objects are UUIDs of version 5 in a namespace of ours, where STIX
-/// recommends version 4; a document tagged again is the same report, modified at the time of
-/// that run. Two documents at one address have the same observable, which is then written twice
-/// in the bundle, equal to the byte.
+/// The labels of a report are its themes. Its confidence is the lowest of theirs, as the report
+/// claims all of them. A report has no type, as none of the suggested types means news. STIX
+/// recommends UUIDs of version 4 for domain objects; ours are of version 5 in our own namespace, so
+/// that a document tagged again is the same report, modified at the time of that run. Two documents
+/// at one address have the same observable, which is then written twice in the bundle, with equal
+/// bytes.
 #[derive(Debug)]
 pub struct StixWriter<'a, W> {
     out: W,
@@ -46,7 +46,7 @@ impl<'a, W: Write> StixWriter<'a, W> {
         Self { out, codes, scale: options.scale, time }
     }
 
-    /// Writes an object after another.
+    /// Writes a further object.
     fn object(&mut self, object: &impl Serialize) -> io::Result<()> {
         self.out.write_all(b",")?;
         Ok(serde_json::to_writer(&mut self.out, object)?)
@@ -84,7 +84,7 @@ impl<'a, W> StixWriter<'a, W> {
         }
     }
 
-    /// A theme, how sure it is, and its evidence, in words.
+    /// A theme with its confidence and evidence, in words.
     fn content(&self, rollup: &Rollup, share: &ThemeShare) -> String {
         let ThemeShare { theme, paragraphs, evidence } = share;
         let (confidence, all) = (percent(share.confidence()), rollup.counts.paragraphs);
@@ -120,7 +120,7 @@ fn identity_id() -> String {
     format!("identity--{}", id("stix-identity", &["themewise"]))
 }
 
-/// Ourselves. The same in every run, so that it is never another version of itself.
+/// The identity of themewise. It is the same in every run, so that there is only one version of it.
 fn identity() -> Identity {
     const CREATED: &str = "2026-01-01T00:00:00.000Z";
     Identity {

@@ -59,7 +59,7 @@ pub(super) struct Note<'a> {
     pub(super) confidence: u8,
 }
 
-/// Where a document is: an address, or the name of a file.
+/// The location of a document: an address, or the name of a file.
 #[derive(Serialize)]
 pub(super) struct Observable<'a> {
     #[serde(rename = "type")]
@@ -81,13 +81,13 @@ pub(super) enum Location<'a> {
 pub(super) const VERSION: &str = "2.1";
 
 impl<'a> Observable<'a> {
-    /// One whose id is that of STIX, the same wherever it is observed.
+    /// An observable with the deterministic id that STIX defines.
     pub(super) fn new(location: Location<'a>) -> serde_json::Result<Self> {
         let kind = match location {
             Location::Url(_) => "url",
             Location::File(_) => "file",
         };
-        // Of one text the usual JSON is the canonical one.
+        // For a single string, plain JSON is canonical.
         let id = observable_id(kind, &serde_json::to_string(&location)?);
         Ok(Self { kind, spec_version: VERSION, id, location })
     }

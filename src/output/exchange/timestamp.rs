@@ -13,14 +13,14 @@ const TIMES: [&str; 4] =
 const DATES: [&str; 2] = ["%Y-%m-%d", "%Y/%m/%d"];
 
 impl Timestamp {
-    /// The time a number of seconds after the start of 1970, at most the end of 9999.
+    /// The time a number of seconds after the start of 1970, but at most the end of 9999.
     pub(super) fn of_seconds(seconds: u64) -> Self {
         const LAST: i64 = 253_402_300_799;
         let seconds = i64::try_from(seconds).unwrap_or(LAST).min(LAST);
         Self(DateTime::from_timestamp(seconds, 0).unwrap_or_default())
     }
 
-    /// Reads a time or a date as feeds, pages, mails and data bases write them.
+    /// Parses a time or a date as feeds, pages, mails and databases write them.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let zoned =
@@ -30,17 +30,17 @@ impl Timestamp {
         (1000..=9999).contains(&moment.year()).then_some(Self(moment))
     }
 
-    /// As `2024-05-01`.
+    /// The date, such as `2024-05-01`.
     pub(super) fn date(self) -> String {
         self.0.format("%Y-%m-%d").to_string()
     }
 
-    /// As `2024-05-01T09:30:00.000Z`, precise to milliseconds as STIX has it.
+    /// The time in milliseconds, such as `2024-05-01T09:30:00.000Z`, as STIX requires.
     pub(super) fn time(self) -> String {
         self.0.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
     }
 
-    /// The seconds since the beginning of 1970.
+    /// The seconds since 1970.
     pub(super) fn seconds(self) -> i64 {
         self.0.timestamp()
     }

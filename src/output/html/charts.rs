@@ -1,4 +1,4 @@
-//! Charts as plain SVG, in the colours of the page; each says in words what it shows.
+//! Charts as plain SVG, in the colours of the page, each with a text alternative.
 
 use std::fmt::Write as _;
 
@@ -14,19 +14,19 @@ pub(crate) struct Bar<'a> {
     /// From 0 to 1.
     pub(crate) share: f64,
     pub(crate) interval: Option<Interval>,
-    /// The place of a mark beside the bar, from 0 to 1.
+    /// The position of a mark next to the bar, from 0 to 1.
     pub(crate) mark: Option<f64>,
     /// The text at the end of the row.
     pub(crate) label: String,
 }
 
-/// The room that the longest of some names takes.
+/// The width that the longest name needs.
 fn room<'a>(names: impl Iterator<Item = &'a str>) -> f64 {
     const CHARACTER: f64 = 7.2;
     names.map(|name| name.chars().count()).max().unwrap_or_default() as f64 * CHARACTER + 12.0
 }
 
-/// Bars to the right, with an interval as a line and a mark as a dot.
+/// A horizontal bar chart, with intervals as lines and marks as dots.
 pub(crate) fn bars(bars: &[Bar], label: &str) -> Markup {
     const ROW: usize = 24;
     const WIDTH: f64 = 380.0;
@@ -60,14 +60,14 @@ fn colour(theme: usize) -> String {
     format!("--hue:{}", hue(theme))
 }
 
-/// The square from (0, 0) to (1, 1), `size` wide, with its lines and what is in it.
+/// A chart of the square from (0, 0) to (1, 1), `size` wide.
 pub(crate) struct Square {
     size: f64,
     left: f64,
 }
 
 const TOP: f64 = 8.0;
-/// Below the square: a line of numbers, and one with the name of the axis.
+/// Heights below the square: a line of numbers, and the name of the axis.
 const NUMBERS: f64 = 18.0;
 const NAMES: f64 = 16.0;
 
@@ -95,8 +95,8 @@ impl Square {
         path
     }
 
-    /// The frame with the names of its axes, if they have any, and `inside`. The axis
-    /// across ends at `most`.
+    /// The frame with the names of its axes, if any, and `inside`. The horizontal axis ends at
+    /// `most`.
     pub(crate) fn chart(
         &self,
         label: &str,
@@ -123,7 +123,7 @@ impl Square {
     }
 }
 
-/// Counts of rows by columns, darker where there are more of one theme in place of another.
+/// A table of counts; cells of confused themes are darker the higher their count.
 pub(crate) fn heat_map(
     names: &[&str],
     columns: &[&str],
@@ -132,7 +132,7 @@ pub(crate) fn heat_map(
 ) -> Markup {
     const CELL: usize = 28;
     let (left, head) = (room(names.iter().copied()), room(columns.iter().copied()));
-    // What is no theme beside another is counted, not coloured.
+    // The diagonal and columns that are not themes are not coloured.
     let apart = |row: usize, column: usize| row != column && column < names.len();
     let cells = counts.iter().enumerate().flat_map(|(row, counts)| {
         counts.iter().enumerate().map(move |(column, &count)| (row, column, count))

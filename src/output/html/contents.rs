@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use crate::tagging::Profile;
 use crate::{Prediction, ThemeSet};
 
-/// The documents of a page and how often each theme is in it, which stand above all rows.
+/// The documents of a page and its counts of themes, which are shown above all rows.
 ///
-/// A clone is the same contents: every writer of a page counts in it.
+/// Clones share the contents, so that all writers of a page add to them.
 #[derive(Debug, Clone, Default)]
 pub struct Contents(Arc<Mutex<Counted>>);
 

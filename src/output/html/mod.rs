@@ -1,6 +1,6 @@
-//! HTML pages: one file each, complete in itself, which makes no network request.
+//! HTML pages: one self-contained file each, which makes no network request.
 //!
-//! Every text is escaped by the templates of maud; a policy in the page forbids requests.
+//! maud's templates escape every text; a policy in the page forbids requests.
 
 mod article;
 #[cfg_attr(not(feature = "training"), allow(dead_code, reason = "reports draw more of them"))]

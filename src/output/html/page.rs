@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// No request to anywhere; styles and scripts are those of the page itself.
+/// Forbids all requests; only inline styles and scripts are allowed.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 const STYLE: &str = include_str!("page.css");
@@ -26,7 +26,7 @@ pub(crate) fn page(
     write!(out, "</main>{}</body></html>", foot().into_string())
 }
 
-/// Up to the body.
+/// The page up to the body.
 fn head(title: &str) -> Markup {
     html! {
         (DOCTYPE)
@@ -60,8 +60,8 @@ fn foot() -> Markup {
     }
 }
 
-/// The hue of a theme, in degrees: neighbours are far apart, and the same theme always
-/// has the same.
+/// The hue of a theme, in degrees. It is always the same for a theme, and far from those of its
+/// neighbours.
 pub(crate) fn hue(theme: usize) -> usize {
     // The golden angle.
     const STEP: f64 = 137.508;
@@ -70,7 +70,7 @@ pub(crate) fn hue(theme: usize) -> usize {
     hue
 }
 
-/// A share as people read it: `0.93` as `93 %`.
+/// A share in percent: `0.93` as `93 %`.
 pub(crate) fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }

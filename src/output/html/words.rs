@@ -1,4 +1,4 @@
-//! A text with its words marked, so that they can be lit up by theme.
+//! A text with marked words, which can be highlighted by theme.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -11,8 +11,8 @@ use crate::output::marks::cut_at_marks;
 /// The maximum number of terms to mark per theme; others contribute too little to be visible.
 pub(super) const MARKED: usize = 24;
 
-/// The text, whole and unchanged, each marked word in an element that holds what it adds
-/// to the score of each theme.
+/// The unchanged text, with each marked word in an element that holds its contribution to the score
+/// of each theme.
 pub(crate) fn words(text: &str, explanations: &[Explanation]) -> Markup {
     let marks = marks(explanations);
     let places = marks.chunk_by(|a, b| a.span == b.span);
@@ -32,7 +32,7 @@ struct Mark<'a> {
     value: f64,
 }
 
-/// The marked words of all explanations, from left to right, at one place by theme.
+/// The marked words of all explanations, by position, then by theme.
 fn marks(explanations: &[Explanation]) -> Vec<Mark<'_>> {
     let marks = explanations.iter().flat_map(|explanation| {
         let theme = explanation.theme.as_str();
@@ -46,7 +46,7 @@ fn marks(explanations: &[Explanation]) -> Vec<Mark<'_>> {
     marks
 }
 
-/// The contribution of a word to each theme: `{"theme":0.25}`; ids of themes need no escape.
+/// The contribution of a word to each theme: `{"theme":0.25}`. Theme ids need no escaping.
 struct Values<'a>(&'a [Mark<'a>]);
 
 impl Render for Values<'_> {
@@ -64,11 +64,11 @@ impl Render for Values<'_> {
     }
 }
 
-/// Writes a number as `{value:.3}` does, in a fraction of the time: a page has thousands.
+/// Writes a number like `{value:.3}`, but much faster, as a page has thousands.
 fn thousandths(buffer: &mut String, value: f64) {
     let scaled = value.abs() * 1000.0;
     let rounded = scaled.round_ties_even();
-    // What is large or close to the middle of two is left to the exact way.
+    // Large numbers and numbers close to a tie are left to the standard library.
     if scaled > 1e9 || (scaled - scaled.trunc() - 0.5).abs() < 1e-6 {
         let _ = write!(buffer, "{value:.3}");
         return;

@@ -14,7 +14,7 @@ use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Rollup, TaggedParagraph};
 use crate::{Error, ThemeSet};
 
-/// Rows that an [`ArticlePage`](super::ArticlePage) makes a page of; its documents are numbered.
+/// Rows for an [`ArticlePage`](super::ArticlePage), whose documents are numbered.
 pub(in crate::output) const HTML: FormatTraits = FormatTraits {
     paragraphs: true,
     staged: true,
@@ -23,8 +23,8 @@ pub(in crate::output) const HTML: FormatTraits = FormatTraits {
     ..FormatTraits::ROWS
 };
 
-/// Writes a section for each document and an article for each paragraph, with the words
-/// behind its labels; [`ArticlePage`](super::ArticlePage) makes them a page.
+/// Writes a section for each document and an article for each paragraph, with the words behind its
+/// labels. [`ArticlePage`](super::ArticlePage) makes a page of them.
 #[derive(Debug)]
 pub struct HtmlWriter<'a, W> {
     out: W,
@@ -84,9 +84,9 @@ impl<W: Write> Writer for HtmlWriter<'_, W> {
     }
 }
 
-/// When and where a document was published.
+/// The date and address of a document's publication.
 fn about(record: &Record) -> Markup {
-    // Any other address might run a script.
+    // Other schemes might run a script.
     let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
     html! {
         @if let Some(published) = &record.published { p.quiet { (published) } }

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Field, FieldValue, Fields, write_object};
 
-/// The columns of the input, as far as its first documents show them.
+/// The columns of the input, as found in its first documents.
 ///
 /// If later documents may have other fields, these are kept as JSON in an additional column.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,15 +27,15 @@ pub struct Column {
 /// The type of a column.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnType {
-    /// Truth values.
+    /// Booleans.
     Boolean,
-    /// Whole numbers of 64 bits.
+    /// 64-bit integers.
     Integer,
     /// Other numbers.
     Real,
-    /// Texts.
+    /// Strings.
     Text,
-    /// JSON: lists, objects, or different things.
+    /// JSON: lists, objects, or values of different types.
     Json,
     /// The type of a column of a typed table.
     #[cfg(feature = "parquet")]
@@ -46,7 +46,7 @@ pub enum ColumnType {
 pub(super) const OTHERS: &str = "other_fields";
 
 impl Columns {
-    /// The columns of documents; `open` if others may have more.
+    /// Finds the columns of documents. With `open`, later documents may have more.
     pub fn of<'d>(
         documents: impl IntoIterator<Item = &'d Document>,
         open: bool,
@@ -70,10 +70,10 @@ impl Columns {
         Self { columns, text_at, others }
     }
 
-    /// The values of a document’s fields in these columns, without that of the text, and an
-    /// object of JSON of the fields that have no column.
+    /// The values of a document's fields in these columns, except the text, and a JSON object of
+    /// the fields without a column.
     ///
-    /// A typed column only holds values of its own table, unless they are written as text.
+    /// A typed column holds only values of its own table, unless values are written as text.
     pub(super) fn values<'f>(
         &self,
         fields: &'f [Field],
@@ -94,8 +94,8 @@ impl Columns {
         (values, (!others.is_empty()).then(|| object(&others)))
     }
 
-    /// The column of a field, looked for from `next` on: most records have their fields in
-    /// the order of the columns.
+    /// The column of a field. The search begins at `next`, as most records have their fields in the
+    /// order of the columns.
     fn position(&self, name: &str, next: usize) -> Option<usize> {
         let places = (next..self.columns.len()).chain(0..next.min(self.columns.len()));
         let mut places = places.filter(|at| Some(*at) != self.text_at);
@@ -103,18 +103,18 @@ impl Columns {
     }
 }
 
-/// Fields as an object of JSON.
+/// Fields as a JSON object.
 fn object(fields: &[&Field]) -> String {
     let mut json = Vec::new();
     write_object(&mut json, fields.iter().copied()).expect("memory can be written to");
     String::from_utf8(json).expect("JSON is UTF-8")
 }
 
-/// The columns found so far; one that held only null is of no type yet.
+/// The columns found so far; the type is `None` if a column held only null.
 #[derive(Default)]
 struct Finding {
     columns: Vec<(String, Option<ColumnType>)>,
-    /// Whether a record has two fields of one name.
+    /// Whether a record has two fields with the same name.
     repeats: bool,
 }
 
@@ -128,7 +128,7 @@ impl Finding {
         }
     }
 
-    /// Adds columns for fields that have none.
+    /// Adds columns for new fields, and widens the types of others.
     fn widen(&mut self, fields: &[Field]) {
         for (at, Field { name, value }) in fields.iter().enumerate() {
             self.repeats |= fields[..at].iter().any(|before| before.name == *name);
@@ -159,7 +159,7 @@ impl Finding {
 }
 
 impl ColumnType {
-    /// The type of the column of the text, beside other fields.
+    /// The type of the text column of a record.
     fn of_text(fields: &Fields) -> Self {
         match fields {
             #[cfg(feature = "parquet")]
@@ -168,7 +168,7 @@ impl ColumnType {
         }
     }
 
-    /// The type of a value; `None` for null, which every column holds.
+    /// The type of a value; `None` for null, which fits every column.
     fn of(value: &FieldValue) -> Option<Self> {
         let FieldValue::Json(value) = value else { return Some(Self::Text) };
         let value = value.get();
@@ -182,7 +182,7 @@ impl ColumnType {
         })
     }
 
-    /// The type of a column of both.
+    /// The narrowest type for values of both types.
     fn both(own: Option<Self>, other: Option<Self>) -> Option<Self> {
         match (own, other) {
             (kind, None) | (None, kind) => kind,

@@ -14,10 +14,10 @@ use crate::tagging::{Rollup, TaggedParagraph, Unit};
 /// A table with the columns of the input.
 pub(in crate::output) const CSV: FormatTraits = FormatTraits { table: true, ..FormatTraits::ROWS };
 
-/// Writes a header, then a row per paragraph or document: the columns of the input, in which
-/// that of the text holds the paragraph, then place, themes and confidences (lists joined by
-/// `;`), with a scale these in words, themes to review, novelty, the code of the document's
-/// language, with `all` a column per theme, and the text if it has no column yet.
+/// Writes a header, then a row per paragraph or document. A row has the columns of the input, where
+/// the text column holds the paragraph. Then come place, themes and confidences (lists joined by
+/// `;`), confidences in words with a scale, themes to review, novelty, the code of the document's
+/// language, a column per theme with `all`, and the text if it has no column yet.
 pub struct CsvWriter<'a, W: Write> {
     out: csv::Writer<W>,
     header: Header<'a>,
@@ -35,7 +35,7 @@ impl<'a, W: Write> CsvWriter<'a, W> {
         Self { out: csv::Writer::from_writer(out), header: Header::new(themes, options) }
     }
 
-    /// Writes the columns of the input of a document, with `text` in that of the text.
+    /// Writes the input columns of a document, with `text` in the text column.
     fn input(&mut self, document: &Document, text: Option<&str>) -> io::Result<()> {
         let columns = self.header.columns();
         let fields = document.record.as_ref().map(|record| record.fields.entries());
@@ -51,7 +51,7 @@ impl<'a, W: Write> CsvWriter<'a, W> {
         Ok(())
     }
 
-    /// Writes the end of a row: columns of ours and others.
+    /// Writes the end of a row: our columns, and the other fields.
     fn end_of_row(
         &mut self,
         own: Vec<Cell>,
@@ -105,7 +105,7 @@ impl<W: Write> Writer for CsvWriter<'_, W> {
     }
 }
 
-/// A value of the input as text: lists and objects as JSON, null as nothing.
+/// A value of the input as text: lists and objects as JSON, null as an empty cell.
 fn written(value: &FieldValue) -> Cow<'_, str> {
     if value.is_null() { Cow::Borrowed("") } else { value.text().unwrap_or_else(|| value.json()) }
 }

@@ -1,4 +1,4 @@
-//! Parquet, by way of an Arrow stream.
+//! Parquet, written by way of an Arrow stream.
 //!
 //! Parquet has large row groups and an index at its end, so it cannot be written in small parts by
 //! several threads, or resumed. An Arrow stream can: results are first written as a stream, which
@@ -27,14 +27,14 @@ use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, Unit};
 
-/// A table, which [`write_parquet`] makes of an Arrow stream.
+/// A table that [`write_parquet`] converts from an Arrow stream.
 pub(in crate::output) const PARQUET: FormatTraits =
     FormatTraits { table: true, staged: true, ..FormatTraits::ROWS };
 
-/// Writes an Arrow stream, a batch of rows for each flush: the columns of the input with
-/// their types, in which that of the text holds the paragraph, then those of
-/// [`CsvWriter`](super::CsvWriter), in which themes and confidences are lists.
-/// [`write_parquet`] makes it a file.
+/// Writes an Arrow stream, with a batch of rows for each flush. It has the columns of the input
+/// with their types, where the text column holds the paragraph, then those of
+/// [`CsvWriter`](super::CsvWriter), with lists of themes and confidences. [`write_parquet`]
+/// converts the stream to a file.
 #[derive(Debug)]
 pub struct ParquetWriter<'a, W> {
     out: W,
@@ -46,9 +46,9 @@ pub struct ParquetWriter<'a, W> {
 /// Buffered rows, by column.
 #[derive(Debug, Default)]
 struct Rows {
-    /// The fields of each row’s document that have a column, as JSON.
+    /// The fields of each row's document that have a column, as JSON.
     fields: Vec<Vec<Option<String>>>,
-    /// The rows of a typed table that are passed on as they are.
+    /// The rows of a typed table, whose values are copied unchanged.
     typed: Vec<Option<TableRow>>,
     texts: Vec<Option<String>>,
     others: Vec<Option<String>>,
@@ -81,7 +81,7 @@ impl<'a, W: Write> ParquetWriter<'a, W> {
         self.rows.own.push(own.into_iter().map(|(_, value)| value).collect());
     }
 
-    /// Whether the columns of a row are those of the table.
+    /// Whether the output has the columns of this row's table.
     fn is_typed(&self, row: &TableRow) -> bool {
         let columns = self.header.columns();
         let others =
@@ -93,7 +93,7 @@ impl<'a, W: Write> ParquetWriter<'a, W> {
         own.eq(row.columns().0.schema().fields())
     }
 
-    /// Writes what is waiting as one batch, and what comes before batches if `first`.
+    /// Writes the buffered rows as one batch; with `first`, also the schema before it.
     fn write(&mut self, first: bool) -> Result<(), ArrowError> {
         let rows = std::mem::take(&mut self.rows);
         let mut stream = StreamWriter::try_new(Vec::new(), &self.schema)?;
@@ -216,7 +216,7 @@ impl Rows {
         })
     }
 
-    /// A column of typed tables, whose values are copied as they are.
+    /// A column of typed tables, whose values are copied unchanged.
     fn typed(&self, name: &str, data_type: &DataType) -> Result<ArrayRef, ArrowError> {
         let nothing = new_null_array(data_type, 1);
         let mut columns: Vec<&dyn arrow_array::Array> = vec![&nothing];
@@ -227,7 +227,7 @@ impl Rows {
                 places.push((0, 0));
                 continue;
             };
-            // Rows of one table follow each other.
+            // Rows of one table are adjacent.
             if tables.last() != Some(&std::ptr::from_ref(table)) {
                 let column = table.column_by_name(name);
                 columns.push(column.ok_or_else(|| ArrowError::SchemaError(name.to_owned()))?);
@@ -243,7 +243,7 @@ fn strings(values: &[Option<String>]) -> ArrayRef {
     Arc::new(values.iter().map(Option::as_deref).collect::<StringArray>())
 }
 
-/// A column of ours.
+/// One of our own columns.
 fn own<'v>(data_type: &DataType, values: impl Iterator<Item = &'v Value>) -> ArrayRef {
     match data_type {
         DataType::Int64 => Arc::new(values.map(Value::integer).collect::<Int64Array>()),

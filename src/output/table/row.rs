@@ -24,7 +24,7 @@ pub(in crate::output) enum Value {
 /// A value and the column it belongs to.
 pub(in crate::output) type Cell = (&'static str, Value);
 
-/// The row of a paragraph or of a document.
+/// Our own columns of the rows of paragraphs or documents.
 #[derive(Debug, Clone)]
 pub(in crate::output) struct Header<'a> {
     pub(in crate::output) themes: &'a ThemeSet,
@@ -36,7 +36,7 @@ impl<'a> Header<'a> {
         Self { themes, options: options.clone() }
     }
 
-    /// The name of a column of ours, which is another if the input has one of that name.
+    /// The name of one of our columns, prefixed if the input has a column with this name.
     pub(in crate::output) fn name(&self, own: &str) -> String {
         let taken = |name: &str| self.columns().columns.iter().any(|column| column.name == name);
         let mut name = own.to_owned();
@@ -55,7 +55,7 @@ impl<'a> Header<'a> {
         self.columns().others.then(|| self.name(OTHERS))
     }
 
-    /// The columns of ours, with values that only show their types.
+    /// Our columns, with values that only show their types.
     pub(in crate::output) fn sample(&self) -> Vec<Cell> {
         let document = Document::named("");
         if self.options.unit == Unit::Document {
@@ -123,7 +123,7 @@ impl<'a> Header<'a> {
         cells
     }
 
-    /// Confidences, with a scale also in words.
+    /// Adds the confidences, and with a scale, also in words.
     fn confidences(&self, cells: &mut Vec<Cell>, confidences: impl Iterator<Item = f32> + Clone) {
         cells.push(("confidences", Value::Reals(confidences.clone().map(rounded).collect())));
         if let Some(scale) = self.options.scale {
@@ -132,13 +132,13 @@ impl<'a> Header<'a> {
         }
     }
 
-    /// The themes whose confidences each have a column.
+    /// The themes that have a column of their own.
     pub(in crate::output) fn every_theme(&self) -> impl Iterator<Item = &'a ThemeId> {
         let shown = self.options.all && self.options.unit != Unit::Document;
         self.themes.ids().filter(move |_| shown)
     }
 
-    /// Whether the text has a column of ours, after all others.
+    /// Whether the text is in one of our columns, after all others.
     pub(in crate::output) fn has_text(&self) -> bool {
         self.columns().text_at.is_none() && self.options.unit != Unit::Document
     }
