@@ -32,7 +32,7 @@ impl WholeFile {
     /// # Errors
     /// If no file can be created there.
     pub fn create(path: &Path) -> Result<Self> {
-        // The full cause names the temporary file, which would not help the user.
+        // The full cause would name the temporary file, which does not help the user.
         let failed = |error: io::Error| Error::access(path, error.kind().into());
         let target = path.canonicalize().unwrap_or_else(|_| end_of_link(path));
         let place = match target.metadata() {

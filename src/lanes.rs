@@ -1,10 +1,10 @@
-//! Numbers of several themes side by side.
+//! The numbers of several themes, processed at once.
 //!
-//! Sixteen numbers of single precision fill one cache line, so reading a row of features
-//! serves as many themes. No number of one theme ever meets a number of another, so a theme
-//! comes out the same to the last bit whichever themes are beside it.
+//! Sixteen single-precision numbers fill one cache line, so reading a row of features serves
+//! sixteen themes. Numbers of different themes are never combined, so the result for a theme is the
+//! same to the last bit, whichever themes are processed with it.
 
-/// The number of themes side by side.
+/// The number of themes processed at once.
 pub(crate) const LANES: usize = 16;
 
 /// One number for each of the themes.
@@ -13,7 +13,7 @@ pub(crate) const LANES: usize = 16;
 pub(crate) struct Lanes<T = f64>(pub(crate) [T; LANES]);
 
 impl<T: Copy + Default> Lanes<T> {
-    /// The first sixteen numbers, with zeros where there are fewer.
+    /// The first sixteen numbers, padded with zeros.
     pub(crate) fn padded(numbers: impl IntoIterator<Item = T>) -> Self {
         let mut lanes = Self::default();
         for (place, number) in lanes.0.iter_mut().zip(numbers) {

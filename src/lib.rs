@@ -4,27 +4,27 @@
 //! paragraph gets several themes or none, each with a calibrated confidence. themewise tags
 //! themes; it does not judge whether a text is true.
 //!
-//! The code follows one line, and each stage knows only the type before it:
+//! The code is one pipeline, in which each stage knows only the type before it:
 //!
 //! **document → paragraph → words → stems → features → scores → confidence →
 //! label → output**
 //!
-//! * [`language`] has what is particular to a language;
+//! * [`language`] has everything that depends on a language;
 //! * [`text`] finds words and stems them;
 //! * [`paragraph`] splits texts into paragraphs with their places;
 //! * [`document`] reads files of many formats into documents;
 //! * [`features`] turns stems into one sparse row, with stem vectors in training;
 //! * [`dataset`] reads and writes labelled paragraphs;
 //! * [`model`] adds up a table *stem × theme*, calibrates, labels and explains;
-//! * [`tagging`] has what is said of a document;
-//! * [`output`] writes it in one of several formats;
+//! * [`tagging`] combines paragraphs with predictions, and sums up documents;
+//! * [`output`] writes results in several formats;
 //! * [`pipeline`] turns documents into rows, in order, on several threads;
-//! * [`training`] walks the same line with labelled paragraphs and the same objects;
+//! * [`training`] trains models on labelled paragraphs, with the same stages;
 //! * [`evaluation`] compares predictions with labels;
-//! * [`labelling`] helps people who label;
+//! * [`labelling`] finds similar labelled paragraphs;
 //! * [`report`] writes evaluations and explanations as text, JSON or HTML.
 //!
-//! `ARCHITECTURE.md` shows the way through the code and where to add to it.
+//! `ARCHITECTURE.md` describes the code and where to add to it.
 //!
 //! # Examples
 //!

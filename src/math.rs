@@ -1,6 +1,6 @@
-//! Functions of one number, exact to the last digits.
+//! Accurate functions of single numbers.
 //!
-//! `model/sigmoid.rs` has quicker ones for the scores of many themes at once.
+//! `model/sigmoid.rs` has faster approximations for the scores of many themes.
 
 use ndarray::NdFloat;
 

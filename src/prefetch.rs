@@ -1,9 +1,9 @@
 //! Prefetching of memory.
 //!
-//! The table slots of rare words are not in the processor's cache; waiting for one takes as long as
-//! twenty common words. Prefetched some words ahead, they arrive in time.
+//! The table slots of rare words are not in the processor's cache, and waiting for one takes as
+//! long as twenty common words. If they are prefetched some words ahead, they arrive in time.
 
-/// Asks the processor to fetch a place without waiting, on platforms that support it.
+/// Prefetches a value without waiting, on platforms that support it.
 #[inline]
 pub(crate) fn prefetch<T>(place: &T) {
     #[cfg(target_arch = "x86_64")]

@@ -1,7 +1,7 @@
-//! Files of numbers: a safetensors container with a manifest in JSON.
+//! Tensor files: a safetensors container with a manifest in JSON.
 //!
-//! Reading trusts nothing: sizes, types, shapes, order and values are checked
-//! before use, in that order, and each message names tensor, expected and found.
+//! Files are not trusted: sizes, types, shapes, order and values are checked before use, in that
+//! order. Each message names the tensor, what was expected and what was found.
 
 use std::fs::File;
 use std::io::Read;
@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::{ModelError, Problem};
 use crate::{Error, Result};
 
-/// The only key of the container's metadata, whose order is not stable.
+/// The only key of the container's metadata; several would not have a stable order.
 const MANIFEST: &str = "themewise";
-/// The size of a model with a million terms and 500 themes.
+/// The maximum size of a file: that of a model with a million terms and 500 themes.
 const MAX_FILE_BYTES: u64 = 2 << 30;
 
 /// Name, type, shape and bytes of a tensor.
@@ -26,7 +26,7 @@ pub(crate) type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
 /// The bytes of a file; equal tensors and manifests have equal bytes.
 ///
 /// # Panics
-/// If the manifest is over the limits of the container: 100 MB.
+/// If the manifest is larger than 100 MB, the limit of the container.
 pub(crate) fn to_bytes(tensors: &[Tensor], manifest: &impl Serialize) -> Vec<u8> {
     let views = tensors.iter().map(|(name, dtype, shape, data)| {
         let view = TensorView::new(*dtype, shape.clone(), data);
@@ -47,14 +47,14 @@ pub(crate) fn floats(values: impl Iterator<Item = f32>) -> Vec<u8> {
     values.flat_map(f32::to_le_bytes).collect()
 }
 
-/// A digest as people compare it.
+/// A digest in hexadecimal.
 #[cfg(feature = "training")]
 pub(crate) fn hexadecimal(digest: &[u8]) -> String {
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// The bytes of a file of a bearable size; `not_one` makes a problem of one that is not.
+/// Reads a file of limited size; `not_one` makes the problem for a file that is too large.
 pub(crate) fn read(
     path: &Path,
     not_one: impl Fn(String, ModelError) -> Problem,
@@ -71,7 +71,7 @@ pub(crate) fn read(
     Ok(bytes)
 }
 
-/// The manifest and the tensors of a file of this `format`, whose manifest passes `check`.
+/// Opens a file of this `format`, whose manifest must pass `check`.
 pub(crate) fn open<M: DeserializeOwned>(
     bytes: &[u8],
     format: u32,
@@ -87,7 +87,7 @@ pub(crate) fn open<M: DeserializeOwned>(
     Ok((manifest, Tensors(tensors)))
 }
 
-/// The format comes first, since a later one may have other fields.
+/// Checks the format before the manifest is parsed, since another format may have other fields.
 fn check_format(json: &str, format: u32) -> Result<(), ModelError> {
     #[derive(Deserialize)]
     struct Format {
@@ -108,7 +108,7 @@ pub(crate) fn same(what: &'static str, found: &str, expected: &str) -> Result<()
 /// A rule for every value of a tensor, and its name in messages.
 pub(crate) type Rule = (fn(f32) -> bool, &'static str);
 
-// Bounds, so that no sum of products leaves the range of f32.
+// Bounds that keep every sum of products within the range of f32.
 pub(crate) const FINITE: Rule = (|value| value.abs() <= 1e6, "a number from -1e6 to 1e6");
 pub(crate) const POSITIVE: Rule =
     (|value| (1e-6..=1e6).contains(&value), "a number from 1e-6 to 1e6");
@@ -120,8 +120,7 @@ pub(crate) const SHARE: Rule = (|value| (0.0..=1.0).contains(&value), "a number 
 pub(crate) struct Tensors<'a>(SafeTensors<'a>);
 
 impl<'a> Tensors<'a> {
-    /// The bytes of a tensor of the given type and shape, and the shape found;
-    /// `None` is any length.
+    /// The bytes and shape of a tensor, which must have this type and shape; `None` is any length.
     pub(crate) fn bytes(
         &self,
         tensor: &'static str,
@@ -143,7 +142,7 @@ impl<'a> Tensors<'a> {
         Err(ModelError::Tensor { tensor, found, expected })
     }
 
-    /// Numbers that all keep a rule.
+    /// The values of a tensor, all of which must satisfy a rule.
     pub(crate) fn floats(
         &self,
         tensor: &'static str,
@@ -159,7 +158,7 @@ impl<'a> Tensors<'a> {
         }
     }
 
-    /// The tensor `stems`: sorted, unique.
+    /// The tensor `stems`, which must be sorted and unique.
     pub(crate) fn stems(&self) -> Result<Vec<Box<str>>, ModelError> {
         let tensor = "stems";
         let (bytes, _) = self.bytes(tensor, Dtype::U8, &[None])?;
@@ -177,7 +176,7 @@ impl<'a> Tensors<'a> {
         Ok(stems)
     }
 
-    /// The tensor `keys`: rising.
+    /// The tensor `keys`, which must be ascending.
     #[cfg(feature = "training")]
     pub(crate) fn keys(&self) -> Result<Vec<u64>, ModelError> {
         let tensor = "keys";
@@ -191,12 +190,12 @@ impl<'a> Tensors<'a> {
     }
 }
 
-/// Four bytes at a time.
+/// Chunks of four bytes.
 pub(crate) fn numbers(bytes: &[u8]) -> impl Iterator<Item = [u8; 4]> + '_ {
     bytes.chunks_exact(4).map(|chunk| chunk.try_into().expect("chunks of four"))
 }
 
-/// A value of a tensor breaks its rule.
+/// The error for a value that breaks its rule.
 pub(crate) fn bad(
     tensor: &'static str,
     found: impl std::fmt::Display,

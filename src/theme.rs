@@ -30,8 +30,8 @@ impl ThemeId {
         &self.0
     }
 
-    /// The same id in a place of its own: a thread that often copies it does not make
-    /// others wait, as it would by counting how often a shared place is used.
+    /// The same id in its own allocation. Threads that often clone it then do not contend for a
+    /// shared reference count.
     pub(crate) fn unshared(&self) -> Self {
         Self(Arc::from(&*self.0))
     }
@@ -113,8 +113,7 @@ pub struct ThemeCode {
     pub status: String,
 }
 
-/// Themes in a fixed order, each once; the order is that of every row of
-/// scores and confidences.
+/// Unique themes in a fixed order, which is that of every row of scores and confidences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Theme>", into = "Vec<Theme>")]
 pub struct ThemeSet(Vec<Theme>);
@@ -148,7 +147,7 @@ impl ThemeSet {
         self.0.iter().map(|theme| &theme.id)
     }
 
-    /// The ids in order as one text, for messages.
+    /// The ids in order, joined for messages.
     pub fn list(&self) -> String {
         self.ids().map(ThemeId::as_str).collect::<Vec<_>>().join(", ")
     }

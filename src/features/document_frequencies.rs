@@ -10,8 +10,9 @@ use crate::text::{Analyzer, Stem};
 impl Vectorizer {
     /// Learns vocabulary and weights from paragraphs.
     ///
-    /// `analyze` writes the stems of one paragraph, numbered by the analyzer, into a buffer. All
-    /// stems of the `table` become terms with its weights, even if no paragraph contains them.
+    /// `analyze` writes the stems of a paragraph, numbered by the analyzer, into a buffer. All
+    /// stems of the `table` become terms with the weights of the table, even if no paragraph
+    /// contains them.
     ///
     /// # Examples
     ///
@@ -33,7 +34,7 @@ impl Vectorizer {
         options: VectorizerOptions,
         table: Option<&StemVectors>,
     ) -> Self {
-        // A stem of the table has the same number there and in the analyzer.
+        // Stems of the table have the same number in the analyzer.
         let mut analyzer =
             Analyzer::growing(language, table.into_iter().flat_map(StemVectors::stems));
         let mut frequencies = DocumentFrequencies { table, ..DocumentFrequencies::default() };
@@ -46,7 +47,7 @@ impl Vectorizer {
     }
 }
 
-/// In how many paragraphs each stem and pair of stems occurs.
+/// The number of paragraphs that contain each stem and each pair of stems.
 #[derive(Default)]
 struct DocumentFrequencies<'a> {
     table: Option<&'a StemVectors>,
@@ -95,7 +96,7 @@ impl DocumentFrequencies<'_> {
         }
     }
 
-    /// The weight of a term that no table has.
+    /// The weight of a term outside the table.
     fn weight(&self, df: u32) -> f32 {
         self.table.map_or_else(|| idf(self.paragraphs, df), |table| table.weight_of_other(df))
     }
@@ -114,7 +115,7 @@ impl DocumentFrequencies<'_> {
         let known = |&stem: &u32| self.in_table(stem) || self.df(stem) >= options.min_df;
         let mut kept: Vec<u32> = stems.filter(known).collect();
         let text = |stem: &u32| &texts[*stem as usize];
-        // Equally frequent stems are cut by the alphabet, not by hash order.
+        // Ties are broken alphabetically, so that the hash order does not matter.
         kept.sort_unstable_by(|a, b| {
             self.df(*b).cmp(&self.df(*a)).then_with(|| text(a).cmp(text(b)))
         });
@@ -132,7 +133,7 @@ impl DocumentFrequencies<'_> {
     }
 }
 
-/// Counting one imaginary paragraph that holds every term keeps it finite and
+/// The inverse document frequency. One additional paragraph with every term keeps it finite and
 /// positive (as scikit-learn's `smooth_idf`).
 #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
 fn idf(paragraphs: usize, df: u32) -> f32 {

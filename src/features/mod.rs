@@ -1,4 +1,4 @@
-//! From stems to numbers: a [`Vocabulary`] numbers the terms, a [`Vectorizer`] weighs them (a
+//! Turns stems into features. A [`Vocabulary`] numbers the terms, a [`Vectorizer`] weighs them (a
 //! [`TermCounter`] does so without allocating), and [`Surprisal`] measures how unusual they are.
 //! `StemVectors` are pretrained weights and vectors of stems, and `Records` hold the rows of many
 //! paragraphs. `ParagraphEmbeddings` are used only by a teacher.

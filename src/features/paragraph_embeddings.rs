@@ -1,7 +1,7 @@
 //! Sentence-transformer embeddings of paragraphs, for training a teacher.
 //!
-//! The file is made by the recipe in `models/distill`. Each paragraph is identified by a hash of
-//! its content, so embeddings are found for any subset of the labels in any order.
+//! `models/distill` has the recipe for the file. Paragraphs are identified by a hash of their
+//! content, so embeddings can be looked up for any subset of the labels, in any order.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::Result;
 use crate::error::{ModelError, Problem};
 use crate::tensor_file;
 
-/// Embeddings of paragraphs, all of one length.
+/// Embeddings of paragraphs, all of the same length.
 #[derive(Clone, PartialEq)]
 pub struct ParagraphEmbeddings {
     name: String,
@@ -96,7 +96,7 @@ impl ParagraphEmbeddings {
     }
 }
 
-/// The sizes, not the numbers.
+/// Prints the sizes, not the numbers.
 impl std::fmt::Debug for ParagraphEmbeddings {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (paragraphs, dimensions) = (self.keys.len(), self.dimensions());

@@ -1,4 +1,4 @@
-//! Vectors in a quarter of the memory.
+//! Vectors quantised to a quarter of the memory.
 
 use safetensors::Dtype;
 
@@ -13,7 +13,7 @@ pub(super) struct QuantizedVectors {
     dimensions: usize,
 }
 
-/// A dense row takes memory for every dimension.
+/// The most dimensions of a vector; a dense row takes memory for each.
 const MAX_DIMENSIONS: usize = 4096;
 
 impl QuantizedVectors {
@@ -34,7 +34,7 @@ impl QuantizedVectors {
         self.dimensions
     }
 
-    /// The scale and the bytes of the vector at a place; it is their product.
+    /// The scale and the bytes of the vector at an index; the vector is their product.
     pub(super) fn get(&self, place: usize) -> (f32, &[i8]) {
         let start = place * self.dimensions;
         (self.scales[place], &self.bytes[start..start + self.dimensions])

@@ -1,21 +1,20 @@
 //! The features of many paragraphs.
 //!
-//! linfa's own records are dense arrays. The type is ours, because linfa's trait cannot be
+//! linfa's own records are dense arrays. This is our own type, because linfa's trait cannot be
 //! implemented for a sparse matrix of another crate.
 
 use super::SparseRow;
 use ndarray::{ArcArray2, Array2, ArrayView2, Axis, concatenate, s};
 
-/// The features of many paragraphs: compressed sparse rows of shape
-/// (paragraphs, columns), followed by a dense block of shape (paragraphs,
-/// dimensions), which has no dimensions unless it is given.
+/// The features of many paragraphs: compressed sparse rows of shape (paragraphs, columns), followed
+/// by a dense block of shape (paragraphs, dimensions). By default, the block has no dimensions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Records {
     ends: Vec<usize>,
     columns: Vec<u32>,
     values: Vec<f32>,
     width: usize,
-    /// Shared by copies of the records with another dense block.
+    /// The dense block; copies of the records share it.
     dense: ArcArray2<f32>,
 }
 
@@ -34,7 +33,7 @@ impl Records {
         records
     }
 
-    /// The same rows, each with a row of a dense block.
+    /// The same rows with this dense block.
     ///
     /// # Panics
     /// If the block has a different number of rows.
@@ -50,7 +49,7 @@ impl Records {
         self
     }
 
-    /// The same rows with more dimensions after those they have.
+    /// The same rows with further dimensions appended.
     pub(crate) fn hstack(&self, dense: &Array2<f32>) -> Self {
         let dense = concatenate(Axis(1), &[self.dense.view(), dense.view()]);
         self.clone().with_dense(dense.expect("a row of the block for each paragraph"))
@@ -90,8 +89,8 @@ impl Records {
         self.width
     }
 
-    /// The same rows over only the columns that occur in them, and which those
-    /// are, rising.
+    /// The same rows with only the columns that occur in them; also returns these columns,
+    /// ascending.
     pub(crate) fn compact(&self) -> (Self, Vec<usize>) {
         let mut place = vec![None; self.width];
         self.columns.iter().for_each(|&column| place[column as usize] = Some(0));

@@ -1,9 +1,9 @@
 //! The features of one paragraph.
 
-/// The features of one paragraph: columns in rising order, and their values.
+/// The features of one paragraph: columns in ascending order, and their values.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SparseRow {
-    /// The columns that are not zero, rising.
+    /// The columns that are not zero, ascending.
     pub columns: Vec<u32>,
     /// Their values, in the same order.
     pub values: Vec<f32>,

@@ -1,4 +1,4 @@
-//! Whether stems in a file are those of this program.
+//! Checks that the stems in a file fit this program.
 
 use serde::Deserialize;
 
@@ -6,8 +6,8 @@ use crate::error::ModelError;
 use crate::language::{Language, StemmerVersion};
 use crate::tensor_file::same;
 
-/// Checks that the manifest of a file with stems states a language this program knows, and
-/// the stemmer this program has for it.
+/// Checks that the manifest of a file with stems states a known language, and the stemmer that this
+/// program uses for it.
 pub(crate) fn check_stems(manifest: &str) -> Result<(), ModelError> {
     #[derive(Deserialize)]
     struct Stated {

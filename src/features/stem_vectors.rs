@@ -2,7 +2,8 @@
 //!
 //! The table is distilled once from a sentence transformer (`models/distill` has the recipe). A
 //! stem's *weight* depends on how rare it is in news and how much it changes the embedding of a
-//! paragraph; its *vector* is the direction. A vector has one byte per dimension and its own scale.
+//! paragraph; its *vector* is the direction of this change. A vector has one byte per dimension and
+//! its own scale.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -38,7 +39,7 @@ pub struct StemVectors {
     sha256: String,
 }
 
-/// The description of a table, kept in its file as JSON.
+/// The description of a table, stored in its file as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StemVectorsManifest {
@@ -46,7 +47,7 @@ pub struct StemVectorsManifest {
     pub format: u32,
     /// The language of the stems.
     pub language: Language,
-    /// The stemmer that made them.
+    /// The stemmer that the stems were made with.
     pub stemmer: StemmerVersion,
     /// The number of paragraphs in which the stems were counted.
     pub paragraphs: u32,
@@ -123,13 +124,13 @@ impl StemVectors {
         idf.powf(self.manifest.idf_power.into()) as f32
     }
 
-    /// The scale and the bytes of a stem's vector, whose product it is.
+    /// The scale and the bytes of a stem's vector; the vector is their product.
     pub fn vector(&self, place: usize) -> (f32, &[i8]) {
         self.vectors.get(place)
     }
 }
 
-/// The sizes, not the table.
+/// Prints the sizes, not the table.
 impl std::fmt::Debug for StemVectors {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (stems, dimensions) = (self.stems.len(), self.dimensions());
@@ -140,7 +141,7 @@ impl std::fmt::Debug for StemVectors {
 fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     let (manifest, tensors): (StemVectorsManifest, _) =
         tensor_file::open(bytes, StemVectorsManifest::FORMAT, check_stems)?;
-    // Beyond, weights leave the bounds of a model file.
+    // With other powers, weights exceed the bounds of a model file.
     if !(0.0..=4.0).contains(&manifest.idf_power) {
         let error = serde::de::Error::custom("idf_power is not from 0 to 4");
         return Err(ModelError::manifest(error));

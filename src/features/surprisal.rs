@@ -4,13 +4,13 @@
 /// contain it. Bigrams have a surprisal of 0, since their stems already count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surprisal {
-    /// One per term, by its column.
+    /// One value per term, by column.
     pub of_terms: Vec<f32>,
     /// The surprisal of a word outside the vocabulary.
     pub of_unknown: f32,
 }
 
-/// The surprisal of a stem that `having` of all `paragraphs` contain.
+/// The surprisal of a stem that `having` of `paragraphs` paragraphs contain.
 #[cfg(feature = "training")]
 #[expect(clippy::cast_possible_truncation, reason = "a logarithm needs no more digits")]
 pub(crate) fn surprise(having: u32, paragraphs: usize) -> f32 {

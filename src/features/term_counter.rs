@@ -8,17 +8,17 @@ use super::term_values::{TABULATED_COUNTS, TermValue};
 /// Computes the same rows as a [`Vectorizer`](super::Vectorizer), with one entry per occurrence of
 /// a term.
 ///
-/// The increment of each further occurrence depends only on the count so far, so one pass without
-/// sorting is enough. Nothing is allocated once the buffers fit the longest paragraph.
+/// What an occurrence adds depends only on the count so far, so one pass without sorting is enough.
+/// Nothing is allocated once the buffers fit the longest paragraph.
 #[derive(Debug, Clone)]
 pub struct TermCounter {
     known: Arc<TermValues>,
-    /// How often each term occurs in the current paragraph; 0 between two.
+    /// The count of each term in the current paragraph; all 0 between paragraphs.
     counts: Vec<u32>,
     values: Vec<f32>,
 }
 
-/// A row of features in parts: the entry of a term is the sum of the values of its
+/// A row of features by occurrence: the entry of a term is the sum of the values of its
 /// occurrences, times `scale`.
 #[derive(Debug, Clone, Copy)]
 pub struct Occurrences<'a> {
@@ -48,8 +48,8 @@ impl TermCounter {
         Occurrences { terms, values: &self.values, scale, surprise }
     }
 
-    /// Values the first occurrences of each term; returns their sum of squares, and the
-    /// surprisal of all.
+    /// Computes the values of the first occurrences of each term; returns their sum of squares, and
+    /// the surprisal of all occurrences.
     #[inline]
     fn first_occurrences(&mut self, terms: &[u32]) -> (f32, f32) {
         let Self { known, counts, values } = self;
@@ -68,7 +68,8 @@ impl TermCounter {
         (squares, surprisal)
     }
 
-    /// Adds those after them and forgets all; returns what they add to the squares.
+    /// Adds the values of further occurrences and resets the counts; returns what they add to the
+    /// sum of squares.
     #[inline]
     fn further_occurrences(&mut self, terms: &[u32]) -> f32 {
         let Self { known, counts, values } = self;

@@ -2,15 +2,15 @@
 
 use super::{Surprisal, Vectorizer, Weighting};
 
-/// The weights of a [`Vectorizer`] and the surprisal of its terms, side by side, in the
-/// order of the rows of a table.
+/// The weights of a [`Vectorizer`] and the surprisal of its terms, next to each other, in the order
+/// of the rows of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TermValues {
     weighting: Weighting,
     unseen_weight: f32,
     terms: Vec<TermValue>,
-    /// What each of the first occurrences of a term adds. Those after them add too little
-    /// to be rounded one by one: nothing here, and all at once in the end.
+    /// What each of the first occurrences of a term adds. Further occurrences add too little for
+    /// single-precision sums: they have a step of 0 here, and are added all at once in the end.
     steps: [Step; TABULATED_COUNTS as usize + 1],
 }
 
@@ -21,19 +21,19 @@ pub(super) struct TermValue {
     pub(super) surprise: f32,
 }
 
-/// What occurrences add to the factor of their term, and to its square.
+/// What occurrences of a term add to its factor, and to the square of the factor.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Step {
     pub(super) factor: f32,
     pub(super) square: f32,
 }
 
-/// Occurrences of a term whose steps are tabulated and added one at a time.
+/// The number of occurrences of a term whose steps are tabulated and added one at a time.
 pub(super) const TABULATED_COUNTS: u32 = 15;
 
 impl TermValues {
-    /// The values of terms by their columns; the number after the last is that of every unknown
-    /// word, which is not a feature.
+    /// The values of the terms in these columns. The number after the last term stands for unknown
+    /// words, which are not a feature.
     pub fn new(vectorizer: &Vectorizer, columns: &[u32], surprisal: &Surprisal) -> Self {
         let term = |&column: &u32| TermValue {
             weight: vectorizer.weight(column),
@@ -53,7 +53,7 @@ impl TermValues {
         }
     }
 
-    /// The values of all terms by their numbers, with those of unknown words.
+    /// The values of all terms by number, followed by those of unknown words.
     #[inline]
     pub(super) fn terms(&self) -> &[TermValue] {
         &self.terms
@@ -65,7 +65,7 @@ impl TermValues {
         self.steps[TABULATED_COUNTS.min(count) as usize]
     }
 
-    /// What the occurrences after the first [`TABULATED_COUNTS`] add, all together.
+    /// What the occurrences after the first [`TABULATED_COUNTS`] add together.
     pub(super) fn further_step(&self, count: u32) -> Step {
         Step::between(self.weighting, TABULATED_COUNTS, count)
     }
@@ -78,7 +78,7 @@ impl TermValues {
 }
 
 impl Step {
-    /// From some occurrences to more.
+    /// The step from one count to a higher one.
     fn between(weighting: Weighting, from: u32, to: u32) -> Self {
         let [from, to] = [from, to].map(|count| weighting.factor(count));
         Self { factor: to - from, square: to * to - from * from }

@@ -1,7 +1,7 @@
-//! From the stems of a paragraph to one sparse row.
+//! Turns the stems of a paragraph into a sparse row.
 //!
-//! `x_t = (1 + ln tf_t) · w_t`, divided by the length of the vector. The weight `w_t` is the one of
-//! a table of `StemVectors`, or without a table the inverse document frequency in the labelled
+//! `x_t = (1 + ln tf_t) · w_t`, divided by the length of the vector. The weight `w_t` comes from a
+//! table of `StemVectors`, or without a table, is the inverse document frequency in the labelled
 //! paragraphs. Fitting stores it, so a paragraph has the same row alone and in a batch. (The fitted
 //! TF-IDF of linfa-preprocessing recomputes it for each batch.)
 //!
@@ -19,10 +19,10 @@ use crate::text::{Analyzer, Stem};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weighting {
-    /// `(1 + ln tf) · weight`, over the Euclidean length of the row and one unseen
-    /// word: rows are a little shorter than one, those of few words more so.
+    /// `(1 + ln tf) · weight`, divided by the Euclidean length of the row with one unseen word.
+    /// Rows are a little shorter than 1; the fewer words, the shorter.
     TfIdf,
-    /// 1 if the paragraph has the term: what Bernoulli naive Bayes counts.
+    /// 1 if the paragraph has the term, as in Bernoulli naive Bayes.
     Presence,
 }
 
@@ -36,8 +36,8 @@ impl Weighting {
         }
     }
 
-    /// The length of a row with this sum of squares, the unseen word counted in; 1 if
-    /// rows are not normalised.
+    /// The length of a row with this sum of squares, including the unseen word; 1 if rows are not
+    /// normalised.
     #[inline]
     pub(super) fn length(self, squares: f32, unseen_weight: f32) -> f32 {
         match self {
@@ -92,7 +92,7 @@ impl Vectorizer {
         Self { language, vocabulary, term_weights, unseen_weight, options }
     }
 
-    /// An analyzer that numbers stems by their columns here.
+    /// An analyzer that numbers stems by their columns.
     pub fn analyzer(&self) -> Analyzer {
         Analyzer::sharing_stems(self.language, self.vocabulary.shared_stems())
     }
@@ -102,8 +102,8 @@ impl Vectorizer {
         self.language
     }
 
-    /// The columns, those of terms that weigh least first, as common ones do; in their
-    /// own order if there are bigrams, which are made of columns.
+    /// The columns by ascending weight, which puts common terms first. With bigrams, whose parts
+    /// are columns, the order is unchanged.
     pub(crate) fn common_first(&self) -> Vec<u32> {
         let mut columns: Vec<u32> = (0..).zip(&self.term_weights).map(|(c, _)| c).collect();
         if self.vocabulary.bigrams().is_empty() {
@@ -124,7 +124,7 @@ impl Vectorizer {
         SparseRow { columns, values }
     }
 
-    /// The weight of a term, 1 where only its presence counts.
+    /// The weight of a term; 1 if only its presence counts.
     #[inline]
     pub(super) fn weight(&self, column: u32) -> f32 {
         match self.options.weighting {
@@ -133,7 +133,7 @@ impl Vectorizer {
         }
     }
 
-    /// Divides by the length of the row that has a word never seen as one more entry.
+    /// Divides by the length of the row including the unseen word.
     fn normalize(&self, values: &mut [f32]) {
         let squares = values.iter().map(|value| value * value).sum();
         let length = self.options.weighting.length(squares, self.unseen_weight);
@@ -148,7 +148,7 @@ impl Vectorizer {
         stems.iter().map(|stem| stem.id).chain(bigrams)
     }
 
-    /// The known bigrams of a paragraph: column, and place of the second stem.
+    /// The known bigrams of a paragraph: column, and index of the second stem.
     pub(crate) fn bigrams<'a>(
         &'a self,
         stems: &'a [Stem],
@@ -186,7 +186,7 @@ pub(super) fn neighbours(stems: &[Stem]) -> impl Iterator<Item = ([u32; 2], usiz
     pairs.filter(|(pair, _)| pair[1].adjacent).map(|(p, place)| ([p[0].id, p[1].id], place))
 }
 
-/// Distinct columns in rising order, and how often each occurs.
+/// The distinct columns in ascending order, and the count of each.
 fn counts(mut columns: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
     columns.sort_unstable();
     let same = columns.chunk_by(|a, b| a == b);

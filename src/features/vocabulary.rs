@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Stems;
 
-/// The terms, numbered: first the stems in alphabetical order, then the
-/// bigrams in the order of their stems' numbers.
+/// The numbered terms: first the stems in alphabetical order, then the bigrams in the order of
+/// their stems' numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vocabulary {
     stems: Arc<Stems>,

@@ -1,14 +1,13 @@
-//! From a score to a confidence.
+//! Calibrates scores.
 
 use crate::math::{sigmoid, softplus};
 
 /// Converts the scores of one theme to confidences.
 ///
-/// The log-odds rise with the score, by one slope far below score 0 and another far
-/// above it: `below · (score − softplus) + above · softplus + intercept`, where
-/// `softplus = ln(1 + exp(score))`. This is beta calibration (Kull, Silva Filho and Flach
-/// 2017) of the probability that logistic regression has for the score; where both
-/// slopes are equal, it is Platt's sigmoid.
+/// The log-odds rise with the score, with one slope far below score 0 and another far above it:
+/// `below · (score − softplus) + above · softplus + intercept`, where `softplus = ln(1 +
+/// exp(score))`. This is beta calibration (Kull, Silva Filho and Flach 2017) of the probability
+/// that logistic regression assigns to the score. With equal slopes, it is Platt's sigmoid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Calibration {
     /// The slope far below score 0.

@@ -1,4 +1,4 @@
-//! From confidences to labels.
+//! Turns confidences into labels.
 
 use super::{OperatingCurve, precision_threshold, recall_threshold};
 
@@ -78,7 +78,7 @@ impl Decision {
 mod tests {
     use super::*;
 
-    /// A hundred paragraphs with confidences from 0 to 1, which are right.
+    /// A hundred paragraphs with calibrated confidences from 0 to 1.
     fn curve() -> OperatingCurve {
         let paragraphs: Vec<_> = (0..100_u8)
             .map(|place| (f32::from(place) / 100.0 + 0.001, place % 10 < place / 10))

@@ -102,7 +102,8 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads))
 }
 
-/// Counts that never rise with the threshold, hits among those given.
+/// Reads the operating curves: counts must not rise with the threshold, and hits must not exceed
+/// labels.
 fn curves(tensors: &Tensors, themes: usize) -> Result<Vec<OperatingCurve>, ModelError> {
     let (tensor, points) = ("curves", OperatingCurve::POINTS);
     let (bytes, _) = tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
@@ -135,7 +136,7 @@ fn novelty(tensors: &Tensors, terms: usize) -> Result<Novelty, ModelError> {
     Ok(Novelty { surprisal: Surprisal { of_terms, of_unknown }, mean, deviation, limit })
 }
 
-/// Pairs of places of stems, sorted, unique.
+/// Reads the bigrams: pairs of indices of stems, sorted and unique.
 fn bigrams(tensors: &Tensors, stems: usize) -> Result<Vec<[u32; 2]>, ModelError> {
     let tensor = "bigrams";
     let (bytes, _) = tensors.bytes(tensor, Dtype::U32, &[None, Some(2)])?;

@@ -14,7 +14,7 @@ pub struct Manifest {
     pub format: u32,
     /// The language it reads.
     pub language: Language,
-    /// The stemmer its vocabulary was made with.
+    /// The stemmer that its vocabulary was made with.
     pub stemmer: StemmerVersion,
     /// The themes, in the order of the columns.
     pub themes: ThemeSet,

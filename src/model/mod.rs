@@ -1,8 +1,8 @@
-//! From features to labels: a [`Scorer`] adds up rows of a table, a
-//! [`Calibration`] makes a confidence of each score, less where [`Novelty`] finds a
-//! paragraph unlike the labelled ones, a [`Decision`] makes labels of confidences, which
-//! [`precision_threshold`] and [`recall_threshold`] let keep a promise, and an
-//! [`Explanation`] takes a score apart again.
+//! Turns features into labels. A [`Scorer`] adds up rows of a table. A [`Calibration`] turns each
+//! score into a confidence, which is reduced if [`Novelty`] finds the paragraph unlike the labelled
+//! ones. A [`Decision`] turns confidences into labels; [`precision_threshold`] and
+//! [`recall_threshold`] choose thresholds with a guarantee. An [`Explanation`] splits a score into
+//! contributions.
 
 mod calibration;
 mod decision;

@@ -32,12 +32,12 @@ pub struct Model {
     parts: Arc<Parts>,
     /// The word cache, shared by all workers of the model.
     words: Arc<WordCache>,
-    /// Workers hold the parts instead of the model, which otherwise would never be dropped.
+    /// Workers waiting for further calls. They hold the parts instead of the model: a reference
+    /// cycle would never be freed.
     idle: Arc<Idle>,
 }
 
-/// Workers between two calls of [`Model::predict`]: as many as threads have called it at
-/// once.
+/// Workers for further calls of [`Model::predict`]: as many as threads have called it at once.
 #[derive(Default)]
 struct Idle(Mutex<Vec<Worker>>);
 
@@ -162,14 +162,14 @@ impl Model {
     }
 }
 
-/// Compares what is in the model files and ignores the word cache.
+/// Compares what is stored in model files, and ignores the word cache.
 impl PartialEq for Model {
     fn eq(&self, other: &Self) -> bool {
         self.parts == other.parts
     }
 }
 
-/// The sizes, not the tables: a model has a million numbers.
+/// Prints the sizes, not the tables, which have a million numbers.
 impl fmt::Debug for Model {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.fmt(formatter)

@@ -1,4 +1,4 @@
-//! What a model and its workers share.
+//! The data that a model and its workers share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::table::Table;
 use super::{Manifest, Novelty, ThemeHeads};
 use crate::features::{TermValues, Vectorizer};
 
-/// What the workers of a model read.
+/// The data that the workers of a model read.
 #[derive(Clone, PartialEq)]
 pub(super) struct Parts {
     pub(super) manifest: Manifest,

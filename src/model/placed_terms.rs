@@ -1,4 +1,4 @@
-//! The terms of a paragraph at their places, to explain any theme of it.
+//! The terms of a paragraph with their positions, for explanations.
 
 use std::ops::Range;
 
@@ -7,17 +7,16 @@ use super::table::Table;
 use crate::features::{SparseRow, Vectorizer};
 use crate::text::Stem;
 
-/// The features of one paragraph, and where each of its terms stands.
+/// The features of one paragraph, and the positions of its terms.
 pub(super) struct PlacedTerms<'m> {
     vectorizer: &'m Vectorizer,
     features: SparseRow,
-    /// A column and a byte range for each occurrence, in the order of columns, those of
-    /// one term from left to right.
+    /// A column and a byte range for each occurrence, sorted by column, then by position.
     places: Vec<(u32, Range<usize>)>,
 }
 
 impl<'m> PlacedTerms<'m> {
-    /// The terms of a paragraph by its stems, which are numbered by their columns.
+    /// Finds the terms of a paragraph. The stems are numbered by their columns.
     pub(super) fn new(vectorizer: &'m Vectorizer, stems: &[Stem]) -> Self {
         let alone = stems.iter().map(|stem| (stem.id, stem.span.clone()));
         let pairs = vectorizer.bigrams(stems).map(|(column, second)| {
@@ -29,8 +28,8 @@ impl<'m> PlacedTerms<'m> {
         Self { vectorizer, features: vectorizer.transform(stems), places }
     }
 
-    /// What each term adds to the score of a theme, the strongest first, for or against: all
-    /// values, and the `limit` strongest contributions.
+    /// The contribution of each term to the score of a theme, in descending order of absolute
+    /// value: all values, and the `limit` strongest contributions.
     pub(super) fn contributions(
         &self,
         table: &Table,
@@ -39,7 +38,7 @@ impl<'m> PlacedTerms<'m> {
     ) -> (Vec<f64>, Vec<Contribution>) {
         let places = self.places.chunk_by(|a, b| a.0 == b.0);
         let terms = self.features.iter().zip(places).map(|((column, feature), places)| {
-            // Exact: a product of two f32 fits into an f64.
+            // This is exact: a product of two f32 fits into an f64.
             let weight = f64::from(table.weight(column as usize, theme));
             (f64::from(feature) * weight, places)
         });

@@ -39,7 +39,7 @@ impl Prevalence {
         let mut estimates: Vec<_> = clear.map(adjust).collect();
         estimates.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (estimate, error) = estimates[estimates.len() / 2];
-        // Clamped first: an estimate below 0 is no more certain than one of 0.
+        // Clamped before the interval: an estimate below 0 is no more certain than 0.
         let share = estimate.clamp(0.0, 1.0);
         let interval = Interval { low: (share - error).max(0.0), high: (share + error).min(1.0) };
         Some(Self { share, interval })
@@ -90,7 +90,7 @@ impl Rate {
         Self { share: f64::from(part) / of.max(1.0), of }
     }
 
-    /// With one more of each kind, so that a share of 0 is not certain.
+    /// Counts one more of each kind, so that a share of 0 is not certain.
     fn variance(self) -> f64 {
         let smoothed = (self.share * self.of + 1.0) / (self.of + 2.0);
         smoothed * (1.0 - smoothed) / (self.of + 2.0)
@@ -104,7 +104,7 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::SeedableRng;
 
-    /// Confidences that overlap: those with the theme from 0.3 to 0.9, others from 0 to 0.6.
+    /// Confidences that overlap: from 0.3 to 0.9 with the theme, from 0 to 0.6 without.
     fn draw(with: usize, without: usize, random: &mut ChaCha8Rng) -> Vec<(f32, bool)> {
         let mut some = |count, from, to, has| {
             let range = Uniform::new(from, to);

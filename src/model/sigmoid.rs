@@ -1,36 +1,36 @@
-//! The sigmoid, and what belongs to it, of many numbers at once.
+//! Vectorisable approximations of the sigmoid and related functions.
 
 use std::f32::consts::LOG2_E;
 
 /// `1 / (1 + exp(-x))`, within a millionth.
 ///
-/// Without a branch or a call, so that the processor takes as many numbers at once as
-/// it can.
+/// It has no branch and no call, so that it can be vectorised.
 #[inline]
 pub(super) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + exp(-x))
 }
 
-/// `ln(1 + exp(x))`, within a millionth of itself or of 1.
+/// `ln(1 + exp(x))`, with a relative or absolute error below a millionth.
 #[inline]
 pub(super) fn softplus(x: f32) -> f32 {
     const SERIES: [f32; 6] = [1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0, 1.0 / 5.0, 1.0 / 3.0, 1.0];
     let small = exp(-x.abs());
-    // ln(1 + small) is twice the inverse hyperbolic tangent of this, from 0 to 1/3.
+    // `ln(1 + small)` is twice the inverse hyperbolic tangent of this ratio, which is from 0 to
+    // 1/3.
     let ratio = small / (2.0 + small);
     let square = ratio * ratio;
     let sum = SERIES.iter().fold(0.0, |sum, term| sum * square + term);
     x.max(0.0) + 2.0 * ratio * sum
 }
 
-/// A power of two times what is left, of which a polynomial is enough.
+/// `exp(x)`: a power of two times the exponential of the rest, by a polynomial.
 #[inline]
 fn exp(x: f32) -> f32 {
-    // Beyond it the sigmoid rounds to 0 or 1.
+    // Beyond this, the sigmoid rounds to 0 or 1.
     const MAX_MAGNITUDE: f32 = 87.0;
-    // Added to a small number, leaves its whole part in the lowest bits.
+    // Adding this to a small number leaves the integer part in the lowest bits.
     const ROUND: f32 = 12_582_912.0;
-    // ln 2 in two parts; a whole number of at most 8 bits times the first is exact.
+    // ln 2 in two parts; an integer of at most 8 bits times the first part is exact.
     const LN_2: [f32; 2] = [355.0 / 512.0, -2.121_944_4e-4];
     const TAYLOR: [f32; 8] =
         [1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0];

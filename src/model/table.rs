@@ -31,7 +31,7 @@ pub(super) struct Table {
 struct Block {
     rows: Vec<Row>,
     bias: Row,
-    /// The slope below score 0, and its increase above.
+    /// The slope below score 0; `bend` is its increase above.
     below: Row,
     bend: Row,
     intercept: Row,
@@ -53,7 +53,7 @@ impl Table {
         Self { language, blocks: blocks.collect(), rows: inverse(&columns), columns }
     }
 
-    /// The same weights under other calibrations, one per theme.
+    /// The same weights with other calibrations, one per theme.
     pub(super) fn with_calibrations(mut self, calibrations: &[Calibration]) -> Self {
         for (block, calibrations) in self.blocks.iter_mut().zip(calibrations.chunks(LANES)) {
             block.calibrate(calibrations);
@@ -61,7 +61,7 @@ impl Table {
         self
     }
 
-    /// The weights and biases by column and theme, of which there are `themes`.
+    /// The weights and biases by column and theme, for `themes` themes.
     pub(super) fn scorer(&self, themes: usize) -> Scorer {
         let shape = (self.columns.len(), themes);
         Scorer {
@@ -86,8 +86,8 @@ impl Table {
         &self.columns
     }
 
-    /// An analyzer that numbers the stems of the vocabulary by their rows, unknown ones by
-    /// the row after those of all terms, which adds nothing; it shares its words with others.
+    /// An analyzer that shares a word cache. It numbers the stems of the vocabulary by their rows.
+    /// Unknown words get the row after those of all terms, which is zero.
     pub(super) fn analyzer(&self, vocabulary: &Vocabulary, words: Arc<WordCache>) -> Analyzer {
         let stems = vocabulary.shared_stems();
         Analyzer::sharing_words(self.language, stems, words, self.rows.clone(), self.unknown())
@@ -95,7 +95,7 @@ impl Table {
 
     /// The row of words outside the vocabulary.
     pub(super) fn unknown(&self) -> u32 {
-        u32::try_from(self.columns.len()).expect("a model has not so many terms")
+        u32::try_from(self.columns.len()).expect("a model has fewer than 2³² terms")
     }
 
     /// Prefetches the rows of terms that will be added soon.
@@ -122,7 +122,7 @@ impl Table {
 }
 
 impl Block {
-    /// The weights of sixteen themes from the `first` on, a row for each of `columns`.
+    /// The weights of up to sixteen themes from `first` on, with a row for each of `columns`.
     fn new(scorer: &Scorer, calibrations: &[Calibration], columns: &[u32], first: usize) -> Self {
         let row = |&column: &u32| {
             let weights = scorer.weights.row(column as usize);
@@ -172,7 +172,7 @@ impl Block {
     }
 }
 
-/// For each number the place it has; `places` holds every number below its length once.
+/// The inverse of a permutation.
 fn inverse(places: &[u32]) -> Arc<[u32]> {
     let mut inverse = vec![0; places.len()];
     for (&number, place) in places.iter().zip(0..) {
@@ -196,7 +196,7 @@ mod tests {
         Vectorizer::fit(Language::English, texts, analyze, options, None)
     }
 
-    /// The confidences as the table gives them, and as scorer and calibrations do.
+    /// The confidences by the table, and by scorer and calibrations.
     fn confidences(themes: usize, text: &str) -> [Vec<f32>; 2] {
         let vectorizer = vectorizer();
         let number = |seed: usize| (seed * 37 % 23) as f32 / 4.0 - 2.5;

@@ -180,8 +180,8 @@ impl Worker {
         self.explain_strongest(paragraph, prediction, usize::MAX)
     }
 
-    /// The same with no more than the `limit` strongest contributions each, for those who show
-    /// no more: naming the others takes as long as all else.
+    /// The same with only the `limit` strongest contributions each. Collecting all of them would
+    /// take as long as everything else.
     pub(crate) fn explain_strongest(
         &mut self,
         paragraph: &str,
