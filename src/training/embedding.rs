@@ -1,7 +1,7 @@
 //! The second view of a paragraph: the sum of its stems' vectors.
 //!
-//! It is linear in the row of features, `x·E`. So weights `V` learned on it equal weights `E·V` of
-//! the terms, and after training the vectors are folded into the table of the model.
+//! It is linear in the row of features, `x·E`. Weights `V` learned on it thus equal weights `E·V`
+//! of the terms, and after training they are folded into the table of the model.
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ pub struct Embedding<'a> {
 }
 
 impl<'a> Embedding<'a> {
-    /// Looks up the terms of a vocabulary in the table, which has no bigrams.
+    /// Looks up the terms of a vocabulary in the table. Bigrams have no vector.
     pub fn new(vectors: &'a StemVectors, vocabulary: &Vocabulary) -> Self {
         let mut places: Vec<_> = vocabulary.stems().map(|stem| vectors.place(stem)).collect();
         places.resize(vocabulary.len(), None);
@@ -28,8 +28,8 @@ impl<'a> Embedding<'a> {
         self.vectors.dimensions()
     }
 
-    /// The sum of the vectors of a row's terms, each times its feature, for
-    /// every row: of shape (rows, dimensions).
+    /// For every row, the sum of its terms' vectors, each times its feature. The result has the
+    /// shape (rows, dimensions).
     pub fn embed(&self, rows: &[SparseRow]) -> Array2<f32> {
         let mut sums = Array2::zeros((rows.len(), self.dimensions()));
         let sums_of_rows: Vec<_> = sums.rows_mut().into_iter().zip(rows).collect();
@@ -59,7 +59,7 @@ impl<'a> Embedding<'a> {
         folded
     }
 
-    /// Calls `see` with the scale and the vector of a column, if it has one.
+    /// Calls `see` with the scale and the bytes of a column's vector, if it has one.
     fn vector(&self, column: usize, see: impl FnOnce(f32, &[i8])) {
         if let Some(place) = self.places[column] {
             let (factor, vector) = self.vectors.vector(place);

@@ -37,7 +37,7 @@ impl<'a> Features<'a> {
         Ok(Self { vectorizer, embedding })
     }
 
-    /// The features of paragraphs, the sums of vectors times `scale`.
+    /// The features of paragraphs, with the sums of vectors times `scale`.
     pub(super) fn records<'c>(
         &self,
         contents: impl IntoIterator<Item = &'c Content>,
@@ -59,8 +59,7 @@ impl<'a> Features<'a> {
         sums.into_iter().fold(records, Records::with_dense)
     }
 
-    /// Some paragraphs of a dataset with their targets and weights, as linfa
-    /// takes them.
+    /// The paragraphs at some indices with their targets and weights, as a linfa dataset.
     pub(super) fn labelled(
         &self,
         dataset: &Dataset,
@@ -73,7 +72,7 @@ impl<'a> Features<'a> {
         DatasetBase::new(records, targets).with_weights(weights)
     }
 
-    /// The vectorizer, and a scorer of these features as one of its terms alone.
+    /// The vectorizer, and the scorer with the weights of vectors folded into those of terms.
     pub(super) fn fold(self, scorer: Scorer, scale: f32) -> (Vectorizer, Scorer) {
         let Some(embedding) = self.embedding else {
             return (self.vectorizer, scorer);

@@ -1,8 +1,8 @@
-//! From labelled paragraphs to a model.
+//! Trains a model on labelled paragraphs.
 //!
 //! A [`Trainer`] splits a [`Dataset`](crate::Dataset) into [`Folds`], scores it out of fold,
-//! calibrates the scores, and trains on all of it. A [`Validation`] measures how good such a
-//! training is. Later, [`recalibrate`] adapts a model to other paragraphs.
+//! calibrates the scores, and trains on all of it. A [`Validation`] measures the quality of such
+//! training. [`recalibrate`] adapts a trained model to other paragraphs.
 
 mod calibration;
 mod embedding;

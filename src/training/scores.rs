@@ -26,7 +26,7 @@ impl Scorer {
         scores
     }
 
-    /// The same scorer with the weights of the rows from `from` on times `factor`.
+    /// The same scorer with the weights from row `from` on times `factor`.
     pub(super) fn weights_times(mut self, from: usize, factor: f32) -> Self {
         self.weights.slice_mut(s![from.., ..]).mapv_inplace(|weight| weight * factor);
         self

@@ -1,8 +1,8 @@
 //! Learning from unlabelled paragraphs.
 //!
 //! A model trained on the labels predicts the themes of many more paragraphs; trained again on
-//! both, it knows their words too (Yarowsky 1995; survey: Amini et al. 2022). Predictions are
-//! soft targets from 0 to 1, so that doubtful ones teach doubt.
+//! both, it also knows their words (Yarowsky 1995; survey: Amini et al. 2022). Predictions are soft
+//! targets from 0 to 1, so that uncertain ones teach uncertainty.
 
 use linfa::dataset::DatasetBase;
 use linfa::prelude::ParamGuard;
@@ -51,7 +51,7 @@ impl SelfTrainingOptions {
 pub(super) struct SelfTraining<'a> {
     pub(super) unlabelled: &'a Unlabelled,
     pub(super) options: SelfTrainingOptions,
-    /// What predicts their themes, unless it is the model itself.
+    /// The teacher that predicts their themes; without one, the model itself does.
     pub(super) teacher: Option<Teacher<'a>>,
 }
 
@@ -84,7 +84,7 @@ impl SelfTraining<'_> {
     }
 }
 
-/// The rows of `first` with those of `second` below.
+/// The rows of `first` followed by those of `second`.
 fn below<T: Clone, D: ndarray::RemoveAxis>(
     first: &ndarray::Array<T, D>,
     second: &ndarray::Array<T, D>,

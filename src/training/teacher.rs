@@ -1,4 +1,4 @@
-//! A teacher: a model that sees more of a paragraph than the one that will be used.
+//! A teacher: a model that sees more of a paragraph than the final model.
 //!
 //! In addition to terms and sums of stem vectors it sees a transformer's embedding of the
 //! paragraph. The final model learns the teacher's predictions for unlabelled paragraphs from
@@ -23,9 +23,9 @@ pub(super) struct Teacher<'a> {
     pub(super) embeddings: &'a ParagraphEmbeddings,
     /// The factor of the embeddings.
     pub(super) scale: f32,
-    /// The places of the embeddings of the dataset's paragraphs.
+    /// The index of the embedding of each labelled paragraph.
     labelled: Vec<usize>,
-    /// The places of those of the paragraphs without labels.
+    /// The index of the embedding of each unlabelled paragraph.
     unlabelled: Vec<usize>,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Teacher<'a> {
     /// Finds the embedding of each paragraph.
     ///
     /// # Errors
-    /// If a paragraph has none.
+    /// If a paragraph has no embedding.
     pub(super) fn new(
         embeddings: &'a ParagraphEmbeddings,
         scale: f32,
@@ -63,8 +63,8 @@ impl<'a> Teacher<'a> {
         .into())
     }
 
-    /// Learns from labelled paragraphs, whose places in the dataset are
-    /// `paragraphs`, and scores those without labels: of shape (paragraphs, themes).
+    /// Learns from the labelled paragraphs at the indices `paragraphs` of the dataset, and scores
+    /// the unlabelled ones. The scores have the shape (paragraphs, themes).
     pub(super) fn scores(
         &self,
         labelled: &DatasetBase<Records, Array2<Option<bool>>>,

@@ -1,4 +1,4 @@
-//! From a dataset to a model.
+//! Trains a model on a dataset.
 
 use ndarray::Array2;
 
@@ -97,9 +97,9 @@ pub struct Trained {
     pub model: Model,
     /// The settings tried.
     pub trials: Vec<Trial>,
-    /// The place of the best trial.
+    /// The index of the best trial.
     pub best: usize,
-    /// The best trial's paragraphs, calibrated and labelled out of fold.
+    /// The evaluation of the best trial's out-of-fold predictions.
     pub evaluation: Evaluation,
     /// The number of groups of two or more near-duplicates, each kept in one fold.
     pub duplicate_groups: usize,
@@ -117,12 +117,12 @@ impl<'a> Trainer<'a> {
         Self { options, ..Self::default() }
     }
 
-    /// Its options.
+    /// The options.
     pub fn options(&self) -> &TrainingOptions {
         &self.options
     }
 
-    /// The same with another number of folds.
+    /// The same trainer with another number of folds.
     pub(super) fn with_folds(&self, folds: usize) -> Self {
         let options = TrainingOptions { folds, ..self.options.clone() };
         Self { options, ..self.clone() }
@@ -230,14 +230,14 @@ impl<'a> Trainer<'a> {
         estimator.check_weights(&dataset.weights())
     }
 
-    /// The paragraphs that calibrate. If sources stay together, only paragraphs with a source
-    /// show how confident a model may be about another source.
+    /// The paragraphs to calibrate on. If sources stay together, only paragraphs with a source show
+    /// how confident a model may be about another source.
     fn calibrating(&self, dataset: &Dataset, of_sources: bool) -> Vec<usize> {
         let sources = dataset.field(&self.options.group_by).enumerate();
         sources.filter(|(_, source)| !of_sources || source.is_some()).map(|(at, _)| at).collect()
     }
 
-    /// The values of C to try, rising; one if the estimator is not regularised.
+    /// The values of C to try, ascending; one if the estimator is not regularised.
     fn grid(&self) -> Vec<f64> {
         let mut grid = self.options.grid.clone();
         grid.sort_by(f64::total_cmp);
@@ -277,7 +277,7 @@ impl<'a> Trainer<'a> {
         Ok(trials)
     }
 
-    /// How to learn from unlabelled paragraphs, if there are any.
+    /// The unlabelled paragraphs and how to learn from them, if there are any.
     fn self_training(&self, dataset: &Dataset) -> Result<Option<SelfTraining<'a>>> {
         let Some((unlabelled, options)) = self.unlabelled else { return Ok(None) };
         let teacher =
@@ -291,13 +291,13 @@ impl<'a> Trainer<'a> {
         self.vectors.filter(|_| self.options.estimator == Estimator::Logistic)
     }
 
-    /// The scales of stem vectors to try, first the one C is chosen by.
+    /// The scales of stem vectors to try; C is chosen with the first.
     fn scales(&self) -> &[f32] {
         let all = &self.options.vector_scales;
         if self.vectors().is_some() { all } else { &all[..1] }
     }
 
-    /// Learns the parts of the final model from all paragraphs.
+    /// Trains the parts of the final model on all paragraphs.
     fn fit(
         &self,
         dataset: &Dataset,
@@ -368,7 +368,7 @@ fn manifest(
     }
 }
 
-/// The trial with the highest mean average precision; the first of equal ones.
+/// The trial with the highest mean average precision; in a tie, the first.
 fn best(trials: &[Trial]) -> usize {
     let precision = |place: &usize| trials[*place].mean_average_precision;
     let places = (0..trials.len()).rev();
@@ -403,7 +403,7 @@ impl From<&Evaluation> for EvaluationSummary {
     }
 }
 
-/// How many groups have more than one member.
+/// The number of groups with more than one member.
 fn repeated(mut groups: Vec<usize>) -> usize {
     groups.sort_unstable();
     groups.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).count()

@@ -2,8 +2,8 @@
 //!
 //! With few labels, logistic regression is overconfident in the same way for every theme, so all
 //! themes share the slopes of the [`Calibration`]. Themes differ in frequency, so each has its own
-//! intercept, shrunk to the mean of all; a theme with few labels borrows from the others. The loss
-//! is convex and is minimised by Newton's method.
+//! intercept, shrunk towards the mean of all intercepts; a theme with few labels borrows from the
+//! others. The loss is convex and is minimised by Newton's method.
 
 use ndarray::{ArrayView1, ArrayView2};
 use rayon::prelude::*;
@@ -11,11 +11,10 @@ use rayon::prelude::*;
 use crate::math::{sigmoid, softplus};
 use crate::model::{Calibration, smoothed_log_odds};
 
-/// The shrinkage of intercepts to their mean: the inverse variance of a normal prior. It has the
-/// weight of a hundred paragraphs of a doubtful theme.
+/// The shrinkage of intercepts towards their mean: the inverse variance of a normal prior.
 const PRIOR: f64 = 100.0;
 
-/// Slopes below and above score 0, and the mean intercept.
+/// The number of common parameters: the slopes below and above score 0, and the mean intercept.
 const COMMON: usize = 3;
 
 type Vector = [f64; COMMON];
@@ -41,19 +40,18 @@ pub(super) fn calibrate(
     calibrations.collect()
 }
 
-/// The paragraphs as one theme sees them.
+/// The paragraphs with known labels for one theme.
 struct Theme {
     points: Vec<Point>,
     /// Whether its score is informative.
     is_told: bool,
     /// The log-odds of its smoothed share.
     share: f32,
-    /// The intercept, less the mean of all.
+    /// The intercept minus the mean intercept.
     offset: f64,
 }
 
-/// One paragraph: its score in the two parts that have slopes of their own, how far it
-/// should be the theme's, how much it counts.
+/// A paragraph: the two parts of its score, each with its own slope; its target; its weight.
 struct Point {
     parts: [f64; 2],
     target: f64,
@@ -83,7 +81,7 @@ impl Theme {
         });
         Self {
             points: points.collect(),
-            // Not a number if all or none have it.
+            // NaN, and so false, if all or no paragraphs have the theme.
             is_told: sum_with / with > sum_without / without,
             share: smoothed_log_odds(with, without),
             offset: 0.0,
@@ -107,8 +105,8 @@ impl Theme {
         losses.sum::<f64>() + PRIOR / 2.0 * offset * offset
     }
 
-    /// Gradient and curvature of the loss without the prior in the common parameters;
-    /// the offset has those of the mean intercept, the last of them.
+    /// The gradient and Hessian of the loss, without the prior, in the common parameters. The
+    /// derivatives in the offset equal those in the mean intercept, which is the last parameter.
     fn derivatives(&self, common: Vector) -> (Vector, Matrix) {
         let (mut gradient, mut curvature) = ([0.0; COMMON], [[0.0; COMMON]; COMMON]);
         for point in &self.points {
@@ -133,8 +131,8 @@ impl Point {
     }
 }
 
-/// Finds the common parameters and the offsets of least loss. A negative slope would let
-/// the confidence fall with the score: it is held at 0.
+/// Finds the common parameters and offsets that minimise the loss. A negative slope would let the
+/// confidence fall as the score rises, so it is held at 0.
 fn fit(themes: &mut [Theme]) -> Vector {
     let common = descend(themes, [1.0, 1.0, 0.0], [false; 2]);
     let held = [common[0] < 0.0, common[1] < 0.0];
@@ -143,11 +141,11 @@ fn fit(themes: &mut [Theme]) -> Vector {
     }
     let start = |slope: usize| if held[slope] { 0.0 } else { 1.0 };
     let common = descend(themes, [start(0), start(1), 0.0], held);
-    // The one that is free may be negative now.
+    // The free slope may have become negative.
     if common[0] < 0.0 || common[1] < 0.0 { [0.0; COMMON] } else { common }
 }
 
-/// Newton's method from `common` on, some of the slopes held.
+/// Newton's method from `common` on; `held` slopes do not change.
 fn descend(themes: &mut [Theme], mut common: Vector, held: [bool; 2]) -> Vector {
     const MAX_STEPS: usize = 100;
     for theme in themes.iter_mut() {
@@ -156,7 +154,7 @@ fn descend(themes: &mut [Theme], mut common: Vector, held: [bool; 2]) -> Vector 
     let mut loss = total_loss(themes, common, None);
     for _ in 0..MAX_STEPS {
         let Some((by, offsets_by)) = newton_step(themes, common, held) else { break };
-        // The loss is convex: halving the step finds a lower loss, until the minimum.
+        // The loss is convex, so halving the step finds a lower loss unless this is the minimum.
         let steps = std::iter::successors(Some(1.0), |step| Some(step / 2.0)).take(30);
         let mut tried = steps.map(|step| {
             let next = std::array::from_fn(|place| common[place] + step * by[place]);
@@ -175,12 +173,12 @@ fn total_loss(themes: &[Theme], common: Vector, moved: Option<(f64, &Vec<f64>)>)
         let by = moved.map_or(0.0, |(step, by)| step * by[place]);
         if theme.is_told { theme.loss(common, theme.offset + by) } else { 0.0 }
     });
-    // Added in their order, so that threads do not change the sum.
+    // Added in order, so that the sum does not depend on the threads.
     losses.collect::<Vec<_>>().iter().sum()
 }
 
-/// The step to where the loss, were it a parabola, would be least. Each offset meets
-/// the common parameters alone, so it is eliminated first, and found last.
+/// The Newton step. Each offset interacts only with the common parameters, so the offsets are
+/// eliminated first and computed last.
 fn newton_step(themes: &[Theme], common: Vector, held: [bool; 2]) -> Option<(Vector, Vec<f64>)> {
     let derivatives = themes
         .par_iter()
@@ -230,7 +228,7 @@ mod tests {
     use ndarray::{Array1, Array2, Axis, concatenate};
     use proptest::prelude::*;
 
-    /// Scores and labels of `paragraphs`, the labels by the curves given.
+    /// Scores, and labels drawn by these curves.
     fn sample(curves: &[Calibration], paragraphs: usize) -> (Array2<f32>, Array2<bool>) {
         let noise = |row: usize, theme: usize, seed: usize| {
             ((row * 7919 + theme * 104_729 + seed * 31) % 10_007) as f32 / 10_007.0
@@ -265,7 +263,7 @@ mod tests {
     fn a_rare_theme_borrows_from_the_others() {
         let curves = [Calibration { below: 1.0, above: 0.5, intercept: 0.5 }; 6];
         let (scores, mut labels) = sample(&curves, 4000);
-        // So many labels of the last theme were lost that its own would say next to nothing.
+        // So few labels of the last theme are kept that they would say next to nothing alone.
         let mut kept = 0;
         labels.column_mut(5).iter_mut().for_each(|has| {
             kept += usize::from(*has);
@@ -282,7 +280,8 @@ mod tests {
     #[test]
     fn nothing_to_learn_gives_the_smoothed_share() {
         let scores = Array2::from_shape_fn((8, 3), |(row, _)| row as f32 / 8.0);
-        // Nobody has the first, all have the second, the third is found at low scores.
+        // No paragraph has the first theme, all have the second, and the third occurs at low
+        // scores.
         let labels =
             Array2::from_shape_fn((8, 3), |(row, theme)| theme == 1 || theme == 2 && row < 2);
         let found = fitted(&scores, &labels);

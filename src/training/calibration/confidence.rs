@@ -1,4 +1,4 @@
-//! From out-of-fold scores to confidences and thresholds.
+//! Turns out-of-fold scores into confidences and thresholds.
 
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
@@ -15,8 +15,8 @@ pub(in crate::training) struct Confidence {
 }
 
 impl Confidence {
-    /// Fits to out-of-fold scores: calibrations and curves to the paragraphs at the indices
-    /// `calibrating`, thresholds to all. Unknown labels are ignored.
+    /// Fits out-of-fold scores: calibrations and curves to the paragraphs at the indices
+    /// `calibrating`, thresholds to all paragraphs. Unknown labels are ignored.
     pub(in crate::training) fn fit(
         scores: &Array2<f32>,
         targets: &Array2<Option<bool>>,
@@ -57,8 +57,8 @@ fn threshold(
     has_theme: ArrayView1<Option<bool>>,
     weights: ArrayView1<f32>,
 ) -> f32 {
-    // One confidence for all: the theme is for most paragraphs, or for none. Where nothing
-    // is known of it, it is for none.
+    // With a constant confidence, the theme is given to all paragraphs or to none: to all if most
+    // have it. If all labels are unknown, it is given to none.
     let nothing = has_theme.iter().all(Option::is_none);
     if calibration.is_constant() && !nothing {
         0.5
@@ -67,8 +67,7 @@ fn threshold(
     }
 }
 
-/// Weights that together count as many paragraphs as there are: smoothing must
-/// not depend on their unit.
+/// Scales weights to a mean of 1, so that smoothing does not depend on their scale.
 fn of_mean_one(weights: Array1<f32>) -> Array1<f32> {
     let mean = weights.mean().unwrap_or(1.0);
     weights / mean

@@ -1,5 +1,5 @@
-//! From scores out of fold to confidences, thresholds and novelty; a model may also
-//! [`recalibrate`] itself on other paragraphs.
+//! Fits confidences, thresholds and novelty to out-of-fold scores; [`recalibrate`] fits them to
+//! other paragraphs.
 
 mod calibrator;
 mod confidence;

@@ -12,11 +12,11 @@ use crate::model::Novelty;
 use crate::text::{Analyzer, Stem};
 use crate::training::Folds;
 
-/// The stems of labelled paragraphs, in the vocabulary or not.
+/// The stems of labelled paragraphs, whether in the vocabulary or not.
 pub(in crate::training) struct StemCounts {
-    /// Numbered as they come.
+    /// The stems in order of first occurrence.
     stems: Vec<Box<str>>,
-    /// How often each occurs in each paragraph, by their numbers, rising.
+    /// The number and count of each stem in each paragraph, by ascending number.
     paragraphs: Vec<Vec<(u32, u32)>>,
 }
 
@@ -38,7 +38,7 @@ impl StemCounts {
         self.paragraphs.iter().map(stems).collect()
     }
 
-    /// How many of some paragraphs have each stem.
+    /// The number of these paragraphs that have each stem.
     fn having(&self, paragraphs: impl Iterator<Item = usize>) -> Vec<u32> {
         let mut having = vec![0; self.stems.len()];
         for place in paragraphs {
@@ -47,8 +47,8 @@ impl StemCounts {
         having
     }
 
-    /// Fits novelty: surprisal from all paragraphs, and the usual distances from the paragraphs at
-    /// the indices `usual`, each measured by the other folds.
+    /// Fits novelty: surprisal from all paragraphs, and typical distances from the paragraphs at
+    /// the indices `usual`, each measured with the other folds.
     pub(in crate::training) fn novelty(
         &self,
         vocabulary: &Vocabulary,
@@ -80,7 +80,7 @@ impl StemCounts {
         Surprisal { of_terms, of_unknown: surprise(0, all) }
     }
 
-    /// The surprisal of paragraphs with words, and their number of words.
+    /// The surprisal of each paragraph with words, and its number of words.
     fn surprised(&self, folds: &Folds, usual: &[usize]) -> Vec<(f32, usize)> {
         let mut all = Vec::new();
         for fold in 0..folds.count() {

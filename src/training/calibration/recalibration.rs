@@ -28,9 +28,9 @@ pub struct Recalibrated {
 /// trained on. Themes without known labels do not change.
 ///
 /// # Errors
-/// If the model was trained on these labels, or there are fewer than two different paragraphs for
-/// each of the `folds`, of which there are at least 2. Paragraphs with the same value of the field
-/// `group_by` stay in one fold, as in [`TrainingOptions`](crate::training::TrainingOptions).
+/// If the model was trained on these labels, `folds` is less than 2, or there are fewer than two
+/// distinct paragraphs per fold. Paragraphs with the same value of the field `group_by` stay in one
+/// fold, as in [`TrainingOptions`](crate::training::TrainingOptions).
 pub fn recalibrate(
     model: Model,
     dataset: &Dataset,
@@ -85,7 +85,7 @@ impl Paragraphs {
         Self { targets, weights, scores, novelty }
     }
 
-    /// Predictions for some paragraphs, by heads fitted to others.
+    /// Predictions for the paragraphs at some indices.
     fn answer(
         &self,
         places: &[usize],
@@ -100,7 +100,7 @@ impl Paragraphs {
         }
         let mut answers = Predictions::by_thresholds(confidences, thresholds);
         for (mut row, &place) in answers.labels.rows_mut().into_iter().zip(places) {
-            // A novel paragraph has no labels.
+            // Novel paragraphs get no labels.
             row.mapv_inplace(|given| given && self.novelty[place] < Novelty::NOVEL);
         }
         answers
@@ -124,7 +124,7 @@ impl Paragraphs {
         Evaluation::new(model.themes(), self.targets.view(), &all)
     }
 
-    /// Learns from some of them.
+    /// Fits the heads to the paragraphs at some indices.
     fn learn(&self, places: &[usize]) -> ThemeHeads {
         let all: Vec<usize> = (0..places.len()).collect();
         let learnt = Confidence::fit(

@@ -1,18 +1,18 @@
-//! The confidence from which a theme is given.
+//! The lowest confidence at which a theme is given.
 
 use ndarray::ArrayView1;
 
 use crate::math::{narrow, sigmoid};
 
-/// The lowest threshold. The best threshold is half the best F1 (Lipton, Elkan and Narayanaswamy
-/// 2014), so a lower one belongs to a theme with so low an F1 that most labels would be wrong.
+/// The minimum threshold. The best threshold is half the best F1 (Lipton, Elkan and Narayanaswamy
+/// 2014), so a lower one means that F1 is so low that most labels would be wrong.
 const MIN_THRESHOLD: f32 = 0.2;
 
-/// Thresholds tried, in log-odds from -3 to 3 (0.047 to 0.953), and how far apart.
+/// The thresholds tried: log-odds from -3 to 3 (0.047 to 0.953), in steps of `STEP`.
 const STEPS: i32 = 60;
 const STEP: f64 = 0.05;
 
-/// The threshold of highest F1 on out-of-fold confidences, but at least 0.2.
+/// The threshold with the highest F1 on out-of-fold confidences, but at least 0.2.
 ///
 /// F1 is first smoothed over half a unit of log-odds, because the raw maximum depends on single
 /// paragraphs. The threshold is 1 if no paragraph has the theme. Paragraphs count by their weight;
@@ -46,7 +46,7 @@ fn threshold(step: i32) -> f32 {
     narrow(sigmoid(STEP * f64::from(step)))
 }
 
-/// F1 if every paragraph of such a confidence is given the theme.
+/// F1 if the theme is given to every paragraph that reaches the threshold.
 fn f1_from(threshold: f32, paragraphs: &[Paragraph]) -> f64 {
     let (mut hits, mut given, mut with) = (0.0, 0.0, 0.0);
     for &Paragraph { confidence, has, weight } in paragraphs {
@@ -58,7 +58,7 @@ fn f1_from(threshold: f32, paragraphs: &[Paragraph]) -> f64 {
     2.0 * hits / (given + with)
 }
 
-/// The mean of F1 around a step, weighted by a bell of half a unit of log-odds.
+/// The mean of F1 around a step, weighted by a Gaussian of half a unit of log-odds.
 fn smoothed(f1: &[f64], step: i32) -> f64 {
     const WIDTH: f64 = 0.5;
     let (mut sum, mut weights) = (0.0, 0.0);
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn one_lucky_paragraph_does_not_move_it() {
-        // Calibrated: at each confidence so many of a hundred have the theme.
+        // Calibrated: at each confidence, that share of paragraphs has the theme.
         let hundred =
             |percent: u8| (0..100).map(move |place| (f32::from(percent) / 100.0, place < percent));
         let mut paragraphs: Vec<_> = (1..100).step_by(2).flat_map(hundred).collect();

@@ -1,6 +1,6 @@
-//! Sums of several themes side by side.
+//! Sums for several themes at once.
 //!
-//! Every sum has a fixed order, so that a theme comes out the same to the last bit.
+//! Every sum has a fixed order, so that results are the same to the last bit.
 
 use ndarray::{Array2, ArrayView2, NdFloat};
 
@@ -56,7 +56,7 @@ impl<T: Precision> Lanes<T> {
     }
 }
 
-/// A row of numbers for each place.
+/// A vector for each theme: one row of lanes per element.
 pub(super) type Rows<T> = Vec<Lanes<T>>;
 
 /// `bias + Σ value · vector[column]`.
@@ -71,14 +71,14 @@ pub(super) fn dot<T: Precision>(
     sum
 }
 
-/// Adds `row · factor` to a vector, and `factor` to its bias, which is the last.
+/// Adds `row · factor` to a vector, and `factor` to its bias, the last element.
 #[inline]
 pub(super) fn spread<T: Precision>(
     row: impl Iterator<Item = (usize, f32)>,
     factor: &Lanes<T>,
     vector: &mut [Lanes<T>],
 ) {
-    // A copy of its own, which no write to the vector can change, stays in registers.
+    // A copy cannot alias the vector, so it stays in registers.
     let factor = &{ *factor };
     row.for_each(|(column, value)| vector[column].add(value.into(), factor));
     if let Some(bias) = vector.last_mut() {
@@ -96,9 +96,9 @@ pub(super) fn advance<T: Precision>(
     rows.for_each(|(own, along)| own.add_product(step, along));
 }
 
-/// The inner product of two vectors, of each theme.
+/// The inner product of two vectors, for each theme.
 pub(super) fn inner<T: Precision>(a: &[Lanes<T>], b: &[Lanes<T>]) -> Lanes {
-    /// Short enough for single-precision sums to lose no digit that matters.
+    /// Short enough that single-precision sums stay accurate.
     const CHUNK: usize = 256;
     let mut sum = Lanes::zero();
     for (a, b) in a.chunks(CHUNK).zip(b.chunks(CHUNK)) {
@@ -109,7 +109,7 @@ pub(super) fn inner<T: Precision>(a: &[Lanes<T>], b: &[Lanes<T>]) -> Lanes {
     sum
 }
 
-/// The length of a vector, of each theme.
+/// The length of a vector, for each theme.
 pub(super) fn length<T: Precision>(vector: &[Lanes<T>]) -> Lanes {
     inner(vector, vector).map(f64::sqrt)
 }

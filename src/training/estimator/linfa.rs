@@ -1,5 +1,5 @@
-//! linfa's own estimators on dense features, one theme at a time: for
-//! comparison, and as the reference of ours.
+//! linfa's own estimators on dense features, one theme at a time, as baselines and as a reference
+//! for ours.
 
 use ::linfa::dataset::DatasetBase;
 use ::linfa::traits::Fit;
@@ -33,23 +33,23 @@ pub(super) fn logistic(
             .max_iterations(MAX_ITERATIONS);
         let fitted =
             settings.fit(&dataset).map_err(|source| failed("linfa-logistic", theme, source))?;
-        // Of two classes it takes the more frequent for the positive one.
+        // linfa takes the more frequent of two classes as the positive one.
         let sign = if fitted.labels().pos.class { 1.0 } else { -1.0 };
         Ok((fitted.params() * sign, fitted.intercept() * sign))
     })
 }
 
-/// Its default. It stops there silently, before reaching its tolerance on ten thousand paragraphs,
-/// but each further iteration takes a twentieth of a second per theme.
+/// linfa's default. It stops there silently, before reaching its tolerance on ten thousand
+/// paragraphs, but each further iteration takes a twentieth of a second per theme.
 const MAX_ITERATIONS: u64 = 100;
-/// The absolute gradient norm at which it stops.
+/// The absolute gradient norm at which linfa stops.
 const GRADIENT_TOLERANCE: f64 = 1e-4;
 
 /// linfa-bayes for each theme: Bernoulli naive Bayes over the presence of terms.
 ///
-/// Its log-likelihood ratio is linear in presence, so it is read from the empty paragraph and from
-/// paragraphs of one term. (Multinomial naive Bayes prints debugging output whenever it is fitted,
-/// and the probabilities of both overflow, so neither is used.)
+/// The log-likelihood ratio is linear in presence, so it is read from the empty paragraph and from
+/// paragraphs of one term. (Multinomial naive Bayes is not used, as it prints debugging output
+/// whenever it is fitted. Probabilities are not used, as they overflow.)
 pub(super) fn bayes(records: &Array2<f64>, targets: ArrayView2<Option<bool>>) -> Result<Scorer> {
     let columns = records.ncols();
     let mut probes = Array2::zeros((columns + 1, columns));
@@ -89,7 +89,7 @@ fn heads(
     Ok(scorer)
 }
 
-/// The paragraphs of which it is known whether they have a theme, and whether they do.
+/// The paragraphs with a known label for a theme, and these labels.
 fn known(labels: ArrayView1<Option<bool>>) -> (Vec<usize>, Array1<bool>) {
     let known = labels.iter().enumerate().filter_map(|(place, has)| Some((place, (*has)?)));
     let (places, labels): (_, Vec<bool>) = known.unzip();
@@ -111,8 +111,8 @@ mod tests {
     use crate::training::LogisticRegression as Ours;
     use ::linfa::metrics::ToConfusionMatrix;
 
-    /// 60 paragraphs of 6 columns; theme 0 is rare, theme 1 frequent, both follow column 0 with a
-    /// few exceptions, and no paragraph has theme 2.
+    /// 60 paragraphs with 6 columns. Theme 0 is rare and theme 1 frequent; both follow column 0
+    /// with a few exceptions. No paragraph has theme 2.
     fn labelled() -> (Records, Array2<bool>) {
         let mut state = 7_u64;
         let mut draw = || {

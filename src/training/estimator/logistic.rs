@@ -1,7 +1,7 @@
 //! One-vs-rest logistic regression on sparse records, as a linfa estimator.
 //!
-//! linfa-logistic takes dense arrays and no weights; this one takes our
-//! [`Records`], linfa's dataset weights, and all themes at once.
+//! linfa-logistic takes dense arrays and no weights. This estimator takes our [`Records`], linfa's
+//! dataset weights, and all themes at once.
 
 use ::linfa::dataset::{AsTargets, DatasetBase};
 use ::linfa::prelude::ParamGuard;
@@ -65,7 +65,8 @@ impl LogisticRegression {
         self
     }
 
-    /// The gradient's length at the end, relative to that without weights, above 0.
+    /// The length of the gradient at which to stop, relative to its length with all weights 0;
+    /// above 0.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.0.tolerance = tolerance;
@@ -112,8 +113,8 @@ where
 {
     type Object = Scorer;
 
-    /// Learns one scorer per column of the targets, of shape (paragraphs, themes),
-    /// which are `bool`, or `f32` from 0 to 1, or options of these.
+    /// Learns one scorer per column of the targets, of shape (paragraphs, themes). Targets are
+    /// `bool`, `f32` from 0 to 1, or options of these.
     fn fit(&self, dataset: &DatasetBase<Records, T>) -> Result<Scorer> {
         self.fit_with(None, dataset)
     }
@@ -126,7 +127,7 @@ where
     type ObjectIn = Option<&'a Scorer>;
     type ObjectOut = Scorer;
 
-    /// Trains starting from another scorer of the same shape, which is faster if that was trained
+    /// Starts training from another scorer of the same shape, which is faster if that was trained
     /// with a similar C.
     fn fit_with(
         &self,
@@ -146,7 +147,7 @@ where
         }
         let costs = self.costs(dataset)?;
         let stop = Stop { tolerance: self.tolerance, steps: self.max_iterations };
-        // A small set of labels uses few of the columns; the others keep a weight of 0.
+        // A small set of labels uses only some columns; the others keep a weight of 0.
         let (compact, used) = records.compact();
         let rows: Vec<usize> = used.into_iter().chain(records.width()..records.ncols()).collect();
         let themes = rare_first(targets);
@@ -189,8 +190,8 @@ fn same(records: usize, other: usize) -> Result<()> {
     if same { Ok(()) } else { Err(linfa::Error::MismatchedShapes(records, other).into()) }
 }
 
-/// The themes, those of the fewest paragraphs first: themes that are about as common
-/// take about as many steps, and wait the least for each other side by side.
+/// The themes, the rarest first. Themes of similar frequency take a similar number of steps, so
+/// those trained together wait less for each other.
 fn rare_first<S: SoftTarget>(targets: ArrayView2<S>) -> Vec<usize> {
     let with = |theme: usize| targets.column(theme).iter().map(|share| share.share()).sum::<f64>();
     let with: Vec<f64> = (0..targets.ncols()).map(with).collect();
@@ -199,8 +200,8 @@ fn rare_first<S: SoftTarget>(targets: ArrayView2<S>) -> Vec<usize> {
     themes
 }
 
-/// If all or none of the known labels of a theme are positive, its score is the log-odds of its
-/// smoothed share for any words.
+/// If all or none of the known labels of a theme are positive, its score is constant: the log-odds
+/// of its smoothed share.
 pub(super) fn constant_heads<S: SoftTarget>(scorer: &mut Scorer, targets: ArrayView2<S>) {
     for (theme, column) in targets.columns().into_iter().enumerate() {
         let known: Vec<S> = column.iter().copied().filter(|share| share.is_known()).collect();
@@ -221,7 +222,7 @@ mod tests {
     use ::linfa::dataset::AsMultiTargets;
     use ndarray::{Array2, array, s};
 
-    /// 40 paragraphs of 5 columns and 11 themes, more than fit side by side.
+    /// 40 paragraphs with 5 columns and 11 themes.
     fn labelled() -> DatasetBase<Records, Array2<bool>> {
         let value = |row: usize, column: usize| ((row * 7 + column * 13) % 11) as f32 / 11.0;
         let rows = (0..40).map(|row| SparseRow {
@@ -267,7 +268,7 @@ mod tests {
         };
         let shares = Array2::from_shape_fn((40, 11), |(row, theme)| half(row, theme));
         let partly = DatasetBase::new(dataset.records.clone(), shares);
-        // The same said with whole paragraphs: a quarter of each with, the rest without.
+        // The same with hard labels: a quarter of each paragraph has the theme, the rest does not.
         let rows = (0..20).chain(0..40).map(|row| SparseRow {
             columns: (0..5).collect(),
             values: dataset.records.row(row).map(|(_, value)| value).collect(),

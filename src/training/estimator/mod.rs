@@ -48,7 +48,7 @@ impl Estimator {
         }
     }
 
-    /// The options nearest to `wanted` that the estimator can take.
+    /// The options closest to `wanted` that the estimator supports.
     pub(in crate::training) fn vectorizer_options(
         self,
         wanted: &VectorizerOptions,
@@ -62,12 +62,12 @@ impl Estimator {
         VectorizerOptions { bigrams: false, max_stems: Some(most), weighting, ..wanted.clone() }
     }
 
-    /// Whether it is regularised by C.
+    /// Whether C regularises the estimator.
     pub(in crate::training) fn is_regularised(self) -> bool {
         !matches!(self, Self::LinfaBayes)
     }
 
-    /// Trains a scorer; `start` is one trained with a similar C, if any.
+    /// Trains a scorer, starting from `start` if there is one trained with a similar C.
     pub(in crate::training) fn fit(
         self,
         dataset: &DatasetBase<Records, Array2<Option<bool>>>,
@@ -112,7 +112,7 @@ impl Estimator {
     }
 }
 
-/// linfa's traits want its error to be one of ours.
+/// Required by linfa's traits.
 impl From<::linfa::Error> for Error {
     fn from(error: ::linfa::Error) -> Self {
         Problem::Training(Box::new(error)).into()

@@ -1,14 +1,14 @@
 //! Newton's method for sparse logistic regression, sixteen themes at a time.
 //!
-//! Each theme is a problem of its own, `min ½‖w‖² + Σᵢ cᵢ · (ln(1 + exp mᵢ) - tᵢ mᵢ)` with margins
-//! `mᵢ = w·xᵢ + b` and targets `tᵢ` from 0 to 1, the bias free; a paragraph with an unknown label
-//! has no loss. The Newton step is found by conjugate gradients with a diagonal preconditioner (as
-//! LIBLINEAR: Lin, Weng and Keerthi 2008; Hsia, Chiang and Lin 2018) and shortened until the loss
-//! falls (Armijo).
+//! Each theme is a separate problem, `min ½‖w‖² + Σᵢ cᵢ · (ln(1 + exp mᵢ) - tᵢ mᵢ)` with margins
+//! `mᵢ = w·xᵢ + b` and targets `tᵢ` from 0 to 1. The bias is not regularised, and a paragraph with
+//! an unknown label has no loss. The Newton step is found by conjugate gradients with a diagonal
+//! preconditioner (as in LIBLINEAR: Lin, Weng and Keerthi 2008; Hsia, Chiang and Lin 2018) and
+//! shortened until the loss falls (Armijo).
 //!
-//! The direction of a step is computed in single precision, because it only needs an accuracy of a
-//! quarter of its length; nearly all the work is there. The loss and its gradient are computed in
-//! double precision.
+//! The direction of a step, which is nearly all of the work, is computed in single precision,
+//! because it only needs an accuracy of a quarter of its length. The loss and its gradient are
+//! computed in double precision.
 //!
 //! Paragraphs are processed in blocks, so that their features are still in the cache when they are
 //! needed again.
@@ -23,13 +23,13 @@ use crate::features::Records;
 use crate::lanes::{LANES, Lanes};
 use crate::math::sigmoid;
 
-/// A vector of parameters per theme: a row for each column, the bias last.
+/// A vector of parameters per theme: one element for each column, then the bias.
 pub(super) type Parameters = Rows<f64>;
 
 /// When to stop.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stop {
-    /// The length of the gradient, relative to that without weights.
+    /// The length of the gradient, relative to its length with all weights 0.
     pub(super) tolerance: f64,
     /// The maximum number of Newton steps.
     pub(super) steps: usize,
@@ -46,21 +46,20 @@ pub(super) struct Problem<'a> {
 
 /// The weight of each paragraph's loss.
 pub(super) struct Costs<'a> {
-    /// The same for all themes.
+    /// The weights of paragraphs, the same for all themes.
     pub(super) of_paragraphs: &'a [f64],
-    /// 1 for each theme of which it is known whether the paragraph has it, else 0; none
-    /// if all is known.
+    /// 1 for each theme with a known label, 0 for the others; `None` if all labels are known.
     pub(super) known: Option<Rows<f64>>,
 }
 
 impl Costs<'_> {
-    /// Those of one paragraph.
+    /// The weight of one paragraph's loss, for each theme.
     fn of(&self, row: usize) -> Lanes {
         let cost = self.of_paragraphs[row];
         self.known.as_ref().map_or(Lanes::all(cost), |known| known[row].map(|known| cost * known))
     }
 
-    /// The number of paragraphs that cost each theme anything.
+    /// The number of paragraphs with a known label, for each theme.
     fn count(&self) -> Lanes {
         let all = Lanes::all(self.of_paragraphs.len() as f64);
         self.known.as_ref().map_or(all, |known| sum(known))
@@ -71,20 +70,20 @@ fn sum(rows: &[Lanes]) -> Lanes {
     rows.iter().fold(Lanes::zero(), |sum, row| sum.with(row, Add::add))
 }
 
-/// The loss of all paragraphs at some parameters, and how it changes.
+/// The loss of all paragraphs at some parameters, with its derivatives.
 struct Loss {
     total: Lanes,
     gradient: Parameters,
-    /// How steeply each paragraph's loss bends.
+    /// The second derivative of each paragraph's loss in its margin.
     curvature: Rows<f32>,
 }
 
-/// Paragraphs whose features stay in the cache of a core between two uses.
+/// The number of paragraphs in a block, whose features stay in the cache of a core.
 const ROWS: usize = 256;
 
 impl Problem<'_> {
-    /// Finds the parameters of least loss, from `start` on; `None` if that
-    /// takes more steps than allowed.
+    /// Finds the parameters that minimise the loss, from `start` on; `None` if that takes more
+    /// steps than allowed.
     pub(super) fn minimize(&self, start: Option<Parameters>, stop: Stop) -> Option<Parameters> {
         let mut parameters = start.unwrap_or_else(|| self.constant());
         let mut margins = self.margins(&parameters);
@@ -100,15 +99,15 @@ impl Problem<'_> {
             let share = self.step(&parameters, &margins, &direction, &moved, &here);
             advance(&mut parameters, &share, &direction);
             advance(&mut margins, &share, &moved);
-            // At the limits of f64 no step helps: such a theme is done.
+            // If no step helps, the theme is at the limits of f64 and done.
             let stuck = share.map(|share| flag(share == 0.0)).with(&active, Mul::mul);
             goal = goal.with(&stuck, |goal, stuck| if stuck > 0.0 { f64::INFINITY } else { goal });
         }
         None
     }
 
-    /// The length of the gradient at which a theme is done: any, if all or none
-    /// of the paragraphs have it, for then there is nothing to find.
+    /// The length of the gradient at which a theme is done. It is infinite if all or no paragraphs
+    /// have the theme, as there is nothing to learn.
     fn goal(&self, tolerance: f64) -> Lanes {
         let constant = self.constant();
         let margins = vec![constant[self.records.ncols()]; self.targets.len()];
@@ -119,7 +118,7 @@ impl Problem<'_> {
         goal.with(&both, |goal, both| if both > 0.0 { goal } else { f64::INFINITY })
     }
 
-    /// No weights, and the bias that suits them best: the log-odds of each theme.
+    /// All weights 0, with the best bias for this: the log-odds of each theme.
     pub(super) fn constant(&self) -> Parameters {
         let mut constant = vec![Lanes::zero(); self.records.ncols() + 1];
         let (mut with, mut without) = (Lanes::zero(), Lanes::zero());
@@ -141,7 +140,7 @@ impl Problem<'_> {
         self.blocks().flat_map(|block| self.block_margins(block, parameters, &dense)).collect()
     }
 
-    /// The loss of all paragraphs, the gradient, and how steeply each loss bends.
+    /// The loss of all paragraphs with its derivatives.
     fn loss(&self, parameters: &[Lanes], margins: &[Lanes]) -> Loss {
         let (mut total, mut curvature) = (Lanes::zero(), Vec::with_capacity(margins.len()));
         let mut gradient = Sum::new(self, parameters);
@@ -159,13 +158,13 @@ impl Problem<'_> {
         Loss { total, gradient: gradient.finish(), curvature }
     }
 
-    /// Solves `Hessian · direction = -gradient` to a quarter of its length by
-    /// preconditioned conjugate gradients; zero for themes that are not active.
+    /// Solves `Hessian · direction = -gradient` by preconditioned conjugate gradients, to a
+    /// residual of a quarter of the gradient's length; zero for themes that are not active.
     fn newton_direction(&self, here: &Loss, active: Lanes) -> Parameters {
         const MAX_STEPS: usize = 100;
         const GOAL: f64 = 0.25;
         let diagonal = self.diagonal(&here.curvature);
-        // Solved for a gradient of length one, lest single precision ends.
+        // Solved for a gradient of length 1, to stay within the range of single precision.
         let size = length(&here.gradient).with(&active, Mul::mul);
         let unit = |g: &Lanes| g.with(&size, |g, size| -ratio(g, size)).near();
         let mut residual: Rows<f32> = here.gradient.iter().map(unit).collect();
@@ -201,7 +200,7 @@ impl Problem<'_> {
         for block in self.blocks() {
             diagonal.add_squares(block.clone(), &curvature[block]);
         }
-        // A free bias on paragraphs without any bend left has no curvature.
+        // If all losses are flat, the curvature of the unregularised bias is 0.
         diagonal.finish().into_iter().map(|lanes| lanes.map(|d| d.max(1e-12))).collect()
     }
 
@@ -218,8 +217,8 @@ impl Problem<'_> {
         product.finish()
     }
 
-    /// How far to go: the whole Newton step, halved until the loss falls by a
-    /// hundredth of what the gradient promises.
+    /// The length of the step: the full Newton step, halved until the loss falls by a hundredth of
+    /// what the gradient predicts.
     fn step(
         &self,
         parameters: &[Lanes],
@@ -230,7 +229,7 @@ impl Problem<'_> {
     ) -> Lanes {
         const MAX_HALVINGS: usize = 30;
         const MIN_STEP: f64 = 1e-8;
-        // Near the minimum the loss falls by less than its own rounding error.
+        // Near the minimum, the loss falls by less than its rounding error.
         const ROUNDING: f64 = 1e-12;
         let weights = self.records.ncols();
         let promise = inner(&here.gradient, direction);
@@ -265,14 +264,13 @@ impl Problem<'_> {
         losses
     }
 
-    /// All paragraphs, some at a time.
+    /// The blocks of paragraphs.
     fn blocks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
         let rows = self.records.nrows();
         (0..rows).step_by(ROWS).map(move |first| first..rows.min(first + ROWS))
     }
 
-    /// `w·x + b` for some paragraphs; `dense` is the part of the parameters that
-    /// belongs to the dense block.
+    /// `w·x + b` for a block of paragraphs; `dense` are the parameters of the dense block.
     fn block_margins<T: Precision>(
         &self,
         rows: Range<usize>,
@@ -292,17 +290,17 @@ impl Problem<'_> {
         self.records.dense().slice_move(s![rows, ..])
     }
 
-    /// The rows of a vector of parameters that belong to the dense block.
+    /// The parameters of the dense block.
     fn dense_rows<'v, T>(&self, vector: &'v [Lanes<T>]) -> &'v [Lanes<T>] {
         &vector[self.records.width()..self.records.ncols()]
     }
 }
 
-/// A vector of parameters to which paragraphs add, some at a time.
+/// A vector of parameters to which blocks of paragraphs are added.
 struct Sum<'p, T> {
     problem: &'p Problem<'p>,
     vector: Rows<T>,
-    /// What is added for the dense block, of shape (themes, dimensions).
+    /// The sum for the dense block, of shape (themes, dimensions).
     dense: Array2<f32>,
 }
 
@@ -315,7 +313,7 @@ impl<'p, T: Precision> Sum<'p, T> {
         Self { problem, vector, dense }
     }
 
-    /// Adds what each paragraph pulls.
+    /// Adds the features of each paragraph times its pull.
     fn add(&mut self, rows: Range<usize>, pulls: &[Lanes<T>]) {
         for (row, pull) in rows.clone().zip(pulls) {
             spread(self.problem.records.row(row), pull, &mut self.vector);
@@ -347,10 +345,10 @@ impl<'p, T: Precision> Sum<'p, T> {
     }
 }
 
-/// The loss of a paragraph that has a theme as far as `target`.
+/// The loss of a paragraph with a target from 0 to 1.
 ///
-/// It is `softplus(margin) - target · margin`, but added up in another order, in which the
-/// large parts meet first.
+/// It is `softplus(margin) - target · margin`, added in an order that cancels the large terms
+/// first.
 fn log_loss(margin: f64, target: f64) -> f64 {
     margin.max(0.0) - target * margin + (-margin.abs()).exp().ln_1p()
 }

@@ -1,11 +1,11 @@
 //! Targets that may be uncertain, or unknown.
 
-/// How far a paragraph has a theme: a target of training.
+/// A target of training: whether a paragraph has a theme, or to what degree.
 pub trait SoftTarget: Copy + Sync {
-    /// From 0, not at all, to 1; 0 if unknown.
+    /// The target from 0 to 1; 0 if it is unknown.
     fn share(self) -> f64;
 
-    /// Whether it is known; if not, the paragraph has no part in learning the theme.
+    /// Whether it is known; if not, the paragraph is ignored for the theme.
     fn is_known(self) -> bool {
         true
     }
@@ -23,7 +23,7 @@ impl SoftTarget for f32 {
     }
 }
 
-/// `None` is unknown: neither yes nor no.
+/// `None` is unknown.
 impl<S: SoftTarget> SoftTarget for Option<S> {
     fn share(self) -> f64 {
         self.map_or(0.0, SoftTarget::share)

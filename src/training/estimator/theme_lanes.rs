@@ -7,18 +7,18 @@ use super::soft_target::SoftTarget;
 use crate::lanes::{LANES, Lanes};
 use crate::model::Scorer;
 
-/// A number for each of up to as many themes as there are lanes, followed by zeros.
+/// A number for each theme, at most [`LANES`], followed by zeros.
 fn lanes(themes: &[usize], number: impl Fn(usize) -> f64) -> Lanes {
     Lanes::padded(themes.iter().map(|&theme| number(theme)))
 }
 
-/// How far paragraphs have themes.
+/// The targets, packed.
 pub(super) fn target_lanes<S: SoftTarget>(targets: ArrayView2<S>, themes: &[usize]) -> Vec<Lanes> {
     let rows = targets.rows().into_iter();
     rows.map(|row| lanes(themes, |theme| row[theme].share())).collect()
 }
 
-/// 1 where it is known whether a paragraph has a theme, else 0; none if all is known.
+/// 1 for a known label, 0 for an unknown one; `None` if all labels are known.
 pub(super) fn known_lanes<S: SoftTarget>(
     targets: ArrayView2<S>,
     themes: &[usize],
@@ -32,14 +32,14 @@ pub(super) fn known_lanes<S: SoftTarget>(
     Some(rows.map(|row| lanes(themes, |theme| known(row[theme]))).collect())
 }
 
-/// The parameters of `rows` and the bias, from where `start` stands.
+/// The weights of `start` in these rows, and its bias.
 pub(super) fn start_lanes(start: &Scorer, themes: &[usize], rows: &[usize]) -> Parameters {
     let Scorer { weights, bias } = start;
     let weights = rows.iter().map(|&row| lanes(themes, |theme| weights[[row, theme]].into()));
     weights.chain([lanes(themes, |theme| bias[theme].into())]).collect()
 }
 
-/// Trained in f64, stored in f32.
+/// Rounds parameters, which are trained in f64, to f32 for storage.
 #[expect(clippy::cast_possible_truncation, reason = "features are f32")]
 pub(super) fn rounded(parameters: &[Lanes]) -> Vec<[f32; LANES]> {
     parameters.iter().map(|lanes| lanes.0.map(|number| number as f32)).collect()

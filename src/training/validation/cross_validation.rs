@@ -1,4 +1,4 @@
-//! Out-of-fold scores of paragraphs.
+//! Scores paragraphs out of fold.
 
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
@@ -21,11 +21,9 @@ pub struct Trial {
     pub setting: Setting,
     /// Whether unlabelled paragraphs were used too.
     pub self_trained: bool,
-    /// Mean average precision of each fold, paragraphs counted by their weight,
-    /// from 0 to 1.
+    /// The weighted mean average precision of each fold, from 0 to 1.
     pub fold_precisions: Vec<f64>,
-    /// Mean average precision of all paragraphs together, counted by their weight,
-    /// from 0 to 1.
+    /// The weighted mean average precision of all paragraphs together, from 0 to 1.
     pub mean_average_precision: f64,
     /// The out-of-fold scores, of shape (paragraphs, themes).
     pub scores: Array2<f32>,
@@ -49,8 +47,8 @@ pub(in crate::training) struct CrossValidation<'a> {
 }
 
 impl CrossValidation<'_> {
-    /// Tries settings, each of which starts from where the last one got;
-    /// `done` is called after each on each fold, from any thread.
+    /// Tries settings; each starts from the result of the one before it. `done` is called after
+    /// each setting on each fold, from any thread.
     pub(in crate::training) fn run(
         &self,
         settings: &[Setting],
@@ -58,8 +56,8 @@ impl CrossValidation<'_> {
     ) -> Result<Vec<Trial>> {
         let count = self.folds.count();
         let fold = |fold| self.fold(fold, settings, done);
-        // Many themes keep every thread busy on one fold: others beside it would only
-        // take memory.
+        // With many themes, one fold keeps all threads busy; training others at the same time would
+        // only take memory.
         let blocks = self.dataset.themes.len().div_ceil(LANES);
         let folds: Result<Vec<_>> = if blocks < rayon::current_num_threads() {
             (0..count).into_par_iter().map(fold).collect()
@@ -72,14 +70,14 @@ impl CrossValidation<'_> {
         Ok(trials.map(|(place, &setting)| self.trial(setting, false, of_setting(place))).collect())
     }
 
-    /// Tries a setting with paragraphs without labels.
+    /// Tries a setting with unlabelled paragraphs.
     pub(in crate::training) fn run_self_trained(
         &self,
         setting: Setting,
         self_training: &SelfTraining,
         done: &(dyn Fn() + Sync),
     ) -> Result<Trial> {
-        // One fold after the other: each has all the paragraphs in memory.
+        // One fold after the other, as each holds all paragraphs in memory.
         let folds = (0..self.folds.count()).map(|fold| {
             let (seen, unseen) = self.folds.split(fold);
             let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
@@ -109,7 +107,7 @@ impl CrossValidation<'_> {
         let mut last: Option<Scorer> = None;
         let mut scores = Vec::new();
         for &Setting { c, vector_scale } in settings {
-            // Not a copy for each scale: the dense block is the largest thing here.
+            // Scaled in place: the dense block is large, so copies for each scale are avoided.
             let factor = vector_scale / scale;
             last = last.map(|last| last.weights_times(seen.records.width(), 1.0 / factor));
             seen.records = seen.records.dense_times(factor);

@@ -1,9 +1,8 @@
 //! Splits labelled paragraphs for cross-validation.
 //!
-//! Paragraphs have several themes, so a random split may leave a fold without
-//! a rare one. Iterative stratification (Sechidis, Tsoumakas and Vlahavas 2011)
-//! deals out the rarest theme first, each group of near-duplicates to the fold
-//! that lacks it most.
+//! Paragraphs have several themes, so a random split may leave a fold without a rare one. Iterative
+//! stratification (Sechidis, Tsoumakas and Vlahavas 2011) distributes the rarest theme first, and
+//! puts each group of near-duplicates into the fold that lacks the theme most.
 
 use ndarray::ArrayView2;
 use rand::seq::SliceRandom;
@@ -25,9 +24,8 @@ impl Folds {
     /// Distributes paragraphs over `count` folds of equal size and equal themes; paragraphs of
     /// one group stay together.
     ///
-    /// `targets` has the shape (paragraphs, themes), `groups` a number for each
-    /// paragraph; equal arguments give equal folds. Only themes that paragraphs are known
-    /// to have are dealt out.
+    /// `targets` has the shape (paragraphs, themes), `groups` a number for each paragraph. Equal
+    /// arguments give equal folds. Unknown labels count as absent.
     ///
     /// # Panics
     /// If `count` is 0.
@@ -38,9 +36,9 @@ impl Folds {
         seed: u64,
     ) -> Self {
         let mut groups = Group::all(targets, groups);
-        // The order decides between equal folds, so it must not be that of the file.
+        // The order breaks ties between folds, so it must not be that of the file.
         groups.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
-        // The largest first: one that comes last would find every fold nearly full.
+        // The largest groups first, before the folds are nearly full.
         groups.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
         let mut stratifier = Stratifier::new(targets, count);
         stratifier.by_theme(groups);
@@ -52,13 +50,12 @@ impl Folds {
         self.count
     }
 
-    /// The fold of a paragraph, by its place.
+    /// The fold of the paragraph at an index.
     pub(in crate::training) fn fold_of(&self, paragraph: usize) -> usize {
         self.fold_of[paragraph]
     }
 
-    /// The paragraphs outside and inside a fold, each rising: to learn from,
-    /// and to be tested on.
+    /// The paragraphs outside a fold, to train on, and those inside it, to test on; both ascending.
     pub fn split(&self, fold: usize) -> (Vec<usize>, Vec<usize>) {
         (0..self.fold_of.len()).partition(|&paragraph| self.fold_of[paragraph] != fold)
     }
@@ -69,8 +66,8 @@ pub(in crate::training) fn check_count(folds: usize) -> Result<()> {
     if folds < 2 { Err(Error::setting("folds", folds.to_string(), "2 or more")) } else { Ok(()) }
 }
 
-/// Each fold needs two paragraphs that no other fold has a copy of; `groups` has a
-/// number for each paragraph, equal ones for near-duplicates.
+/// Checks that there are two distinct paragraphs per fold; near-duplicates have equal numbers in
+/// `groups`.
 pub(in crate::training) fn check_enough(groups: &[usize], folds: usize) -> Result<()> {
     let found = groups.iter().collect::<FxHashSet<_>>().len();
     let needed = folds.saturating_mul(2);
@@ -81,9 +78,9 @@ pub(in crate::training) fn check_enough(groups: &[usize], folds: usize) -> Resul
     }
 }
 
-/// Paragraphs that stay together, and how many of them have each theme. The
-/// last column counts the paragraphs, as if every one had one more theme: it
-/// deals out paragraphs without any and keeps the folds of one size.
+/// Paragraphs that stay together, and the number of them with each theme. The last count is the
+/// number of paragraphs, as if all had one more theme: it distributes paragraphs without themes and
+/// keeps folds at equal size.
 struct Group {
     members: Vec<usize>,
     counts: Vec<usize>,
@@ -111,7 +108,7 @@ impl Group {
     }
 }
 
-/// How many paragraphs of each theme every fold still lacks.
+/// The number of paragraphs of each theme that each fold still lacks.
 struct Stratifier {
     fold_of: Vec<usize>,
     lacking: Vec<Vec<f64>>,
@@ -126,7 +123,7 @@ impl Stratifier {
         Self { fold_of: vec![0; targets.nrows()], lacking: vec![share; folds] }
     }
 
-    /// Deals out the groups that have the rarest theme left, then the next.
+    /// Distributes the groups with the rarest remaining theme, then those with the next.
     fn by_theme(&mut self, mut groups: Vec<Group>) {
         while let Some(theme) = rarest(&groups) {
             let (having, rest) = groups.into_iter().partition(|group| group.counts[theme] > 0);
@@ -152,7 +149,7 @@ impl Stratifier {
     }
 }
 
-/// The theme with the fewest paragraphs left, but some.
+/// The theme with the fewest remaining paragraphs, but at least one.
 fn rarest(groups: &[Group]) -> Option<usize> {
     let columns = groups.first()?.counts.len();
     let left = |column: usize| groups.iter().map(|group| group.counts[column]).sum::<usize>();
@@ -184,8 +181,8 @@ mod tests {
         }
     }
 
-    /// 1,000 paragraphs, of which 12 have the first theme, 100 the second, 400
-    /// the third, and half none.
+    /// 1,000 paragraphs: 12 have the first theme, 100 the second, 400 the third, and half have
+    /// none.
     #[test]
     fn folds_are_even_in_size_and_in_every_theme_also_a_rare_one() {
         let has = |row: usize, theme: usize| match theme {
@@ -212,7 +209,8 @@ mod tests {
 
     #[test]
     fn large_groups_are_spread() {
-        // Three groups of 100, 80 and 60 paragraphs, and 300 alone; a third of each group.
+        // Three groups of 100, 80 and 60 paragraphs, and 300 single ones; a third of each has each
+        // theme.
         let group = |row: usize| match row {
             0..100 => 0,
             100..180 => 100,

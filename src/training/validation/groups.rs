@@ -1,4 +1,4 @@
-//! Paragraphs that must stay together: near-duplicates, and those of one source.
+//! Paragraphs that must stay in one fold: near-duplicates, and those of one source.
 
 use rustc_hash::FxHashSet;
 
@@ -8,11 +8,11 @@ use crate::dataset::{Dataset, DisjointSets, near_duplicate_groups};
 use crate::model::SourcesSummary;
 use crate::training::calibration::StemCounts;
 
-/// What stays in one fold, by a number for each paragraph: equal numbers, same group.
+/// The groups that stay in one fold: a number for each paragraph, equal within a group.
 pub(in crate::training) struct FoldGroups {
-    /// Near-duplicates alone.
+    /// Groups of near-duplicates only.
     pub(in crate::training) near_duplicates: Vec<usize>,
-    /// These, and the paragraphs of each source if there are enough.
+    /// The same groups, also joined by source if there are enough sources.
     pub(in crate::training) groups: Vec<usize>,
     /// The sources, if they stay together.
     pub(in crate::training) sources: Option<SourcesSummary>,
@@ -21,8 +21,8 @@ pub(in crate::training) struct FoldGroups {
 impl FoldGroups {
     /// The groups for a number of folds; the values of `field` are sources.
     ///
-    /// Sources that share a paragraph are as one. If fewer than two a fold are left, as
-    /// where all share a line, sources do not stay together.
+    /// Sources that share a paragraph count as one. If fewer than two per fold are left (all
+    /// sources may share a line), sources do not stay together.
     pub(in crate::training) fn of(
         dataset: &Dataset,
         stems: &StemCounts,
@@ -52,7 +52,7 @@ impl FoldGroups {
 mod tests {
     use super::*;
 
-    /// Twelve sources of three paragraphs, and a line that as many of them share.
+    /// Twelve sources of three paragraphs, and a line that `sharing` of them have in common.
     fn sources(sharing: usize) -> Dataset {
         let words = |source: usize, line: usize| {
             let words: Vec<_> = (0..9).map(|at| format!("w{source}x{line}x{at}")).collect();

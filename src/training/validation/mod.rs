@@ -25,7 +25,7 @@ pub(super) use self::folds::check_count;
 pub(super) use self::groups::FoldGroups;
 pub use self::setting::Setting;
 
-/// The parts of a learning curve.
+/// The number of parts that labels are split into for a learning curve.
 const PARTS: usize = 8;
 
 /// Trains on part of a dataset and predicts the rest. Settings, calibrations and thresholds are
@@ -101,12 +101,13 @@ impl<'a> Validation<'a> {
     /// ones; parts too small for training are skipped.
     ///
     /// # Errors
-    /// As those of [`Validation::cross_validate`].
+    /// The same as for [`Validation::cross_validate`].
     pub fn learning_curve(&self, folds: usize, answers: &Predictions) -> Result<LearningCurve> {
         let (targets, seed) = (&self.targets, self.trainer.options().seed);
         let together = self.together(folds)?;
         let outer = Folds::stratified(targets.view(), &together.groups, folds, seed);
-        // Of every source some: parts by sources would be fewer sources, not fewer labels.
+        // Parts contain some paragraphs of every source. Parts by source would have fewer sources
+        // instead of fewer labels.
         let near_duplicates = &together.near_duplicates;
         let parts = Folds::stratified(targets.view(), near_duplicates, PARTS, seed.wrapping_add(1));
         let part = |some| self.part(&outer, &parts, some, together.sources.is_some());
@@ -120,7 +121,7 @@ impl<'a> Validation<'a> {
         Ok(LearningCurve { points: points.collect::<Result<_>>()? })
     }
 
-    /// Evaluates models trained on some parts of the other folds.
+    /// Evaluates models trained on the first `some` parts of the other folds.
     fn part(
         &self,
         outer: &Folds,
@@ -165,8 +166,8 @@ impl<'a> Validation<'a> {
         Ok(TimeSplit { learnt, repeated: all - learnt, undated, later, answers })
     }
 
-    /// The predictions of a model trained on some paragraphs for others. If sources stay together,
-    /// the inner cross-validation also keeps them together, in as many folds as that allows.
+    /// Trains on some paragraphs and predicts others. If sources stay together, the inner
+    /// cross-validation also keeps them together, in as many folds as that allows.
     fn answers(&self, learnt: &[usize], others: &[usize], whole: bool) -> Result<Predictions> {
         let dataset = self.dataset.select(learnt);
         let TrainingOptions { folds, group_by, .. } = self.trainer.options();

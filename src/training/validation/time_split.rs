@@ -1,4 +1,4 @@
-//! The dates of labelled paragraphs, and what is before one of them.
+//! Splits labelled paragraphs by their date.
 
 use crate::Result;
 use chrono::NaiveDate;
@@ -6,24 +6,24 @@ use chrono::NaiveDate;
 use crate::dataset::Dataset;
 use crate::error::Problem;
 
-/// The dates that labels have in a field, beside one to split at.
+/// The dates of labels in a field, and the date to split at.
 pub(in crate::training) struct Dates<'a> {
     pub(in crate::training) dataset: &'a Dataset,
     pub(in crate::training) field: &'a str,
     pub(in crate::training) from: &'a str,
 }
 
-/// Where a paragraph is.
+/// The side of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::training) enum Side {
     /// Before the date.
     Earlier,
-    /// On it, or after.
+    /// On the date or after it.
     Later,
 }
 
 impl Dates<'_> {
-    /// The side of each paragraph; `None` for one without a date.
+    /// The side of each paragraph; `None` without a date.
     pub(in crate::training) fn sides(&self) -> Result<Vec<Option<Side>>> {
         check(self.from).map_err(|found| Problem::Date { place: SPLIT.to_owned(), found })?;
         let dates = self.dataset.field(self.field).zip(&self.dataset.examples);
@@ -42,7 +42,7 @@ impl Dates<'_> {
         Ok(if date < self.from { Side::Earlier } else { Side::Later })
     }
 
-    /// Refuses a date that splits nothing.
+    /// Refuses a date with all paragraphs on one side.
     pub(in crate::training) fn check(&self, earlier: &[usize], later: &[usize]) -> Result<()> {
         let Self { field, from, .. } = self;
         let found = match (earlier.is_empty(), later.is_empty()) {
@@ -57,8 +57,8 @@ impl Dates<'_> {
 
 const SPLIT: &str = "the date to split at";
 
-/// Dates are compared as text, which is right only for those that begin with the year,
-/// followed by month and day (ISO 8601); returns what is not such a date.
+/// Checks that a date begins with the year, followed by month and day (ISO 8601), as dates are
+/// compared as text. Returns a date that does not.
 fn check(date: &str) -> std::result::Result<(), String> {
     const LENGTH: usize = "2024-05-09".len();
     let (day, time) = date.split_at_checked(LENGTH).unwrap_or((date, ""));
@@ -68,7 +68,7 @@ fn check(date: &str) -> std::result::Result<(), String> {
         _ => "",
     };
     let day = day.to_owned() + rest;
-    // chrono also reads spaces, signs, and numbers of one digit.
+    // chrono also accepts spaces, signs, and numbers of one digit.
     let is_digit = |(at, byte): (usize, u8)| [4, 7].contains(&at) || byte.is_ascii_digit();
     let padded = day.len() == LENGTH && day.bytes().enumerate().all(is_digit);
     let valid = padded && NaiveDate::parse_from_str(&day, "%Y-%m-%d").is_ok();
