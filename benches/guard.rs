@@ -1,8 +1,8 @@
-//! A guard against slowness: how many times as fast a worker is as the plain ways.
+//! A guard against slowdowns: the speedup of a worker over two simple implementations.
 //!
-//! Times differ from machine to machine and from day to day, their ratios hardly.
-//! Each round measures all three; the median of their ratios counts. It fails if
-//! a worker is not far enough ahead, or finds something else.
+//! Times vary between machines and days, but their ratios hardly do. Each round measures all three
+//! implementations, and the median of the ratios counts. The guard fails if the speedup is too
+//! small, or if results differ.
 
 #![expect(clippy::print_stdout, reason = "it says what it finds")]
 
@@ -48,7 +48,7 @@ fn main() {
     assert!(rows > MIN_SPEEDUP_OVER_ROWS, "it should be {MIN_SPEEDUP_OVER_ROWS} times as fast");
 }
 
-/// The time of one of some runs over all paragraphs, and what it finds for each.
+/// The mean time of a run over all paragraphs, and the result for each paragraph.
 fn time(
     paragraphs: &[&str],
     runs: u32,
@@ -63,7 +63,7 @@ fn time(
     (begin.elapsed() / runs, found)
 }
 
-/// What novelty leaves of each confidence; the plain ways know nothing of it.
+/// The confidences reduced for novelty, which the simple implementations ignore.
 fn shrunk(confidences: &[f32], novelty: &[f32]) -> Vec<f32> {
     let each = confidences.iter().zip(novelty);
     each.map(|(confidence, &novelty)| confidence * Novelty::familiarity(novelty)).collect()
@@ -79,7 +79,7 @@ fn median(mut ratios: Vec<f64>) -> f64 {
     ratios[ratios.len() / 2]
 }
 
-/// Gives the confidence of the first theme for a row of features.
+/// Computes the confidence of the first theme for a row of features.
 struct FirstTheme {
     scorer: Scorer,
     calibration: Calibration,
@@ -95,7 +95,7 @@ impl FirstTheme {
     }
 }
 
-/// Every word of every paragraph is brought to its stem and looked up.
+/// Stems and looks up every word of every paragraph.
 struct Stemming<'m> {
     theme: FirstTheme,
     vectorizer: &'m Vectorizer,
@@ -121,7 +121,7 @@ impl<'m> Stemming<'m> {
     }
 }
 
-/// Words are remembered; rows are made and sorted as in training.
+/// Caches words, and makes sorted rows as in training.
 struct Rows<'m> {
     theme: FirstTheme,
     vectorizer: &'m Vectorizer,

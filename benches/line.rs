@@ -1,7 +1,7 @@
-//! The line stage by stage, on 120 paragraphs written for this bench.
+//! Measures the pipeline stage by stage, on 120 paragraphs written for this benchmark.
 //!
-//! Each stage asserts what it found, so that a faster wrong answer fails, and
-//! states its speed in bytes of text per second. Stages include those before.
+//! Each stage checks its result, so that a faster wrong answer fails, and reports its speed in
+//! bytes of text per second. Stages include the stages before them.
 
 use std::hint::black_box;
 
@@ -61,7 +61,8 @@ fn line(criterion: &mut Criterion) {
 const WORDS: usize = 6321;
 const KNOWN_STEMS: usize = 5983;
 const FEATURES: usize = 5074;
-/// A range, since a threshold may fall on a confidence's last bit.
+/// The expected number of labels: a range, since a confidence may differ from a threshold by
+/// rounding only.
 const LABELS: std::ops::RangeInclusive<usize> = 106..=110;
 
 /// Sums a count over the paragraphs.

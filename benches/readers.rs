@@ -1,7 +1,8 @@
-//! The cost of each reader: the same documents in every format, only read and also classified.
+//! The cost of each reader: the same documents in every format, once only read, once also
+//! classified.
 //!
-//! Speeds are of text, not of bytes of the format, so that they compare; every row asserts that
-//! it found the same paragraphs and, on the whole, the same confidences as the library does in
+//! Speeds are in bytes of text, not of the format, so that they are comparable. Every row checks
+//! that it found the same paragraphs, and the same sum of confidences, as the library does in
 //! memory.
 
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Words, texts, labels and models from a seed.
+//! Generates words, texts, labels and models from a seed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use themewise::{Model, Theme, ThemeId, ThemeSet};
 
 const SEED: u64 = 7;
 
-/// A language of its own: words by their rank, the most frequent first.
+/// A generated language: words by rank, the most frequent first.
 pub(crate) struct Words {
     ranked: Vec<String>,
     stems: Vec<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// As many words as wanted, no two of one stem.
+    /// Generates words, no two of which have the same stem.
     pub(crate) fn generated(count: usize) -> Self {
         let (mut random, stemmer) = (ChaCha8Rng::seed_from_u64(SEED), Language::English.stemmer());
         let mut known = BTreeSet::new();
@@ -57,14 +57,14 @@ impl Words {
         &self.ranked[self.rank(random)]
     }
 
-    /// A rank by Zipf's law: the word of rank r comes 1/r as often as the first.
+    /// Draws a rank by Zipf's law: the word of rank r is 1/r as frequent as the first.
     fn rank(&self, random: &mut ChaCha8Rng) -> usize {
         let at = random.gen_range(0.0..self.sums[self.sums.len() - 1]);
-        // The last sum itself may be reached by rounding.
+        // Rounding may reach the last sum itself.
         self.sums.partition_point(|&sum| sum <= at).min(self.sums.len() - 1)
     }
 
-    /// A vectorizer of all stems, which weigh the more the rarer they are.
+    /// A vectorizer of all stems; rarer stems have a higher weight.
     pub(crate) fn vectorizer(&self) -> Vectorizer {
         let weight = |rank: usize| (1.0 + rank as f32).ln() + 1.0;
         let ranked = self.stems.iter().enumerate();
@@ -83,8 +83,8 @@ impl Words {
         )
     }
 
-    /// Labelled paragraphs as JSON Lines: a theme is told by words of its own, of which
-    /// a paragraph that has it holds a few. Themes are of Zipf's law too.
+    /// Labelled paragraphs as JSON Lines. Each theme has its own words, and its paragraphs contain
+    /// a few of them. Themes also follow Zipf's law.
     pub(crate) fn labels(&self, paragraphs: usize, themes: usize, length: usize) -> String {
         let mut random = ChaCha8Rng::seed_from_u64(SEED + 2);
         let mut lines = String::new();
@@ -107,7 +107,7 @@ impl Words {
     }
 }
 
-/// Syllables of a consonant and a vowel, two to five.
+/// A word of two to five syllables, each a consonant and a vowel.
 fn word(random: &mut ChaCha8Rng) -> String {
     let one_of = |letters: &[u8], random: &mut ChaCha8Rng| {
         char::from(letters[random.gen_range(0..letters.len())])
@@ -126,7 +126,7 @@ pub(crate) fn random_scorer(terms: usize, themes: usize) -> Scorer {
     Scorer { weights, bias: ndarray::Array1::zeros(themes) }
 }
 
-/// A model of any vectorizer and scorer.
+/// A model with this vectorizer and scorer.
 pub(crate) fn model_of(vectorizer: Vectorizer, scorer: &Scorer) -> Model {
     let themes = scorer.bias.len();
     let embedded = Model::embedded().expect("the embedded model is valid");

@@ -1,8 +1,8 @@
 //! How speed, time and memory grow: one JSON line per point, drawn by `draw.py`.
 //!
-//! `benches/scaling/run` runs both. Models and labels are generated from a seed by
-//! the public library; every point is the median of at least three runs, and what
-//! was found is asserted, so that a faster wrong answer fails.
+//! `benches/scaling/run` runs both. Models and labels are generated from a seed by the public
+//! library. Every point is the median of at least three runs, and results are checked, so that a
+//! faster wrong answer fails.
 
 mod generated;
 mod training;
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use themewise::Model;
 
 const RUNS: usize = 5;
-/// How often a run reads the text.
+/// The number of times that a run reads the text.
 const PASSES: usize = 10;
 
 fn main() {
@@ -35,7 +35,7 @@ fn main() {
     training::points().for_each(|point| print(&point));
 }
 
-/// Text of the project's labels, cut into paragraphs with this number of words.
+/// Speed by paragraph length: the text of the project's labels, cut into paragraphs.
 fn lengths() {
     let model = Model::embedded().expect("the embedded model is valid");
     let words = label_words();
@@ -45,7 +45,7 @@ fn lengths() {
     }
 }
 
-/// As many themes as given, in a table of random weights.
+/// Speed by number of themes, with random weights.
 fn themes() {
     let embedded = Model::embedded().expect("the embedded model is valid");
     let paragraphs = cut(&label_words(), 60);
@@ -57,7 +57,7 @@ fn themes() {
     }
 }
 
-/// Generated words, drawn by Zipf's law as those of a language are.
+/// Speed by vocabulary size, with generated words drawn by Zipf's law, as in natural language.
 fn vocabularies() {
     for stems in [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000] {
         let words = Words::generated(stems);
@@ -67,7 +67,7 @@ fn vocabularies() {
     }
 }
 
-/// One worker per thread, all over one model.
+/// Speed by number of threads, with one worker per thread and one model.
 fn threads() {
     let model = Model::embedded().expect("the embedded model is valid");
     let paragraphs = cut(&label_words(), 60);
@@ -76,7 +76,7 @@ fn threads() {
     }
 }
 
-/// The words of the labelled paragraphs, as they stand between spaces.
+/// The words of the labelled paragraphs, split at white space.
 fn label_words() -> Vec<String> {
     let labels = include_str!("../../labels/paragraphs.jsonl");
     let text = |line: &str| {
@@ -98,8 +98,8 @@ struct Speed {
     seconds: f64,
 }
 
-/// The median run of as many workers as threads, each of which reads every paragraph
-/// several times, so that it lasts longer than the system needs to place the threads.
+/// The median run, with one worker per thread. Each worker reads every paragraph several times, so
+/// that the run is long compared with the time to schedule the threads.
 fn speed(model: &Model, paragraphs: &[String], threads: usize) -> Speed {
     let line = Barrier::new(threads + 1);
     let workers = model.workers();

@@ -1,5 +1,4 @@
-//! What training takes, each time in a process of its own: its peak of memory is
-//! that of nothing else.
+//! The cost of training. Each training runs in its own process, so that its peak memory is its own.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,7 +10,7 @@ use themewise::{Dataset, Trainer};
 
 use crate::generated::{Words, theme_set};
 
-/// The first argument of such a process; the themes and the paragraphs follow.
+/// The first argument of the child process; the numbers of themes and paragraphs follow.
 pub(crate) const CHILD: &str = "train";
 
 const RUNS: usize = 3;
@@ -20,7 +19,7 @@ const RUNS: usize = 3;
 pub(crate) fn points() -> impl Iterator<Item = Value> {
     let paragraphs = [1_000, 3_000, 10_000, 30_000, 100_000, 200_000];
     let few = paragraphs.map(|count| (14, count)).into_iter();
-    // The last would take minutes, and say what the others do.
+    // The last point would take minutes and add nothing.
     let many = paragraphs.map(|count| (90, count)).into_iter().take(paragraphs.len() - 1);
     few.chain(many).map(|(themes, count)| {
         let mut runs: Vec<Value> = (0..RUNS).map(|_| child(themes, count)).collect();
@@ -39,8 +38,8 @@ fn child(themes: usize, paragraphs: usize) -> Value {
     serde_json::from_slice(&run.stdout).expect("a point is JSON")
 }
 
-/// Trains with one setting and two folds, the least there is, without stem vectors,
-/// which know nothing of generated words.
+/// Trains with one setting and two folds, the minimum, and without stem vectors, which do not
+/// contain generated words.
 pub(crate) fn train(themes: usize, paragraphs: usize) -> Value {
     const WORDS: usize = 30_000;
     const LENGTH: usize = 40;
@@ -53,7 +52,7 @@ pub(crate) fn train(themes: usize, paragraphs: usize) -> Value {
     let trained = Trainer::new(options).train(&dataset).expect("the labels suffice");
     let seconds = start.elapsed().as_secs_f64();
     let precision = trained.evaluation.mean_average_precision;
-    // By chance it is about the share of a theme, a hundredth and less of the paragraphs.
+    // By chance, it would be about the share of a theme: at most a hundredth of the paragraphs.
     assert!(precision > 0.1, "nothing was learnt: {precision}");
     json!({
         "curve": "training", "themes": themes, "x": paragraphs, "seconds": seconds,
