@@ -1,4 +1,4 @@
-//! `themewise bench`: what it says of a small file.
+//! `themewise bench` on a small file.
 
 use std::collections::BTreeSet;
 

@@ -8,13 +8,13 @@ use themewise::training::recalibrate;
 use crate::program::{themewise, with_input};
 use crate::support::{small_labels, small_model, small_model_path};
 
-/// A file of its own for each test.
+/// A separate file for each test.
 fn path(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     path.to_str().unwrap().to_owned()
 }
 
-/// The small labels in another order, so that they are another file.
+/// The small labels in another order, so that the file has another hash.
 fn own_labels(name: &str) -> String {
     let labels = std::fs::read_to_string("tests/data/labels.jsonl").unwrap();
     let mut lines: Vec<_> = labels.lines().collect();
@@ -51,7 +51,7 @@ fn the_labels_of_training_do_not_calibrate() {
 }
 
 #[test]
-fn what_is_not_sure_enough_is_reviewed() {
+fn uncertain_labels_go_to_review() {
     let text = std::fs::read_to_string("tests/data/article.txt").unwrap();
     let rows = |arguments: &[&str]| {
         let run =
@@ -75,7 +75,7 @@ fn what_is_not_sure_enough_is_reviewed() {
 }
 
 #[test]
-fn a_share_is_a_share() {
+fn shares_out_of_range_are_refused() {
     for arguments in [["--min-precision", "1"], ["--min-recall", "-1"], ["--max-review", "x"]] {
         let run = with_input(&[&["classify"][..], &arguments].concat(), "text");
         assert_eq!(run.code, 2);
@@ -86,7 +86,7 @@ fn a_share_is_a_share() {
 }
 
 #[test]
-fn few_labels_promise_nothing_and_say_so() {
+fn too_few_labels_give_a_warning_and_no_guarantee() {
     let arguments = ["classify", "--model", small_model_path(), "--min-precision", "0.99"];
     let run = with_input(&arguments, "Tariffs on imported steel rose.");
     assert_eq!(run.code, 0);

@@ -1,4 +1,4 @@
-//! `themewise classify` on a small model: whole outputs.
+//! `themewise classify` with a small model: complete outputs.
 
 use crate::program::{Program, themewise, with_input};
 use crate::support::small_model_path;

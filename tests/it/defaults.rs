@@ -2,8 +2,8 @@
 
 use crate::program::{Program, themewise};
 
-/// Runs the program in a folder with a `themewise.toml`, on a text; returns its code and what
-/// it writes to either output.
+/// Runs the program on a text, in a folder with a `themewise.toml`; returns its exit code, output
+/// and messages.
 fn run(file: &str, variables: &[(&str, &str)], arguments: &[&str]) -> (i32, String, String) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("themewise.toml"), file).unwrap();
@@ -39,7 +39,7 @@ fn required_options_may_be_in_the_file_too() {
     assert!(err.contains("x.jsonl"), "{err}");
 }
 
-/// It may come with a crawl.
+/// The file may be part of a crawl.
 #[test]
 fn the_file_of_a_folder_does_not_say_what_is_written() {
     let (code, out, err) = run("[classify]\noutput = \"a.txt\"\n", &[], &["classify", "a.txt"]);
@@ -61,7 +61,7 @@ fn flags_are_on_and_off_in_the_environment() {
 }
 
 #[test]
-fn what_is_no_option_is_named_with_what_is() {
+fn unknown_options_are_named_with_the_known_ones() {
     for (file, expected) in [
         ("[clasify]\n", "unknown command `clasify`: expected one of classify, train, "),
         (

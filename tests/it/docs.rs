@@ -1,8 +1,8 @@
-//! The prose of the project: its links lead somewhere, and the README stays short.
+//! Documentation: links resolve, and the README stays short.
 
 use std::path::{Path, PathBuf};
 
-/// The pages a reader meets.
+/// The pages of the documentation.
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<PathBuf> = [
         "README.md",
@@ -22,13 +22,13 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// The targets of the links of a page that are not on the web.
+/// The targets of a page's links within the project.
 fn links(page: &str) -> impl Iterator<Item = &str> {
     let targets = page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
     targets.filter(|target| !target.starts_with("http"))
 }
 
-/// The anchors that a page's headings get, as code hosts make them.
+/// The anchors of a page's headings, as code hosts make them.
 fn anchors(page: &str) -> Vec<String> {
     let headings = page.lines().filter(|line| line.starts_with('#'));
     let titles = headings.map(|line| line.trim_start_matches('#').trim().to_lowercase());
@@ -67,7 +67,7 @@ fn the_readme_has_at_most_200_lines() {
     assert!(lines <= 200, "{lines} lines");
 }
 
-/// `ARCHITECTURE.md` names every folder of the source, so that a new one gets its line.
+/// `ARCHITECTURE.md` must name every folder of the source.
 #[test]
 fn the_architecture_names_every_folder() {
     let page = std::fs::read_to_string("ARCHITECTURE.md").unwrap();

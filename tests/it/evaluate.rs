@@ -1,4 +1,4 @@
-//! `themewise evaluate`: models, ways of training, and two models beside each other.
+//! `themewise evaluate`: models, methods of training, and comparisons of two models.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,10 +9,10 @@ use crate::program::{Program, themewise, with_input};
 use crate::support::small_model_path;
 
 const LABELS: &str = "tests/data/labels.jsonl";
-/// One setting, so that a training takes a moment.
+/// A single setting, so that training is fast.
 const QUICK: [&str; 6] = ["--c", "10", "--vector-scale", "0.5", "--bootstrap", "50"];
 
-/// The report in JSON of a run that does well, and what it says beside.
+/// The JSON report of a successful run, and its messages.
 fn evaluated_saying(arguments: &[&str]) -> (Value, String) {
     let run = themewise(&[&["evaluate", "--format", "json"], arguments].concat());
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -102,8 +102,8 @@ fn cross_validation_measures_every_paragraph_whatever_the_number_of_threads() {
     assert!(low < f1 && f1 < high, "{low} {f1} {high}");
 }
 
-/// Sources with words of their own and one theme each: who has seen a source knows its
-/// theme, who has not knows nothing.
+/// Each source has its own words and one theme. A model that has seen a source knows its theme; one
+/// that has not knows nothing.
 #[test]
 fn paragraphs_of_one_source_are_never_on_both_sides() {
     const SYLLABLES: [&str; 8] = ["ba", "ku", "do", "fe", "gi", "lo", "mu", "ra"];
@@ -170,10 +170,10 @@ fn a_time_split_measures_what_is_later() {
     assert!(run.code == 2 && run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
-/// Themes at random; two in three paragraphs come a year later again, with one word more. A model
-/// trained on them would know these by heart.
+/// Themes are random. Two in three paragraphs are repeated a year later with one more word. A model
+/// trained on them would have memorised these.
 #[test]
-fn what_is_repeated_later_is_not_learnt_from() {
+fn paragraphs_repeated_later_are_not_trained_on() {
     const PARTS: [[&str; 7]; 2] = [
         ["ka", "lu", "mo", "pe", "si", "to", "vu"],
         ["rax", "nak", "tab", "bad", "dof", "gil", "zun"],
@@ -221,8 +221,8 @@ fn a_model_does_not_differ_from_itself_and_not_in_themes() {
     assert!(other.code == 2 && other.stderr.starts_with(expected), "{}", other.stderr);
 }
 
-/// No file that is read is written over, no two outputs are one, and a file that cannot be
-/// written is known before the work is done.
+/// No input is overwritten, no two outputs are the same file, and a file that cannot be written
+/// fails before the work begins.
 #[test]
 fn files_are_safe() {
     let folder = tempfile::tempdir().unwrap();
@@ -260,7 +260,7 @@ fn files_are_safe() {
     assert!(std::fs::read_to_string(&page).unwrap().ends_with("</html>"));
 }
 
-/// `head` is satisfied with one line; the page is asked for all the same.
+/// `head` closes the pipe after one line; the page must still be written.
 #[test]
 #[cfg(unix)]
 fn a_page_is_written_though_nobody_reads_the_output() {
@@ -276,7 +276,7 @@ fn a_page_is_written_though_nobody_reads_the_output() {
 }
 
 #[test]
-fn options_of_training_need_a_training() {
+fn training_options_need_a_training_mode() {
     for arguments in [
         &["--c", "1"][..],
         &["--repeats", "2"],

@@ -1,4 +1,4 @@
-//! Output for other tools, read by these tools.
+//! Output in exchange formats, read by their tools.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -14,8 +14,8 @@ const FORMATS: [&str; 5] = ["misp", "stix", "ninjs", "ninjs2", "gdelt"];
 
 const TIME: &str = "1714557600";
 
-/// Two paragraphs of three themes, and what breaks a careless writer: quotes, escape
-/// sequences, an id of two lines, times and addresses that are none, titles without end.
+/// Two paragraphs with three themes, and input that breaks a careless writer: quotes, escape
+/// sequences, an id of two lines, invalid times and addresses, endless titles.
 fn hostile() -> String {
     let tariffs = "The ministry raised tariffs on imported steel and the trade dispute with China \
                    deepened.";
@@ -42,7 +42,8 @@ fn file(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     path
 }
 
-/// Runs `themewise classify` with its own model, at a fixed time, where files have short names.
+/// Runs `themewise classify` with the built-in model at a fixed time, in `folder`, so that file
+/// names are short.
 fn classify(folder: &Path, arguments: &[&str]) -> Run {
     let program = Program::new(["classify", "--quiet"]).arguments(arguments);
     program.folder(folder).variable("SOURCE_DATE_EPOCH", TIME).run()
@@ -54,7 +55,7 @@ fn written(folder: &Path, arguments: &[&str]) -> String {
     run.stdout
 }
 
-/// What the tool of a format finds in what is written; it refuses what is wrong.
+/// The items that the tool of a format reads from an output; the tool rejects invalid ones.
 fn found(folder: &Path, format: &str, text: &str) -> Vec<Value> {
     let path = file(folder, &format!("found.{format}"), text);
     let printed = script("exchange.py", &[format, path.to_str().unwrap()]);
@@ -99,7 +100,7 @@ fn misp_takes_events_with_tags_and_evidence() {
     let tags = texts(tags.as_array().unwrap(), "name");
     assert_eq!(tags[0], "themewise:theme=\"trade\"");
     assert!(tags[1].starts_with("estimative-language:likelihood-probability=\""), "{tags:?}");
-    // No address, and one time is enough.
+    // The third document has no themes. The address of the fourth is invalid, so it has no link.
     assert_eq!(events[2]["Attribute"].as_array().unwrap().len(), 2);
     assert_eq!(events[3]["Attribute"][1]["type"], "text");
 }
@@ -155,7 +156,7 @@ fn ninjs_has_media_topics_that_are_verified_or_all_of_them() {
     assert!(texts(&verified, "literal").contains(&"cybersecurity"));
     let crime = verified.iter().find(|subject| subject["uri"] == topic("20000086")).unwrap();
     assert_eq!((&crime["name"], &crime["relevance"]), (&json!("cyber crime"), &json!(50)));
-    // Translated and retired; translated.
+    // One code is translated and retired, the other translated.
     for number in ["20000229", "20000627"] {
         assert!(!texts(&verified, "uri").contains(&&*topic(number)), "{number}");
         let found = all.iter().find(|subject| subject["uri"] == topic(number)).unwrap();
@@ -252,7 +253,7 @@ fn every_document_is_an_item() {
     }
 }
 
-/// Documents that are read in parts, one of which breaks off.
+/// Documents that are read in parts; one of them is cut off.
 #[test]
 #[ignore = "needs Python"]
 fn a_document_in_parts_is_one_item() {
@@ -283,7 +284,7 @@ fn a_document_in_parts_is_one_item() {
 }
 
 #[test]
-fn a_time_that_is_none_is_refused_where_it_is_needed() {
+fn an_invalid_time_is_refused_where_it_is_needed() {
     let folder = folder();
     file(folder.path(), "a.txt", "The choir sang.");
     for (format, code) in

@@ -1,4 +1,4 @@
-//! `themewise explain` and `themewise inspect` on a small model.
+//! `themewise explain` and `themewise inspect` with a small model.
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fn inspects_a_model() {
     insta::assert_snapshot!(run.stdout);
 }
 
-/// What is printed is enough to check every sum and every place.
+/// The output is enough to check every sum and every byte range.
 #[test]
 fn explanations_in_json_add_up_exactly_and_point_into_the_file() {
     let path = "tests/data/article.txt";

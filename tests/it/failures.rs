@@ -1,11 +1,11 @@
-//! Failures: messages, exit codes, and what continues.
+//! Failures: messages and exit codes, and runs that continue.
 
 use themewise::dataset::Content;
 
 use crate::program::{Program, Run, themewise, with_input};
 use crate::support::{embeddings, small_model_path};
 
-/// Runs in a folder with some broken files, whose path becomes `DIR`.
+/// Runs the program with some broken files; the path of their folder becomes `DIR`.
 fn run(arguments: &[&str]) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let texts = [
@@ -58,7 +58,7 @@ fn bytes_that_are_not_utf8_are_replaced_and_counted() {
 }
 
 #[test]
-fn nothing_on_standard_input_is_said() {
+fn empty_standard_input_is_reported() {
     for command in ["classify", "explain"] {
         let run = with_input(&[command], "");
         assert_eq!((run.code, run.stdout.as_str()), (1, ""));
@@ -67,7 +67,7 @@ fn nothing_on_standard_input_is_said() {
 }
 
 #[test]
-fn what_is_needed_to_start_is_said() {
+fn files_needed_to_start_are_reported() {
     let not_found = "No such file or directory (os error 2)";
     let missing = format!("error: cannot access `DIR/m`: {not_found}\n");
     assert_fails(&["classify", "--model", "DIR/m", "DIR/good.txt"], 2, &missing);
@@ -103,7 +103,7 @@ fn what_is_needed_to_start_is_said() {
 }
 
 #[test]
-fn settings_out_of_range_are_said() {
+fn settings_out_of_range_are_reported() {
     let train = ["train", "--output", "DIR/out", "--labels", "tests/data/labels.jsonl"];
     for (option, value, expected) in [
         ("--folds", "1", "error: folds must be 2 or more, got 1\n"),
@@ -184,7 +184,7 @@ fn settings_out_of_range_are_said() {
 }
 
 #[test]
-fn what_is_read_is_not_written_over() {
+fn inputs_are_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let labels = folder.path().join("labels.jsonl");
     std::fs::copy("tests/data/labels.jsonl", &labels).unwrap();

@@ -1,4 +1,4 @@
-//! What only a terminal shows, written to memory instead.
+//! Terminal output, written to memory instead.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Runs that are asked to end, and disks that are full.
+//! Signals and full disks.
 #![cfg(unix)]
 
 use std::fs;
@@ -38,7 +38,7 @@ fn message(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Waits for what must come.
+/// Waits until a condition is true; panics if that takes too long.
 fn wait_until(what: &str, is_true: impl Fn() -> bool) {
     let begin = Instant::now();
     while !is_true() {
@@ -47,7 +47,7 @@ fn wait_until(what: &str, is_true: impl Fn() -> bool) {
     }
 }
 
-/// Whether a process has a handler for the signal that asks it to end.
+/// Whether a process has a handler for SIGTERM.
 #[cfg(target_os = "linux")]
 fn handles_sigterm(process: u32) -> bool {
     const SIGTERM: u32 = 15;
@@ -56,8 +56,8 @@ fn handles_sigterm(process: u32) -> bool {
     u64::from_str_radix(handled, 16).unwrap() >> (SIGTERM - 1) & 1 == 1
 }
 
-/// Feeds a run that then waits for more input, and sends it a signal once it has `begun`,
-/// which is given the number of the process and of the bytes on standard output.
+/// Starts a run that waits for more input, and sends it a signal once `begun` holds. `begun` gets
+/// the process id and the number of bytes on standard output.
 fn interrupt(signal: &str, arguments: &[&str], begun: impl Fn(u32, usize) -> bool) -> Output {
     let mut child = Program::new(["classify"]).arguments(arguments).start();
     let process = child.id();
@@ -115,7 +115,7 @@ fn a_signal_leaves_no_unfinished_file() {
 }
 
 #[test]
-fn a_full_disk_is_said_and_leaves_nothing_half_written() {
+fn a_full_disk_is_reported_and_leaves_no_partial_file() {
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let output = Program::new(["classify", "tests/data/article.txt"]).stdout(full).output();
     assert_eq!(output.status.code(), Some(2));
@@ -128,7 +128,7 @@ fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     fs::write(path("in.txt"), SENTENCE.repeat(20_000)).unwrap();
     fs::write(path("out"), "old").unwrap();
-    // No file may have more than a megabyte: the write fails as it does on a full disk.
+    // With a limit of one megabyte per file, writes fail as on a full disk.
     let limited = |arguments: &[&str]| {
         Program::limited("-f 1024", ["classify"]).arguments(arguments).output()
     };
@@ -145,7 +145,7 @@ fn a_full_disk_is_said_and_leaves_nothing_half_written() {
         assert_eq!(fs::read_to_string(&out).unwrap(), "old", "{format}");
         assert_eq!(names(folder.path()), ["in.txt", "out"], "{format}");
     }
-    // The run can be resumed once there is room.
+    // The run can be resumed once there is space.
     let arguments = ["--format", "jsonl", "--quiet", &input, "--output", &out, "--resume", &state];
     assert_eq!(limited(&arguments).status.code(), Some(2));
     assert_eq!(fs::read_to_string(&out).unwrap(), "old");

@@ -1,4 +1,4 @@
-//! Reading of each label format, and errors of invalid files.
+//! Reads each label format, and checks the errors of invalid files.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use themewise::dataset::LabelFormat;
 use crate::label_round_trips::three_themes;
 use crate::program::themewise;
 
-/// What is read, as `id: themes ? unknown`, or what is wrong.
+/// The paragraphs read, as `id: themes ? unknown`, or the errors.
 fn read(format: LabelFormat, text: &str) -> Vec<String> {
     let files = [(Path::new("f"), text.as_bytes().to_vec())];
     let themes = three_themes();
@@ -57,7 +57,7 @@ fn prodigy_knows_what_was_asked() {
             ],
             vec!["f:1: arms ? human-rights", "f:2:  ? human-rights zinc"],
         ),
-        // Two of three, and one against one.
+        // Two votes of three, and one against one.
         (
             vec![
                 binary("a", "arms", "accept"),
@@ -68,7 +68,7 @@ fn prodigy_knows_what_was_asked() {
             ],
             vec!["f:1: arms ? human-rights zinc"],
         ),
-        // The same text is another paragraph by its hash.
+        // The same text with another hash is another paragraph.
         (
             vec![choice("\"arms\"", "accept", 1), choice("", "accept", 2)],
             vec!["f:1: arms ? zinc", "f:2:  ? zinc"],
@@ -138,7 +138,7 @@ fn every_format_says_its_own_of_what_is_missing() {
     }
 }
 
-/// What one task's choices are about is what those of a task without any would be about.
+/// A task without choices takes its text from the field that the choices of other tasks are about.
 #[test]
 fn label_studio_finds_the_text_of_tasks_without_choices() {
     let result = r#"{"type":"choices","to_name":"body","value":{"choices":["arms"]}}"#;
@@ -230,7 +230,7 @@ fn names_make_ids_where_there_is_no_list_of_themes() {
 }
 
 #[test]
-fn what_is_not_clear_is_asked() {
+fn an_ambiguous_format_must_be_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let hint = "hint: name the format, such as --label-format csv or convert --from csv\n";
@@ -263,7 +263,7 @@ fn what_is_not_clear_is_asked() {
 }
 
 #[test]
-fn converting_names_what_is_left_out_and_counts_what_is_lost() {
+fn convert_names_skipped_paragraphs_and_counts_dropped_values() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut lines = std::fs::read_to_string("tests/data/label-formats.jsonl").unwrap();

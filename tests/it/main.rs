@@ -1,4 +1,4 @@
-//! The program and the library as their users meet them.
+//! Integration tests of the program and the library.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 

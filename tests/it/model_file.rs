@@ -1,4 +1,4 @@
-//! The model file: what is written is read, and nothing else is.
+//! The model file: written models can be read, and invalid files are refused.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use themewise::Model;
 use crate::support::small_model;
 
 #[test]
-fn what_is_written_is_read() {
+fn written_models_can_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model");
     small_model().write(&path).unwrap();
@@ -22,12 +22,12 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_said() {
+fn a_file_that_cannot_be_written_is_reported() {
     let error = small_model().write("tests/data/none/model".as_ref()).unwrap_err();
     assert_eq!(error.to_string(), "cannot access `tests/data/none/model`");
 }
 
-/// A tensor as it stands in a file.
+/// A tensor of a file.
 #[derive(Clone)]
 struct Tensor {
     dtype: Dtype,
@@ -68,7 +68,7 @@ impl Parts {
     }
 }
 
-/// What is said of the small model's file after a change.
+/// The error message for the small model's file after a change.
 fn message(change: impl FnOnce(&mut Parts)) -> String {
     let mut parts = Parts::of(small_model());
     change(&mut parts);

@@ -1,4 +1,4 @@
-//! Texts that are not English news are marked, news is not.
+//! Texts that are not English news are marked as novel; news is not.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ struct Text {
     text: String,
 }
 
-/// Five hundred texts and what each is.
+/// Five hundred texts, with the kind of each.
 fn texts() -> Vec<(&'static str, String)> {
     let material = std::fs::read_to_string("tests/data/not-news.toml").unwrap();
     let Material { language, recipe, code } = toml::from_str(&material).unwrap();

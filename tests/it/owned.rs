@@ -25,7 +25,7 @@ fn model_and_workers_go_to_other_threads() {
     is_shared::<Workers>();
 }
 
-/// What a model says that remembers no word yet.
+/// The predictions of a model with an empty word cache.
 fn expected() -> Vec<Prediction> {
     let model = Model::embedded().unwrap();
     PARAGRAPHS.map(|paragraph| model.worker().predict(paragraph)).to_vec()

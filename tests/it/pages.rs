@@ -1,4 +1,4 @@
-//! Pages as a real browser shows them.
+//! Pages in a real browser.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,24 +8,25 @@ use serde_json::Value;
 use crate::program::themewise;
 use crate::support::small_model_path;
 
-/// A text that would do harm if any of it were taken for HTML, and looks the same if not.
+/// A text that would do harm if any part of it were interpreted as HTML, and is shown unchanged if
+/// not.
 const HOSTILE: &str = "Hackers <script>document.title = 'hacked'</script> breached the ministry’s \
     servers & stole “passwords”; malware spread.\n\nTariffs on steel <img src=x onerror=alert(1)> \
 rose to 25 %: the exporters' trade with the United States fell &amp; imports of cars from \
     Germany, which the minister said were taxed unfairly, did too.\n\n國防部 「演習」 &lt;b&gt; 台灣\n";
 
-/// What Chromium makes of a page: what a script in it writes down, and what it logs.
+/// The result of opening a page in Chromium: the output of a script, and the logs.
 struct Seen {
     result: Value,
     console: Vec<String>,
     requests: Vec<String>,
 }
 
-/// Opens a page with a script at its end, whose `result` comes back.
+/// Opens a page with a script at its end; returns the `result` of the script.
 fn open(page: &str, script: &str) -> Seen {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
-    // No character that HTML would write in another way.
+    // Encoded without characters that HTML would escape.
     let write = "const pre = document.body.appendChild(document.createElement('pre')); \
         pre.id = 'result'; pre.textContent = JSON.stringify(result).replace(/[<>&\\u00a0]/g, \
         c => '\\\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));";
@@ -64,7 +65,7 @@ fn chromium() -> Command {
     Command::new(found.expect("this test needs Chromium: apt-get install chromium"))
 }
 
-/// What a page has asked a network for; the browser itself does too, in no page's name.
+/// The network requests of a page, without those of the browser itself.
 fn requests(net_log: &Path) -> Vec<String> {
     let log: Value = serde_json::from_slice(&std::fs::read(net_log).unwrap()).unwrap();
     let events = log["events"].as_array().unwrap().iter().map(|event| &event["params"]);
@@ -81,7 +82,7 @@ fn assert_quiet(seen: &Seen) {
     assert_eq!(seen.requests, [""; 0]);
 }
 
-/// How far a page is too wide for a telephone of 360 pixels.
+/// By how much a page is too wide for a screen of 360 pixels.
 fn overflow(page: &str) -> Seen {
     let escaped = page.replace('&', "&amp;").replace('"', "&quot;");
     let frame = format!(
@@ -97,7 +98,7 @@ fn overflow(page: &str) -> Seen {
 
 #[test]
 #[ignore = "needs Chromium"]
-fn errors_and_requests_would_be_seen() {
+fn errors_and_requests_are_detected() {
     let page = "<html><body><img src=\"http://127.0.0.1:9/x.png\"></body></html>";
     let seen = open(page, "const result = 1; setTimeout(() => { throw new Error('heard') })");
     assert_eq!(seen.requests, ["http://127.0.0.1:9/x.png"]);
@@ -106,7 +107,7 @@ fn errors_and_requests_would_be_seen() {
 
 #[test]
 #[ignore = "needs Chromium"]
-fn a_report_of_articles_is_whole_and_shows_the_words_behind_labels() {
+fn a_report_of_articles_is_complete_and_shows_the_words_behind_labels() {
     let folder = tempfile::tempdir().unwrap();
     let (text, report) = (folder.path().join("<b>.txt"), folder.path().join("report.html"));
     std::fs::write(&text, HOSTILE).unwrap();
@@ -121,7 +122,7 @@ fn a_report_of_articles_is_whole_and_shows_the_words_behind_labels() {
         const lit = () => [...paragraph.querySelectorAll('.word.for')].map(w => w.textContent);
         const label = paragraph.querySelector('.label');
         const before = lit();
-        // A window behind others gets no event of focus.
+        // A window in the background gets no focus events.
         const focus = (type) => {
             if (type === 'focus') label.focus(); else label.blur();
             if (!document.hasFocus()) label.dispatchEvent(new FocusEvent(type));

@@ -1,5 +1,5 @@
-//! A teacher that sees embeddings of paragraphs: each is found by what it says,
-//! a damaged file is refused, and what no word tells is taught.
+//! A teacher with paragraph embeddings: embeddings are found by content, a damaged file is refused,
+//! and the teacher passes on what words alone do not tell.
 
 use serde::Deserialize;
 use themewise::Model;
@@ -74,8 +74,7 @@ fn bytes(keys: [u64; 2]) -> Vec<u8> {
     keys.iter().flat_map(|key| key.to_le_bytes()).collect()
 }
 
-/// Every other animal is of the north, which neither its name nor another one
-/// tells.
+/// Every other animal is of the north, which its name does not tell.
 const ANIMALS: [&str; 20] = [
     "tiger", "lion", "wolf", "bear", "horse", "cow", "sheep", "goat", "eagle", "owl", "salmon",
     "tuna", "whale", "dolphin", "spider", "bee", "snake", "frog", "monkey", "rabbit",

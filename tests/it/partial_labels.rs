@@ -1,4 +1,4 @@
-//! Undecided themes, in training and in figures.
+//! Unknown labels, in training and in figures.
 
 use linfa::DatasetBase;
 use linfa::traits::Fit;
@@ -19,7 +19,7 @@ use crate::support::{small_labels, small_model};
 const ROWS: usize = 300;
 const THEMES: usize = 20;
 
-/// Paragraphs of 12 columns and more themes than are learnt side by side.
+/// Paragraphs with 12 columns, and more themes than are trained at once.
 fn labelled() -> (Vec<SparseRow>, Array2<bool>) {
     let mut random = ChaCha8Rng::seed_from_u64(5);
     let mut row = || (0..12).map(|_| random.gen_range(0.0_f32..1.0)).collect::<Vec<_>>();
@@ -31,7 +31,7 @@ fn labelled() -> (Vec<SparseRow>, Array2<bool>) {
     (rows.into_iter().map(sparse).collect(), targets)
 }
 
-/// The themes from 8 on unknown of a random half, and that half.
+/// Makes the themes from 8 on unknown for a random half of the paragraphs; also returns that half.
 fn half_unknown(targets: &Array2<bool>) -> (Array2<Option<bool>>, Vec<usize>) {
     let mut random = ChaCha8Rng::seed_from_u64(9);
     let (unknown, known): (Vec<usize>, Vec<usize>) = (0..ROWS).partition(|_| random.gen_bool(0.5));
@@ -54,7 +54,7 @@ fn difference(a: &Scorer, b: &Scorer, theme: usize) -> f32 {
 }
 
 #[test]
-fn a_theme_unknown_of_half_the_paragraphs_is_learnt_from_the_other_half_alone() {
+fn a_theme_unknown_for_half_the_paragraphs_is_learnt_from_the_other_half() {
     let (rows, targets) = labelled();
     let weights = Array1::from_shape_fn(ROWS, |row| if row % 3 == 0 { 0.5 } else { 1.0 });
     let (partial, known) = half_unknown(&targets);
@@ -67,7 +67,7 @@ fn a_theme_unknown_of_half_the_paragraphs_is_learnt_from_the_other_half_alone() 
     for theme in 0..THEMES {
         let expected = if theme < 8 { &whole } else { &alone };
         assert!(difference(&masked, expected, theme) < 1e-4, "theme {theme}");
-        // To take what is unknown for a no would be quite another thing.
+        // Treating unknown labels as negative would give clearly different weights.
         assert_eq!(difference(&masked, &negative, theme) > 0.1, theme >= 8, "theme {theme}");
     }
 }
@@ -130,7 +130,7 @@ fn figures_are_those_of_the_known_paragraphs_of_each_theme() {
     assert!((negative.micro.precision - evaluation.micro.precision).abs() > 0.05);
 }
 
-/// A pair of unknown truth can be answered in any way.
+/// The prediction for a pair with unknown truth does not matter.
 #[test]
 fn no_figure_interval_or_comparison_sees_an_unknown_pair() {
     let (themes, truth, answers) = answered();
@@ -155,7 +155,7 @@ fn no_figure_interval_or_comparison_sees_an_unknown_pair() {
 }
 
 #[test]
-fn a_paragraph_of_which_nothing_is_known_is_not_in_the_mean_of_paragraphs() {
+fn paragraphs_with_only_unknown_labels_are_not_in_the_mean() {
     let (themes, mut truth, answers) = answered();
     let seven: Vec<usize> = (7..ROWS).collect();
     (0..7).for_each(|row| truth.row_mut(row).fill(None));
@@ -166,7 +166,7 @@ fn a_paragraph_of_which_nothing_is_known_is_not_in_the_mean_of_paragraphs() {
     assert_eq!((all.paragraphs, rest.paragraphs), (ROWS, ROWS - 7));
 }
 
-/// The small labels with `health` unknown of every other paragraph.
+/// The small labels, with `health` unknown for every other paragraph.
 fn partial_labels() -> Vec<Value> {
     let labels = std::fs::read_to_string("tests/data/labels.jsonl").unwrap();
     let lines = labels.lines().zip(0..).map(|(line, number)| {
@@ -190,7 +190,7 @@ fn in_lines(lines: &[Value]) -> String {
 }
 
 #[test]
-fn training_says_no_word_on_what_is_unknown() {
+fn unknown_labels_do_not_count_in_training() {
     let lines = partial_labels();
     let options = TrainingOptions { grid: vec![10.0], ..TrainingOptions::default() };
     let train = |dataset: &Dataset| Trainer::new(options.clone()).train(dataset).unwrap();
@@ -208,7 +208,8 @@ fn training_says_no_word_on_what_is_unknown() {
     let reached: Vec<u32> =
         partial.model.heads().curves.iter().map(|curve| curve.paragraphs().given).collect();
     assert_eq!(reached.iter().filter(|given| **given == 71).count(), 1, "{reached:?}");
-    // For a theme whose paragraphs are still found, an unknown one must not count as a mistake.
+    // The paragraphs of the theme are still found; those with an unknown label must not count as
+    // errors.
     assert!(partial.evaluation.themes[health].averages.f1 > 0.8, "{}", partial.evaluation);
     let negative: Vec<Value> = lines
         .into_iter()
@@ -235,7 +236,7 @@ fn calibration_and_its_curves_count_what_is_known() {
 }
 
 #[test]
-fn themes_that_labels_say_nothing_of_stay_calibrated_as_they_were() {
+fn themes_without_known_labels_keep_their_calibration() {
     let mut lines = partial_labels();
     lines.reverse();
     for line in &mut lines {
@@ -256,7 +257,7 @@ fn themes_that_labels_say_nothing_of_stay_calibrated_as_they_were() {
 
 /// A theme that is unknown everywhere is never given.
 #[test]
-fn what_nothing_is_known_of_is_said_and_not_given() {
+fn unknown_themes_are_reported_and_never_given() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut lines = partial_labels();

@@ -1,4 +1,4 @@
-//! The pipelines of `docs/pipelines.md`, run as they are written there.
+//! Runs the pipelines of `docs/pipelines.md` as they are written there.
 
 use std::path::Path;
 use std::process::Command;
@@ -30,7 +30,7 @@ fn labels() -> Vec<Value> {
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// A crawl, an export, a table, a feed, and labels, by the libraries of those who write them.
+/// A crawl, an export, a table, a feed, and labels, written by the usual libraries.
 fn prepare(folder: &Path) {
     let documents = labels();
     let documents = documents.chunks(3).take(60).enumerate().map(|(number, paragraphs)| {
@@ -52,7 +52,7 @@ fn prepare(folder: &Path) {
     }
     let export = std::fs::read_to_string(made.join("table.csv")).unwrap();
     std::fs::write(folder.join("export.csv"), export.replacen("id,text,", "id,body,", 1)).unwrap();
-    // As doccano exports a project for multi-label classification.
+    // The format in which doccano exports a project for multi-label classification.
     let doccano = labels().into_iter().take(1500).enumerate().map(|(id, line)| {
         json!({"id": id, "text": line["text"], "label": line["themes"], "Comments": []}).to_string()
     });

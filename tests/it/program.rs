@@ -1,4 +1,4 @@
-//! The program, run as its users run it.
+//! Runs the program.
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};
@@ -13,20 +13,21 @@ use std::time::Duration;
 /// The path of the program.
 pub(crate) const PATH: &str = env!("CARGO_BIN_EXE_themewise");
 
-/// A run that takes longer has hung: it is killed, and its test fails.
+/// The time limit of a run; a longer run is killed, and its test fails.
 const PATIENCE: Duration = Duration::from_secs(200);
 
-/// The options file of whoever runs the tests, and settings of a terminal, change no output.
+/// Variables that are removed, so that the user's configuration and terminal do not change the
+/// output.
 const REMOVED: [&str; 4] = ["CLICOLOR_FORCE", "NO_COLOR", "THEMEWISE_CONFIG", "SOURCE_DATE_EPOCH"];
 
-/// One run of the program: its arguments, its surroundings, its input.
+/// One run of the program: its arguments, environment and input.
 #[derive(Debug)]
 pub(crate) struct Program {
     command: Command,
     input: Vec<u8>,
 }
 
-/// What a user sees of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -35,7 +36,7 @@ pub(crate) struct Run {
 }
 
 impl Program {
-    /// The program with these arguments, in the folder of the project.
+    /// The program with these arguments, in the project folder.
     pub(crate) fn new<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Self {
         Self::started_by(Command::new(PATH)).arguments(arguments)
     }
@@ -51,7 +52,7 @@ impl Program {
         Self::started_by(shell).arguments(arguments)
     }
 
-    /// The program with these arguments, without what root may do that others may not.
+    /// The program with these arguments, without the capabilities of root.
     #[cfg(target_os = "linux")]
     pub(crate) fn unprivileged<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Self {
         let is_root = std::fs::metadata("/proc/self").unwrap().uid() == 0;
@@ -71,7 +72,7 @@ impl Program {
         Self { command, input: Vec::new() }
     }
 
-    /// With more arguments.
+    /// Adds arguments.
     pub(crate) fn arguments<S: AsRef<OsStr>>(
         mut self,
         arguments: impl IntoIterator<Item = S>,
@@ -80,36 +81,36 @@ impl Program {
         self
     }
 
-    /// In another folder.
+    /// Sets the working folder.
     pub(crate) fn folder(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);
         self
     }
 
-    /// With a variable of the environment.
+    /// Sets an environment variable.
     pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
     }
 
-    /// With bytes on standard input, which is empty otherwise.
+    /// Sets the bytes on standard input, which is empty by default.
     pub(crate) fn input(mut self, input: impl Into<Vec<u8>>) -> Self {
         self.input = input.into();
         self
     }
 
-    /// With its standard output elsewhere than in a pipe.
+    /// Redirects standard output, which is a pipe by default.
     pub(crate) fn stdout(mut self, target: impl Into<Stdio>) -> Self {
         self.command.stdout(target);
         self
     }
 
-    /// Runs it to its end; returns what it wrote as text.
+    /// Runs it to its end; returns its output as text.
     pub(crate) fn run(self) -> Run {
         Run::from(self.output())
     }
 
-    /// Runs it to its end; returns what it wrote as bytes.
+    /// Runs it to its end; returns its output as bytes.
     pub(crate) fn output(self) -> Output {
         let shown = format!("{:?}", self.command);
         let (mut child, input) = self.spawn();
@@ -117,7 +118,7 @@ impl Program {
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         let (ended, end) = mpsc::channel();
         thread::scope(|scope| {
-            // The program may end before it has read everything.
+            // This fails if the program ends before it has read everything.
             scope.spawn(move || drop(stdin.write_all(&input)));
             let also_ended = ended.clone();
             let stdout = scope.spawn(move || all(stdout, &ended));
@@ -131,7 +132,7 @@ impl Program {
         })
     }
 
-    /// Starts it without its input; whoever starts it writes, reads and waits.
+    /// Starts it without input; the caller writes, reads and waits.
     pub(crate) fn start(self) -> Child {
         self.spawn().0
     }
@@ -143,7 +144,7 @@ impl Program {
     }
 }
 
-/// All bytes of a pipe, none if there is no pipe; tells when it has ended.
+/// Reads a pipe, if there is one, to its end; then sends on `ended`.
 fn all(pipe: Option<impl Read>, ended: &mpsc::Sender<()>) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Some(mut pipe) = pipe {
@@ -161,7 +162,7 @@ impl From<Output> for Run {
     }
 }
 
-/// Runs `themewise` in the folder of the project.
+/// Runs `themewise` in the project folder.
 pub(crate) fn themewise(arguments: &[&str]) -> Run {
     Program::new(arguments).run()
 }

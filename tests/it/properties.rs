@@ -1,4 +1,4 @@
-//! What holds for any text.
+//! Properties that hold for any text.
 
 use proptest::prelude::*;
 
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn the_quick_way_gives_what_the_plain_one_does(text in text()) {
+    fn workers_agree_with_the_separate_stages(text in text()) {
         for model in [small_model(), default_model()] {
             let difference = largest_difference(model, &text);
             prop_assert!(difference < 1e-6, "{difference} in {text:?}");
@@ -86,8 +86,8 @@ proptest! {
     }
 }
 
-/// How far the confidences of a worker are from those of stage after stage: sorted
-/// rows of the vectorizer, the table of the scorer, the calibrations.
+/// The largest difference between the confidences of a worker and those of the separate stages:
+/// vectorizer, scorer and calibrations.
 fn largest_difference(model: &Model, text: &str) -> f32 {
     let mut stems = Vec::new();
     model.vectorizer().analyzer().analyze(text, &mut stems);
@@ -100,7 +100,7 @@ fn largest_difference(model: &Model, text: &str) -> f32 {
     plain.zip(quick).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
 }
 
-/// The novelty of a text by the surprise of one stem after the other.
+/// The novelty of a text, computed stem by stem.
 fn novelty(model: &Model, text: &str) -> f32 {
     let mut stems = Vec::new();
     Analyzer::growing(Language::English, model.vectorizer().vocabulary().stems())
@@ -116,7 +116,7 @@ fn novelty(model: &Model, text: &str) -> f32 {
 }
 
 #[test]
-fn the_quick_way_gives_what_the_plain_one_does_on_news() {
+fn workers_agree_with_the_separate_stages_on_news() {
     for paragraph in include_str!("../../benches/data/news.txt").lines() {
         let difference = largest_difference(default_model(), paragraph);
         assert!(difference < 1e-6, "{difference} in {paragraph}");

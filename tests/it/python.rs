@@ -1,21 +1,22 @@
-//! A Python with the real tools that some tests compare with.
+//! A Python environment with the real tools that some tests compare with.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// What to install, with exact versions; every test adds what it needs.
+/// The packages to install, with exact versions.
 const REQUIREMENTS: &str = "tests/requirements.txt";
 
-/// The Python of an environment beside the tests' own files, in which [`REQUIREMENTS`] are
-/// installed. It is made once, by whichever test comes first, and again when they change.
+/// The Python of a virtual environment in the folder of test files, in which [`REQUIREMENTS`] are
+/// installed. The first test that needs it creates it, and creates it again when the requirements
+/// change.
 pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../python");
         std::fs::create_dir_all(&folder).unwrap();
-        // Closing the file ends the lock, also where a test is killed.
+        // Closing the file releases the lock, even if a test is killed.
         let lock = File::create(folder.join("lock")).unwrap();
         fs4::FileExt::lock(&lock).unwrap();
         installed(&folder)
@@ -28,7 +29,7 @@ pub(crate) fn script(name: &str, arguments: &[&str]) -> String {
     run(command.arg(Path::new("tests/data").join(name)).args(arguments))
 }
 
-/// The Python of a folder that has what is required, or gets it.
+/// The Python of a folder, after installing the requirements if needed.
 fn installed(folder: &Path) -> PathBuf {
     let (marker, python) = (folder.join("installed.txt"), folder.join("venv/bin/python"));
     let wanted = std::fs::read_to_string(REQUIREMENTS).unwrap();
@@ -42,7 +43,7 @@ fn installed(folder: &Path) -> PathBuf {
     python
 }
 
-/// What a command prints; if it fails, all it says is the message.
+/// The output of a command; if it fails, panics with all of its output.
 fn run(command: &mut Command) -> String {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let [said, complained] =

@@ -1,4 +1,4 @@
-//! Documents in every format, written by the libraries of their users.
+//! Documents in every format, written by the usual libraries.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::python::script;
 
 const DOCUMENTS: usize = 10_000;
 
-/// Documents of two to four of the labelled paragraphs, drawn at random.
+/// Writes documents of two to four random labelled paragraphs.
 fn write_documents(path: &Path) {
     let labels = std::fs::read_to_string("labels/paragraphs.jsonl").unwrap();
     let texts: Vec<String> = labels
@@ -34,7 +34,7 @@ fn write_documents(path: &Path) {
     std::fs::write(path, lines).unwrap();
 }
 
-/// The paragraphs of a source and all that is said of them; those that are headlines left out.
+/// The tagged paragraphs of a source, without headlines.
 fn tagged(arguments: &[&str]) -> Vec<(String, Value)> {
     let run =
         themewise(&[&["classify", "--format", "jsonl", "--all", "--quiet"], arguments].concat());

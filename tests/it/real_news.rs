@@ -28,7 +28,7 @@ fn the_shipped_model_keeps_its_quality_on_real_news() {
 
 #[test]
 #[ignore = "needs ../shared/eval/dev.jsonl"]
-fn promised_precision_holds_and_news_is_not_novel() {
+fn guaranteed_precision_holds_and_news_is_not_novel() {
     let model = default_model();
     let dataset = Dataset::read(&[DEV.into()], Some(model.themes())).unwrap();
     let precise = Decision::of_precision(&model.heads().curves, 0.9);
@@ -47,10 +47,10 @@ fn promised_precision_holds_and_news_is_not_novel() {
     assert!(novel * 100 <= dataset.examples.len() * 3, "{novel} paragraphs are novel");
 }
 
-/// Labels learned by heart would be predicted, and prove nothing.
+/// Text that is also in the labels could be memorised, and would prove nothing.
 #[test]
 #[ignore = "needs ../shared/eval/dev.jsonl"]
-fn no_eight_words_of_it_stand_in_the_labels() {
+fn no_eight_words_of_it_are_in_the_labels() {
     let evaluated = std::fs::read_to_string(DEV).unwrap();
     let evaluated: HashSet<_> = evaluated.lines().flat_map(sequences).collect();
     assert!(evaluated.len() > 10_000);
@@ -60,7 +60,7 @@ fn no_eight_words_of_it_stand_in_the_labels() {
     assert!(found.is_empty(), "{found:?}");
 }
 
-/// Every eight words in a row of the text of a line, in lower case.
+/// Every sequence of eight words in the text of a line, in lower case.
 fn sequences(line: &str) -> Vec<String> {
     let line: serde_json::Value = serde_json::from_str(line).unwrap();
     let text = line["text"].as_str().unwrap().to_lowercase();

@@ -1,4 +1,4 @@
-//! Records: what of them is passed on, and what a row is about.
+//! Records: their fields in the output, and the units of rows.
 
 use crate::program::themewise;
 use crate::support::small_model_path;
@@ -60,7 +60,7 @@ fn columns_of_the_input_come_first_and_keep_their_names() {
 }
 
 #[test]
-fn short_units_are_left_out_and_counted() {
+fn short_units_are_skipped_and_counted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.txt");
     std::fs::write(&path, "Trade\n\nTariffs on steel rose again.\n\nNo.\n").unwrap();
@@ -83,9 +83,9 @@ fn short_units_are_left_out_and_counted() {
     assert_eq!(run.stdout.lines().count(), 1);
 }
 
-/// A table of text alone first, then one with fields; two columns of one name.
+/// A table with only text before one with fields, and two columns with the same name.
 #[test]
-fn what_has_no_column_is_kept_in_one_for_all() {
+fn fields_without_a_column_share_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     std::fs::write(path("a.txt"), "Tariffs on steel.\n").unwrap();

@@ -24,20 +24,20 @@ fn classify(folder: &Path, format: &str, output: &str) -> Program {
     ])
 }
 
-/// The same, resumed where another run of it was killed.
+/// The same run, resumed where it was killed.
 fn resume(folder: &Path, format: &str, output: &str) -> Program {
     let state = folder.join("state");
     classify(folder, format, output).arguments(["--resume".as_ref(), state.as_os_str()])
 }
 
-/// How often runs are killed: every day, and by those who have a minute.
+/// The number of kills in the usual tests, and in the slow ones.
 const FEW: usize = 5;
 const MANY: usize = 25;
 
-/// A part of the whole output, in bytes.
+/// The most bytes that a run writes before it is killed: a part of the whole output.
 const MAX_WRITTEN: u64 = 2_000_000;
 
-/// Records with fields, bad ones among them, and a text in several chunks.
+/// Writes records with fields, some of them invalid, and a text in several chunks.
 fn write_input(folder: &Path) {
     let input = folder.join("input");
     fs::create_dir(&input).unwrap();
@@ -57,16 +57,16 @@ fn write_input(folder: &Path) {
     fs::write(input.join("b.txt"), format!("{}\n", sentence.repeat(3)).repeat(4_000)).unwrap();
 }
 
-/// When a run is killed.
+/// The moment at which a run is killed.
 #[derive(Debug, Clone, Copy)]
 enum Moment {
-    /// After it has written as many bytes of its output more than the run before it.
+    /// After it has written this many bytes more than the run before it.
     Written(u64),
-    /// After it has kept how far it has come.
+    /// After it has written a checkpoint.
     Kept,
 }
 
-/// Kills a run at a moment, unless it ends before; returns whether it has ended.
+/// Kills a run at a moment, unless it ends before; returns whether it ended.
 fn kill(mut child: Child, folder: &Path, moment: Moment) -> bool {
     let length = || fs::metadata(folder.join("resumed.part")).map_or(0, |part| part.len());
     let kept = || fs::read(folder.join("state")).ok();
@@ -88,8 +88,8 @@ fn kill(mut child: Child, folder: &Path, moment: Moment) -> bool {
     false
 }
 
-/// Kills runs until there are `kills`, resuming each, and compares what they have written
-/// with what one run writes.
+/// Kills and resumes a run at least `kills` times, and compares its output with that of an
+/// uninterrupted run.
 fn check(format: &str, kills: usize) {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
@@ -113,7 +113,7 @@ fn check(format: &str, kills: usize) {
             killed += 1;
             kept += usize::from(folder.join("state").exists());
             assert!(killed < 100 * kills, "no run has kept how far it has come");
-            // The output may have been in its place already.
+            // The output may already be in place.
             let [output, _] = files("resumed");
             assert!(output.is_none() || output == whole[0], "kill {killed}: part of an output");
             continue;
@@ -169,8 +169,8 @@ fn another_run_is_not_resumed() {
     assert!(run.stderr.contains("it is not a checkpoint"), "{}", run.stderr);
 }
 
-/// A run that has written everything, but cannot put its output in its place: a folder is
-/// there, which a file cannot replace.
+/// Leaves a run that has written everything but cannot move its output into place, because a folder
+/// is there.
 fn leave_unfinished(folder: &Path, format: &str) {
     fs::create_dir(folder.join("input")).unwrap();
     fs::write(folder.join("input/a.txt"), "Tariffs on steel rose.\n").unwrap();

@@ -1,5 +1,4 @@
-//! The model inside the program: what it says of the sample article, and what
-//! it was learnt from.
+//! The built-in model: its labels for the sample article, and its training data.
 
 use std::collections::HashSet;
 
@@ -38,11 +37,11 @@ fn labels_the_sample_article_as_a_reader_would() {
     }
 }
 
-/// The model cannot be made again from the project alone, since it learnt from
-/// texts that are not in it too; what it can be held to is that it names the
-/// labels and vectors that are, and says nearly what these alone would.
+/// The model cannot be reproduced from the project alone, since it was also trained on texts that
+/// are not part of it. This test checks that it names the project's labels and vectors, and that it
+/// is close to a model trained on these alone.
 #[test]
-fn is_of_the_labels_of_the_project_and_near_what_they_give_alone() {
+fn is_close_to_a_model_trained_on_the_project_alone() {
     let files = ["labels/paragraphs.jsonl", "labels/news-words.jsonl"].map(Into::into);
     let themes = ThemeSet::read("labels/themes.toml".as_ref()).unwrap();
     let mut dataset = Dataset::read(&files, Some(&themes)).unwrap();

@@ -1,5 +1,5 @@
-//! The table of stem vectors: it says what the recipe says, a damaged one is
-//! refused, and learning from it leaves nothing of it in the model.
+//! The table of stem vectors: it agrees with the recipe, a damaged one is refused, and trained
+//! models contain no vectors.
 
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
@@ -40,7 +40,7 @@ fn a_paragraph_has_the_vector_the_recipe_gave_it() {
     }
 }
 
-/// Its stems are known to a model even where the labels have none of them.
+/// A model knows the stems of the table even if the labels do not contain them.
 #[test]
 fn a_model_knows_words_its_labels_lack_and_has_no_vector_inside() {
     let table = StemVectors::embedded().unwrap();

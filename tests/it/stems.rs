@@ -17,7 +17,7 @@ fn prints_the_stems_of_texts_and_of_counted_words() {
 }
 
 #[test]
-fn a_line_that_is_no_paragraph_is_named() {
+fn a_line_that_is_not_a_paragraph_is_named() {
     let run = themewise(&["stems", "tests/data/none.jsonl"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     assert!(

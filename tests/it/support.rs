@@ -1,4 +1,4 @@
-//! A small model of three themes, trained once, and files to give to the program.
+//! A small model of three themes, trained once, and files for the program.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub(crate) fn small_model() -> &'static Model {
     })
 }
 
-/// The model inside the program.
+/// The built-in model.
 pub(crate) fn default_model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| Model::embedded().unwrap())
@@ -45,7 +45,7 @@ pub(crate) fn small_model_path() -> &'static str {
 /// Name, type, shape and bytes of a tensor.
 pub(crate) type Tensor = (&'static str, Dtype, Vec<usize>, Vec<u8>);
 
-/// The bytes of a file of tensors with a manifest, whatever it says.
+/// The bytes of a tensor file with any manifest.
 pub(crate) fn numbers_file(tensors: &[Tensor], manifest: &str) -> Vec<u8> {
     let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
         (*name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())

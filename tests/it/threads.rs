@@ -1,9 +1,9 @@
-//! Any number of threads gives the same output, of documents of any size.
+//! The output does not depend on the number of threads, for documents of any size.
 
 use crate::program::themewise;
 use crate::support::small_model_path;
 
-/// A document read in several chunks: paragraphs of one line, some of them long.
+/// A document that is read in several chunks: paragraphs of one line, some of them long.
 fn long_document() -> String {
     let sentences = [
         "Tariffs on steel rose again, said the ministry of trade. ",
@@ -56,7 +56,7 @@ fn output_and_messages_are_the_same_from_any_number_of_threads() {
 }
 
 #[test]
-fn no_thread_at_all_is_refused() {
+fn zero_threads_are_refused() {
     let run = themewise(&["classify", "--threads", "0", "tests/data/small.txt"]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("--threads <N>"), "{}", run.stderr);

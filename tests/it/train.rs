@@ -41,8 +41,8 @@ fn every_estimator_learns_the_small_labels() {
 }
 
 #[test]
-fn learns_from_paragraphs_without_labels_and_says_what_it_brought() {
-    // The project's labels are not needed here: these are paragraphs without any.
+fn learns_from_unlabelled_paragraphs_and_reports_the_gain() {
+    // Any unlabelled paragraphs will do.
     let unlabelled =
         ["--c", "10", "--unlabelled", "tests/data/article.txt", "benches/data/news.txt"];
     let (model, report) = trained(&unlabelled);
@@ -67,10 +67,9 @@ fn quiet_says_nothing() {
     assert_eq!(trained(&["--quiet", "--c", "10"]).1, "");
 }
 
-/// Three paragraphs are too few to learn from; what chance makes of them must
-/// not turn a theme round.
+/// Three paragraphs are too few to learn from; chance must not invert a theme.
 #[test]
-fn a_theme_of_few_paragraphs_is_said_and_never_turned_round() {
+fn a_theme_with_few_paragraphs_is_reported_and_never_inverted() {
     let folder = tempfile::tempdir().unwrap();
     let labels = std::fs::read_to_string("labels/paragraphs.jsonl").unwrap();
     let every = labels.lines().skip(6).step_by(100).take(30).map(|line| format!("{line}\n"));

@@ -1,7 +1,7 @@
-//! The layers of the code: who imports whom, read from its `use` lines and paths.
+//! Checks the layers of the code by its `use` lines and paths.
 //!
-//! The checker is no compiler. It follows `crate`, `super`, `self` and re-exports, not macros and
-//! not methods; what it misses is small compared with what it finds.
+//! The checker is not a compiler. It follows `crate`, `super`, `self` and re-exports, but not
+//! macros or methods; it misses little.
 
 mod source;
 mod tree;
@@ -10,7 +10,7 @@ use std::path::Path;
 
 use self::tree::{Tree, circles};
 
-/// Every import that goes up, and every circle of files.
+/// Every import from a higher layer, and every cycle of files.
 fn problems(tree: &Tree) -> Vec<String> {
     let (imports, layers) = (tree.imports(), layers());
     let mut problems = Vec::new();
@@ -26,12 +26,12 @@ fn problems(tree: &Tree) -> Vec<String> {
     problems
 }
 
-/// The folder of a module, or the file if it has none.
+/// The folder of a module, or its file at the top level.
 fn folder(module: &str) -> &str {
     module.split("::").nth(1).unwrap_or(module)
 }
 
-/// The folders in the table of `ARCHITECTURE.md`: each may import those before it.
+/// The folders in the table of `ARCHITECTURE.md`; each may import those before it.
 fn layers() -> Vec<String> {
     let page = std::fs::read_to_string("ARCHITECTURE.md").unwrap();
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
@@ -39,8 +39,8 @@ fn layers() -> Vec<String> {
     names.collect()
 }
 
-/// Whether one folder may import another. The roots import what they pass on or start; a file
-/// outside the table, such as `tensor_file.rs`, is in the first layer.
+/// Whether one folder may import another. The roots may import everything. A file outside the
+/// table, such as `tensor_file.rs`, is in the first layer.
 fn may_import(layers: &[String], folder: &str, other: &str) -> bool {
     let layer = |name| layers.iter().position(|layer| layer == name).unwrap_or(0);
     let is_root = |name| ["lib", "main"].contains(&name);
@@ -94,7 +94,7 @@ fn an_import_that_goes_up_is_found() {
 }
 
 #[test]
-fn what_is_no_import_is_no_problem() {
+fn comments_strings_and_other_crates_are_not_imports() {
     for text in [
         "// use crate::model::Table;\n/* crate::model::Table */",
         "/// See [`crate::model::Table`].\nfn f() -> &'static str { \"crate::model::Table\" }",

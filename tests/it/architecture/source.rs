@@ -1,14 +1,14 @@
-//! What a file of Rust imports and mentions, read without a compiler.
+//! The imports and mentions of a Rust file, parsed without a compiler.
 
 use std::collections::BTreeSet;
 
-/// A file, as far as imports go; its unit tests are left out, as they may import anything.
+/// The imports and names of a file, without its unit tests, which may import anything.
 #[derive(Debug, Default)]
 pub(super) struct Source {
     pub(super) imports: Vec<Import>,
-    /// Every path and every single name outside imports, by its segments.
+    /// Every path or name outside imports, by segment.
     pub(super) mentions: Vec<Vec<String>>,
-    /// Names of items defined here.
+    /// The names of items that the file defines.
     pub(super) items: BTreeSet<String>,
 }
 
@@ -16,9 +16,9 @@ pub(super) struct Source {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Import {
     pub(super) path: Vec<String>,
-    /// What the file calls it; `*` for everything.
+    /// The name in this file; `*` for a glob.
     pub(super) name: String,
-    /// Whether it is passed on to others.
+    /// Whether it is re-exported.
     pub(super) public: bool,
 }
 
@@ -100,7 +100,7 @@ impl Source {
     }
 }
 
-/// The parts between the commas of a list, not those of lists inside it.
+/// Splits a list at its commas, but not at those of nested lists.
 fn branches(list: &[String]) -> impl Iterator<Item = &[String]> {
     let mut depth = 0;
     let is_comma = move |token: &String| {
@@ -118,7 +118,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// Names, `::`, and single characters.
+/// Splits code into names, `::`, and single characters.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut in_name = false;
@@ -136,7 +136,7 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// The code alone: a comment is a space, a text is `""`.
+/// Replaces comments by spaces, and strings by `""`.
 fn without_comments_and_strings(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;
@@ -159,7 +159,7 @@ fn without_comments_and_strings(text: &str) -> String {
     code
 }
 
-/// The length of a text or a character at the beginning.
+/// The length of a string or character literal at the beginning.
 fn string(text: &str) -> Option<usize> {
     let quote = text.chars().next().filter(|c| ['"', '\''].contains(c))?;
     let mut escaped = false;
@@ -169,13 +169,13 @@ fn string(text: &str) -> Option<usize> {
         end
     };
     let end = text.char_indices().skip(1).find(ends)?.0;
-    // A lifetime has no second quote, or one far away.
+    // A lifetime has no closing quote, or only one far away.
     let is_character =
         end > 1 && (text[1..].starts_with('\\') || text[1..end].chars().count() == 1);
     (quote == '"' || is_character).then_some(end + 1)
 }
 
-/// The length of a text such as `r#"…"#` at the beginning.
+/// The length of a raw string such as `r#"…"#` at the beginning.
 fn raw_string(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('r')?;
     let hashes = rest.len() - rest.trim_start_matches('#').len();

@@ -1,17 +1,17 @@
-//! Which file imports which, found by following names through re-exports.
+//! Finds the imports between files, following names through re-exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::source::Source;
 
-/// The files of a library and its program by their modules, such as `lib::text::tokenizer`.
+/// The files of a library and its program by module, such as `lib::text::tokenizer`.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     files: BTreeMap<String, Source>,
 }
 
-/// A module, and whether a path ends at something in it rather than at the module itself.
+/// A module, and whether a path leads to an item in it rather than to the module itself.
 #[derive(Debug, PartialEq)]
 struct Found {
     module: String,
@@ -57,20 +57,20 @@ impl Tree {
     fn imports_of(&self, module: &str, source: &Source) -> BTreeSet<String> {
         let is_mentioned = |name: &str| source.mentions.iter().any(|mention| mention[0] == name);
         let mentions = source.mentions.iter().filter_map(|path| {
-            // A name alone is another file's only if it is imported.
+            // A single name is defined in this file unless it is imported.
             let is_imported =
                 |name: &str| source.imports.iter().any(|i| [name, "*"].contains(&i.name.as_str()));
             let is_own = path.len() == 1 && !is_imported(&path[0]);
             (!is_own).then(|| self.find(module, path, 0)).flatten()
         });
-        // Traits are used without being mentioned.
+        // Imports that are never mentioned count too: traits are used without being named.
         let silent = source.imports.iter().filter(|i| !i.public && !is_mentioned(&i.name));
         let silent = silent.filter_map(|import| self.find(module, &import.path, 0));
         let found = mentions.chain(silent).filter(|found| found.is_item && found.module != module);
         found.map(|found| found.module).collect()
     }
 
-    /// Where a path leads that is written in a module; nowhere if that is another crate.
+    /// Resolves a path in a module; `None` for another crate.
     fn find(&self, module: &str, path: &[String], depth: usize) -> Option<Found> {
         let root = module.split("::").next().unwrap().to_owned();
         let (first, rest) = path.split_first()?;
@@ -96,7 +96,7 @@ impl Tree {
             return Some(Found { module, is_item: false });
         };
         let found = self.find_name(&module, first, rest, depth);
-        // What is neither a child nor imported is defined there.
+        // A name that is neither a child nor imported is defined there.
         found.or(Some(Found { module, is_item: true }))
     }
 
@@ -129,7 +129,7 @@ impl Tree {
     }
 }
 
-/// Groups of modules that import each other in a circle.
+/// Groups of modules that import each other in a cycle.
 pub(super) fn circles(imports: &BTreeMap<&str, BTreeSet<String>>) -> Vec<Vec<String>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> =
         imports.keys().map(|&module| (module, reached_from(module, imports))).collect();

@@ -1,4 +1,4 @@
-//! Charsets: unknown ones, mixed ones, and ones that lie.
+//! Charsets: unknown, mixed and wrongly declared ones.
 
 use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1252};
 

@@ -28,7 +28,7 @@ fn xz(text: &mut dyn Read) -> Vec<u8> {
     writer.finish().unwrap()
 }
 
-/// A good line, and some that compress badly: all of it is more than a block.
+/// A good line, and others that compress badly: more than a block in all.
 fn lines() -> String {
     let noise = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let line = |n| format!("{{\"text\":\"Zinc {:x}{:x}.\"}}\n", noise(n), noise(n * n + 7));
@@ -36,7 +36,8 @@ fn lines() -> String {
     format!("{{\"text\":\"{GOOD}\"}}\n{lines}")
 }
 
-/// The last lines are the messages; how many records came out before is up to the library.
+/// A compressed file that is cut off. Short records are skipped, since it depends on the library
+/// how many of them are read before the cut.
 fn cut(name: &'static str, file_name: &'static str, compress: Compress) -> Case {
     let mut bytes = compress(&mut lines().as_bytes());
     bytes.truncate(bytes.len() / 4 * 3);
@@ -75,7 +76,7 @@ fn files_that_end_too_early() {
     ]));
 }
 
-/// So many bytes of a line that never ends.
+/// This number of bytes of a line that never ends.
 fn spaces(length: u64) -> impl Read {
     std::io::repeat(b' ').take(length)
 }

@@ -12,7 +12,7 @@ fn item(text: &str) -> String {
 }
 
 #[test]
-fn feeds_that_are_none() {
+fn invalid_feeds() {
     let good = item(GOOD);
     let laughs = (1..20).map(|n| {
         let before = format!("&l{};", n - 1).repeat(10);
@@ -32,7 +32,7 @@ fn feeds_that_are_none() {
         file("an empty feed", "a.rss", ""),
         rss("no entries", ""),
         file("a text called a feed", "a.atom", format!("{GOOD}\n")),
-        file("XML that is no feed", "a.rss", "<?xml version=\"1.0\"?><a><b>Zinc.</b></a>"),
+        file("XML that is not a feed", "a.rss", "<?xml version=\"1.0\"?><a><b>Zinc.</b></a>"),
         file("cut off", "a.rss", format!("<rss version=\"2.0\"><channel><title>x</title>{good}{good}<item><descr")).good(2),
         file("cut off inside the first entry", "a.rss", "<rss version=\"2.0\"><channel><item><description>Zinc and"),
         rss("wrong tags", &format!("{good}<item><description>Zinc.</title></item>{good}")).good(2),

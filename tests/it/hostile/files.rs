@@ -1,4 +1,4 @@
-//! Files and folders that cannot be read, or are not what they seem.
+//! Files and folders that cannot be read, or have misleading names.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::program::Program;
 #[cfg(target_os = "linux")]
 use crate::support::small_model_path;
 
-/// Classifies a folder that is made by `make`.
+/// Classifies files in a folder that `make` fills.
 fn folder(name: &str, good: usize, arguments: &[&str], make: impl FnOnce(&Path)) -> String {
     let folder = tempfile::tempdir().unwrap();
     make(folder.path());
@@ -30,7 +30,7 @@ fn paths_that_lead_nowhere() {
         folder("a missing file", 1, &["missing.txt", "a.txt"], |at| write(at, &["a.txt"])),
         folder("a path below a file", 1, &["a.txt/b.txt", "a.txt"], |at| write(at, &["a.txt"])),
         folder("a pattern without matches", 0, &["*.txt"], |_| {}),
-        folder("a pattern that is none", 0, &["[a"], |_| {}),
+        folder("an invalid pattern", 0, &["[a"], |_| {}),
         folder("a pattern", 2, &["*/[ab].txt"], |at| write(at, &["x/a.txt", "y/b.txt", "y/c.txt"])),
         folder("a file named like a pattern", 1, &["[a].txt"], |at| write(at, &["[a].txt"])),
         folder("the same file twice", 2, &["a.txt", "a.txt"], |at| write(at, &["a.txt"])),
@@ -50,7 +50,7 @@ fn paths_that_lead_nowhere() {
             write(at, &["a.txt"]);
             std::fs::write(at.join(".ignore"), "*\n").unwrap();
         }),
-        folder("an ignore file that is none", 1, &["."], |at| {
+        folder("an invalid ignore file", 1, &["."], |at| {
             write(at, &["a.txt"]);
             std::fs::write(at.join(".ignore"), b"[\n\xff\n\0\n{{{\n").unwrap();
         }),

@@ -13,7 +13,7 @@ fn line(name: &'static str, line: &str) -> super::Case {
 }
 
 #[test]
-fn lines_that_are_no_records() {
+fn lines_that_are_not_records() {
     let deep = "[".repeat(200_000);
     let deep = format!("{{\"a\":{deep}{},\"text\":\"Zinc.\"}}", "]".repeat(200_000));
     insta::assert_snapshot!(table(&[

@@ -1,5 +1,5 @@
-//! Large inputs that are one line, one field, one page: streamed to disk, and read with less
-//! memory than it takes to hold them.
+//! Large inputs of one line, one field or one page, which are read with less memory than they would
+//! need to be held.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
@@ -9,14 +9,14 @@ use super::{GOOD, classify_within, seen};
 
 /// The size of a text, in bytes.
 const LARGE_TEXT: u64 = 500 << 20;
-/// The memory for such a text, in kilobytes: less than it takes to hold it.
+/// The memory for such a text, in kilobytes: less than its size.
 const TEXT_MEMORY: u64 = 450 << 10;
-/// The size of a record, in bytes: twenty times that of the largest that is read.
+/// The size of a record, in bytes: twenty times the limit for records.
 const LARGE: u64 = 160 << 20;
-/// The memory for such a record, in kilobytes: less than it takes to hold it.
+/// The memory for such a record, in kilobytes: less than its size.
 const LITTLE_MEMORY: u64 = 140 << 10;
 
-/// Words without end.
+/// An endless sequence of words.
 struct Words;
 
 impl Read for Words {
@@ -36,8 +36,7 @@ fn write(path: &Path, head: &str, words: u64, end: &str) {
     file.flush().unwrap();
 }
 
-/// What a user sees of a large file, which is the same from any number of threads; rows are
-/// counted only.
+/// The messages and texts for a large file, which must not depend on the number of threads.
 fn large(name: &str, file: &str, (head, end): (&str, &str), good: usize) -> String {
     let (size, memory) =
         if name == "text" { (LARGE_TEXT, TEXT_MEMORY) } else { (LARGE, LITTLE_MEMORY) };

@@ -1,9 +1,8 @@
-//! Inputs that are broken, made to break something, or just not what they seem: each gives
-//! its message, the good records around it come out, and the memory stays small.
+//! Inputs that are broken, malicious or mislabelled. Each gives a message, the good records around
+//! it are still classified, and little memory is used.
 //!
-//! Every module is a table of one kind; a snapshot beside the tests holds what a user sees of
-//! each of its cases. How many good records come out, and how much memory the program had, is
-//! checked besides.
+//! Every module is a table of cases of one kind; a snapshot next to the tests has the output of
+//! each case. The number of good records and the memory limit are also checked.
 
 mod bytes;
 mod compressed;
@@ -27,10 +26,10 @@ use crate::support::small_model_path;
 /// The text of every good record.
 const GOOD: &str = "Tariffs on steel rose again.";
 
-/// The memory of the program, in kilobytes; if it asks for more, it is aborted.
+/// The memory limit of the program, in kilobytes; if it allocates more, it is aborted.
 const MAX_MEMORY: u64 = 300 << 10;
 
-/// An input, and how many good records are in it.
+/// An input, and the number of good records in it.
 struct Case {
     name: &'static str,
     files: Vec<(&'static str, Vec<u8>)>,
@@ -39,7 +38,7 @@ struct Case {
     good: usize,
 }
 
-/// A case of one file.
+/// A case with one file.
 fn file(name: &'static str, file: &'static str, bytes: impl Into<Vec<u8>>) -> Case {
     Case {
         name,
@@ -51,17 +50,17 @@ fn file(name: &'static str, file: &'static str, bytes: impl Into<Vec<u8>>) -> Ca
 }
 
 impl Case {
-    /// With other arguments than the file alone.
+    /// The same case with options before the file.
     fn with(self, options: &[&'static str]) -> Self {
         Self { arguments: [options, &self.arguments].concat(), ..self }
     }
 
-    /// With this number of good records.
+    /// The same case with this number of good records.
     fn good(self, good: usize) -> Self {
         Self { good, ..self }
     }
 
-    /// What a user sees of it.
+    /// The output of the case.
     fn seen(&self) -> String {
         let folder = tempfile::tempdir().unwrap();
         for (name, bytes) in &self.files {
@@ -72,12 +71,12 @@ impl Case {
     }
 }
 
-/// What a user sees of all cases, one after the other.
+/// The outputs of all cases.
 fn table(cases: &[Case]) -> String {
     cases.iter().map(Case::seen).collect()
 }
 
-/// The code, the messages, and the texts that came out, `good` of which must be good.
+/// The exit code, the messages, and the texts of the rows, `good` of which must be [`GOOD`].
 fn seen(name: &str, run: &Run, good: usize) -> String {
     const SHOWN: usize = 60;
     let texts = texts(&run.stdout);
@@ -95,7 +94,7 @@ fn seen(name: &str, run: &Run, good: usize) -> String {
     seen
 }
 
-/// Messages without what other crates say of a cause, which changes with their versions.
+/// Removes the causes that other crates report from messages, as they change with versions.
 fn without_causes(messages: &str) -> String {
     const BEFORE_CAUSES: [&str; 8] = [
         "not a JSON object: ",
@@ -124,13 +123,13 @@ fn texts(rows: &str) -> Vec<String> {
     rows.lines().map(text).collect()
 }
 
-/// Runs `themewise classify` in a folder, which is `DIR` in its messages, and makes sure that
-/// it does not panic, run out of the memory it may have, or wait without end.
+/// Runs `themewise classify` in a folder, which is `DIR` in messages. Checks that the program does
+/// not panic, exceed its memory limit, or hang.
 fn classify(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
     classify_within(MAX_MEMORY, folder, arguments, input)
 }
 
-/// The same with another limit of memory, in kilobytes.
+/// The same with another memory limit, in kilobytes.
 fn classify_within(memory: u64, folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
     let program = Program::limited(&format!("-d {memory}"), ["classify", "--format", "jsonl"]);
     let program = program.arguments(["--model", small_model_path()]).arguments(arguments);

@@ -3,7 +3,7 @@
 use super::{GOOD, file, table};
 
 #[test]
-fn pages_that_are_none() {
+fn invalid_pages() {
     let good = format!("<p>{GOOD}</p>");
     let data =
         format!("<img src=\"data:image/png;base64,{}\">{good}", "iVBORw0KGgo".repeat(300_000));

@@ -35,7 +35,7 @@ fn of(name: &'static str, column: ArrayRef) -> Case {
 }
 
 #[test]
-fn tables_that_are_none() {
+fn invalid_tables() {
     let (good, zinc) = (Some(GOOD), Some("Zinc."));
     let whole = written(("text", texts(&[good, zinc, good])), 1);
     let mut damaged = whole.clone();

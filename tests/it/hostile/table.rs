@@ -8,7 +8,7 @@ fn rows(name: &'static str, rows: &str) -> Case {
 }
 
 #[test]
-fn tables_that_are_none() {
+fn invalid_tables() {
     insta::assert_snapshot!(table(&[
         file("empty CSV", "a.csv", ""),
         file("a header only", "a.csv", "id,text\n"),
@@ -30,7 +30,7 @@ fn tables_that_are_none() {
 }
 
 #[test]
-fn rows_that_are_none() {
+fn invalid_rows() {
     insta::assert_snapshot!(table(&[
         rows("too few columns", "2"),
         rows("too many columns", "2,Zinc,Lead"),

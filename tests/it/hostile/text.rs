@@ -3,7 +3,7 @@
 use super::{GOOD, file, table};
 
 #[test]
-fn text_that_is_none() {
+fn invalid_text() {
     let good = format!("{GOOD}\n");
     let nul = format!("{good}\nZinc.\0\n\n{good}");
     let late = [GOOD.as_bytes(), b"\n\n", &b"word \n\n".repeat(60_000), b"\0", GOOD.as_bytes()];

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{GOOD, file, table};
 
-/// A record with a head and a body, whose length is right.
+/// A record with a head and a body, and the right length.
 fn record(head: &str, body: &[u8]) -> Vec<u8> {
     sized(head, body.len(), body)
 }
@@ -16,7 +16,7 @@ fn sized(head: &str, length: usize, body: &[u8]) -> Vec<u8> {
 
 const RESPONSE: &str = "WARC-Type: response\r\nContent-Type: application/http; msgtype=response";
 
-/// The answer of a server.
+/// A record with an HTTP response.
 fn answer(head: &str, body: &[u8]) -> Vec<u8> {
     record(RESPONSE, &http(head, body))
 }
@@ -72,7 +72,7 @@ fn archives_that_are_broken() {
         between("a record without a head", b"WARC/1.0\r\n\r\n\r\n"),
         between("no length", b"WARC/1.0\r\nWARC-Type: response\r\n\r\nZinc.\r\n\r\n"),
         between(
-            "a length that is no number",
+            "a length that is not a number",
             b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\nZinc.\r\n\r\n"
         ),
         between("a length too short", &sized(RESPONSE, page.len() - 9, &page)),
@@ -94,7 +94,7 @@ fn archives_that_are_broken() {
         ),
         between("not found", &answer("404 Not Found\r\nContent-Type: text/html", b"<p>Zinc.</p>")),
         between("a picture", &answer("200 OK\r\nContent-Type: image/png", b"\x89PNG")),
-        between("a head of HTTP that is none", &record(RESPONSE, b"HTP 200 fine\r\n\r\nZinc.")),
+        between("an invalid HTTP header", &record(RESPONSE, b"HTP 200 fine\r\n\r\nZinc.")),
         between(
             "a head of HTTP without end",
             &record(RESPONSE, b"HTTP/1.1 200 OK\r\nContent-Type: te")
