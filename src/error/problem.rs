@@ -30,7 +30,6 @@ pub(crate) enum Problem {
     Record { name: String, place: Place, problem: RecordProblem },
     #[error("no documents in `{}`: expected files named {expected}", path.display())]
     NoDocuments { path: PathBuf, expected: String },
-    #[cfg_attr(feature = "parquet", allow(dead_code, reason = "this build has every feature"))]
     #[error("{what} needs a build with the feature `{feature}`")]
     Feature { what: String, feature: &'static str },
     #[error("invalid theme id `{found}`: expected a-z, 0-9 and single hyphens, at most 64 bytes")]
@@ -93,6 +92,8 @@ impl Problem {
             Self::Empty { .. } | Self::NoDocuments { .. } | Self::NoExamples { .. } => {
                 ErrorKind::Empty
             }
+            #[cfg(not(feature = "parquet"))]
+            Self::Record { problem: RecordProblem::NoParquet, .. } => ErrorKind::Unsupported,
             Self::Record { .. } => ErrorKind::Record,
             Self::Feature { .. } => ErrorKind::Unsupported,
             Self::ThemeId { .. }
@@ -197,8 +198,8 @@ mod tests {
                 false,
             ),
             (
-                Problem::Feature { what: "reading Parquet".into(), feature: "parquet" },
-                "reading Parquet needs a build with the feature `parquet`",
+                Problem::Feature { what: "the estimator `e`".into(), feature: "f" },
+                "the estimator `e` needs a build with the feature `f`",
                 false,
             ),
         ]);

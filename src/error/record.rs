@@ -41,6 +41,9 @@ pub(crate) enum RecordProblem {
     #[cfg(feature = "parquet")]
     #[error("cannot read {rows}: {problem}")]
     Rows { rows: String, problem: String },
+    #[cfg(not(feature = "parquet"))]
+    #[error("reading Parquet needs a build with the feature `parquet`")]
+    NoParquet,
     #[error("invalid WARC record: {0}")]
     Warc(&'static str),
     #[error("truncated: {found} of {needed} bytes")]

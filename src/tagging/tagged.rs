@@ -23,16 +23,14 @@ pub struct TaggedParagraph<'a> {
 
 impl TaggedParagraph<'_> {
     /// The English name of the language of a novel paragraph, if that language cannot be
-    /// classified. The paragraph decides, as a document may quote other languages; otherwise the
-    /// document does.
+    /// classified. The paragraph decides, as a document may quote other languages.
     pub(crate) fn foreign_language(&self) -> Option<&'static str> {
         // Detection is slow, and not needed if most words are known.
         const MAX_KNOWN: f32 = 0.6;
         if !self.prediction.is_novel() || self.prediction.known >= MAX_KNOWN {
             return None;
         }
-        let of_document = self.document.language.map(Detected::code);
-        let found = detect(self.paragraph.text, of_document);
+        let found = detect(self.paragraph.text, None);
         found.filter(|found| found.language().is_none()).map(Detected::name)
     }
 

@@ -72,11 +72,8 @@ pub(super) fn reader(
         }
         #[cfg(not(feature = "parquet"))]
         InputFormat::Parquet => {
-            return Err(crate::error::Problem::Feature {
-                what: format!("reading `{name}`"),
-                feature: "parquet",
-            }
-            .into());
+            let problem = crate::error::RecordProblem::NoParquet;
+            return Err(context.error(super::Place::Whole, problem));
         }
         InputFormat::Warc => Box::new(warc::WarcReader::new(context, input.bytes)),
     };

@@ -175,7 +175,7 @@ fn a_text_called_parquet() {
     let expected = if cfg!(feature = "parquet") {
         "error: -: not a Parquet file, or damaged: "
     } else {
-        "error: reading `-` needs a build with the feature `parquet`\n\
+        "error: -: reading Parquet needs a build with the feature `parquet`\n\
          hint: install it with all features: cargo install --path . --all-features\n"
     };
     assert_eq!(run.code, 1);
