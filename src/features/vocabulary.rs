@@ -65,12 +65,20 @@ impl Vocabulary {
     /// # Panics
     /// If there is no such column.
     pub fn term(&self, column: u32) -> String {
+        let mut term = String::new();
+        self.term_into(column, &mut term);
+        term
+    }
+
+    /// The same, overwriting `term` and reusing its memory.
+    pub(crate) fn term_into(&self, column: u32, term: &mut String) {
         let column = column as usize;
+        term.clear();
         match column.checked_sub(self.stems.len()) {
-            None => String::from(&*self.stems[column]),
+            None => term.push_str(&self.stems[column]),
             Some(place) => {
-                let [first, second] = self.bigrams[place];
-                [&*self.stems[first as usize], &*self.stems[second as usize]].join(" ")
+                let [first, second] = self.bigrams[place].map(|stem| &*self.stems[stem as usize]);
+                term.extend([first, " ", second]);
             }
         }
     }

@@ -28,7 +28,7 @@ pub struct Explanation {
 }
 
 /// The contribution of one term to a score.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Contribution {
     /// The stem, or the two adjacent stems of a bigram.
     pub term: String,

@@ -29,27 +29,34 @@ impl<'m> PlacedTerms<'m> {
     }
 
     /// The contribution of each term to the score of a theme, in descending order of absolute
-    /// value: all values, and the `limit` strongest contributions.
+    /// value: returns all values, and overwrites `strongest` with the `limit` strongest, reusing
+    /// its memory.
     pub(super) fn contributions(
         &self,
         table: &Table,
         theme: usize,
         limit: usize,
-    ) -> (Vec<f64>, Vec<Contribution>) {
+        strongest: &mut Vec<Contribution>,
+    ) -> Vec<f64> {
         let places = self.places.chunk_by(|a, b| a.0 == b.0);
         let terms = self.features.iter().zip(places).map(|((column, feature), places)| {
             // This is exact: a product of two f32 fits into an f64.
             let weight = f64::from(table.weight(column as usize, theme));
             (f64::from(feature) * weight, places)
         });
-        let mut terms: Vec<_> = terms.collect();
-        terms.sort_by(|(a, _), (b, _)| b.abs().total_cmp(&a.abs()));
-        let contribution = |(value, places): (f64, &[(u32, Range<usize>)])| Contribution {
-            term: self.vectorizer.vocabulary().term(places[0].0),
-            value,
-            spans: places.iter().map(|(_, span)| span.clone()).collect(),
-        };
-        let values = terms.iter().map(|(value, _)| *value).collect();
-        (values, terms.into_iter().take(limit).map(contribution).collect())
+        let terms: Vec<_> = terms.collect();
+        // The bits of positive numbers are in the order of the numbers.
+        let keys = terms.iter().zip(0_usize..).map(|((value, _), at)| (!value.abs().to_bits(), at));
+        let mut order: Vec<_> = keys.collect();
+        order.sort_unstable();
+        strongest.resize_with(limit.min(order.len()), Contribution::default);
+        for (contribution, &(_, at)) in strongest.iter_mut().zip(&order) {
+            let (value, places) = terms[at];
+            self.vectorizer.vocabulary().term_into(places[0].0, &mut contribution.term);
+            contribution.value = value;
+            contribution.spans.clear();
+            contribution.spans.extend(places.iter().map(|(_, span)| span.clone()));
+        }
+        order.iter().map(|&(_, at)| terms[at].0).collect()
     }
 }

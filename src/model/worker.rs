@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::parts::Parts;
 use super::placed_terms::PlacedTerms;
-use super::{Decision, Explanation, Label, Novelty, Prediction};
+use super::{Contribution, Decision, Explanation, Label, Novelty, Prediction};
 use crate::ThemeId;
 use crate::features::{Occurrences, TermCounter};
 use crate::text::{Analyzer, Stem, WordCache};
@@ -26,6 +26,8 @@ pub struct Worker {
     /// The number of counted words in the current paragraph.
     words: usize,
     themes: Vec<ThemeId>,
+    /// Those of former explanations, whose memory is reused.
+    contributions: Vec<Vec<Contribution>>,
 }
 
 impl Worker {
@@ -41,6 +43,7 @@ impl Worker {
             novelty: 0.0,
             words: 0,
             themes: manifest.themes.ids().map(ThemeId::unshared).collect(),
+            contributions: Vec::new(),
             parts,
         }
     }
@@ -161,7 +164,7 @@ impl Worker {
         let (confidence, novelty) = (self.confidences(paragraph)[theme], self.novelty);
         self.find_columns(paragraph);
         let terms = PlacedTerms::new(&self.parts.vectorizer, &self.stems);
-        self.explanation(&terms, theme, usize::MAX, confidence, novelty)
+        self.explanation(&terms, theme, (confidence, novelty), usize::MAX, Vec::new())
     }
 
     /// Explains every label and then every theme to review of a prediction.
@@ -177,29 +180,36 @@ impl Worker {
         paragraph: &str,
         prediction: &Prediction,
     ) -> Vec<Explanation> {
-        self.explain_strongest(paragraph, prediction, usize::MAX)
+        let mut explanations = Vec::new();
+        self.explain_strongest(paragraph, prediction, usize::MAX, &mut explanations);
+        explanations
     }
 
-    /// The same with only the `limit` strongest contributions each. Collecting all of them would
-    /// take as long as everything else.
+    /// Overwrites `explanations` with the same, but only the `limit` strongest contributions each,
+    /// reusing their memory. All of them, or new ones, would take as long as everything else.
     pub(crate) fn explain_strongest(
         &mut self,
         paragraph: &str,
         prediction: &Prediction,
         limit: usize,
-    ) -> Vec<Explanation> {
+        explanations: &mut Vec<Explanation>,
+    ) {
         let Prediction { labels, review, novelty, .. } = prediction;
+        let used = explanations.drain(..).map(|explanation| explanation.contributions);
+        self.contributions.extend(used);
         if labels.is_empty() && review.is_empty() {
-            return Vec::new();
+            return;
         }
         self.find_columns(paragraph);
+        let mut used = std::mem::take(&mut self.contributions);
         let terms = PlacedTerms::new(&self.parts.vectorizer, &self.stems);
-        let explanations = labels.iter().chain(review).map(|Label { theme, confidence }| {
+        explanations.extend(labels.iter().chain(review).map(|Label { theme, confidence }| {
             let place = self.themes.iter().position(|known| known == theme);
             let place = place.expect("the prediction is of this model");
-            self.explanation(&terms, place, limit, *confidence, *novelty)
-        });
-        explanations.collect()
+            let strongest = used.pop().unwrap_or_default();
+            self.explanation(&terms, place, (*confidence, *novelty), limit, strongest)
+        }));
+        self.contributions = used;
     }
 
     /// Splits the score of a theme into contributions.
@@ -207,12 +217,12 @@ impl Worker {
         &self,
         terms: &PlacedTerms,
         theme: usize,
+        (confidence, novelty): (f32, f32),
         limit: usize,
-        confidence: f32,
-        novelty: f32,
+        mut contributions: Vec<Contribution>,
     ) -> Explanation {
         let table = &self.parts.table;
-        let (values, contributions) = terms.contributions(table, theme, limit);
+        let values = terms.contributions(table, theme, limit, &mut contributions);
         let bias = f64::from(table.bias(theme));
         Explanation {
             theme: self.themes[theme].clone(),

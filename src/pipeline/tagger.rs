@@ -54,6 +54,7 @@ type Place<'a> = (&'a Document, usize, Option<usize>);
 struct Scratch {
     worker: Worker,
     prediction: Prediction,
+    explanations: Vec<Explanation>,
 }
 
 impl Tagger {
@@ -87,7 +88,8 @@ impl Tagger {
     /// A function that tags batches on one thread.
     pub fn worker(&self) -> impl FnMut(Batch) -> Tagged {
         let worker = self.workers.worker();
-        let mut scratch = Scratch { worker, prediction: Prediction::default() };
+        let (prediction, explanations) = (Prediction::default(), Vec::new());
+        let mut scratch = Scratch { worker, prediction, explanations };
         move |batch| self.tag(batch, &mut scratch)
     }
 
@@ -152,7 +154,7 @@ impl Tagger {
         tagged: &mut TaggedChunk,
         (document, number, sentence): Place,
         paragraph: Paragraph,
-        Scratch { worker, prediction }: &mut Scratch,
+        scratch: &mut Scratch,
         rows: &mut [RowsWriter],
     ) -> io::Result<()> {
         let min_words = self.min_words;
@@ -162,25 +164,21 @@ impl Tagger {
             tagged.short += 1;
             return Ok(());
         }
-        worker.predict_into(paragraph.text, prediction);
-        let explanations = &*self.explanations(paragraph.text, worker, prediction);
+        scratch.worker.predict_into(paragraph.text, &mut scratch.prediction);
+        self.explain(paragraph.text, scratch);
+        let Scratch { prediction, explanations, .. } = scratch;
         let unit =
             TaggedParagraph { document, number, sentence, paragraph, prediction, explanations };
         tagged.rollup.count(&unit);
         rows.iter_mut().try_for_each(|rows| rows.paragraph(&unit))
     }
 
-    /// The words that explain each theme given or to review, if an output shows them.
-    fn explanations(
-        &self,
-        text: &str,
-        worker: &mut Worker,
-        prediction: &Prediction,
-    ) -> Vec<Explanation> {
+    /// Finds the words that explain each theme given or to review, if an output shows them.
+    fn explain(&self, text: &str, scratch: &mut Scratch) {
         let shown = self.outputs.iter().map(|output| output.traits().explanations).max();
-        match shown.unwrap_or_default() {
-            0 => Vec::new(),
-            shown => worker.explain_strongest(text, prediction, shown),
+        let Scratch { worker, prediction, explanations } = scratch;
+        if let Some(shown @ 1..) = shown {
+            worker.explain_strongest(text, prediction, shown, explanations);
         }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::page::{hue, percent};
-use super::words::words;
+use super::words::Words;
 use crate::model::Explanation;
 use crate::output::scale::Scale;
 use crate::tagging::TaggedParagraph;
@@ -39,7 +39,7 @@ pub(super) fn paragraph(
                     }
                 }
             }
-            p.text { (words(tagged.paragraph.text, explanations)) }
+            p.text { (Words { text: tagged.paragraph.text, explanations }) }
             @if !explanations.is_empty() { (behind(explanations)) }
         }
     }

@@ -10,7 +10,7 @@ use crate::labelling::Neighbour;
 use crate::model::{Contribution, Explanation, Novelty};
 use crate::output::Scale;
 use crate::output::html::page::{hue, page, percent};
-use crate::output::html::words::words;
+use crate::output::html::words::Words;
 
 /// Writes a page of explained paragraphs; `body` writes each with [`write_explanation`].
 ///
@@ -56,7 +56,7 @@ pub fn write_explanation(
                 }
                 span.quiet { "given " (explanation.bound()) }
             }
-            p.text { (words(paragraph.text, std::slice::from_ref(explanation))) }
+            p.text { (Words { text: paragraph.text, explanations: std::slice::from_ref(explanation) }) }
             (sum(explanation))
             @if !neighbours.is_empty() { (evidence(neighbours)) }
         }
