@@ -125,3 +125,13 @@ fn news_is_not_marked() {
         labels.contents().filter(|content| worker.predict_content(content).is_novel()).count();
     assert!(novel * 50 <= labels.examples.len(), "{novel} of {}", labels.examples.len());
 }
+
+#[test]
+fn a_novel_paragraph_is_not_said_to_be_in_the_language_of_its_document() {
+    let french = "Le gouvernement a annoncé mardi une hausse des droits de douane sur les \
+                  importations d’acier, malgré les protestations des syndicats.";
+    let russian = "Правительство во вторник объявило о повышении пошлин на импорт стали.";
+    let run = with_input(&["classify"], format!("{french}\n\n{russian}\n"));
+    let labels = run.stdout.lines().filter_map(|line| line.split(['\t', ':']).nth(3));
+    assert_eq!(labels.collect::<Vec<_>>()[..2], ["!novel(French)", "!novel"], "{}", run.stdout);
+}
