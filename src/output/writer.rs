@@ -87,7 +87,7 @@ pub struct FormatTraits {
     pub staged: bool,
     /// Whether documents are numbered; they must then begin and end one after the other.
     pub numbered: bool,
-    /// The number of words behind each label that are shown.
+    /// The number of words shown to explain each label.
     pub explanations: usize,
     /// Whether any of a record's other fields are written.
     pub fields: bool,

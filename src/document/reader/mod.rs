@@ -34,9 +34,9 @@ use self::not_empty::NotEmpty;
 pub use self::options::ReadOptions;
 pub use self::reader::Reader;
 pub use self::text::Chunks;
-use super::InputFormat;
 use super::encoding::Utf8Reader;
 use super::input::Input;
+use super::{InputFormat, Place};
 use crate::Result;
 
 /// A reader for a source in this format.
@@ -67,13 +67,12 @@ pub(super) fn reader(
         #[cfg(feature = "parquet")]
         InputFormat::Parquet => {
             let file = input.seekable(*b"PAR1");
-            let file = file.map_err(|error| context.broken(super::Place::Whole, error))?;
+            let file = file.map_err(|error| context.broken(Place::Whole, error))?;
             Box::new(parquet::ParquetReader::new(context, file)?)
         }
         #[cfg(not(feature = "parquet"))]
         InputFormat::Parquet => {
-            let problem = crate::error::RecordProblem::NoParquet;
-            return Err(context.error(super::Place::Whole, problem));
+            return Err(context.error(Place::Whole, crate::error::RecordProblem::NoParquet));
         }
         InputFormat::Warc => Box::new(warc::WarcReader::new(context, input.bytes)),
     };

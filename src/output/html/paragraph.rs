@@ -58,7 +58,7 @@ fn shown_for(prediction: &Prediction) -> String {
     themes.chain(others).collect::<Vec<_>>().join(" ")
 }
 
-/// A button with a label, which highlights the words behind it.
+/// A button with a label, which highlights the words that explain it.
 fn chip(label: &Label, theme: usize, review: bool, scale: Option<Scale>) -> Markup {
     let Label { theme: name, confidence } = label;
     html! {

@@ -23,8 +23,8 @@ pub(in crate::output) const HTML: FormatTraits = FormatTraits {
     ..FormatTraits::ROWS
 };
 
-/// Writes a section for each document and an article for each paragraph, with the words behind its
-/// labels. [`ArticlePage`](super::ArticlePage) makes a page of them.
+/// Writes a section for each document and an article for each paragraph, with the words that
+/// explain its labels. [`ArticlePage`](super::ArticlePage) makes a page of them.
 #[derive(Debug)]
 pub struct HtmlWriter<'a, W> {
     out: W,
