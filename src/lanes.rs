@@ -22,3 +22,19 @@ impl<T: Copy + Default> Lanes<T> {
         lanes
     }
 }
+
+impl Lanes<f32> {
+    /// Adds the numbers of `other`, each times `factor`.
+    #[inline]
+    pub(crate) fn add_times(&mut self, factor: f32, other: &Self) {
+        for (sum, number) in self.0.iter_mut().zip(&other.0) {
+            *sum += factor * number;
+        }
+    }
+
+    /// Each number times `factor`.
+    #[inline]
+    pub(crate) fn times(self, factor: f32) -> Self {
+        Self(self.0.map(|number| number * factor))
+    }
+}

@@ -21,9 +21,11 @@ def read(path, excluded):
 
 
 def texts(path):
+    """The text of each line, or the texts of its paragraphs."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line)["text"] for line in file]
+        lines = [json.loads(line) for line in file]
+    return [paragraph["text"] for line in lines for paragraph in line.get("paragraphs", [line])]
 
 
 def runs(text):

@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::Novelty;
+use super::{Novelty, Part};
 use crate::ThemeId;
 
-/// A score split into contributions: `bias + Σ contributions = score`, exactly, when added in this
-/// order.
+/// A score split into contributions: `bias + Σ contributions + Σ from_article = score`, exactly,
+/// when added in this order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
     /// The theme explained.
     pub theme: ThemeId,
-    /// The score of a paragraph without known words.
+    /// The score if neither the paragraph nor its article had a known word.
     pub bias: f64,
     /// The score of this paragraph.
     pub score: f64,
@@ -23,8 +25,33 @@ pub struct Explanation {
     pub novelty: f32,
     /// The confidence from which a paragraph gets the theme as a label; above 1 if never.
     pub threshold: f32,
-    /// The contribution of each term, in descending order of absolute value.
+    /// The contribution of each term of the paragraph, in descending order of absolute value.
     pub contributions: Vec<Contribution>,
+    /// What the rest of the article contributes; empty for a lone paragraph.
+    pub from_article: Vec<FromArticle>,
+}
+
+/// What a part of the article contributes to the score of one of its paragraphs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FromArticle {
+    /// The part.
+    pub part: Part,
+    /// The sum of what its words contribute.
+    pub value: f64,
+    /// The contribution of each of its terms, in descending order of absolute value, without
+    /// places; empty if they were not asked for.
+    pub contributions: Vec<Contribution>,
+}
+
+impl FromArticle {
+    /// The part with these terms, whose sum is its value.
+    pub(super) fn new(part: Part, terms: BTreeMap<String, f64>) -> Self {
+        let spans = Vec::new;
+        let terms = terms.into_iter().map(|(term, value)| Contribution { term, value, spans: spans() });
+        let mut contributions: Vec<_> = terms.collect();
+        contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+        Self { part, value: contributions.iter().fold(0.0, |sum, c| sum + c.value), contributions }
+    }
 }
 
 /// The contribution of one term to a score.
@@ -55,6 +82,12 @@ pub struct Occurrence {
 }
 
 impl Explanation {
+    /// Sets the score to the sum of its parts.
+    pub(super) fn add_up(&mut self) {
+        let own = self.contributions.iter().fold(self.bias, |sum, c| sum + c.value);
+        self.score = self.from_article.iter().fold(own, |sum, from| sum + from.value);
+    }
+
     /// Whether the paragraph gets the theme.
     pub fn is_given(&self) -> bool {
         self.confidence >= self.threshold && self.novelty < Novelty::NOVEL

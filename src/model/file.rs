@@ -5,6 +5,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 use safetensors::Dtype;
 
+use super::context_file;
 use super::{
     Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Scorer, ThemeHeads,
 };
@@ -45,17 +46,21 @@ impl Model {
     }
 }
 
-fn tensors(model: &Model) -> [Tensor; 12] {
+fn tensors(model: &Model) -> Vec<Tensor> {
+    let own = own_tensors(model).into_iter();
+    own.chain(model.context().into_iter().flat_map(context_file::tensors)).collect()
+}
+
+/// The tensors of a model without its context.
+fn own_tensors(model: &Model) -> [Tensor; 12] {
     let (vectorizer, scorer, novelty) = (model.vectorizer(), model.scorer(), model.novelty());
     let Surprisal { of_terms, of_unknown } = &novelty.surprisal;
     let Novelty { mean, deviation, limit, .. } = *novelty;
-    let curves = model.heads().curves.iter().flat_map(|curve| &curve.points);
-    let counts = curves.flat_map(|point| [point.given, point.hits]).flat_map(u32::to_le_bytes);
     let terms = vectorizer.vocabulary();
     let stems = tensor_file::lines(terms.stems());
     let bigrams = terms.bigrams().iter().flatten().flat_map(|stem| stem.to_le_bytes());
     let (rows, themes) = scorer.weights.dim();
-    let calibrations = model.calibrations().iter().flat_map(|c| [c.below, c.above, c.intercept]);
+    let [calibration, thresholds, curves] = heads_tensors(model.heads(), HEADS);
     [
         ("stems", Dtype::U8, vec![stems.len()], stems),
         ("bigrams", Dtype::U32, vec![terms.bigrams().len(), 2], bigrams.collect()),
@@ -63,13 +68,51 @@ fn tensors(model: &Model) -> [Tensor; 12] {
         ("unseen_weight", Dtype::F32, vec![1], floats([vectorizer.unseen_weight()].into_iter())),
         ("weights", Dtype::F32, vec![rows, themes], floats(scorer.weights.iter().copied())),
         ("bias", Dtype::F32, vec![themes], floats(scorer.bias.iter().copied())),
-        ("calibration", Dtype::F32, vec![themes, 3], floats(calibrations)),
-        ("thresholds", Dtype::F32, vec![themes], floats(model.thresholds().iter().copied())),
-        ("curves", Dtype::U32, vec![themes, OperatingCurve::POINTS, 2], counts.collect()),
+        calibration,
+        thresholds,
+        curves,
         ("surprises", Dtype::F32, vec![rows], floats(of_terms.iter().copied())),
         ("unknown_surprise", Dtype::F32, vec![1], floats([*of_unknown].into_iter())),
         ("novelty", Dtype::F32, vec![3], floats([mean, deviation, limit].into_iter())),
     ]
+}
+
+/// The names of the tensors of heads.
+type HeadsNames = [&'static str; 3];
+
+const HEADS: HeadsNames = ["calibration", "thresholds", "curves"];
+
+/// The tensors of calibrations, thresholds and curves, with these names.
+pub(super) fn heads_tensors(heads: &ThemeHeads, names: HeadsNames) -> [Tensor; 3] {
+    let ThemeHeads { calibrations, thresholds, curves } = heads;
+    let [calibration, threshold, curve] = names;
+    let (themes, of_curves) = (thresholds.len(), curves.len());
+    let calibrations = calibrations.iter().flat_map(|c| [c.below, c.above, c.intercept]);
+    let points = curves.iter().flat_map(|curve| &curve.points);
+    let counts = points.flat_map(|point| [point.given, point.hits]).flat_map(u32::to_le_bytes);
+    [
+        (calibration, Dtype::F32, vec![themes, 3], floats(calibrations)),
+        (threshold, Dtype::F32, vec![themes], floats(thresholds.iter().copied())),
+        (curve, Dtype::U32, vec![of_curves, OperatingCurve::POINTS, 2], counts.collect()),
+    ]
+}
+
+/// Reads the heads of this number of themes, of which `of_curves` have a curve.
+pub(super) fn heads(
+    tensors: &Tensors,
+    [calibration, thresholds, curve]: HeadsNames,
+    themes: usize,
+    of_curves: usize,
+) -> Result<ThemeHeads, ModelError> {
+    let calibration = tensors.floats(calibration, &[themes, 3], FINITE)?;
+    let thresholds = tensors.floats(thresholds, &[themes], SHARE)?;
+    let curves = curves(tensors, curve, of_curves)?;
+    let calibrations = calibration.chunks_exact(3).map(|c| Calibration {
+        below: c[0],
+        above: c[1],
+        intercept: c[2],
+    });
+    Ok(ThemeHeads { calibrations: calibrations.collect(), thresholds, curves })
 }
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
@@ -84,28 +127,27 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let unseen_weight = tensors.floats("unseen_weight", &[1], POSITIVE)?[0];
     let weights = tensors.floats("weights", &[terms, themes], FINITE)?;
     let bias = tensors.floats("bias", &[themes], FINITE)?;
-    let calibration = tensors.floats("calibration", &[themes, 3], FINITE)?;
-    let thresholds = tensors.floats("thresholds", &[themes], SHARE)?;
-    let curves = curves(&tensors, themes)?;
+    let heads = heads(&tensors, HEADS, themes, themes)?;
     let novelty = novelty(&tensors, terms)?;
+    let context = manifest.context.as_ref();
+    let context =
+        context.map(|summary| context_file::parse(&tensors, summary, themes)).transpose()?;
 
     let weights = Array2::from_shape_vec((terms, themes), weights).expect("the shape was checked");
-    let calibrations = calibration.chunks_exact(3).map(|c| Calibration {
-        below: c[0],
-        above: c[1],
-        intercept: c[2],
-    });
-    let heads = ThemeHeads { calibrations: calibrations.collect(), thresholds, curves };
     let (language, options) = (manifest.language, manifest.vectorizer.clone());
     let vectorizer = Vectorizer::new(language, vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
-    Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads))
+    Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads, context))
 }
 
 /// Reads the operating curves: counts must not rise with the threshold, and hits must not exceed
 /// labels.
-fn curves(tensors: &Tensors, themes: usize) -> Result<Vec<OperatingCurve>, ModelError> {
-    let (tensor, points) = ("curves", OperatingCurve::POINTS);
+fn curves(
+    tensors: &Tensors,
+    tensor: &'static str,
+    themes: usize,
+) -> Result<Vec<OperatingCurve>, ModelError> {
+    let points = OperatingCurve::POINTS;
     let (bytes, _) = tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
     let counts: Vec<u32> = numbers(bytes).map(u32::from_le_bytes).collect();
     let (pairs, _) = counts.as_chunks();

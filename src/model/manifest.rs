@@ -24,8 +24,11 @@ pub struct Manifest {
     pub training: TrainingSummary,
     /// The labels of a later calibration, if any.
     pub calibration: Option<CalibrationSummary>,
-    /// Its cross-validated quality, on the paragraphs used for calibration.
+    /// Its cross-validated quality on paragraphs by themselves, those used for calibration.
     pub evaluation: EvaluationSummary,
+    /// How it learned to read a paragraph in its article, if it did.
+    #[serde(default)]
+    pub context: Option<ContextSummary>,
 }
 
 impl Manifest {
@@ -69,6 +72,18 @@ pub struct SourcesSummary {
     pub count: usize,
     /// The number of paragraphs with a source, which calibrated the confidences.
     pub examples: usize,
+}
+
+/// The articles from which the weights of a [`Context`](super::Context) were learned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContextSummary {
+    /// The number of articles; 0 if the weights are those of the built-in model.
+    pub articles: usize,
+    /// The number of their labelled paragraphs.
+    pub examples: usize,
+    /// The cross-validated quality on these paragraphs, as a reader of the article judges them.
+    pub evaluation: Option<EvaluationSummary>,
 }
 
 /// The labels of a later calibration.

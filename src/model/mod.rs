@@ -1,11 +1,18 @@
-//! Turns features into labels. A [`Scorer`] adds up rows of a table. A [`Calibration`] turns each
-//! score into a confidence, which is reduced if [`Novelty`] finds the paragraph unlike the labelled
-//! ones. A [`Decision`] turns confidences into labels; [`precision_threshold`] and
+//! Turns features into labels. A [`Scorer`] adds up rows of a table. A [`Context`] combines the
+//! scores of a paragraph with those of its article. A [`Calibration`] turns each score into a
+//! confidence, which is reduced if [`Novelty`] finds the paragraph unlike the labelled ones. A [`Decision`] turns confidences into labels; [`precision_threshold`] and
 //! [`recall_threshold`] choose thresholds with a guarantee. An [`Explanation`] splits a score into
 //! contributions.
 
+mod article_scores;
 mod calibration;
+mod calibration_lanes;
+mod context;
+mod context_file;
+mod context_lanes;
 mod decision;
+mod decisions;
+mod explainer;
 mod explanation;
 mod file;
 mod interval;
@@ -31,11 +38,13 @@ mod workers;
 pub use calibration::Calibration;
 #[cfg(feature = "training")]
 pub(crate) use calibration::smoothed_log_odds;
+pub use context::{Context, ContextWeights, Part, Situation};
 pub use decision::Decision;
-pub use explanation::{Contribution, Explanation, Occurrence};
+pub use decisions::Decisions;
+pub use explanation::{Contribution, Explanation, FromArticle, Occurrence};
 pub use interval::Interval;
 pub use manifest::{
-    CalibrationSummary, EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary,
+    CalibrationSummary, ContextSummary, EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary,
     SourcesSummary, StemVectorsSummary, TrainingSummary,
 };
 pub use model::Model;

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::parts::Parts;
 use super::table::Table;
-use super::{Calibration, Decision, Manifest, Novelty, Prediction, Scorer, ThemeHeads, Worker};
+use super::{
+    Calibration, Context, Decision, Decisions, Manifest, Novelty, Prediction, Scorer, ThemeHeads, Worker,
+};
 use crate::Result;
 use crate::error::Problem;
 use crate::features::{TermValues, Vectorizer};
@@ -56,36 +58,54 @@ impl Idle {
 }
 
 impl Model {
-    /// Creates a model from its parts. `heads` has one entry and `scorer` one column per theme of
-    /// the manifest; `novelty` has one surprisal per term.
+    /// Creates a model from its parts. `heads` and `context` have one entry and `scorer` one column
+    /// per theme of the manifest; `novelty` has one surprisal per term.
     pub fn new(
         manifest: Manifest,
         vectorizer: Vectorizer,
         scorer: &Scorer,
         novelty: Novelty,
         heads: ThemeHeads,
+        context: Option<Context>,
     ) -> Self {
         let shape = (vectorizer.vocabulary().len(), heads.thresholds.len());
         debug_assert_eq!(scorer.weights.dim(), shape);
-        let table = Table::new(&vectorizer, scorer, &heads.calibrations);
+        let table = Table::new(&vectorizer, scorer);
         let values = TermValues::new(&vectorizer, table.columns(), &novelty.surprisal);
         let values = Arc::new(values);
-        Self::of_parts(Parts { manifest, vectorizer, table, values, novelty, heads })
+        let parts = Parts {
+            manifest,
+            vectorizer,
+            table,
+            values,
+            novelty,
+            heads: ThemeHeads::default(),
+            calibrations: Vec::new(),
+            context: None,
+            context_lanes: None,
+        };
+        Self::of_parts(parts.with_heads(heads, context))
     }
 
     fn of_parts(parts: Parts) -> Self {
         Self { parts: Arc::new(parts), words: Arc::new(WordCache::new()), idle: Arc::default() }
     }
 
-    /// Replaces the calibrations, thresholds and curves of a model, and its manifest.
+    /// Replaces the calibrations, thresholds and curves of a model, alone and in context, and its
+    /// manifest.
     #[must_use]
-    pub fn with_heads(self, manifest: Manifest, heads: ThemeHeads) -> Self {
-        let parts = Arc::unwrap_or_clone(self.parts);
-        let table = parts.table.with_calibrations(&heads.calibrations);
-        Self::of_parts(Parts { manifest, table, heads, ..parts })
+    pub fn with_heads(
+        self,
+        manifest: Manifest,
+        heads: ThemeHeads,
+        context: Option<Context>,
+    ) -> Self {
+        let parts = Parts { manifest, ..Arc::unwrap_or_clone(self.parts) };
+        Self::of_parts(parts.with_heads(heads, context))
     }
 
-    /// Predicts the themes of one paragraph.
+    /// Predicts the themes of a paragraph by itself. For the paragraphs of an article see
+    /// [`Worker::predict_article`].
     ///
     /// Words are cached, so later calls are faster. For many paragraphs, a [`Worker`] is slightly
     /// faster still.
@@ -131,9 +151,13 @@ impl Model {
         &self.parts.heads.thresholds
     }
 
-    /// The default decision: the thresholds of the model, without review.
-    pub fn decision(&self) -> Decision {
-        Decision::new(self.thresholds().to_vec())
+    /// The default decisions: the thresholds of the model, without review.
+    pub fn decisions(&self) -> Decisions {
+        let in_article = self.context().map(|context| context.heads.thresholds.clone());
+        Decisions {
+            alone: Decision::new(self.thresholds().to_vec()),
+            in_article: in_article.map(Decision::new),
+        }
     }
 
     /// The calibration of each theme.
@@ -144,6 +168,11 @@ impl Model {
     /// The calibration, threshold and operating curve of each theme.
     pub fn heads(&self) -> &ThemeHeads {
         &self.parts.heads
+    }
+
+    /// How the article around a paragraph changes its scores, if the model knows.
+    pub fn context(&self) -> Option<&Context> {
+        self.parts.context.as_ref()
     }
 
     /// The novelty detector.

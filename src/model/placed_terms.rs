@@ -8,16 +8,15 @@ use crate::features::{SparseRow, Vectorizer};
 use crate::text::Stem;
 
 /// The features of one paragraph, and the positions of its terms.
-pub(super) struct PlacedTerms<'m> {
-    vectorizer: &'m Vectorizer,
+pub(super) struct PlacedTerms {
     features: SparseRow,
     /// A column and a byte range for each occurrence, sorted by column, then by position.
     places: Vec<(u32, Range<usize>)>,
 }
 
-impl<'m> PlacedTerms<'m> {
+impl PlacedTerms {
     /// Finds the terms of a paragraph. The stems are numbered by their columns.
-    pub(super) fn new(vectorizer: &'m Vectorizer, stems: &[Stem]) -> Self {
+    pub(super) fn new(vectorizer: &Vectorizer, stems: &[Stem]) -> Self {
         let alone = stems.iter().map(|stem| (stem.id, stem.span.clone()));
         let pairs = vectorizer.bigrams(stems).map(|(column, second)| {
             let (from, to) = (&stems[second - 1].span, &stems[second].span);
@@ -25,24 +24,24 @@ impl<'m> PlacedTerms<'m> {
         });
         let mut places: Vec<_> = alone.chain(pairs).collect();
         places.sort_unstable_by_key(|(column, span)| (*column, span.start));
-        Self { vectorizer, features: vectorizer.transform(stems), places }
+        Self { features: vectorizer.transform(stems), places }
     }
 
-    /// The contribution of each term to the score of a theme, in descending order of absolute
-    /// value: returns all values, and overwrites `strongest` with the `limit` strongest, reusing
+    /// The contribution of each term to the score of a theme, times `factor`, in descending order of
+    /// absolute value: returns all values, and overwrites `strongest` with the `limit` strongest, reusing
     /// its memory.
     pub(super) fn contributions(
         &self,
-        table: &Table,
+        (vectorizer, table): (&Vectorizer, &Table),
         theme: usize,
+        factor: f64,
         limit: usize,
         strongest: &mut Vec<Contribution>,
     ) -> Vec<f64> {
         let places = self.places.chunk_by(|a, b| a.0 == b.0);
         let terms = self.features.iter().zip(places).map(|((column, feature), places)| {
-            // This is exact: a product of two f32 fits into an f64.
             let weight = f64::from(table.weight(column as usize, theme));
-            (f64::from(feature) * weight, places)
+            (f64::from(feature) * weight * factor, places)
         });
         let terms: Vec<_> = terms.collect();
         // The bits of positive numbers are in the order of the numbers.
@@ -52,7 +51,7 @@ impl<'m> PlacedTerms<'m> {
         strongest.resize_with(limit.min(order.len()), Contribution::default);
         for (contribution, &(_, at)) in strongest.iter_mut().zip(&order) {
             let (value, places) = terms[at];
-            self.vectorizer.vocabulary().term_into(places[0].0, &mut contribution.term);
+            vectorizer.vocabulary().term_into(places[0].0, &mut contribution.term);
             contribution.value = value;
             contribution.spans.clear();
             contribution.spans.extend(places.iter().map(|(_, span)| span.clone()));

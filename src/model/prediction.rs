@@ -28,6 +28,8 @@ pub struct Prediction {
     pub novelty: f32,
     /// The share of words that are in the vocabulary, from 0 to 1.
     pub known: f32,
+    /// Whether the title or other paragraphs of the article count.
+    pub in_article: bool,
 }
 
 impl Prediction {

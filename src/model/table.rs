@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
 
-use super::sigmoid::{sigmoid, softplus};
-use super::{Calibration, Scorer};
+use super::Scorer;
 use crate::features::{Occurrences, Vectorizer, Vocabulary};
 use crate::lanes::{LANES, Lanes};
 use crate::language::Language;
 use crate::prefetch::prefetch;
 use crate::text::{Analyzer, WordCache};
 
-/// The weights of a [`Scorer`] in rows of one cache line. Each block holds sixteen themes and their
-/// [`Calibration`]s. Adding a row takes four multiplications for any number of themes in the block.
+/// The weights of a [`Scorer`] in rows of one cache line. Each block holds sixteen themes. Adding a
+/// row takes four multiplications for any number of themes in the block.
 ///
 /// The rows of common terms come first, so that they stay in the processor's cache.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,39 +25,23 @@ pub(super) struct Table {
     rows: Arc<[u32]>,
 }
 
-/// Up to sixteen themes: their term weights, biases and calibrations.
+/// Up to sixteen themes: their term weights and biases.
 #[derive(Debug, Clone, PartialEq)]
 struct Block {
     rows: Vec<Row>,
     bias: Row,
-    /// The slope below score 0; `bend` is its increase above.
-    below: Row,
-    bend: Row,
-    intercept: Row,
 }
 
 /// A cache line of numbers.
 type Row = Lanes<f32>;
 
 impl Table {
-    pub(super) fn new(
-        vectorizer: &Vectorizer,
-        scorer: &Scorer,
-        calibrations: &[Calibration],
-    ) -> Self {
+    pub(super) fn new(vectorizer: &Vectorizer, scorer: &Scorer) -> Self {
         let columns = vectorizer.common_first();
-        let firsts = (0..calibrations.len()).step_by(LANES);
-        let blocks = firsts.map(|first| Block::new(scorer, calibrations, &columns, first));
+        let firsts = (0..scorer.bias.len()).step_by(LANES);
+        let blocks = firsts.map(|first| Block::new(scorer, &columns, first));
         let language = vectorizer.language();
         Self { language, blocks: blocks.collect(), rows: inverse(&columns), columns }
-    }
-
-    /// The same weights with other calibrations, one per theme.
-    pub(super) fn with_calibrations(mut self, calibrations: &[Calibration]) -> Self {
-        for (block, calibrations) in self.blocks.iter_mut().zip(calibrations.chunks(LANES)) {
-            block.calibrate(calibrations);
-        }
-        self
     }
 
     /// The weights and biases by column and theme, for `themes` themes.
@@ -106,44 +89,35 @@ impl Table {
         }
     }
 
-    /// Writes the confidences of a paragraph, one per theme, to `confidences`. Its terms are given
-    /// as rows of this table.
+    /// The number of blocks of sixteen themes.
+    pub(super) fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Writes the scores of a paragraph, block by block, to `scores`. Its terms are given as rows
+    /// of this table.
     #[inline]
-    pub(super) fn confidences(&self, features: Occurrences, confidences: &mut [f32]) {
-        let places = confidences.chunks_mut(LANES);
-        for ((block, next), places) in self.blocks.iter().zip(1..).zip(places) {
+    pub(super) fn scores(&self, features: Occurrences, scores: &mut [Lanes<f32>]) {
+        for ((block, next), scores) in self.blocks.iter().zip(1..).zip(scores) {
             if let Some(next) = self.blocks.get(next) {
                 next.prefetch(features.terms);
             }
-            let all = block.log_odds(features).map(sigmoid);
-            places.copy_from_slice(&all[..places.len()]);
+            *scores = block.scores(features);
         }
     }
 }
 
 impl Block {
     /// The weights of up to sixteen themes from `first` on, with a row for each of `columns`.
-    fn new(scorer: &Scorer, calibrations: &[Calibration], columns: &[u32], first: usize) -> Self {
+    fn new(scorer: &Scorer, columns: &[u32], first: usize) -> Self {
         let row = |&column: &u32| {
             let weights = scorer.weights.row(column as usize);
             Row::padded(weights.into_iter().skip(first).copied())
         };
-        let mut block = Self {
+        Self {
             rows: columns.iter().map(row).chain([Row::default()]).collect(),
             bias: Row::padded(scorer.bias.iter().skip(first).copied()),
-            below: Row::default(),
-            bend: Row::default(),
-            intercept: Row::default(),
-        };
-        block.calibrate(&calibrations[first..]);
-        block
-    }
-
-    fn calibrate(&mut self, calibrations: &[Calibration]) {
-        let each = |part: fn(&Calibration) -> f32| Row::padded(calibrations.iter().map(part));
-        self.below = each(|theme| theme.below);
-        self.bend = each(|theme| theme.above - theme.below);
-        self.intercept = each(|theme| theme.intercept);
+        }
     }
 
     #[inline]
@@ -154,21 +128,14 @@ impl Block {
     }
 
     #[inline]
-    fn log_odds(&self, features: Occurrences) -> [f32; LANES] {
-        let mut sums = [0.0; LANES];
+    fn scores(&self, features: Occurrences) -> Row {
+        let mut sums = Row::default();
         for (&term, value) in features.terms.iter().zip(features.values) {
-            let row = &self.rows[term as usize].0;
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += value * weight;
-            }
+            sums.add_times(*value, &self.rows[term as usize]);
         }
-        let mut log_odds = [0.0; LANES];
-        for (at, log_odds) in log_odds.iter_mut().enumerate() {
-            let score = sums[at] * features.scale + self.bias.0[at];
-            let curve = self.below.0[at] * score + self.bend.0[at] * softplus(score);
-            *log_odds = curve + self.intercept.0[at];
-        }
-        log_odds
+        let mut scores = self.bias;
+        scores.add_times(features.scale, &sums);
+        scores
     }
 }
 
@@ -184,6 +151,8 @@ fn inverse(places: &[u32]) -> Arc<[u32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Calibration;
+    use crate::model::calibration_lanes::CalibrationLanes;
     use crate::features::{Surprisal, TermCounter, TermValues, VectorizerOptions};
     use crate::text::Stem;
 
@@ -207,7 +176,7 @@ mod tests {
             |theme| Calibration { below: 1.5, above: 0.5, intercept: number(theme + 7) };
         let calibrations: Vec<_> = (0..themes).map(calibration).collect();
 
-        let table = Table::new(&vectorizer, &scorer, &calibrations);
+        let table = Table::new(&vectorizer, &scorer);
         let (mut terms, mut found) = (Vec::new(), vec![0.0; themes]);
         let words = Arc::new(WordCache::new());
         table.analyzer(vectorizer.vocabulary(), words).number(text, &mut terms);
@@ -215,7 +184,12 @@ mod tests {
         let surprisal = Surprisal { of_terms, of_unknown: 2.0 };
         let mut counter =
             TermCounter::new(Arc::new(TermValues::new(&vectorizer, table.columns(), &surprisal)));
-        table.confidences(counter.transform(&terms), &mut found);
+        let mut scores = vec![Lanes::default(); table.blocks()];
+        table.scores(counter.transform(&terms), &mut scores);
+        let blocks = CalibrationLanes::blocks(&calibrations);
+        for ((block, scores), found) in blocks.iter().zip(&scores).zip(found.chunks_mut(LANES)) {
+            found.copy_from_slice(&block.confidences(scores)[..found.len()]);
+        }
 
         let mut stems = Vec::new();
         vectorizer.analyzer().analyze(text, &mut stems);

@@ -3,7 +3,7 @@
 use super::{Calibration, OperatingCurve};
 
 /// Fitted to out-of-fold scores. Each field has one entry per theme.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ThemeHeads {
     /// The calibrations, which convert scores to confidences.
     pub calibrations: Vec<Calibration>,

@@ -2,66 +2,74 @@
 
 use std::sync::Arc;
 
+use super::article_scores::{ArticleScores, Note};
+use super::context::Situation;
 use super::parts::Parts;
-use super::placed_terms::PlacedTerms;
-use super::{Contribution, Decision, Explanation, Label, Novelty, Prediction};
+use super::{Contribution, Decision, Decisions, Label, Novelty, Prediction};
 use crate::ThemeId;
 use crate::features::{Occurrences, TermCounter};
+use crate::lanes::{LANES, Lanes};
 use crate::text::{Analyzer, Stem, WordCache};
 
-/// Predicts paragraphs one at a time, and caches their words.
+/// Predicts paragraphs, by themselves or in their article, and caches their words.
 #[derive(Debug)]
 pub struct Worker {
-    parts: Arc<Parts>,
-    decision: Arc<Decision>,
+    pub(super) parts: Arc<Parts>,
+    pub(super) decisions: Arc<Decisions>,
     /// Numbers stems by their rows in the model's table.
-    analyzer: Analyzer,
-    stems: Vec<Stem>,
+    pub(super) analyzer: Analyzer,
+    pub(super) stems: Vec<Stem>,
     /// The table rows of the terms in the current paragraph, once per occurrence.
     terms: Vec<u32>,
     counter: TermCounter,
-    /// One per theme.
-    confidences: Vec<f32>,
-    novelty: f32,
+    /// The scores of the current paragraph, in blocks of sixteen themes.
+    scores: Vec<Lanes<f32>>,
     /// The number of counted words in the current paragraph.
     words: usize,
-    themes: Vec<ThemeId>,
+    pub(super) novelty: f32,
+    /// One per theme.
+    confidences: Vec<f32>,
+    pub(super) article: ArticleScores,
+    pub(super) themes: Vec<ThemeId>,
     /// Those of former explanations, whose memory is reused.
-    contributions: Vec<Vec<Contribution>>,
+    pub(super) contributions: Vec<Vec<Contribution>>,
 }
 
 impl Worker {
-    pub(super) fn new(parts: Arc<Parts>, words: Arc<WordCache>, decision: Arc<Decision>) -> Self {
+    pub(super) fn new(parts: Arc<Parts>, words: Arc<WordCache>, decisions: Arc<Decisions>) -> Self {
         let Parts { manifest, vectorizer, table, values, .. } = &*parts;
         Self {
-            decision,
+            decisions,
             analyzer: table.analyzer(vectorizer.vocabulary(), words),
             stems: Vec::new(),
             terms: Vec::new(),
             counter: TermCounter::new(values.clone()),
-            confidences: vec![0.0; manifest.themes.len()],
-            novelty: 0.0,
+            scores: vec![Lanes::default(); table.blocks()],
             words: 0,
+            novelty: 0.0,
+            confidences: vec![0.0; manifest.themes.len()],
+            article: ArticleScores::default(),
             themes: manifest.themes.ids().map(ThemeId::unshared).collect(),
             contributions: Vec::new(),
             parts,
         }
     }
 
-    /// Predicts the themes of one paragraph.
+    /// Predicts the themes of one paragraph by itself.
     pub fn predict(&mut self, paragraph: &str) -> Prediction {
         let mut prediction = Prediction::default();
         self.predict_into(paragraph, &mut prediction);
         prediction
     }
 
-    /// Predicts the themes of one paragraph and overwrites `prediction`, reusing its memory.
+    /// Predicts the themes of one paragraph by itself and overwrites `prediction`, reusing its
+    /// memory.
     pub fn predict_into(&mut self, paragraph: &str, prediction: &mut Prediction) {
         self.confidences(paragraph);
-        self.label(prediction);
+        self.label(&self.decisions.alone, self.note(), prediction);
     }
 
-    /// Predicts the themes of many paragraphs, in their order.
+    /// Predicts the themes of many unrelated paragraphs, in their order.
     ///
     /// # Examples
     ///
@@ -78,23 +86,109 @@ impl Worker {
         paragraphs.iter().map(|paragraph| self.predict(paragraph.as_ref())).collect()
     }
 
-    /// Predicts the themes of a paragraph from its word counts.
+    /// Predicts the themes of an article's paragraphs as a reader of the article judges them: its
+    /// title and the other paragraphs count, too. A lone paragraph without a title is predicted by
+    /// itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::Model;
+    ///
+    /// let mut worker = Model::embedded()?.worker();
+    /// let title = Some("Ministers agree on steel tariffs");
+    /// let paragraphs = ["The deal was signed on Monday.", "Tariffs on steel imports will fall by half."];
+    /// let predictions = worker.predict_article(title, &paragraphs);
+    /// assert_eq!(predictions[0].labels[0].theme.as_str(), "trade");
+    /// assert!(worker.predict(paragraphs[0]).labels.is_empty());
+    /// # Ok::<(), themewise::Error>(())
+    /// ```
+    pub fn predict_article(
+        &mut self,
+        title: Option<&str>,
+        paragraphs: &[impl AsRef<str>],
+    ) -> Vec<Prediction> {
+        self.begin_article();
+        if let Some(title) = title {
+            self.score(title);
+            self.keep_as_title();
+        }
+        for paragraph in paragraphs {
+            self.score(paragraph.as_ref());
+            self.keep_as_paragraph();
+        }
+        let predict = |at| {
+            let mut prediction = Prediction::default();
+            self.predict_kept(at, true, &mut prediction);
+            prediction
+        };
+        (0..paragraphs.len()).map(predict).collect()
+    }
+
+    /// Predicts the themes of a paragraph by itself from its word counts.
     pub fn predict_counts<'a>(
         &mut self,
         words: impl IntoIterator<Item = (&'a str, u32)>,
     ) -> Prediction {
-        self.analyzer.analyze_counts(words, &mut self.stems);
-        self.find_terms();
-        self.add_up(self.stems.len());
+        self.score_counts(words);
+        self.calibrate();
         let mut prediction = Prediction::default();
-        self.label(&mut prediction);
+        self.label(&self.decisions.alone, self.note(), &mut prediction);
         prediction
     }
 
-    /// The confidence of every theme, in the order of [`Model::themes`](super::Model::themes),
-    /// without allocating once the worker has seen a paragraph of this length.
+    /// The confidence of every theme for a paragraph by itself, in the order of
+    /// [`Model::themes`](super::Model::themes), without allocating once the worker has seen a
+    /// paragraph of this length.
     #[inline]
     pub fn confidences(&mut self, paragraph: &str) -> &[f32] {
+        self.score(paragraph);
+        self.calibrate();
+        &self.confidences
+    }
+
+    /// Begins an article, to which [`Self::keep_as_title`] and [`Self::keep_as_paragraph`] add.
+    pub(crate) fn begin_article(&mut self) {
+        self.article.begin(self.parts.table.blocks());
+    }
+
+    /// Keeps the scores of the current paragraph as those of the article's title.
+    pub(crate) fn keep_as_title(&mut self) {
+        self.article.set_title(&self.scores);
+    }
+
+    /// Keeps the scores of the current paragraph as those of the article's next paragraph.
+    pub(crate) fn keep_as_paragraph(&mut self) {
+        let note = self.note();
+        self.article.push(&self.scores, note);
+    }
+
+    /// Predicts a paragraph that was kept, in its article, and overwrites `prediction`. `titled` is
+    /// whether the title counts: it does not if this paragraph is the title.
+    pub(crate) fn predict_kept(&mut self, at: usize, titled: bool, prediction: &mut Prediction) {
+        let note = self.article.note(at);
+        let situation = self.situation(titled);
+        if let (Some(lanes), Some(situation)) = (&self.parts.context_lanes, situation) {
+            lanes.confidences(&self.article, at, situation, &mut self.confidences);
+        } else {
+            self.scores.copy_from_slice(self.article.of(at));
+            self.calibrate_alone();
+        }
+        self.shrink(note.novelty);
+        let in_article = self.decisions.in_article.as_ref().filter(|_| situation.is_some());
+        self.label(in_article.unwrap_or(&self.decisions.alone), note, prediction);
+        prediction.in_article = situation.is_some();
+    }
+
+    /// The situation of the article's paragraphs; `None` if they are predicted by themselves.
+    pub(super) fn situation(&self, titled: bool) -> Option<Situation> {
+        let counts = self.parts.context.is_some() && self.decisions.in_article.is_some();
+        self.article.situation(titled).filter(|_| counts)
+    }
+
+    /// Scores a paragraph, which becomes the current one.
+    #[inline]
+    pub(crate) fn score(&mut self, paragraph: &str) {
         if self.parts.vectorizer.options().bigrams {
             self.analyzer.analyze(paragraph, &mut self.stems);
             self.find_terms();
@@ -103,7 +197,13 @@ impl Worker {
             self.analyzer.number(paragraph, &mut self.terms);
             self.add_up(self.terms.len());
         }
-        &self.confidences
+    }
+
+    /// Scores a paragraph by its word counts.
+    pub(crate) fn score_counts<'a>(&mut self, words: impl IntoIterator<Item = (&'a str, u32)>) {
+        self.analyzer.analyze_counts(words, &mut self.stems);
+        self.find_terms();
+        self.add_up(self.stems.len());
     }
 
     fn find_terms(&mut self) {
@@ -118,29 +218,51 @@ impl Worker {
         table.prefetch(&self.terms);
         let features = self.counter.transform(&self.terms);
         let Occurrences { surprise, .. } = features;
-        table.confidences(features, &mut self.confidences);
+        table.scores(features, &mut self.scores);
         self.words = words;
         self.novelty = self.parts.novelty.of(surprise, words);
-        let familiarity = Novelty::familiarity(self.novelty);
+    }
+
+    /// Turns the scores of the current paragraph into confidences.
+    #[inline]
+    fn calibrate(&mut self) {
+        self.calibrate_alone();
+        self.shrink(self.novelty);
+    }
+
+    #[inline]
+    fn calibrate_alone(&mut self) {
+        let blocks = self.parts.calibrations.iter().zip(&self.scores);
+        for ((block, scores), places) in blocks.zip(self.confidences.chunks_mut(LANES)) {
+            places.copy_from_slice(&block.confidences(scores)[..places.len()]);
+        }
+    }
+
+    /// Reduces the confidences of a novel paragraph.
+    #[inline]
+    fn shrink(&mut self, novelty: f32) {
+        let familiarity = Novelty::familiarity(novelty);
         self.confidences.iter_mut().for_each(|confidence| *confidence *= familiarity);
     }
 
-    /// The share of known words in the current paragraph.
-    fn known(&self) -> f32 {
+    /// The novelty of the current paragraph, and its share of known words.
+    fn note(&self) -> Note {
         let unknown = self.parts.table.unknown();
         let unknown = self.terms.iter().filter(|&&term| term == unknown).count();
-        1.0 - unknown as f32 / self.words.max(1) as f32
+        let known = 1.0 - unknown as f32 / self.words.max(1) as f32;
+        Note { novelty: self.novelty, known }
     }
 
     /// Fills in the labels from the confidences.
-    fn label(&self, prediction: &mut Prediction) {
+    fn label(&self, decision: &Decision, note: Note, prediction: &mut Prediction) {
         prediction.confidences.clone_from(&self.confidences);
-        prediction.novelty = self.novelty;
-        prediction.known = self.known();
+        prediction.novelty = note.novelty;
+        prediction.known = note.known;
+        prediction.in_article = false;
         prediction.labels.clear();
         prediction.review.clear();
         let novel = prediction.is_novel();
-        let bounds = self.decision.given().iter().zip(self.decision.review());
+        let bounds = decision.given().iter().zip(decision.review());
         for ((theme, &confidence), (&given, &review)) in
             self.themes.iter().zip(&self.confidences).zip(bounds)
         {
@@ -153,101 +275,5 @@ impl Worker {
         let surest_first = |a: &Label, b: &Label| b.confidence.total_cmp(&a.confidence);
         prediction.labels.sort_by(surest_first);
         prediction.review.sort_by(surest_first);
-    }
-
-    /// Explains the score of a paragraph for the theme at index `theme` of
-    /// [`Model::themes`](super::Model::themes).
-    ///
-    /// # Panics
-    /// If the model has no such theme.
-    pub fn explain(&mut self, paragraph: &str, theme: usize) -> Explanation {
-        let (confidence, novelty) = (self.confidences(paragraph)[theme], self.novelty);
-        self.find_columns(paragraph);
-        let terms = PlacedTerms::new(&self.parts.vectorizer, &self.stems);
-        self.explanation(&terms, theme, (confidence, novelty), usize::MAX, Vec::new())
-    }
-
-    /// Explains every label and then every theme to review of a prediction.
-    ///
-    /// The paragraph is analysed once. `prediction` must come from a worker of the same
-    /// [`Workers`](super::Workers) and the same paragraph, because confidences are not computed
-    /// again.
-    ///
-    /// # Panics
-    /// If a label has a theme that the model does not have.
-    pub fn explain_predicted(
-        &mut self,
-        paragraph: &str,
-        prediction: &Prediction,
-    ) -> Vec<Explanation> {
-        let mut explanations = Vec::new();
-        self.explain_strongest(paragraph, prediction, usize::MAX, &mut explanations);
-        explanations
-    }
-
-    /// Overwrites `explanations` with the same, but only the `limit` strongest contributions each,
-    /// reusing their memory. All of them, or new ones, would take as long as everything else.
-    pub(crate) fn explain_strongest(
-        &mut self,
-        paragraph: &str,
-        prediction: &Prediction,
-        limit: usize,
-        explanations: &mut Vec<Explanation>,
-    ) {
-        let Prediction { labels, review, novelty, .. } = prediction;
-        let used = explanations.drain(..).map(|explanation| explanation.contributions);
-        self.contributions.extend(used);
-        if labels.is_empty() && review.is_empty() {
-            return;
-        }
-        self.find_columns(paragraph);
-        let mut used = std::mem::take(&mut self.contributions);
-        let terms = PlacedTerms::new(&self.parts.vectorizer, &self.stems);
-        explanations.extend(labels.iter().chain(review).map(|Label { theme, confidence }| {
-            let place = self.themes.iter().position(|known| known == theme);
-            let place = place.expect("the prediction is of this model");
-            let strongest = used.pop().unwrap_or_default();
-            self.explanation(&terms, place, (*confidence, *novelty), limit, strongest)
-        }));
-        self.contributions = used;
-    }
-
-    /// Splits the score of a theme into contributions.
-    fn explanation(
-        &self,
-        terms: &PlacedTerms,
-        theme: usize,
-        (confidence, novelty): (f32, f32),
-        limit: usize,
-        mut contributions: Vec<Contribution>,
-    ) -> Explanation {
-        let table = &self.parts.table;
-        let values = terms.contributions(table, theme, limit, &mut contributions);
-        let bias = f64::from(table.bias(theme));
-        Explanation {
-            theme: self.themes[theme].clone(),
-            bias,
-            score: values.iter().fold(bias, |sum, value| sum + value),
-            confidence,
-            novelty,
-            threshold: self.decision.given()[theme],
-            contributions,
-        }
-    }
-
-    /// Finds the stems of a paragraph that are terms, numbered by their columns.
-    fn find_columns(&mut self, paragraph: &str) {
-        let table = &self.parts.table;
-        self.analyzer.analyze(paragraph, &mut self.stems);
-        let mut after_unknown = false;
-        self.stems.retain_mut(|stem| {
-            let known = stem.id != table.unknown();
-            stem.adjacent &= known && !after_unknown;
-            after_unknown = !known;
-            if known {
-                stem.id = table.columns()[stem.id as usize];
-            }
-            known
-        });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Decision, Model, Worker};
+use super::{Decisions, Model, Worker};
 
 /// Creates workers of one model, which share a word cache: each distinct word is stemmed once.
 ///
@@ -27,20 +27,27 @@ use super::{Decision, Model, Worker};
 #[derive(Debug, Clone)]
 pub struct Workers {
     model: Model,
-    decision: Arc<Decision>,
+    decisions: Arc<Decisions>,
 }
 
 impl Workers {
     pub(super) fn new(model: Model) -> Self {
-        let decision = Arc::new(model.decision());
-        Self { model, decision }
+        let decisions = Arc::new(model.decisions());
+        Self { model, decisions }
     }
 
-    /// Workers that use `decision` instead of the model's own thresholds.
+    /// Workers that use `decisions` instead of the model's own thresholds.
     #[must_use]
-    pub fn with_decision(mut self, decision: Decision) -> Self {
-        self.decision = Arc::new(decision);
+    pub fn with_decisions(mut self, decisions: Decisions) -> Self {
+        self.decisions = Arc::new(decisions);
         self
+    }
+
+    /// Workers that predict every paragraph by itself.
+    #[must_use]
+    pub fn without_context(self) -> Self {
+        let alone = self.decisions.alone.clone();
+        self.with_decisions(Decisions { alone, in_article: None })
     }
 
     /// The model that the workers use.
@@ -51,7 +58,7 @@ impl Workers {
     /// A worker for one thread.
     pub fn worker(&self) -> Worker {
         let (parts, words) = (self.model.parts().clone(), self.model.words().clone());
-        Worker::new(parts, words, self.decision.clone())
+        Worker::new(parts, words, self.decisions.clone())
     }
 }
 

@@ -178,7 +178,7 @@ impl Tagger {
         let shown = self.outputs.iter().map(|output| output.traits().explanations).max();
         let Scratch { worker, prediction, explanations } = scratch;
         if let Some(shown @ 1..) = shown {
-            worker.explain_strongest(text, prediction, shown, explanations);
+            worker.explain_strongest(text, None, prediction, shown, explanations);
         }
     }
 }

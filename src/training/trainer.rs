@@ -197,7 +197,7 @@ impl<'a> Trainer<'a> {
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
-        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads);
+        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, None);
         let duplicate_groups = repeated(near_duplicates);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }
@@ -365,6 +365,7 @@ fn manifest(
         training,
         calibration: None,
         evaluation: EvaluationSummary::from(evaluation),
+        context: None,
     }
 }
 

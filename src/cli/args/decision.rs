@@ -1,8 +1,10 @@
 //! Options that set the thresholds for labels and for review.
 
 use clap::Args;
-use themewise::Model;
-use themewise::model::{DELTA, Decision, precision_threshold, recall_threshold};
+use themewise::model::{
+    DELTA, Decision, Decisions, OperatingCurve, precision_threshold, recall_threshold,
+};
+use themewise::{Error, Model, Result};
 
 /// Options for thresholds and review.
 #[derive(Debug, Args)]
@@ -27,15 +29,40 @@ pub(in crate::cli) struct DecisionChoice {
 }
 
 impl DecisionChoice {
-    /// The thresholds that the options select for a model.
-    pub(in crate::cli) fn decision(&self, model: &Model) -> Decision {
-        let curves = &model.heads().curves;
+    /// The thresholds that the options select for a model, for lone paragraphs and, if the context
+    /// counts, for those of articles.
+    ///
+    /// # Errors
+    /// If a guarantee is asked for in articles, but the model has seen no labelled article.
+    pub(in crate::cli) fn decisions(&self, model: &Model, context: bool) -> Result<Decisions> {
+        let alone = self.decision(&model.heads().curves, Decision::new(model.thresholds().to_vec()));
+        let Some(context) = model.context().filter(|_| context) else {
+            return Ok(Decisions { alone, in_article: None });
+        };
+        if self.needs_curves() && !context.is_own() {
+            return Err(Error::setting(
+                "--context",
+                "article, with thresholds that guarantee something".to_owned(),
+                "`none`, because no labelled paragraph of this model stands in an article",
+            ));
+        }
+        let usual = Decision::new(context.heads.thresholds.clone());
+        Ok(Decisions { alone, in_article: Some(self.decision(&context.heads.curves, usual)) })
+    }
+
+    /// Whether the thresholds depend on how often labels are right.
+    fn needs_curves(&self) -> bool {
+        self.min_precision.or(self.min_recall).or(self.max_review).is_some()
+    }
+
+    /// The thresholds that the options select by these curves, or the usual ones.
+    fn decision(&self, curves: &[OperatingCurve], usual: Decision) -> Decision {
         let precise = self.min_precision.map(|share| Decision::of_precision(curves, share));
         let complete = self.min_recall.map(|share| Decision::of_recall(curves, share));
         let decision = match (precise, complete) {
             (Some(precise), Some(complete)) => precise.reviewing(&complete),
             (Some(decision), None) | (None, Some(decision)) => decision,
-            (None, None) => model.decision(),
+            (None, None) => usual,
         };
         match (self.review, self.max_review) {
             (Some(from), _) => decision.reviewing_from(narrow(from)),
@@ -58,21 +85,40 @@ impl DecisionChoice {
     }
 
     /// Warnings about guarantees that cannot be met, and the share of paragraphs to review.
-    pub(in crate::cli) fn remarks(&self, model: &Model, decision: &Decision) -> Vec<String> {
-        let curves = &model.heads().curves;
+    pub(in crate::cli) fn remarks(&self, model: &Model, decisions: &Decisions) -> Vec<String> {
+        let alone = (&model.heads().curves, &decisions.alone, "");
+        let context = model.context().zip(decisions.in_article.as_ref());
+        let in_article = context.filter(|(context, _)| context.is_own());
+        let in_article = in_article
+            .map(|(context, decision)| (&context.heads.curves, decision, " in articles"));
+        let remarks = |(curves, decision, place): (&Vec<_>, _, _)| {
+            self.remarks_on(model, curves, decision, place)
+        };
+        in_article.into_iter().chain([alone]).flat_map(remarks).collect()
+    }
+
+    /// Remarks on the paragraphs of one kind.
+    fn remarks_on(
+        &self,
+        model: &Model,
+        curves: &[OperatingCurve],
+        decision: &Decision,
+        place: &str,
+    ) -> Vec<String> {
         let precision = self.min_precision.and_then(|share| {
             let met = curves.iter().map(|curve| precision_threshold(curve, share).is_some());
             let sure = format!("precision {share} with {:.0} % confidence", 100.0 * (1.0 - DELTA));
-            warn_without_guarantee(model, met, &sure, "never given")
+            warn_without_guarantee(model, met, &format!("{sure}{place}"), "never given")
         });
         let recall = self.min_recall.and_then(|share| {
             let met = curves.iter().map(|curve| recall_threshold(curve, share).is_some());
-            let average = format!("recall {share} on average");
+            let average = format!("recall {share} on average{place}");
             warn_without_guarantee(model, met, &average, "always given or reviewed")
         });
         let review = self.reviews().then(|| {
             let percent = 100.0 * decision.share_to_review(curves);
-            format!("at most {percent:.1} % of paragraphs like the calibration data need review")
+            let like = format!("paragraphs like the calibration data{place}");
+            format!("at most {percent:.1} % of {like} need review")
         });
         [precision, recall, review].into_iter().flatten().collect()
     }

@@ -1,5 +1,6 @@
 //! Arguments that several commands share.
 
+pub(super) mod context;
 pub(super) mod decision;
 pub(super) mod defaults;
 pub(super) mod input;

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use themewise::model::Decision;
+use themewise::model::Decisions;
 use themewise::{Model, Result};
 
+use super::context::ContextChoice;
 use super::decision::DecisionChoice;
 use super::input::Documents;
 use super::model::ModelChoice;
@@ -20,15 +21,23 @@ pub(in crate::cli) struct PredictionChoice {
     model: ModelChoice,
 
     #[command(flatten)]
-    pub(in crate::cli) decision: DecisionChoice,
+    context: ContextChoice,
+
+    #[command(flatten)]
+    decision: DecisionChoice,
 }
 
 impl PredictionChoice {
-    /// The model, and the decision that the options select.
-    pub(in crate::cli) fn load(&self) -> Result<(Model, Decision)> {
+    /// The model, and the decisions that the options select.
+    pub(in crate::cli) fn load(&self) -> Result<(Model, Decisions)> {
         let model = self.model.load()?;
-        let decision = self.decision.decision(&model);
-        Ok((model, decision))
+        let decisions = self.decision.decisions(&model, self.context.counts())?;
+        Ok((model, decisions))
+    }
+
+    /// Warnings about guarantees that cannot be met, and the share of paragraphs to review.
+    pub(in crate::cli) fn remarks(&self, model: &Model, decisions: &Decisions) -> Vec<String> {
+        self.decision.remarks(model, decisions)
     }
 
     /// Every file and folder that is read.
@@ -38,7 +47,8 @@ impl PredictionChoice {
 
     /// The options as text, to check that a resumed run uses the same ones.
     pub(in crate::cli) fn settings(&self) -> String {
-        let Self { documents, model, decision } = self;
-        format!("{} {} {}", documents.settings(), model.settings(), decision.settings())
+        let Self { documents, model, context, decision } = self;
+        let (documents, model) = (documents.settings(), model.settings());
+        format!("{documents} {model} {} {}", context.settings(), decision.settings())
     }
 }

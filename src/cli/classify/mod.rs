@@ -98,8 +98,8 @@ impl Classify {
         self.check()?;
         // Created first, so that a page that cannot be written fails at once.
         let report = self.report.as_deref().map(WholeFile::create).transpose()?;
-        let (model, decision) = self.prediction.load()?;
-        let remarks = self.prediction.decision.remarks(&model, &decision);
+        let (model, decisions) = self.prediction.load()?;
+        let remarks = self.prediction.remarks(&model, &decisions);
         let sources = self.prediction.documents.sources();
         let now = if self.rows.format.traits().documents { clock::seconds()? } else { 0 };
         let checkpoint = self.checkpoint(&sources, now)?;
@@ -112,7 +112,7 @@ impl Classify {
             documents: self.prediction.documents,
             sources,
             model,
-            decision,
+            decisions,
             remarks,
             format: self.rows.format,
             min_words: self.rows.min_words,

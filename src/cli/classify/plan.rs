@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use indicatif::ProgressBar;
 use themewise::document::{Batch, BytesRead, Source};
-use themewise::model::Decision;
+use themewise::model::Decisions;
 use themewise::output::html::ArticlePage;
 use themewise::output::{Columns, OutputFormat, WriteOptions};
 use themewise::pipeline::{Batches, Joiner, Output, Position, Tagger, in_order};
@@ -29,7 +29,7 @@ pub(super) struct Plan {
     pub(super) documents: Documents,
     pub(super) sources: Vec<themewise::Result<Source>>,
     pub(super) model: Model,
-    pub(super) decision: Decision,
+    pub(super) decisions: Decisions,
     /// Warnings about guarantees that cannot be met, and the share of paragraphs to review.
     pub(super) remarks: Vec<String>,
     pub(super) format: OutputFormat,
@@ -103,7 +103,7 @@ impl Plan {
     }
 
     fn tagger(&self, has_page: bool) -> Tagger {
-        let workers = self.model.workers().with_decision(self.decision.clone());
+        let workers = self.model.workers().with_decisions(self.decisions.clone());
         let output = |format| Output::new(format, self.options.clone());
         let tagger = Tagger::new(workers, output(self.format));
         let tagger = tagger.with_min_words(self.min_words);

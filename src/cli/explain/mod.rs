@@ -85,13 +85,13 @@ impl Explain {
     }
 
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        let (model, decision) = self.prediction.load()?;
+        let (model, decisions) = self.prediction.load()?;
         let asked = self.theme.as_deref().map(|id| model.theme(id)).transpose()?;
         let dataset = self.dataset(&model)?;
         let mut explainer = Explainer {
             explain: self,
             model: &model,
-            worker: model.workers().with_decision(decision).worker(),
+            worker: model.workers().with_decisions(decisions).worker(),
             neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
             asked,
         };

@@ -47,7 +47,7 @@ pub fn recalibrate(
     let mut heads = paragraphs.learn(&all);
     keep_undecided(&mut heads, &model, dataset);
     let manifest = manifest(&model, dataset, &after);
-    Ok(Recalibrated { model: model.with_heads(manifest, heads), before, after })
+    Ok(Recalibrated { model: model.with_heads(manifest, heads, None), before, after })
 }
 
 fn check(model: &Model, dataset: &Dataset) -> Result<()> {

@@ -1,0 +1,95 @@
+//! The scores of an article's paragraphs, from which those in context are computed.
+
+use std::ops::Range;
+
+use super::context::{Context, Part, Situation};
+use crate::lanes::Lanes;
+
+/// The scores of the title and paragraphs of an article, or of a part of one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ArticleScores {
+    /// The blocks of each paragraph, one after the other.
+    scores: Vec<Lanes<f32>>,
+    /// The blocks of the title; empty without a title.
+    title: Vec<Lanes<f32>>,
+    notes: Vec<Note>,
+    /// The number of blocks of sixteen themes.
+    blocks: usize,
+}
+
+/// What is kept of a paragraph besides its scores.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Note {
+    pub(super) novelty: f32,
+    /// The share of known words.
+    pub(super) known: f32,
+}
+
+impl ArticleScores {
+    /// Begins an article without a title.
+    pub(super) fn begin(&mut self, blocks: usize) {
+        self.blocks = blocks;
+        self.scores.clear();
+        self.title.clear();
+        self.notes.clear();
+    }
+
+    /// Sets the scores of the title.
+    pub(super) fn set_title(&mut self, scores: &[Lanes<f32>]) {
+        self.title.clear();
+        self.title.extend_from_slice(scores);
+    }
+
+    /// Adds a paragraph.
+    pub(super) fn push(&mut self, scores: &[Lanes<f32>], note: Note) {
+        self.scores.extend_from_slice(scores);
+        self.notes.push(note);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.notes.len()
+    }
+
+    pub(super) fn note(&self, at: usize) -> Note {
+        self.notes[at]
+    }
+
+    /// The scores of a paragraph, in blocks.
+    pub(super) fn of(&self, at: usize) -> &[Lanes<f32>] {
+        &self.scores[at * self.blocks..][..self.blocks]
+    }
+
+    /// The situation of the paragraphs; `titled` is whether the title counts for this one.
+    pub(super) fn situation(&self, titled: bool) -> Option<Situation> {
+        Situation::of(titled && !self.title.is_empty(), self.len() > 1)
+    }
+
+    /// The paragraphs that count as the rest of the article around a paragraph, without itself.
+    pub(super) fn others(&self, at: usize) -> [Range<usize>; 2] {
+        let end = (at + 1 + Context::WINDOW).min(self.len());
+        [at.saturating_sub(Context::WINDOW)..at, at + 1..end]
+    }
+
+    /// The scores of a block of a part, as seen from a paragraph, if there is such a part.
+    ///
+    /// The others are added in order, so that the sum does not depend on where a long text was cut.
+    #[inline]
+    pub(super) fn part(&self, part: Part, at: usize, block: usize) -> Option<Lanes<f32>> {
+        let of = |at: usize| self.scores[at * self.blocks + block];
+        match part {
+            Part::Own => Some(of(at)),
+            Part::Title => self.title.get(block).copied(),
+            Part::Before => at.checked_sub(1).map(of),
+            Part::After => (at + 1 < self.len()).then(|| of(at + 1)),
+            Part::Rest => {
+                let [before, after] = self.others(at);
+                let count = before.len() + after.len();
+                let mut sum = Lanes::<f32>::default();
+                for other in before.chain(after) {
+                    sum.add_times(1.0, &self.scores[other * self.blocks + block]);
+                }
+                (count > 0).then(|| sum.times(1.0 / count as f32))
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Splits scores into the contributions of words.
+
+use std::collections::BTreeMap;
+
+use super::article_scores::ArticleScores;
+use super::context::{Context, Part, Situation};
+use super::parts::Parts;
+use super::placed_terms::PlacedTerms;
+use super::{Contribution, Explanation, FromArticle, Label, Prediction, Worker};
+use crate::lanes::LANES;
+
+/// A paragraph in its article: its index, and its situation.
+type Place = (usize, Situation);
+
+impl Worker {
+    /// Explains the score of a paragraph by itself for the theme at index `theme` of
+    /// [`Model::themes`](super::Model::themes).
+    ///
+    /// # Panics
+    /// If the model has no such theme.
+    pub fn explain(&mut self, paragraph: &str, theme: usize) -> Explanation {
+        let (confidence, novelty) = (self.confidences(paragraph)[theme], self.novelty);
+        let terms = self.placed_terms(paragraph);
+        self.explanation(&terms, None, theme, (confidence, novelty), usize::MAX, Vec::new())
+    }
+
+    /// Explains the score of an article's paragraph at index `at`, as
+    /// [`Worker::predict_article`] predicts it.
+    ///
+    /// # Panics
+    /// If there is no such paragraph or theme.
+    pub fn explain_article(
+        &mut self,
+        title: Option<&str>,
+        paragraphs: &[impl AsRef<str>],
+        at: usize,
+        theme: usize,
+    ) -> Explanation {
+        let prediction = self.predict_article(title, paragraphs).swap_remove(at);
+        let paragraph = |at: usize| paragraphs[at].as_ref();
+        self.explain_kept(title, &paragraph, (at, true), &prediction, theme)
+    }
+
+    /// Explains a prediction of [`Worker::predict_kept`] with the words of the whole article.
+    /// `paragraph` returns the text of each paragraph that was kept.
+    pub(crate) fn explain_kept<'t>(
+        &mut self,
+        title: Option<&'t str>,
+        paragraph: &dyn Fn(usize) -> &'t str,
+        (at, titled): (usize, bool),
+        prediction: &Prediction,
+        theme: usize,
+    ) -> Explanation {
+        let result = (prediction.confidences[theme], prediction.novelty);
+        let terms = self.placed_terms(paragraph(at));
+        let place = self.situation(titled).map(|situation| (at, situation));
+        let mut explanation =
+            self.explanation(&terms, place, theme, result, usize::MAX, Vec::new());
+        if let Some((at, situation)) = place {
+            let title = title.unwrap_or_default();
+            for from in &mut explanation.from_article {
+                *from = self.words_of(from.part, title, paragraph, (at, situation), theme);
+            }
+            explanation.add_up();
+        }
+        explanation
+    }
+
+    /// Explains every label and then every theme to review of a prediction.
+    ///
+    /// The paragraph is analysed once. `prediction` must come from a worker of the same
+    /// [`Workers`](super::Workers) and the same paragraph, by itself, because confidences are not
+    /// computed again.
+    ///
+    /// # Panics
+    /// If a label has a theme that the model does not have.
+    pub fn explain_predicted(
+        &mut self,
+        paragraph: &str,
+        prediction: &Prediction,
+    ) -> Vec<Explanation> {
+        let mut explanations = Vec::new();
+        self.explain_strongest(paragraph, None, prediction, usize::MAX, &mut explanations);
+        explanations
+    }
+
+    /// Overwrites `explanations` with the same, but only the `limit` strongest contributions each,
+    /// reusing their memory. All of them, or new ones, would take as long as everything else.
+    ///
+    /// A paragraph that was predicted in its article has its index there as `kept`, and whether its
+    /// title counts. What comes from the article is then not opened into words.
+    pub(crate) fn explain_strongest(
+        &mut self,
+        paragraph: &str,
+        kept: Option<(usize, bool)>,
+        prediction: &Prediction,
+        limit: usize,
+        explanations: &mut Vec<Explanation>,
+    ) {
+        let Prediction { labels, review, novelty, .. } = prediction;
+        let used = explanations.drain(..).map(|explanation| explanation.contributions);
+        self.contributions.extend(used);
+        if labels.is_empty() && review.is_empty() {
+            return;
+        }
+        let place = kept.and_then(|(at, titled)| Some((at, self.situation(titled)?)));
+        let mut used = std::mem::take(&mut self.contributions);
+        let terms = self.placed_terms(paragraph);
+        explanations.extend(labels.iter().chain(review).map(|Label { theme, confidence }| {
+            let index = self.themes.iter().position(|known| known == theme);
+            let index = index.expect("the prediction is of this model");
+            let strongest = used.pop().unwrap_or_default();
+            self.explanation(&terms, place, index, (*confidence, *novelty), limit, strongest)
+        }));
+        self.contributions = used;
+    }
+
+    /// Splits the score of a theme into contributions.
+    fn explanation(
+        &self,
+        terms: &PlacedTerms,
+        place: Option<Place>,
+        theme: usize,
+        (confidence, novelty): (f32, f32),
+        limit: usize,
+        mut contributions: Vec<Contribution>,
+    ) -> Explanation {
+        let (bias, factor, from_article) = self.frame(place, theme);
+        let source = (&self.parts.vectorizer, &self.parts.table);
+        let values = terms.contributions(source, theme, factor, limit, &mut contributions);
+        let score = values.iter().fold(bias, |sum, value| sum + value);
+        let score = from_article.iter().fold(score, |sum, from| sum + from.value);
+        let decision = self.decisions.in_article.as_ref().filter(|_| place.is_some());
+        Explanation {
+            theme: self.themes[theme].clone(),
+            bias,
+            score,
+            confidence,
+            novelty,
+            threshold: decision.unwrap_or(&self.decisions.alone).given()[theme],
+            contributions,
+            from_article,
+        }
+    }
+
+    /// The score without words, the factor of the paragraph's own words, and what comes from the
+    /// rest of the article.
+    fn frame(&self, place: Option<Place>, theme: usize) -> (f64, f64, Vec<FromArticle>) {
+        let bias = self.parts.table.bias(theme).into();
+        let (Some((at, situation)), Some(context)) = (place, &self.parts.context) else {
+            return (bias, 1.0, Vec::new());
+        };
+        let frame = Frame { context, situation, theme, bias };
+        let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
+        let scores: Vec<_> =
+            present.filter_map(|part| Some((part, score_of(&self.article, part, at, theme)?))).collect();
+        let total = frame.bias(scores.iter().map(|(part, _)| *part));
+        let others = scores.iter().filter(|(part, _)| *part != Part::Own);
+        let from = others.map(|&(part, score)| FromArticle {
+            part,
+            value: frame.factor(part) * (score - bias),
+            contributions: Vec::new(),
+        });
+        (total, frame.factor(Part::Own), from.collect())
+    }
+
+    /// What the words of a part contribute.
+    fn words_of<'t>(
+        &mut self,
+        part: Part,
+        title: &'t str,
+        paragraph: &dyn Fn(usize) -> &'t str,
+        (at, situation): Place,
+        theme: usize,
+    ) -> FromArticle {
+        let parts = self.parts.clone();
+        let context = parts.context.as_ref().expect("there is a situation");
+        let factor = f64::from(context.factor(situation, part));
+        let texts: Vec<&str> = match part {
+            Part::Own => vec![paragraph(at)],
+            Part::Title => vec![title],
+            Part::Before => vec![paragraph(at - 1)],
+            Part::After => vec![paragraph(at + 1)],
+            Part::Rest => self.article.others(at).into_iter().flatten().map(paragraph).collect(),
+        };
+        let factor = factor / texts.len() as f64;
+        let mut values: BTreeMap<String, f64> = BTreeMap::new();
+        let mut found = Vec::new();
+        for text in texts {
+            let terms = self.placed_terms(text);
+            let source = (&parts.vectorizer, &parts.table);
+            terms.contributions(source, theme, factor, usize::MAX, &mut found);
+            for Contribution { term, value, .. } in found.drain(..) {
+                *values.entry(term).or_default() += value;
+            }
+        }
+        FromArticle::new(part, values)
+    }
+
+    /// The terms of a paragraph with their places.
+    fn placed_terms(&mut self, paragraph: &str) -> PlacedTerms {
+        self.find_columns(paragraph);
+        PlacedTerms::new(&self.parts.vectorizer, &self.stems)
+    }
+
+    /// Finds the stems of a paragraph that are terms, numbered by their columns.
+    fn find_columns(&mut self, paragraph: &str) {
+        let Parts { table, .. } = &*self.parts;
+        self.analyzer.analyze(paragraph, &mut self.stems);
+        let mut after_unknown = false;
+        self.stems.retain_mut(|stem| {
+            let known = stem.id != table.unknown();
+            stem.adjacent &= known && !after_unknown;
+            after_unknown = !known;
+            if known {
+                stem.id = table.columns()[stem.id as usize];
+            }
+            known
+        });
+    }
+}
+
+/// What is common to the parts of an explanation in context.
+struct Frame<'c> {
+    context: &'c Context,
+    situation: Situation,
+    theme: usize,
+    /// The score of a paragraph without words.
+    bias: f64,
+}
+
+impl Frame<'_> {
+    fn factor(&self, part: Part) -> f64 {
+        self.context.factor(self.situation, part).into()
+    }
+
+    /// The score in context if no part has words.
+    fn bias(&self, parts: impl Iterator<Item = Part>) -> f64 {
+        let of_mean = f64::from(self.context.weights(self.situation).biases[self.theme]);
+        let mean = f64::from(self.context.means[self.theme]);
+        parts.fold(of_mean, |sum, part| sum + self.factor(part) * (self.bias - mean))
+    }
+}
+
+/// The score of a part for a theme.
+fn score_of(article: &ArticleScores, part: Part, at: usize, theme: usize) -> Option<f64> {
+    article.part(part, at, theme / LANES).map(|scores| scores.0[theme % LANES].into())
+}
