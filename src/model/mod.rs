@@ -44,8 +44,8 @@ pub use decisions::Decisions;
 pub use explanation::{Contribution, Explanation, FromArticle, Occurrence};
 pub use interval::Interval;
 pub use manifest::{
-    CalibrationSummary, ContextSummary, EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary,
-    SourcesSummary, StemVectorsSummary, TrainingSummary,
+    CalibrationSummary, ContextSummary, EmbeddingsSummary, EvaluationSummary, Manifest,
+    SelfTrainingSummary, SourcesSummary, StemVectorsSummary, TrainingSummary,
 };
 pub use model::Model;
 #[cfg(feature = "training")]

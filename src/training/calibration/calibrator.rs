@@ -2,23 +2,19 @@
 //!
 //! With few labels, logistic regression is overconfident in the same way for every theme, so all
 //! themes share the slopes of the [`Calibration`]. Themes differ in frequency, so each has its own
-//! intercept, shrunk towards the mean of all intercepts; a theme with few labels borrows from the
-//! others. The loss is convex and is minimised by Newton's method.
+//! intercept; see [`joint_logistic`].
+//!
+//! [`joint_logistic`]: super::joint_logistic
 
 use ndarray::{ArrayView1, ArrayView2};
 use rayon::prelude::*;
 
-use crate::math::{sigmoid, softplus};
+use super::joint_logistic::{Point, Theme, fit};
+use crate::math::softplus;
 use crate::model::{Calibration, smoothed_log_odds};
 
-/// The shrinkage of intercepts towards their mean: the inverse variance of a normal prior.
-const PRIOR: f64 = 100.0;
-
-/// The number of common parameters: the slopes below and above score 0, and the mean intercept.
+/// The common parameters: the slopes below and above score 0, and the mean intercept.
 const COMMON: usize = 3;
-
-type Vector = [f64; COMMON];
-type Matrix = [Vector; COMMON];
 
 /// Fits calibrations to out-of-fold scores and labels, both of shape (paragraphs, themes).
 /// Paragraphs count by their weight; unknown labels are ignored.
@@ -33,32 +29,27 @@ pub(super) fn calibrate(
     weights: ArrayView1<f32>,
 ) -> Vec<Calibration> {
     let columns: Vec<_> = scores.columns().into_iter().zip(targets.columns()).collect();
-    let themes = columns.into_par_iter().map(|(scores, has)| Theme::new(scores, has, weights));
-    let mut themes: Vec<Theme> = themes.collect();
-    let slopes = fit(&mut themes);
-    let calibrations = themes.iter().map(|theme| theme.calibration(slopes));
-    calibrations.collect()
+    let scored = columns.into_par_iter().map(|(scores, has)| Scored::new(scores, has, weights));
+    let scored: Vec<Scored> = scored.collect();
+    let mut themes: Vec<_> = scored.iter().map(Scored::theme).collect();
+    let common = fit(&mut themes, START, RISING);
+    let calibrations = scored.iter().zip(&themes);
+    calibrations.map(|(scored, theme)| scored.calibration(common, theme.offset)).collect()
 }
 
+const START: [f64; COMMON] = [1.0, 1.0, 0.0];
+const RISING: [bool; COMMON] = [true, true, false];
+
 /// The paragraphs with known labels for one theme.
-struct Theme {
-    points: Vec<Point>,
+struct Scored {
+    points: Vec<Point<COMMON>>,
     /// Whether its score is informative.
     is_told: bool,
     /// The log-odds of its smoothed share.
     share: f32,
-    /// The intercept minus the mean intercept.
-    offset: f64,
 }
 
-/// A paragraph: the two parts of its score, each with its own slope; its target; its weight.
-struct Point {
-    parts: [f64; 2],
-    target: f64,
-    weight: f64,
-}
-
-impl Theme {
+impl Scored {
     fn new(
         scores: ArrayView1<f32>,
         has_theme: ArrayView1<Option<bool>>,
@@ -77,154 +68,37 @@ impl Theme {
         let points = paragraphs.filter_map(|((&score, &has), &weight)| {
             let (score, target) = (f64::from(score), if has? { yes } else { no });
             let softplus = softplus(score);
-            Some(Point { parts: [score - softplus, softplus], target, weight: weight.into() })
+            let features = [score - softplus, softplus, 1.0];
+            Some(Point { features, known: 0.0, target, weight: weight.into() })
         });
         Self {
             points: points.collect(),
             // NaN, and so false, if all or no paragraphs have the theme.
             is_told: sum_with / with > sum_without / without,
             share: smoothed_log_odds(with, without),
-            offset: 0.0,
         }
+    }
+
+    /// The points to fit; none if they are not informative.
+    fn theme(&self) -> Theme<COMMON> {
+        let points = if self.is_told { self.points.clone() } else { Vec::new() };
+        Theme { points, offset: 0.0 }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "fitted in f64, kept in f32")]
-    fn calibration(&self, [below, above, mean]: Vector) -> Calibration {
+    fn calibration(&self, [below, above, mean]: [f64; COMMON], offset: f64) -> Calibration {
         if !self.is_told || below + above <= 0.0 {
             return Calibration::constant(self.share);
         }
-        let intercept = (mean + self.offset) as f32;
+        let intercept = (mean + offset) as f32;
         Calibration { below: below as f32, above: above as f32, intercept }
     }
-
-    fn loss(&self, common: Vector, offset: f64) -> f64 {
-        let losses = self.points.iter().map(|point| {
-            let log_odds = point.log_odds(common, offset);
-            point.weight * (softplus(log_odds) - point.target * log_odds)
-        });
-        losses.sum::<f64>() + PRIOR / 2.0 * offset * offset
-    }
-
-    /// The gradient and Hessian of the loss, without the prior, in the common parameters. The
-    /// derivatives in the offset equal those in the mean intercept, which is the last parameter.
-    fn derivatives(&self, common: Vector) -> (Vector, Matrix) {
-        let (mut gradient, mut curvature) = ([0.0; COMMON], [[0.0; COMMON]; COMMON]);
-        for point in &self.points {
-            let probability = sigmoid(point.log_odds(common, self.offset));
-            let pull = point.weight * (probability - point.target);
-            let bend = point.weight * probability * (1.0 - probability);
-            let parts = [point.parts[0], point.parts[1], 1.0];
-            for row in 0..COMMON {
-                gradient[row] += pull * parts[row];
-                for column in 0..COMMON {
-                    curvature[row][column] += bend * parts[row] * parts[column];
-                }
-            }
-        }
-        (gradient, curvature)
-    }
-}
-
-impl Point {
-    fn log_odds(&self, [below, above, mean]: Vector, offset: f64) -> f64 {
-        below * self.parts[0] + above * self.parts[1] + mean + offset
-    }
-}
-
-/// Finds the common parameters and offsets that minimise the loss. A negative slope would let the
-/// confidence fall as the score rises, so it is held at 0.
-fn fit(themes: &mut [Theme]) -> Vector {
-    let common = descend(themes, [1.0, 1.0, 0.0], [false; 2]);
-    let held = [common[0] < 0.0, common[1] < 0.0];
-    if held == [false; 2] {
-        return common;
-    }
-    let start = |slope: usize| if held[slope] { 0.0 } else { 1.0 };
-    let common = descend(themes, [start(0), start(1), 0.0], held);
-    // The free slope may have become negative.
-    if common[0] < 0.0 || common[1] < 0.0 { [0.0; COMMON] } else { common }
-}
-
-/// Newton's method from `common` on; `held` slopes do not change.
-fn descend(themes: &mut [Theme], mut common: Vector, held: [bool; 2]) -> Vector {
-    const MAX_STEPS: usize = 100;
-    for theme in themes.iter_mut() {
-        theme.offset = 0.0;
-    }
-    let mut loss = total_loss(themes, common, None);
-    for _ in 0..MAX_STEPS {
-        let Some((by, offsets_by)) = newton_step(themes, common, held) else { break };
-        // The loss is convex, so halving the step finds a lower loss unless this is the minimum.
-        let steps = std::iter::successors(Some(1.0), |step| Some(step / 2.0)).take(30);
-        let mut tried = steps.map(|step| {
-            let next = std::array::from_fn(|place| common[place] + step * by[place]);
-            (step, next, total_loss(themes, next, Some((step, &offsets_by))))
-        });
-        let Some((step, next, lower)) = tried.find(|&(.., tried)| tried < loss) else { break };
-        themes.iter_mut().zip(&offsets_by).for_each(|(theme, by)| theme.offset += step * by);
-        (common, loss) = (next, lower);
-    }
-    common
-}
-
-/// The loss of all themes, with their offsets moved by a fraction of a step.
-fn total_loss(themes: &[Theme], common: Vector, moved: Option<(f64, &Vec<f64>)>) -> f64 {
-    let losses = themes.par_iter().enumerate().map(|(place, theme)| {
-        let by = moved.map_or(0.0, |(step, by)| step * by[place]);
-        if theme.is_told { theme.loss(common, theme.offset + by) } else { 0.0 }
-    });
-    // Added in order, so that the sum does not depend on the threads.
-    losses.collect::<Vec<_>>().iter().sum()
-}
-
-/// The Newton step. Each offset interacts only with the common parameters, so the offsets are
-/// eliminated first and computed last.
-fn newton_step(themes: &[Theme], common: Vector, held: [bool; 2]) -> Option<(Vector, Vec<f64>)> {
-    let derivatives = themes
-        .par_iter()
-        .map(|theme| if theme.is_told { theme.derivatives(common) } else { Default::default() });
-    let derivatives: Vec<(Vector, Matrix)> = derivatives.collect();
-    let (mut gradient, mut curvature) = ([0.0; COMMON], [[0.0; COMMON]; COMMON]);
-    for (theme, (own, bend)) in themes.iter().zip(&derivatives) {
-        let (pull, by) = (own[2] + PRIOR * theme.offset, bend[2][2] + PRIOR);
-        for row in 0..COMMON {
-            gradient[row] += own[row] - bend[row][2] * pull / by;
-            for column in 0..COMMON {
-                curvature[row][column] += bend[row][column] - bend[row][2] * bend[column][2] / by;
-            }
-        }
-    }
-    for slope in (0..2).filter(|&slope| held[slope]) {
-        gradient[slope] = 0.0;
-        curvature[slope] = [0.0; COMMON];
-        for row in &mut curvature {
-            row[slope] = 0.0;
-        }
-        curvature[slope][slope] = 1.0;
-    }
-    let step = solve(curvature, gradient.map(|pull| -pull))?;
-    let offsets = themes.iter().zip(&derivatives).map(|(theme, (own, bend))| {
-        let meets: f64 = (0..COMMON).map(|row| bend[row][2] * step[row]).sum();
-        -(own[2] + PRIOR * theme.offset + meets) / (bend[2][2] + PRIOR)
-    });
-    Some((step, offsets.collect()))
-}
-
-/// Solves `matrix · x = right` by Cramer's rule; `None` if the matrix is singular.
-fn solve(matrix: Matrix, right: Vector) -> Option<Vector> {
-    let [a, b, c]: Matrix = std::array::from_fn(|row| std::array::from_fn(|at| matrix[at][row]));
-    let volume = |a: Vector, b: Vector, c: Vector| {
-        a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0])
-            + a[2] * (b[0] * c[1] - b[1] * c[0])
-    };
-    let all = volume(a, b, c);
-    let parts = [volume(right, b, c), volume(a, right, c), volume(a, b, right)];
-    (all != 0.0 && all.is_finite()).then(|| parts.map(|part| part / all))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::training::calibration::joint_logistic::total_loss;
     use ndarray::{Array1, Array2, Axis, concatenate};
     use proptest::prelude::*;
 
@@ -308,10 +182,11 @@ mod tests {
             let (scores, labels) = sample(&intercepts.iter().map(curve).collect::<Vec<_>>(), 500);
             let weights = Array1::from_shape_fn(500, |row| 0.5 + (row % 3) as f32);
             let labels = labels.mapv(Some);
-            let theme = |at: usize| Theme::new(scores.column(at), labels.column(at), weights.view());
-            let mut themes: Vec<Theme> = (0..intercepts.len()).map(theme).collect();
-            prop_assume!(themes.iter().all(|theme| theme.is_told));
-            let common = fit(&mut themes);
+            let scored = |at: usize| Scored::new(scores.column(at), labels.column(at), weights.view());
+            let scored: Vec<Scored> = (0..intercepts.len()).map(scored).collect();
+            prop_assume!(scored.iter().all(|scored| scored.is_told));
+            let mut themes: Vec<_> = scored.iter().map(Scored::theme).collect();
+            let common = fit(&mut themes, START, RISING);
             let least = total_loss(&themes, common, None);
             for place in 0..COMMON {
                 for step in [-1e-3, 1e-3] {

@@ -3,6 +3,7 @@
 
 mod calibrator;
 mod confidence;
+mod joint_logistic;
 mod novelty;
 mod recalibration;
 mod thresholds;
