@@ -2,31 +2,32 @@
 //!
 //! A line of our own format is `{"id", "themes", "text"}`, or `{"id", "themes", "words"}` with the
 //! count of each word. `unknown` lists undecided themes, `weight` is the weight of a paragraph;
-//! other fields, such as `source` and `date`, are kept.
+//! other fields, such as `source` and `date`, are kept. `document` and `paragraph` make paragraphs
+//! part of an article.
 
-use std::collections::BTreeSet;
-use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
-use super::format::Record;
-use super::{Content, Example, LabelFormat};
-use crate::error::{LabelError, LabelPlace, LabelProblem, Problem, check_factor};
+use super::reading::{Reading, Rows};
+use super::{Article, Content, Example, LabelFormat};
+use crate::error::{Problem, check_factor};
 use crate::tensor_file::hexadecimal;
-use crate::theme::{Theme, ThemeSet};
-use crate::{Error, Result, ThemeId};
+use crate::theme::ThemeSet;
+use crate::{Error, Result};
 
 /// Labelled paragraphs and the themes they may have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     /// The themes.
     pub themes: ThemeSet,
-    /// The paragraphs in the order of the files.
+    /// The labelled paragraphs in the order of the files.
     pub examples: Vec<Example>,
-    /// The number of paragraphs of each file.
+    /// The articles that paragraphs belong to, in order of first appearance.
+    pub articles: Vec<Article>,
+    /// The number of labelled paragraphs of each file.
     pub file_lengths: Vec<usize>,
     /// The factor of the weights of each file's paragraphs.
     pub file_weights: Vec<f32>,
@@ -76,32 +77,24 @@ impl Dataset {
         themes: Option<&ThemeSet>,
     ) -> Result<Self> {
         let mut reading = Reading::default();
-        let mut file_lengths = Vec::new();
         for (path, bytes) in files {
-            let before = reading.lines.len();
             let format = format.map_or_else(|| LabelFormat::recognise(path, bytes), Ok)?;
             reading.file(format, path, bytes, themes);
-            file_lengths.push(reading.lines.len() - before);
         }
-        if reading.lines.is_empty() && reading.errors.is_empty() {
-            let files = files.iter().map(|(path, _)| format!("`{}`", path.display()));
-            return Err(Problem::NoExamples { files: files.collect::<Vec<_>>().join(", ") }.into());
+        if reading.is_empty() {
+            return Err(no_examples(files));
         }
-        let themes = match themes.cloned().map_or_else(|| reading.themes(), Ok) {
-            // The errors of the lines say more than the error about an empty set of themes.
-            Err(_) if !reading.errors.is_empty() => {
-                return Err(Problem::Labels(reading.errors).into());
-            }
-            themes => themes?,
-        };
-        let examples = reading.examples(&themes)?;
+        let themes = themes.cloned().map_or_else(|| reading.themes(), Ok)?;
+        let Rows { examples, articles, file_lengths, .. } = reading.rows(&themes)?;
+        if examples.is_empty() {
+            return Err(no_examples(files));
+        }
         let mut hash = Sha256::new();
-        for (_, bytes) in files {
-            hash.update(bytes);
-        }
+        files.iter().for_each(|(_, bytes)| hash.update(bytes));
         let sha256 = hexadecimal(&hash.finalize());
         let file_weights = vec![1.0; file_lengths.len()];
-        Ok(Self { themes, examples, file_lengths, file_weights, sha256 })
+        let articles = articles.into_articles();
+        Ok(Self { themes, examples, articles, file_lengths, file_weights, sha256 })
     }
 
     /// Multiplies the weight of each paragraph by the weight of its file.
@@ -123,25 +116,33 @@ impl Dataset {
         Ok(())
     }
 
-    /// Whether each paragraph has each theme, of shape (paragraphs, themes); `None` if unknown.
+    /// Whether each paragraph has each theme, of shape (paragraphs, themes); `None` if unknown. In
+    /// an article, this is as a reader of the article judges.
     pub fn targets(&self) -> Array2<Option<bool>> {
-        self.targets_among(self.examples.iter())
+        self.targets_by(self.examples.iter().map(Example::in_context))
+    }
+
+    /// Whether each paragraph has each theme when it is judged by itself, of shape (paragraphs,
+    /// themes); `None` if unknown. A paragraph that was judged once has its [`Dataset::targets`].
+    pub fn targets_alone(&self) -> Array2<Option<bool>> {
+        self.targets_by(self.examples.iter().map(Example::by_itself))
     }
 
     /// [`Dataset::targets`] of the paragraphs at these indices.
     pub(crate) fn targets_of(&self, paragraphs: &[usize]) -> Array2<Option<bool>> {
-        self.targets_among(paragraphs.iter().map(|&paragraph| &self.examples[paragraph]))
+        self.targets_by(paragraphs.iter().map(|&paragraph| self.examples[paragraph].in_context()))
     }
 
-    fn targets_among<'a>(
+    /// The targets by judgements, each of which is themes and unknown themes.
+    fn targets_by<'a>(
         &self,
-        examples: impl ExactSizeIterator<Item = &'a Example>,
+        judgements: impl ExactSizeIterator<Item = (&'a [usize], &'a [usize])>,
     ) -> Array2<Option<bool>> {
-        let shape = (examples.len(), self.themes.len());
+        let shape = (judgements.len(), self.themes.len());
         let mut targets = Array2::from_elem(shape, Some(false));
-        for (row, example) in examples.enumerate() {
-            example.themes.iter().for_each(|&theme| targets[[row, theme]] = Some(true));
-            example.unknown.iter().for_each(|&theme| targets[[row, theme]] = None);
+        for (row, (themes, unknown)) in judgements.enumerate() {
+            themes.iter().for_each(|&theme| targets[[row, theme]] = Some(true));
+            unknown.iter().for_each(|&theme| targets[[row, theme]] = None);
         }
         targets
     }
@@ -187,7 +188,8 @@ impl Dataset {
         themes.map(|(_, theme)| theme.as_str()).collect()
     }
 
-    /// A dataset of the paragraphs at these ascending indices, with the same themes. The hash stays
+    /// A dataset of the paragraphs at these ascending indices, with the same themes. An article
+    /// keeps its title and unlabelled paragraphs as long as it has a labelled one. The hash stays
     /// that of the whole files.
     #[must_use]
     pub fn select(&self, paragraphs: &[usize]) -> Self {
@@ -197,8 +199,10 @@ impl Dataset {
             end = file.end;
             paragraphs.iter().filter(|paragraph| file.contains(paragraph)).count()
         });
+        let new = paragraphs.iter().enumerate().map(|(new, &old)| (old, new)).collect();
         Self {
             themes: self.themes.clone(),
+            articles: self.articles.iter().filter_map(|article| article.select(&new)).collect(),
             file_lengths: lengths.collect(),
             examples: paragraphs.iter().map(|&place| self.examples[place].clone()).collect(),
             file_weights: self.file_weights.clone(),
@@ -212,102 +216,15 @@ impl Dataset {
     }
 }
 
-/// The file of a record, and its place there.
-type Place<'a> = (&'a Path, LabelPlace);
-
-/// The records read so far, and the errors of the others.
-#[derive(Default)]
-struct Reading<'a> {
-    lines: Vec<(Place<'a>, Record)>,
-    errors: Vec<LabelError>,
-}
-
-impl<'a> Reading<'a> {
-    fn file(
-        &mut self,
-        format: LabelFormat,
-        path: &'a Path,
-        bytes: &[u8],
-        themes: Option<&ThemeSet>,
-    ) {
-        for (place, record) in format.read(bytes, themes) {
-            match record.and_then(|record| with_names(record, themes)) {
-                Ok(record) => self.lines.push(((path, place), record)),
-                Err(problem) => self.error((path, place), problem),
-            }
-        }
-    }
-
-    fn error(&mut self, (path, place): Place, problem: LabelProblem) {
-        self.errors.push(LabelError { path: path.into(), place, problem });
-    }
-
-    /// Every theme that a record names, in alphabetical order.
-    fn themes(&self) -> Result<ThemeSet> {
-        let named = self.lines.iter().flat_map(|(_, record)| record.names());
-        let ids: BTreeSet<ThemeId> = named.filter_map(|name| name.id().ok()).collect();
-        ThemeSet::try_from(ids.into_iter().map(Theme::from).collect::<Vec<_>>())
-    }
-
-    fn examples(mut self, themes: &ThemeSet) -> Result<Vec<Example>> {
-        let mut examples = Vec::with_capacity(self.lines.len());
-        let mut first: FxHashMap<String, Place> = FxHashMap::default();
-        for (place, record) in std::mem::take(&mut self.lines) {
-            let example = record.example(themes, || unnamed(place));
-            match example.and_then(|example| unique(example, place, &mut first)) {
-                Ok(example) => examples.push(example),
-                Err(problem) => self.error(place, problem),
-            }
-        }
-        if self.errors.is_empty() {
-            Ok(examples)
-        } else {
-            Err(Problem::Labels(self.sorted_errors()).into())
-        }
-    }
-
-    /// The errors of both passes, in the order of the lines.
-    fn sorted_errors(mut self) -> Vec<LabelError> {
-        self.errors.sort_by(|a, b| (&a.path, a.place).cmp(&(&b.path, b.place)));
-        self.errors
-    }
-}
-
-/// Turns the theme names of a record into ids if there is no theme set.
-fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, LabelProblem> {
-    if themes.is_none() {
-        record.names().try_for_each(|name| name.id().map(drop))?;
-    }
-    Ok(record)
-}
-
-/// The id of a record without one: its file and place.
-fn unnamed((path, place): Place) -> String {
-    let (LabelPlace::Line(number) | LabelPlace::Record(number)) = place;
-    format!("{}:{number}", path.display())
-}
-
-fn unique<'a>(
-    example: Example,
-    place: Place<'a>,
-    first: &mut FxHashMap<String, Place<'a>>,
-) -> Result<Example, LabelProblem> {
-    match first.entry(example.id.clone()) {
-        Entry::Vacant(entry) => {
-            entry.insert(place);
-            Ok(example)
-        }
-        Entry::Occupied(entry) => {
-            let (path, place) = entry.get();
-            let first = format!("{}{place}", path.display());
-            Err(LabelProblem::DuplicateId { id: example.id, first })
-        }
-    }
+fn no_examples(files: &[(&Path, Vec<u8>)]) -> Error {
+    let files = files.iter().map(|(path, _)| format!("`{}`", path.display()));
+    Problem::NoExamples { files: files.collect::<Vec<_>>().join(", ") }.into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Theme, ThemeId};
 
     fn parse(lines: &[u8]) -> Result<Dataset> {
         Dataset::parse(&[(Path::new("a.jsonl"), lines.to_vec())], None)
@@ -326,6 +243,7 @@ mod tests {
                 id: "1".into(),
                 themes: vec![0, 1],
                 unknown: vec![],
+                alone: None,
                 content: Content::Text("Cats at war".into()),
                 weight: 1.0,
                 fields: BTreeMap::new(),
@@ -334,6 +252,7 @@ mod tests {
                 id: "2".into(),
                 themes: vec![],
                 unknown: vec![1],
+                alone: None,
                 content: Content::Words(words),
                 weight: 0.5,
                 fields,

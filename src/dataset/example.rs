@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::Judgement;
+use crate::ThemeSet;
 use crate::error::LabelProblem;
 use crate::text::{Analyzer, Stem};
 
@@ -12,10 +14,14 @@ use crate::text::{Analyzer, Stem};
 pub struct Example {
     /// Its id, unique in the dataset.
     pub id: String,
-    /// Its themes, as ascending indices into the theme set of the dataset.
+    /// Its themes, as ascending indices into the theme set of the dataset. In an article, they are
+    /// those that a reader of the article takes it to be about.
     pub themes: Vec<usize>,
     /// Its undecided themes, as ascending indices. A theme in neither list is absent.
     pub unknown: Vec<usize>,
+    /// How the paragraph is judged by itself, without the rest of its article, if the labels say
+    /// so.
+    pub alone: Option<Judgement>,
     /// Its words.
     pub content: Content,
     /// Its weight in training, calibration, thresholds and the choice of settings: above 0, and 1
@@ -23,6 +29,27 @@ pub struct Example {
     pub weight: f32,
     /// Its other fields with a single value, such as `source` or `date`, by name.
     pub fields: BTreeMap<String, String>,
+}
+
+impl Example {
+    /// The themes and the unknown themes, as a reader of its article judges.
+    pub(super) fn in_context(&self) -> (&[usize], &[usize]) {
+        (&self.themes, &self.unknown)
+    }
+
+    /// The themes and the unknown themes of the paragraph by itself; if nobody has judged it so,
+    /// the same as in its context.
+    pub(super) fn by_itself(&self) -> (&[usize], &[usize]) {
+        let alone = self.alone.as_ref();
+        alone.map_or(self.in_context(), |alone| (&alone.themes, &alone.unknown))
+    }
+
+    /// Whether nobody has decided on any theme of the paragraph.
+    pub(super) fn is_undecided(&self, themes: &ThemeSet) -> bool {
+        let all = themes.len();
+        let alone = self.alone.as_ref();
+        self.unknown.len() == all && alone.is_none_or(|alone| alone.unknown.len() == all)
+    }
 }
 
 /// The words of a paragraph.

@@ -57,6 +57,10 @@ pub(crate) enum LabelProblem {
     Empty(String),
     #[error("duplicate id `{id}`, first used at {first}")]
     DuplicateId { id: String, first: String },
+    #[error("duplicate paragraph {paragraph} of document `{document}`, first used at {first}")]
+    DuplicateParagraph { document: String, paragraph: usize, first: String },
+    #[error("paragraph 0 of a document is its title: expected no themes")]
+    TitleWithThemes,
     #[error("paragraph `{0}` has both text and words: expected one of them")]
     TextAndWords(String),
     #[error("the counts of words must add up to at most {limit}, got {found}")]
@@ -108,6 +112,7 @@ mod tests {
         let (found, expected) = ("cyber".to_owned(), "trade, energy".to_owned());
         let json = serde_json::from_str::<u8>("x").unwrap_err();
         let (id, first) = ("p1".to_owned(), "a.jsonl:1".to_owned());
+        let (document, other) = ("d".to_owned(), first.clone());
         for (problem, message) in [
             (LabelProblem::Utf8(4), "invalid UTF-8 at byte 4 of the line"),
             (LabelProblem::json(json), "invalid JSON: expected value at column 1"),
@@ -121,6 +126,14 @@ mod tests {
             ),
             (LabelProblem::Empty("p1".into()), "paragraph `p1` has no text"),
             (LabelProblem::DuplicateId { id, first }, "duplicate id `p1`, first used at a.jsonl:1"),
+            (
+                LabelProblem::DuplicateParagraph { document, paragraph: 2, first: other },
+                "duplicate paragraph 2 of document `d`, first used at a.jsonl:1",
+            ),
+            (
+                LabelProblem::TitleWithThemes,
+                "paragraph 0 of a document is its title: expected no themes",
+            ),
             (
                 LabelProblem::TextAndWords("p1".into()),
                 "paragraph `p1` has both text and words: expected one of them",

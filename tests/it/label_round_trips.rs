@@ -51,7 +51,7 @@ prop_compose! {
             (0..3).filter(is).collect::<Vec<_>>()
         };
         let (themes, unknown) = (with(1), with(2));
-        Example { id: String::new(), themes, unknown, content, weight, fields }
+        Example { id: String::new(), themes, unknown, alone: None, content, weight, fields }
     }
 }
 
@@ -62,7 +62,8 @@ fn dataset(kinds: Kinds) -> impl Strategy<Value = Dataset> {
         }
         let file_lengths = vec![examples.len()];
         let sha256 = String::new();
-        Dataset { themes: three_themes(), examples, file_lengths, file_weights: vec![1.0], sha256 }
+        let (themes, articles, file_weights) = (three_themes(), vec![], vec![1.0]);
+        Dataset { themes, examples, articles, file_lengths, file_weights, sha256 }
     })
 }
 

@@ -1,10 +1,13 @@
 //! Our own JSON Lines: `{"id", "themes", "text"}` or `{"id", "themes", "words"}`.
 //!
-//! A paragraph does not have the themes that are in neither `themes` nor the optional `unknown`.
+//! A paragraph does not have the themes that are in neither `themes` nor the optional `unknown`;
+//! `alone` and `alone_unknown` say the same of a second judgement. A row of an article without
+//! `themes` is its title or a paragraph on which nobody has decided.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::Error;
 use serde_json::{Value, json};
 
 use super::json::scalar;
@@ -12,6 +15,7 @@ use super::lines::{numbered_lines, parse};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
 use super::written::{Line, Skipped, ids, object};
+use crate::dataset::article_place::ArticlePlace;
 use crate::dataset::{Content, Example};
 use crate::error::{LabelPlace, LabelProblem};
 use crate::{ThemeId, ThemeSet};
@@ -19,9 +23,10 @@ use crate::{ThemeId, ThemeSet};
 #[derive(Deserialize)]
 struct Labelled {
     id: String,
-    themes: Vec<String>,
-    #[serde(default)]
-    unknown: Vec<String>,
+    themes: Option<Vec<String>>,
+    unknown: Option<Vec<String>>,
+    alone: Option<Vec<String>>,
+    alone_unknown: Option<Vec<String>>,
     text: Option<String>,
     words: Option<BTreeMap<String, u32>>,
     weight: Option<f32>,
@@ -35,25 +40,38 @@ pub(super) fn read(bytes: &[u8]) -> Lines {
 }
 
 fn record(line: Labelled) -> Result<Record, LabelProblem> {
-    let mark = |has: Option<bool>| {
-        move |id: &String| {
-            let id = id.parse::<ThemeId>();
-            let id = id.map_err(|error| LabelProblem::ThemeId(error.to_string()))?;
-            Ok((ThemeName::Id(id), has))
-        }
-    };
-    let themes = line.themes.iter().map(mark(Some(true)));
-    let named = themes.chain(line.unknown.iter().map(mark(None)));
-    let named = named.collect::<Result<_, LabelProblem>>()?;
     let fields = line.others.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?)));
+    let fields = fields.collect();
+    if line.themes.is_none() && ArticlePlace::of(&fields)?.is_none() {
+        return Err(LabelProblem::json(serde_json::Error::missing_field("themes")));
+    }
     Ok(Record {
         id: Some(line.id),
         text: line.text,
         words: line.words,
-        marks: Marks { named, others: Some(false) },
+        marks: marks(line.themes, line.unknown)?.unwrap_or_default(),
+        alone: marks(line.alone, line.alone_unknown)?,
         weight: line.weight,
-        fields: fields.collect(),
+        fields,
     })
+}
+
+/// The marks of two lists of themes; `None` without lists.
+fn marks(
+    themes: Option<Vec<String>>,
+    unknown: Option<Vec<String>>,
+) -> Result<Option<Marks>, LabelProblem> {
+    if themes.is_none() && unknown.is_none() {
+        return Ok(None);
+    }
+    let themes = themes.iter().flatten().map(|id| (id, Some(true)));
+    let named = themes.chain(unknown.iter().flatten().map(|id| (id, None)));
+    let named = named.map(|(id, has)| {
+        let id = id.parse::<ThemeId>();
+        let id = id.map_err(|error| LabelProblem::ThemeId(error.to_string()))?;
+        Ok((ThemeName::Id(id), has))
+    });
+    Ok(Some(Marks { named: named.collect::<Result<_, LabelProblem>>()?, others: Some(false) }))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "other formats cannot express every paragraph")]

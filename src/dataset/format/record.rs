@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::json::{Object, Objects, scalar};
 use super::names::ThemeName;
 use crate::ThemeSet;
-use crate::dataset::{Content, Example};
+use crate::dataset::article_place::ArticlePlace;
+use crate::dataset::{Content, Example, Judgement};
 use crate::error::{LabelPlace, LabelProblem};
 
 /// The records of a file, or their errors, each with its place.
@@ -20,6 +21,8 @@ pub(in super::super) struct Record {
     pub(super) text: Option<String>,
     pub(super) words: Option<BTreeMap<String, u32>>,
     pub(super) marks: Marks,
+    /// The themes it has by itself, without the rest of its article.
+    pub(super) alone: Option<Marks>,
     pub(super) weight: Option<f32>,
     pub(super) fields: BTreeMap<String, String>,
 }
@@ -45,6 +48,16 @@ impl Marks {
     pub(super) fn only(themes: impl IntoIterator<Item = String>) -> Self {
         let named = themes.into_iter().map(|name| (ThemeName::Name(name), Some(true)));
         Self { named: named.collect(), others: Some(false) }
+    }
+
+    /// The themes of a set that the paragraph has, and those that are unknown.
+    fn judgement(&self, themes: &ThemeSet) -> Result<Judgement, LabelProblem> {
+        let has = self.resolve(themes)?;
+        let with = |wanted: Option<bool>| {
+            let places = has.iter().enumerate().filter(move |(_, has)| **has == wanted);
+            places.map(|(place, _)| place).collect()
+        };
+        Ok(Judgement { themes: with(Some(true)), unknown: with(None) })
     }
 
     /// Whether the paragraph has each theme of a set.
@@ -89,12 +102,19 @@ impl Record {
         let id = object.shift_remove("id").and_then(scalar);
         let weight = object.shift_remove("weight").map(weight).transpose()?.flatten();
         let fields = object.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?)));
-        Ok(Self { id, text, words: None, marks, weight, fields: fields.collect() })
+        let fields = fields.collect();
+        Ok(Self { id, text, words: None, marks, alone: None, weight, fields })
+    }
+
+    /// Its place in an article, if it has one.
+    pub(in super::super) fn article_place(&self) -> Result<Option<ArticlePlace>, LabelProblem> {
+        ArticlePlace::of(&self.fields)
     }
 
     /// The themes that the record names.
     pub(in super::super) fn names(&self) -> impl Iterator<Item = &ThemeName> {
-        self.marks.named.iter().map(|(name, _)| name)
+        let marks = [&self.marks].into_iter().chain(&self.alone);
+        marks.flat_map(|marks| &marks.named).map(|(name, _)| name)
     }
 
     /// Makes an example by looking up the themes; `unnamed` gives an id to a record without one.
@@ -103,19 +123,15 @@ impl Record {
         themes: &ThemeSet,
         unnamed: impl FnOnce() -> String,
     ) -> Result<Example, LabelProblem> {
-        let has = self.marks.resolve(themes)?;
-        let with = |wanted: Option<bool>| {
-            let places = has.iter().enumerate().filter(move |(_, has)| **has == wanted);
-            places.map(|(place, _)| place).collect()
-        };
+        let Judgement { themes: has, unknown } = self.marks.judgement(themes)?;
+        let alone = self.alone.map(|marks| marks.judgement(themes)).transpose()?;
         let weight = self.weight.unwrap_or(1.0);
         if !(weight.is_finite() && weight > 0.0) {
             return Err(LabelProblem::Weight(weight));
         }
         let id = self.id.unwrap_or_else(unnamed);
         let content = Content::from_parts(self.text, self.words, &id)?;
-        let (themes, unknown) = (with(Some(true)), with(None));
-        Ok(Example { id, themes, unknown, content, weight, fields: self.fields })
+        Ok(Example { id, themes: has, unknown, alone, content, weight, fields: self.fields })
     }
 }
 

@@ -1,0 +1,288 @@
+//! Reads the records of label files and turns them into examples and articles.
+
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+
+use super::article_place::ArticlePlace;
+use super::articles::{Articles, Row};
+use super::format::Record;
+use super::place::RecordPlace;
+use super::{Example, LabelFormat};
+use crate::error::{LabelError, LabelProblem, Problem};
+use crate::theme::{Theme, ThemeSet};
+use crate::{Result, ThemeId};
+
+/// The records of each file read so far, and the errors of the others.
+#[derive(Default)]
+pub(super) struct Reading<'a> {
+    files: Vec<Vec<(RecordPlace<'a>, Record)>>,
+    errors: Vec<LabelError>,
+}
+
+/// What the files hold.
+#[derive(Default)]
+pub(super) struct Rows<'a> {
+    pub(super) examples: Vec<Example>,
+    /// The number of examples of each file.
+    pub(super) file_lengths: Vec<usize>,
+    pub(super) articles: Articles<'a>,
+    /// The place of each id.
+    ids: FxHashMap<String, RecordPlace<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads the records of a file.
+    pub(super) fn file(
+        &mut self,
+        format: LabelFormat,
+        path: &'a Path,
+        bytes: &[u8],
+        themes: Option<&ThemeSet>,
+    ) {
+        let mut records = Vec::new();
+        for (place, record) in format.read(bytes, themes) {
+            let place = RecordPlace { path, place };
+            match record.and_then(|record| with_names(record, themes)) {
+                Ok(record) => records.push((place, record)),
+                Err(problem) => self.errors.push(place.error(problem)),
+            }
+        }
+        self.files.push(records);
+    }
+
+    /// Whether the files have neither records nor errors.
+    pub(super) fn is_empty(&self) -> bool {
+        self.errors.is_empty() && self.files.iter().all(Vec::is_empty)
+    }
+
+    /// Every theme that a record names, in alphabetical order.
+    ///
+    /// # Errors
+    /// If no theme is named. The errors of the records say more than this one.
+    pub(super) fn themes(&mut self) -> Result<ThemeSet> {
+        let records = self.files.iter().flatten();
+        let named = records.flat_map(|(_, record)| record.names());
+        let ids: BTreeSet<ThemeId> = named.filter_map(|name| name.id().ok()).collect();
+        let themes = ThemeSet::try_from(ids.into_iter().map(Theme::from).collect::<Vec<_>>());
+        if themes.is_err() && !self.errors.is_empty() {
+            return Err(Problem::Labels(std::mem::take(&mut self.errors)).into());
+        }
+        themes
+    }
+
+    /// Looks up the themes of all records.
+    pub(super) fn rows(self, themes: &ThemeSet) -> Result<Rows<'a>> {
+        let (mut rows, mut errors) = (Rows::default(), self.errors);
+        for file in self.files {
+            let before = rows.examples.len();
+            for (place, record) in file {
+                let added = rows.add(record, place, themes);
+                errors.extend(added.err().map(|problem| place.error(problem)));
+            }
+            rows.file_lengths.push(rows.examples.len() - before);
+        }
+        if errors.is_empty() {
+            return Ok(rows);
+        }
+        // The errors of both passes, in the order of the lines.
+        errors.sort_by(|a, b| (&a.path, a.place).cmp(&(&b.path, b.place)));
+        Err(Problem::Labels(errors).into())
+    }
+}
+
+impl<'a> Rows<'a> {
+    fn add(
+        &mut self,
+        record: Record,
+        place: RecordPlace<'a>,
+        themes: &ThemeSet,
+    ) -> Result<(), LabelProblem> {
+        let article_place = record.article_place()?;
+        let example = record.example(themes, || place.unnamed())?;
+        self.check_id(&example.id, place)?;
+        let is_undecided = example.is_undecided(themes);
+        match article_place {
+            Some(at) if at.is_title() && !is_undecided => Err(LabelProblem::TitleWithThemes),
+            Some(at) if is_undecided => self.articles.add(at, place, example.into()),
+            at => self.add_example(example, at, place),
+        }
+    }
+
+    fn add_example(
+        &mut self,
+        example: Example,
+        at: Option<ArticlePlace>,
+        place: RecordPlace<'a>,
+    ) -> Result<(), LabelProblem> {
+        if let Some(at) = at {
+            self.articles.add(at, place, Row::Labelled(self.examples.len()))?;
+        }
+        self.examples.push(example);
+        Ok(())
+    }
+
+    fn check_id(&mut self, id: &str, place: RecordPlace<'a>) -> Result<(), LabelProblem> {
+        match self.ids.entry(id.to_owned()) {
+            Entry::Vacant(entry) => {
+                entry.insert(place);
+                Ok(())
+            }
+            Entry::Occupied(entry) => {
+                let (id, first) = (id.to_owned(), entry.get().to_string());
+                Err(LabelProblem::DuplicateId { id, first })
+            }
+        }
+    }
+}
+
+/// Checks that the theme names of a record make ids if there is no theme set.
+fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, LabelProblem> {
+    if themes.is_none() {
+        record.names().try_for_each(|name| name.id().map(drop))?;
+    }
+    Ok(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::Dataset;
+    use crate::dataset::{Article, ArticleParagraph, Content, Context, Judgement};
+
+    use super::*;
+
+    fn parse(files: &[(&str, &[&str])]) -> Result<Dataset, String> {
+        let files = files.iter().map(|(path, lines)| (Path::new(path), lines.join("\n").into()));
+        let dataset = Dataset::parse(&files.collect::<Vec<_>>(), None);
+        dataset.map_err(|error| error.to_string())
+    }
+
+    fn article(document: &str, title: Option<&str>, paragraphs: &[ArticleParagraph]) -> Article {
+        let (title, paragraphs) = (title.map(text), paragraphs.to_vec());
+        Article { document: document.to_owned(), title, paragraphs, context: vec![] }
+    }
+
+    fn text(text: &str) -> Content {
+        Content::Text(text.to_owned())
+    }
+
+    fn context(id: &str, fields: &[(&str, &str)]) -> Context {
+        let fields = fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
+        Context { id: id.to_owned(), fields: fields.collect() }
+    }
+
+    /// Two articles that alternate over two files, one without labels, and two lone paragraphs.
+    const FILES: [(&str, &[&str]); 2] = [
+        (
+            "a",
+            &[
+                r#"{"id":"1","themes":["cats"],"text":"lone","document":"x"}"#,
+                r#"{"id":"2","document":"a","paragraph":2,"text":"a2","source":"s"}"#,
+                r#"{"id":"3","document":"b","paragraph":0,"words":{"b":1}}"#,
+                r#"{"id":"4","document":"b","paragraph":1,"themes":["cats"],"alone":[],"text":"b1"}"#,
+                r#"{"id":"5","document":"c","paragraph":0,"text":"c0"}"#,
+            ],
+        ),
+        (
+            "b",
+            &[
+                r#"{"id":"6","document":"a","paragraph":"10","themes":[],"unknown":["war"],"text":"a10"}"#,
+                r#"{"id":"7","document":"a","paragraph":1,"themes":["war"],"alone":["war"],"alone_unknown":["cats"],"text":"a1"}"#,
+                r#"{"id":"8","document":"a","paragraph":0,"text":"a0"}"#,
+                r#"{"id":"9","document":"b","paragraph":2,"themes":[],"unknown":["war","cats"],"text":"b2"}"#,
+            ],
+        ),
+    ];
+
+    #[test]
+    fn rows_of_one_document_are_an_article_in_order() {
+        use ArticleParagraph::{Labelled, Unlabelled};
+        let dataset = parse(&FILES).unwrap();
+        let ids: Vec<_> = dataset.examples.iter().map(|example| example.id.as_str()).collect();
+        assert_eq!(ids, ["1", "4", "6", "7"]);
+        assert_eq!(dataset.file_lengths, [2, 2]);
+        let mut expected = [
+            article("a", Some("a0"), &[Labelled(3), Unlabelled(text("a2")), Labelled(2)]),
+            article("b", None, &[Labelled(1), Unlabelled(text("b2"))]),
+            article("c", Some("c0"), &[]),
+        ];
+        expected[1].title = Some(Content::Words(BTreeMap::from([("b".to_owned(), 1)])));
+        let place = |document, paragraph| [("document", document), ("paragraph", paragraph)];
+        let source = [&place("a", "2")[..], &[("source", "s")]].concat();
+        expected[0].context = vec![context("8", &place("a", "0")), context("2", &source)];
+        expected[1].context = vec![context("3", &place("b", "0")), context("9", &place("b", "2"))];
+        expected[2].context = vec![context("5", &place("c", "0"))];
+        assert_eq!(dataset.articles, expected);
+    }
+
+    #[test]
+    fn a_paragraph_may_be_judged_twice() {
+        let dataset = parse(&FILES).unwrap();
+        let judgement = |themes: &[usize], unknown: &[usize]| {
+            Some(Judgement { themes: themes.into(), unknown: unknown.into() })
+        };
+        let alone: Vec<_> = dataset.examples.iter().map(|example| example.alone.clone()).collect();
+        assert_eq!(alone, [None, judgement(&[], &[]), None, judgement(&[1], &[0])]);
+        let (yes, no) = (Some(true), Some(false));
+        let by_readers = ndarray::array![[yes, no], [yes, no], [no, None], [no, yes]];
+        let by_themselves = ndarray::array![[yes, no], [no, no], [no, None], [None, yes]];
+        assert_eq!(dataset.targets(), by_readers);
+        assert_eq!(dataset.targets_alone(), by_themselves);
+        assert_eq!(dataset.targets_of(&[3, 0]), ndarray::array![[no, yes], [yes, no]]);
+    }
+
+    #[test]
+    fn a_selection_keeps_the_articles_of_its_paragraphs() {
+        use ArticleParagraph::{Labelled, Unlabelled};
+        let all = parse(&FILES).unwrap();
+        let some = all.select(&[0, 2]);
+        let paragraphs = vec![Unlabelled(text("a2")), Labelled(1)];
+        let expected = Article { paragraphs, ..all.articles[0].clone() };
+        assert_eq!((some.articles, some.file_lengths), (vec![expected], vec![1, 1]));
+        assert_eq!(all.select(&[0]).articles, []);
+        let labelled = Dataset { articles: all.articles[..2].to_vec(), ..all.clone() };
+        assert_eq!(all.select(&[0, 1, 2, 3]), labelled);
+    }
+
+    #[test]
+    fn every_row_that_does_not_fit_into_an_article_is_named() {
+        let rows = [
+            r#"{"id":"1","document":"d","paragraph":1,"themes":["war"],"text":"t"}"#,
+            r#"{"id":"2","document":"d","paragraph":1,"text":"t"}"#,
+            r#"{"id":"3","document":"d","paragraph":"01","themes":[],"text":"t"}"#,
+            r#"{"id":"4","document":"d","paragraph":0,"themes":[],"text":"t"}"#,
+            r#"{"id":"5","document":"d","paragraph":0,"alone":["war"],"text":"t"}"#,
+            r#"{"id":"6","document":"d","paragraph":1.5,"themes":[],"text":"t"}"#,
+            r#"{"id":"7","document":"d","paragraph":-1,"text":"t"}"#,
+            r#"{"id":"8","document":"d","text":"t"}"#,
+            r#"{"id":"1","document":"d","paragraph":2,"text":"t"}"#,
+            r#"{"id":"9","document":"d","paragraph":3,"text":" "}"#,
+            r#"{"id":"10","document":"d","paragraph":3,"themes":[],"alone":["war"],"alone_unknown":["war"],"text":"t"}"#,
+        ];
+        let expected = "\
+a:2: duplicate paragraph 1 of document `d`, first used at a:1
+a:3: duplicate paragraph 1 of document `d`, first used at a:1
+a:4: paragraph 0 of a document is its title: expected no themes
+a:5: paragraph 0 of a document is its title: expected no themes
+a:6: `paragraph` must be a whole number, got 1.5
+a:7: `paragraph` must be a whole number, got -1
+a:8: invalid JSON: missing field `themes`
+a:9: duplicate id `1`, first used at a:1
+a:10: paragraph `9` has no text
+a:11: contradictory labels for theme `war`";
+        assert_eq!(parse(&[("a", &rows)]).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn a_title_is_not_a_labelled_paragraph() {
+        let rows = [r#"{"id":"1","document":"d","paragraph":0,"text":"t"}"#];
+        let themes = ThemeSet::try_from(vec![Theme::from("war".parse::<ThemeId>().unwrap())]);
+        let files = [(Path::new("a"), rows.join("\n").into())];
+        let error = Dataset::parse(&files, Some(&themes.unwrap())).unwrap_err().to_string();
+        assert_eq!(error, "no labelled paragraphs in `a`: expected at least one");
+    }
+}
