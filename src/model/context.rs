@@ -10,6 +10,7 @@
 //! The scores of the parts are sums over words, so the score in context is one, too.
 
 use super::ThemeHeads;
+use crate::paragraph;
 
 /// A part of an article as seen from one of its paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -103,8 +104,8 @@ pub struct ContextWeights {
 
 impl Context {
     /// The number of paragraphs before a paragraph, and after it, that count as the rest of the
-    /// article. It is bounded, because a text may be longer than memory.
-    pub const WINDOW: usize = 16;
+    /// article.
+    pub const WINDOW: usize = paragraph::WINDOW;
 
     /// Whether the weights were learned from the labels of this model.
     pub fn is_own(&self) -> bool {

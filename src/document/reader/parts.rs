@@ -1,4 +1,4 @@
-//! Documents of any size, some paragraphs at a time.
+//! Cuts documents of any size into parts.
 //!
 //! A stream of news may be larger than memory, so it is read in blocks. Each block is cut where a
 //! paragraph begins. A paragraph that may continue after the block waits for the next one.
@@ -7,22 +7,19 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::input::Bytes;
 use super::super::limits::MAX_PARAGRAPH_BYTES;
 use super::super::plain_text::decode;
 use super::super::{Chunk, Document, End, Place, Replaced};
-use super::batch::Batch;
 use super::block::BLOCK;
-use super::reader::Reader;
 use crate::error::{Problem, RecordProblem};
 use crate::paragraph::{Line, count_line_ends, join, lines, wrap_width};
 use crate::{Error, Result};
 
-/// The chunks of a document, in order.
+/// The parts of a document, in order.
 ///
 /// Whether lines are wrapped at a width is detected in the first block.
 #[derive(Debug)]
-pub struct Chunks<R> {
+pub(super) struct Parts<R> {
     document: Arc<Document>,
     input: R,
     /// Bytes read but not yet returned.
@@ -41,9 +38,9 @@ pub struct Chunks<R> {
     ended: bool,
 }
 
-impl<R: Read> Chunks<R> {
-    /// The chunks of a document with this name, read from `input`.
-    pub fn new(document: &str, input: R) -> Self {
+impl<R: Read> Parts<R> {
+    /// The parts of a document with this name, read from `input`.
+    pub(super) fn new(document: &str, input: R) -> Self {
         Self {
             document: Document::named(document).into(),
             input,
@@ -173,7 +170,7 @@ fn begin_of_line(lines: &[Line], number: usize) -> usize {
     line.map_or(0, |line| line.begin)
 }
 
-impl<R: Read> Iterator for Chunks<R> {
+impl<R: Read> Iterator for Parts<R> {
     type Item = Result<Chunk>;
 
     fn next(&mut self) -> Option<Result<Chunk>> {
@@ -183,132 +180,5 @@ impl<R: Read> Iterator for Chunks<R> {
         let chunk = self.read();
         self.ended |= chunk.is_err();
         Some(chunk)
-    }
-}
-
-/// Reads a source that is one text. Each batch is a chunk of it.
-pub(super) struct TextReader(Chunks<Bytes>);
-
-impl TextReader {
-    pub(super) fn new(name: &str, input: Bytes) -> Self {
-        Self(Chunks::new(name, input))
-    }
-}
-
-impl Reader for TextReader {
-    fn read(&mut self) -> Option<Batch> {
-        self.0.next().map(Batch::from)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::paragraphs;
-    use proptest::prelude::*;
-
-    /// Number, line, range and text of each paragraph, and the end.
-    type Read = (Vec<(usize, usize, Range<usize>, String)>, Option<End>);
-
-    fn read(bytes: &[u8]) -> Result<Read> {
-        let (mut found, mut end) = (Vec::new(), None);
-        for chunk in Chunks::new("a", bytes) {
-            let chunk = chunk?;
-            assert_eq!((chunk.first, end), (found.len() + 1, None));
-            let numbered = chunk.paragraphs().zip(chunk.first..);
-            found.extend(numbered.map(|(p, n)| (n, p.line, p.range, p.text.to_owned())));
-            end = chunk.end;
-        }
-        Ok((found, end))
-    }
-
-    fn at_once(text: &str) -> Vec<(usize, usize, Range<usize>, String)> {
-        let numbered = paragraphs(text).into_iter().zip(1..);
-        numbered.map(|(p, n)| (n, p.line, p.range, p.text.to_owned())).collect()
-    }
-
-    /// Some megabytes of paragraphs, wrapped at 60 columns if `broken`.
-    fn long(broken: bool) -> String {
-        let words = "The minister of trade said on Monday that tariffs would rise again ".repeat(6);
-        let mut text = String::new();
-        for number in 0..12_000 {
-            let paragraph = format!("  {number} {}.", &words[..40 + number % 360]);
-            let mut width = 0;
-            for word in paragraph.split_inclusive(' ') {
-                width += word.len();
-                if broken && width > 60 {
-                    text.push('\n');
-                    width = word.len();
-                }
-                text.push_str(word);
-            }
-            text.push_str(["\n\n", "\r\n\r\n", "\n \n\n"][number % 3]);
-        }
-        text
-    }
-
-    #[test]
-    fn paragraphs_are_those_of_the_whole_document() {
-        for broken in [false, true] {
-            let text = long(broken);
-            assert!(text.len() > 2 * BLOCK);
-            let (found, end) = read(text.as_bytes()).unwrap();
-            assert_eq!(end, Some(End { replaced: None }));
-            let expected = at_once(&text);
-            assert_eq!(found.len(), expected.len());
-            for (found, expected) in found.iter().zip(&expected) {
-                assert_eq!(found, expected);
-            }
-        }
-    }
-
-    #[test]
-    fn a_line_without_end_is_cut_between_words_and_nothing_is_lost() {
-        let word = "tariffs é ";
-        let text = word.repeat(3 * MAX_PARAGRAPH_BYTES / word.len());
-        let (found, _) = read(text.as_bytes()).unwrap();
-        assert!((2..9).contains(&found.len()), "{} parts", found.len());
-        let whole: Vec<&str> = found.iter().map(|(.., text)| text.as_str()).collect();
-        assert_eq!(whole.join(" "), text.trim_end());
-        assert!(
-            found
-                .iter()
-                .all(|&(_, line, ref range, ref part)| line == 1 && text[range.clone()] == *part)
-        );
-        let (found, _) = read("é".repeat(MAX_PARAGRAPH_BYTES).as_bytes()).unwrap();
-        assert_eq!(
-            found.iter().map(|(.., text)| text.chars().count()).sum::<usize>(),
-            MAX_PARAGRAPH_BYTES
-        );
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_counted_once_and_named_by_their_place() {
-        let mut bytes = long(false).into_bytes();
-        let places = [7, BLOCK - 9, BLOCK - 8, BLOCK + 7, 2 * BLOCK + 1];
-        for place in places {
-            bytes[place] = 0xFF;
-        }
-        let end = read(&bytes).unwrap().1.unwrap();
-        assert_eq!(end.replaced, Some(Replaced { first: 7, count: places.len() }));
-        bytes[BLOCK + 9] = 0;
-        let message = format!("`a` is not text: NUL byte at offset {}", BLOCK + 9);
-        assert_eq!(read(&bytes).unwrap_err().to_string(), message);
-    }
-
-    #[test]
-    fn blank_lines_without_end_are_no_text() {
-        let blank = "\n \n".repeat(2 * BLOCK);
-        assert_eq!(read(blank.as_bytes()).unwrap_err().to_string(), "`a` contains no text");
-        let (found, end) = read(format!("{blank}Tariffs.{blank}").as_bytes()).unwrap();
-        let place = (1, 4 * BLOCK + 1, blank.len()..blank.len() + 8, "Tariffs.".to_owned());
-        assert_eq!((found, end), (vec![place], Some(End { replaced: None })));
-    }
-
-    proptest! {
-        #[test]
-        fn short_documents_are_as_before(text in "([a-z•é \u{AD}.-]{0,30}(\n|\r\n|\r|\n\n|\u{2028})){0,12}x") {
-            prop_assert_eq!(read(text.as_bytes()).unwrap().0, at_once(&text));
-        }
     }
 }
