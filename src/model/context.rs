@@ -35,6 +35,17 @@ impl Part {
     /// All parts, in the order of their weights.
     pub const ALL: [Self; Self::COUNT] =
         [Self::Own, Self::Title, Self::Before, Self::After, Self::Rest];
+
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Title => "title",
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Rest => "rest",
+        }
+    }
 }
 
 /// What there is around a paragraph. Each situation has weights of its own, because a part that is
