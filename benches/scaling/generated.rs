@@ -141,7 +141,7 @@ pub(crate) fn model_of(vectorizer: Vectorizer, scorer: &Scorer) -> Model {
     let surprisal =
         Surprisal { of_terms: vec![1.0; vectorizer.vocabulary().len()], of_unknown: 9.0 };
     let novelty = Novelty { surprisal, mean: 1.0, deviation: 1.0, limit: Novelty::NO_LIMIT };
-    Model::new(manifest, vectorizer, scorer, novelty, heads)
+    Model::new(manifest, vectorizer, scorer, novelty, heads, None)
 }
 
 pub(crate) fn theme_set(themes: usize) -> ThemeSet {

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use themewise::model::{EmbeddingsSummary, SelfTrainingSummary, StemVectorsSummary};
+use themewise::model::{
+    ContextSummary, EmbeddingsSummary, SelfTrainingSummary, StemVectorsSummary,
+};
 use themewise::text::printable;
 use themewise::{Model, Theme};
 
@@ -87,6 +89,7 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ("F1", format!("{:.4} macro, {:.4} micro", evaluation.macro_f1, evaluation.micro_f1)),
         ("calibration error", format!("{:.4}", evaluation.expected_calibration_error)),
         ("Brier score", format!("{:.4}", evaluation.brier_score)),
+        ("articles", manifest.context.as_ref().map_or_else(none, articles)),
     ];
     rows.iter().try_for_each(|(name, value)| writeln!(out, "{name:18} {value}"))
 }
@@ -102,6 +105,17 @@ fn numbers(numbers: &[f32]) -> String {
 
 fn vectors(StemVectorsSummary { sha256, scale }: &StemVectorsSummary) -> String {
     format!("sha256 {sha256}, scaled by {scale}")
+}
+
+fn articles(ContextSummary { articles, examples, evaluation }: &ContextSummary) -> String {
+    let quality = evaluation.as_ref().map_or_else(String::new, |evaluation| {
+        let (precision, f1) = (evaluation.mean_average_precision, evaluation.macro_f1);
+        format!("; average precision {precision:.4}, F1 {f1:.4} macro")
+    });
+    match articles {
+        0 => "read with the weights of the built-in model".to_owned(),
+        _ => format!("read, learned from {examples} paragraphs of {articles}{quality}"),
+    }
 }
 
 fn unlabelled(summary: &SelfTrainingSummary) -> String {

@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::limits::{MAX_LINES, MAX_PARAGRAPHS};
+use super::owned_paragraph::OwnedParagraph;
 use super::{Document, Paragraph, Replaced};
+use crate::language::Language;
 use crate::paragraph::paragraphs_in;
 
 /// Consecutive paragraphs of a document: all of them, or a part of a document read in parts.
@@ -18,6 +20,7 @@ pub struct Chunk {
     pub end: Option<End>,
     text: String,
     spans: Vec<Span>,
+    around: Around,
     /// Whether there are too many paragraphs for one chunk.
     crowded: bool,
 }
@@ -39,15 +42,11 @@ struct Span {
     line: usize,
 }
 
-/// A paragraph whose text differs from the bytes of its document, such as one of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Extracted {
-    /// The text in one line.
-    pub(super) text: String,
-    /// Its byte range in the document, with any markup inside.
-    pub(super) range: Range<usize>,
-    /// Its line in the document, from 1.
-    pub(super) line: usize,
+/// The paragraphs around a part of a document, as far as they are in one article with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Around {
+    pub(super) before: Vec<OwnedParagraph>,
+    pub(super) after: Vec<OwnedParagraph>,
 }
 
 impl Chunk {
@@ -60,18 +59,17 @@ impl Chunk {
         let crowded = lines > MAX_LINES || found.len() > MAX_PARAGRAPHS;
         let places = found.into_iter().map(|Paragraph { range, line, .. }| (range, line));
         let spans = spans(places, (0, 0));
-        let end = Some(End { replaced });
-        Self { document: document.into(), first: 1, end, text, spans, crowded }
+        Self { crowded, ..Self::whole(document, text, spans, replaced) }
     }
 
     /// A whole document with these paragraphs.
     pub(super) fn of_paragraphs(
         document: Document,
-        paragraphs: Vec<Extracted>,
+        paragraphs: Vec<OwnedParagraph>,
         replaced: Option<Replaced>,
     ) -> Self {
         let (mut text, mut spans) = (String::new(), Vec::with_capacity(paragraphs.len()));
-        for Extracted { text: paragraph, range, line } in paragraphs {
+        for OwnedParagraph { text: paragraph, range, line } in paragraphs {
             if !text.is_empty() {
                 text.push('\n');
             }
@@ -80,9 +78,19 @@ impl Chunk {
             spans.push(Span { text: begin..text.len(), document: range, line });
         }
         let document = document.with_language_of(&text);
-        let crowded = spans.len() > MAX_PARAGRAPHS;
-        let end = Some(End { replaced });
-        Self { document: document.into(), first: 1, end, text, spans, crowded }
+        Self::whole(document, text, spans, replaced)
+    }
+
+    fn whole(
+        document: Document,
+        text: String,
+        spans: Vec<Span>,
+        replaced: Option<Replaced>,
+    ) -> Self {
+        let language = document.rules();
+        let document = document.with_headline_of(placed(&text, &spans, language)).into();
+        let (end, crowded) = (Some(End { replaced }), spans.len() > MAX_PARAGRAPHS);
+        Self { document, first: 1, end, text, spans, around: Around::default(), crowded }
     }
 
     /// A part of a document, whose text begins at an offset and after a number of lines, both in
@@ -95,18 +103,31 @@ impl Chunk {
         begin: (usize, usize),
     ) -> Self {
         let spans = spans(places.into_iter(), begin);
-        Self { document, first, end: None, text, spans, crowded: false }
+        let around = Around::default();
+        Self { document, first, end: None, text, spans, around, crowded: false }
+    }
+
+    /// The same part of a document, with the paragraphs around it.
+    pub(super) fn within(self, document: Arc<Document>, around: Around) -> Self {
+        Self { document, around, ..self }
     }
 
     /// The paragraphs with their places in the document.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
+        placed(&self.text, &self.spans, self.document.rules())
+    }
+
+    /// The paragraphs before these in the same document, at most [`WINDOW`](crate::paragraph::WINDOW),
+    /// if it is read in parts.
+    pub fn before(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
         let language = self.document.rules();
-        self.spans.iter().map(move |Span { text, document, line }| Paragraph {
-            text: &self.text[text.clone()],
-            range: document.clone(),
-            line: *line,
-            language,
-        })
+        self.around.before.iter().map(move |paragraph| paragraph.borrowed(language))
+    }
+
+    /// The paragraphs after these, likewise.
+    pub fn after(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
+        let language = self.document.rules();
+        self.around.after.iter().map(move |paragraph| paragraph.borrowed(language))
     }
 
     /// The text that contains the paragraphs.
@@ -123,6 +144,20 @@ impl Chunk {
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
+}
+
+/// The paragraphs at these places of a text.
+fn placed<'a>(
+    text: &'a str,
+    spans: &'a [Span],
+    language: Language,
+) -> impl ExactSizeIterator<Item = Paragraph<'a>> {
+    spans.iter().map(move |Span { text: range, document, line }| Paragraph {
+        text: &text[range.clone()],
+        range: document.clone(),
+        line: *line,
+        language,
+    })
 }
 
 /// The spans of paragraphs, given their ranges and lines in a text that begins in the document at

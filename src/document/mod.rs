@@ -17,6 +17,7 @@ mod html;
 mod input;
 mod limits;
 mod members;
+mod owned_paragraph;
 mod pattern;
 mod plain_text;
 mod reader;

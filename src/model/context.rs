@@ -10,6 +10,7 @@
 //! The scores of the parts are sums over words, so the score in context is one, too.
 
 use super::ThemeHeads;
+use crate::paragraph;
 
 /// A part of an article as seen from one of its paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -34,6 +35,17 @@ impl Part {
     /// All parts, in the order of their weights.
     pub const ALL: [Self; Self::COUNT] =
         [Self::Own, Self::Title, Self::Before, Self::After, Self::Rest];
+
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Title => "title",
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Rest => "rest",
+        }
+    }
 }
 
 /// What there is around a paragraph. Each situation has weights of its own, because a part that is
@@ -103,8 +115,8 @@ pub struct ContextWeights {
 
 impl Context {
     /// The number of paragraphs before a paragraph, and after it, that count as the rest of the
-    /// article. It is bounded, because a text may be longer than memory.
-    pub const WINDOW: usize = 16;
+    /// article.
+    pub const WINDOW: usize = paragraph::WINDOW;
 
     /// Whether the weights were learned from the labels of this model.
     pub fn is_own(&self) -> bool {

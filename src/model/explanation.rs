@@ -89,6 +89,23 @@ impl Explanation {
         self.score = self.from_article.iter().fold(own, |sum, from| sum + from.value);
     }
 
+    /// What the words of the paragraph contribute, with those that are not listed.
+    pub fn own(&self) -> f64 {
+        if self.contributions.is_empty() { 0.0 } else { self.score - self.bias - self.article() }
+    }
+
+    /// What the rest of the article contributes.
+    pub fn article(&self) -> f64 {
+        self.from_article.iter().fold(0.0, |sum, from| sum + from.value)
+    }
+
+    /// What each part of the article contributes, in words: `title +1.40, rest +0.20`.
+    pub fn article_parts(&self, digits: usize) -> String {
+        let parts = self.from_article.iter();
+        let parts = parts.map(|from| format!("{} {:+.digits$}", from.part.name(), from.value));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether the paragraph gets the theme.
     pub fn is_given(&self) -> bool {
         self.confidence >= self.threshold && self.novelty < Novelty::NOVEL

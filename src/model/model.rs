@@ -171,6 +171,12 @@ impl Model {
         &self.parts.heads
     }
 
+    /// The calibrations and thresholds that a prediction of this model was made with.
+    pub fn heads_of(&self, prediction: &Prediction) -> &ThemeHeads {
+        let in_article = self.context().filter(|_| prediction.in_article);
+        in_article.map_or_else(|| self.heads(), |context| &context.heads)
+    }
+
     /// How the article around a paragraph changes its scores, if the model knows.
     pub fn context(&self) -> Option<&Context> {
         self.parts.context.as_ref()

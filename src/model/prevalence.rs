@@ -26,24 +26,47 @@ impl Prevalence {
     /// and at calibration (`known`). Returns `None` if there are no paragraphs, or too few known
     /// ones.
     pub fn estimate(found: &OperatingCurve, known: &OperatingCurve) -> Option<Self> {
-        let count = found.paragraphs().given;
-        let clearest = known.points.iter().map(|&point| Rates::new(known, point).difference());
-        let enough = clearest.fold(0.0, f64::max) / 2.0;
-        if count == 0 || known.is_one_sided() || enough <= 0.0 {
-            return None;
-        }
-        let points = found.points.iter().zip(&known.points);
-        let rates = points.map(|(found, &point)| (found.given, Rates::new(known, point)));
-        let clear = rates.filter(|(_, rates)| rates.difference() >= enough);
-        let adjust = |(given, rates): (u32, Rates)| rates.adjust(Rate::new(given, count));
-        let mut estimates: Vec<_> = clear.map(adjust).collect();
-        estimates.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (estimate, error) = estimates[estimates.len() / 2];
-        // Clamped before the interval: an estimate below 0 is no more certain than 0.
-        let share = estimate.clamp(0.0, 1.0);
-        let interval = Interval { low: (share - error).max(0.0), high: (share + error).min(1.0) };
-        Some(Self { share, interval })
+        Self::of_kinds([(found, Some(known))])
     }
+
+    /// Estimates the share among paragraphs of several kinds, such as lone ones and those of
+    /// articles, each with its curves `found` and `known`. Returns `None` if there are no
+    /// paragraphs, or too few known ones of a kind that was found.
+    pub fn of_kinds<'c>(
+        kinds: impl IntoIterator<Item = (&'c OperatingCurve, Option<&'c OperatingCurve>)>,
+    ) -> Option<Self> {
+        let count = |found: &OperatingCurve| f64::from(found.paragraphs().given);
+        let kinds = kinds.into_iter().filter(|(found, _)| count(found) > 0.0);
+        let estimates = kinds.map(|(found, known)| Some((count(found), adjusted(found, known?)?)));
+        let estimates: Vec<_> = estimates.collect::<Option<_>>()?;
+        let all: f64 = estimates.iter().map(|(count, _)| count).sum();
+        let weighted = |(count, (share, error))| (count / all * share, count / all * error);
+        let (shares, errors): (Vec<f64>, Vec<f64>) = estimates.into_iter().map(weighted).unzip();
+        let share: f64 = shares.iter().sum();
+        // The kinds are independent.
+        let error = errors.iter().map(|error| error * error).sum::<f64>().sqrt();
+        let interval = Interval { low: (share - error).max(0.0), high: (share + error).min(1.0) };
+        (all > 0.0).then_some(Self { share, interval })
+    }
+}
+
+/// The adjusted share, and 1.96 standard errors of it.
+fn adjusted(found: &OperatingCurve, known: &OperatingCurve) -> Option<(f64, f64)> {
+    let count = found.paragraphs().given;
+    let clearest = known.points.iter().map(|&point| Rates::new(known, point).difference());
+    let enough = clearest.fold(0.0, f64::max) / 2.0;
+    if known.is_one_sided() || enough <= 0.0 {
+        return None;
+    }
+    let points = found.points.iter().zip(&known.points);
+    let rates = points.map(|(found, &point)| (found.given, Rates::new(known, point)));
+    let clear = rates.filter(|(_, rates)| rates.difference() >= enough);
+    let adjust = |(given, rates): (u32, Rates)| rates.adjust(Rate::new(given, count));
+    let mut estimates: Vec<_> = clear.map(adjust).collect();
+    estimates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (estimate, error) = estimates[estimates.len() / 2];
+    // Clamped before the interval: an estimate below 0 is no more certain than 0.
+    Some((estimate.clamp(0.0, 1.0), error))
 }
 
 /// The true and false positive rates at a threshold.
@@ -146,5 +169,23 @@ mod tests {
         assert_eq!(Prevalence::estimate(&some, &none), None);
         assert_eq!(Prevalence::estimate(&none, &some), None);
         assert!(Prevalence::estimate(&some, &some).is_some());
+        assert_eq!(Prevalence::of_kinds([(&some, Some(&some)), (&some, None)]), None);
+        let found = Prevalence::of_kinds([(&some, Some(&some)), (&none, None)]);
+        assert_eq!(found, Prevalence::estimate(&some, &some));
+    }
+
+    #[test]
+    fn the_share_among_two_kinds_is_between_theirs() {
+        let known = curve(&draw(100, 400, &mut ChaCha8Rng::seed_from_u64(1)));
+        let some = |with, without| curve(&draw(with, without, &mut ChaCha8Rng::seed_from_u64(2)));
+        let (rare, often) = (some(10, 90), some(180, 120));
+        let estimate = |kind| Prevalence::estimate(kind, &known).unwrap();
+        let both = Prevalence::of_kinds([(&rare, Some(&known)), (&often, Some(&known))]).unwrap();
+        let expected = 0.25 * estimate(&rare).share + 0.75 * estimate(&often).share;
+        assert!((both.share - expected).abs() < 1e-12);
+        assert!(
+            both.interval.high - both.share
+                < estimate(&often).interval.high - estimate(&often).share
+        );
     }
 }

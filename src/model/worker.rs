@@ -180,10 +180,14 @@ impl Worker {
         prediction.in_article = situation.is_some();
     }
 
+    /// Whether the article around a paragraph counts.
+    pub(crate) fn reads_articles(&self) -> bool {
+        self.parts.context.is_some() && self.decisions.in_article.is_some()
+    }
+
     /// The situation of the article's paragraphs; `None` if they are predicted by themselves.
     pub(super) fn situation(&self, titled: bool) -> Option<Situation> {
-        let counts = self.parts.context.is_some() && self.decisions.in_article.is_some();
-        self.article.situation(titled).filter(|_| counts)
+        self.article.situation(titled).filter(|_| self.reads_articles())
     }
 
     /// Scores a paragraph, which becomes the current one.

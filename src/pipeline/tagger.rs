@@ -4,9 +4,9 @@ use std::io;
 
 use super::Output;
 use super::rows::{Rows, RowsWriter};
-use crate::document::{Batch, Chunk, Document, End, Paragraph};
+use crate::document::{Batch, Chunk, End, Paragraph};
 use crate::model::Workers;
-use crate::tagging::{Rollup, TaggedParagraph, Unit};
+use crate::tagging::{Article, Passage, Reading, Rollup, TaggedParagraph, Unit};
 use crate::text::words;
 use crate::{Explanation, Prediction, Result, ThemeSet, Worker};
 
@@ -46,13 +46,15 @@ pub(super) struct TaggedChunk {
 /// A tagged batch, or why its rows cannot be written.
 pub type Tagged = io::Result<TaggedBatch>;
 
-/// The place of a unit: its document, the number of its paragraph, and the number of the sentence
-/// if it is one.
-type Place<'a> = (&'a Document, usize, Option<usize>);
-
 /// The state of one thread.
 struct Scratch {
     worker: Worker,
+    said: Said,
+}
+
+/// What is said of a passage.
+#[derive(Default)]
+struct Said {
     prediction: Prediction,
     explanations: Vec<Explanation>,
 }
@@ -87,9 +89,7 @@ impl Tagger {
 
     /// A function that tags batches on one thread.
     pub fn worker(&self) -> impl FnMut(Batch) -> Tagged {
-        let worker = self.workers.worker();
-        let (prediction, explanations) = (Prediction::default(), Vec::new());
-        let mut scratch = Scratch { worker, prediction, explanations };
+        let mut scratch = Scratch { worker: self.workers.worker(), said: Said::default() };
         move |batch| self.tag(batch, &mut scratch)
     }
 
@@ -121,16 +121,8 @@ impl Tagger {
         if tagged.begins {
             rows.iter_mut().try_for_each(|rows| rows.begin_document(&chunk.document))?;
         }
-        for (paragraph, number) in chunk.paragraphs().zip(chunk.first..) {
-            if self.unit == Unit::Sentence {
-                for (sentence, at) in paragraph.sentences().into_iter().zip(1..) {
-                    let place = (&*chunk.document, number, Some(at));
-                    self.unit(&mut tagged, place, sentence, scratch, rows)?;
-                }
-            } else {
-                let place = (&*chunk.document, number, None);
-                self.unit(&mut tagged, place, paragraph, scratch, rows)?;
-            }
+        for article in Article::all(chunk, self.unit) {
+            self.article(&mut tagged, article, scratch, rows)?;
         }
         if tagged.is_whole() {
             let wants_text = self.unit == Unit::Document && chunk.document.record.is_some();
@@ -148,37 +140,44 @@ impl Tagger {
         TaggedChunk { rollup, begins: chunk.first == 1, end: chunk.end, short: 0 }
     }
 
-    /// Tags a paragraph or sentence.
-    fn unit(
+    /// Tags the passages of an article. The short ones are read, too, but get no row.
+    fn article(
         &self,
         tagged: &mut TaggedChunk,
-        (document, number, sentence): Place,
-        paragraph: Paragraph,
-        scratch: &mut Scratch,
+        article: Article,
+        Scratch { worker, said }: &mut Scratch,
         rows: &mut [RowsWriter],
     ) -> io::Result<()> {
-        let min_words = self.min_words;
-        if min_words > 0
-            && words(paragraph.text, paragraph.language).take(min_words).count() < min_words
-        {
-            tagged.short += 1;
-            return Ok(());
+        let document = article.document;
+        let mut reading = Reading::new(article, worker);
+        for at in reading.own() {
+            let Passage { number, sentence, paragraph } = reading.passage(at).clone();
+            if self.is_short(&paragraph) {
+                tagged.short += 1;
+                continue;
+            }
+            self.read(&mut reading, at, said);
+            let Said { prediction, explanations } = &*said;
+            let unit =
+                TaggedParagraph { document, number, sentence, paragraph, prediction, explanations };
+            tagged.rollup.count(&unit);
+            rows.iter_mut().try_for_each(|rows| rows.paragraph(&unit))?;
         }
-        scratch.worker.predict_into(paragraph.text, &mut scratch.prediction);
-        self.explain(paragraph.text, scratch);
-        let Scratch { prediction, explanations, .. } = scratch;
-        let unit =
-            TaggedParagraph { document, number, sentence, paragraph, prediction, explanations };
-        tagged.rollup.count(&unit);
-        rows.iter_mut().try_for_each(|rows| rows.paragraph(&unit))
+        Ok(())
     }
 
-    /// Finds the words that explain each theme given or to review, if an output shows them.
-    fn explain(&self, text: &str, scratch: &mut Scratch) {
+    fn is_short(&self, Paragraph { text, language, .. }: &Paragraph) -> bool {
+        let enough = self.min_words;
+        enough > 0 && words(text, *language).take(enough).count() < enough
+    }
+
+    /// Predicts a passage, and finds the words that explain each theme given or to review, if an
+    /// output shows them.
+    fn read(&self, reading: &mut Reading, at: usize, Said { prediction, explanations }: &mut Said) {
+        reading.predict(at, prediction);
         let shown = self.outputs.iter().map(|output| output.traits().explanations).max();
-        let Scratch { worker, prediction, explanations } = scratch;
         if let Some(shown @ 1..) = shown {
-            worker.explain_strongest(text, None, prediction, shown, explanations);
+            reading.explain_strongest(at, prediction, shown, explanations);
         }
     }
 }

@@ -1,34 +1,46 @@
 //! The frequency of themes over many paragraphs.
 
-use crate::model::{CurveBins, OperatingCurve, Prevalence};
-use crate::{Label, Prediction, ThemeSet};
+use crate::model::{CurveBins, Prevalence};
+use crate::{Label, Model, Prediction, ThemeSet};
 
 /// Counts paragraphs by their themes, in constant memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     paragraphs: usize,
+    in_articles: usize,
     novel: usize,
     to_review: usize,
     /// The number of paragraphs without a theme given or to review.
     without: usize,
     /// The paragraphs labelled with each theme.
     labelled: Vec<usize>,
-    /// The confidences of each theme.
-    confidences: Vec<CurveBins>,
+    /// The confidences of each theme in lone paragraphs.
+    alone: Vec<CurveBins>,
+    /// The confidences of each theme in paragraphs of articles.
+    in_article: Vec<CurveBins>,
 }
 
 impl Profile {
     /// An empty profile for a number of themes.
     pub fn new(themes: usize) -> Self {
-        let confidences = vec![CurveBins::default(); themes];
-        let (paragraphs, novel, to_review, without) = (0, 0, 0, 0);
-        Self { paragraphs, novel, to_review, without, labelled: vec![0; themes], confidences }
+        let bins = || vec![CurveBins::default(); themes];
+        Self {
+            paragraphs: 0,
+            in_articles: 0,
+            novel: 0,
+            to_review: 0,
+            without: 0,
+            labelled: vec![0; themes],
+            alone: bins(),
+            in_article: bins(),
+        }
     }
 
     /// Counts a paragraph.
     pub fn count(&mut self, themes: &ThemeSet, prediction: &Prediction) {
         self.paragraphs += 1;
         let Prediction { labels, review, .. } = prediction;
+        self.in_articles += usize::from(prediction.in_article);
         self.novel += usize::from(prediction.is_novel());
         self.to_review += usize::from(!review.is_empty());
         self.without += usize::from(labels.is_empty() && review.is_empty());
@@ -37,7 +49,8 @@ impl Profile {
                 self.labelled[place] += 1;
             }
         }
-        for (bins, &confidence) in self.confidences.iter_mut().zip(&prediction.confidences) {
+        let kind = if prediction.in_article { &mut self.in_article } else { &mut self.alone };
+        for (bins, &confidence) in kind.iter_mut().zip(&prediction.confidences) {
             bins.count(confidence, false);
         }
     }
@@ -45,6 +58,11 @@ impl Profile {
     /// The number of paragraphs.
     pub fn paragraphs(&self) -> usize {
         self.paragraphs
+    }
+
+    /// The number of paragraphs judged in their article.
+    pub fn in_articles(&self) -> usize {
+        self.in_articles
     }
 
     /// The number of novel paragraphs.
@@ -72,9 +90,11 @@ impl Profile {
         self.labelled[theme] as f64 / self.paragraphs.max(1) as f64
     }
 
-    /// The estimated share of paragraphs with the theme at an index; `known` are the curves of the
-    /// model.
-    pub fn prevalence(&self, theme: usize, known: &[OperatingCurve]) -> Option<Prevalence> {
-        Prevalence::estimate(&self.confidences[theme].curve(), &known[theme])
+    /// The estimated share of paragraphs with the theme at an index; `None` if the labels of the
+    /// model tell nothing of such paragraphs.
+    pub fn prevalence(&self, theme: usize, model: &Model) -> Option<Prevalence> {
+        let [alone, in_article] = [&self.alone, &self.in_article].map(|kind| kind[theme].curve());
+        let known = model.context().and_then(|context| context.heads.curves.get(theme));
+        Prevalence::of_kinds([(&alone, model.heads().curves.get(theme)), (&in_article, known)])
     }
 }

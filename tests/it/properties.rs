@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use themewise::Model;
 use themewise::language::Language;
-use themewise::model::Novelty;
+use themewise::model::{Decisions, Novelty};
 use themewise::text::{Analyzer, Stem};
 
 use crate::support::{default_model, small_model};
@@ -45,8 +45,9 @@ proptest! {
     #[test]
     fn labels_are_explained_together_as_one_by_one(text in text()) {
         for model in [small_model(), default_model()] {
-            let decision = model.decision().reviewing_from(0.02);
-            let mut worker = model.workers().with_decision(decision).worker();
+            let alone = model.decisions().alone.reviewing_from(0.02);
+            let decisions = Decisions { alone, in_article: None };
+            let mut worker = model.workers().with_decisions(decisions).worker();
             let prediction = worker.predict(&text);
             let together = worker.explain_predicted(&text, &prediction);
             let explained = prediction.labels.iter().chain(&prediction.review).map(|label| {

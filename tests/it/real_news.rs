@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use themewise::Dataset;
-use themewise::model::Decision;
+use themewise::model::{Decision, Decisions};
 use themewise::text::tokens;
 
 use crate::program::themewise;
@@ -31,8 +31,9 @@ fn the_shipped_model_keeps_its_quality_on_real_news() {
 fn guaranteed_precision_holds_and_news_is_not_novel() {
     let model = default_model();
     let dataset = Dataset::read(&[DEV.into()], Some(model.themes())).unwrap();
-    let precise = Decision::of_precision(&model.heads().curves, 0.9);
-    let mut worker = model.workers().with_decision(precise).worker();
+    let alone = Decision::of_precision(&model.heads().curves, 0.9);
+    let decisions = Decisions { alone, in_article: None };
+    let mut worker = model.workers().with_decisions(decisions).worker();
     let (mut given, mut hits, mut novel) = (0, 0, 0);
     for example in &dataset.examples {
         let prediction = worker.predict_content(&example.content);

@@ -1,6 +1,7 @@
 //! Whether the article around a paragraph counts.
 
 use clap::{Args, ValueEnum};
+use themewise::{Model, Workers};
 
 /// Whether the article around a paragraph counts.
 #[derive(Debug, Args)]
@@ -23,6 +24,11 @@ impl ContextChoice {
     /// Whether the article counts.
     pub(in crate::cli) fn counts(&self) -> bool {
         self.context == ContextOf::Article
+    }
+
+    /// Workers of a model that the article counts for, or not.
+    pub(in crate::cli) fn workers(&self, model: &Model) -> Workers {
+        if self.counts() { model.workers() } else { model.workers().without_context() }
     }
 
     /// The option as text, to check that a resumed run uses the same one.

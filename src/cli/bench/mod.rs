@@ -15,11 +15,13 @@ use serde::Serialize;
 use themewise::document::Chunk;
 use themewise::output::{OutputFormat, WriteOptions};
 use themewise::pipeline::{Output, Tagger, in_order};
+use themewise::tagging::{Article, Reading, Unit};
 use themewise::text::tokens;
-use themewise::{Model, Result};
+use themewise::{Model, Prediction, Result, Workers};
 
 use self::clock::Speed;
 use self::corpus::{Corpus, Size};
+use super::args::context::ContextChoice;
 use super::args::model::ModelChoice;
 use super::args::report::ReportFormat;
 use super::args::threads::all_cores;
@@ -39,6 +41,9 @@ pub(super) struct Bench {
 
     #[command(flatten)]
     model: ModelChoice,
+
+    #[command(flatten)]
+    context: ContextChoice,
 
     /// Maximum number of threads to measure [default: all cores]
     #[arg(long, value_name = "N")]
@@ -90,14 +95,15 @@ impl Bench {
 
     fn report(&self) -> std::result::Result<Report, Failure> {
         let model = self.model.load()?;
+        let workers = self.context.workers(&model);
         let corpus =
             if self.paths.is_empty() { Corpus::generated() } else { Corpus::read(&self.paths)? };
         let size = corpus.size()?;
         Ok(Report {
             version: env!("CARGO_PKG_VERSION"),
             corpus: size,
-            stages: stages(&model, &corpus, size)?,
-            threads: self.threads(&model, &corpus, size)?,
+            stages: stages(&workers, &corpus, size)?,
+            threads: self.threads(&workers, &corpus, size)?,
             cache_hit_rate: cache_hit_rate(&model, &corpus, size)?,
             cold_start_milliseconds: program::cold_start()?.as_secs_f64() * 1e3,
             peak_memory_bytes: program::memory(corpus.bytes())?,
@@ -105,11 +111,11 @@ impl Bench {
     }
 
     /// The speed of prediction by number of threads.
-    fn threads(&self, model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Threads>> {
+    fn threads(&self, workers: &Workers, corpus: &Corpus, size: Size) -> Result<Vec<Threads>> {
         let most = self.threads.unwrap_or_else(all_cores).get();
         let counts = (1..=most).filter_map(NonZeroUsize::new);
         let measured = counts.map(|threads| {
-            let speed = Speed::measure(size, false, || predict(model, corpus, threads))?;
+            let speed = Speed::measure(size, false, || predict(workers, corpus, threads))?;
             Ok(Threads { threads: threads.get(), speed })
         });
         measured.collect()
@@ -117,14 +123,14 @@ impl Bench {
 }
 
 /// The speed of each stage on one thread, including the stages before it.
-fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
-    let (mut analyzer, mut stems) = (model.vectorizer().analyzer(), Vec::new());
+fn stages(workers: &Workers, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
+    let (mut analyzer, mut stems) = (workers.model().vectorizer().analyzer(), Vec::new());
     let mut stem = |text: &str| {
         analyzer.number(text, &mut stems);
         stems.len()
     };
     let output = Output::new(OutputFormat::Jsonl, WriteOptions::default());
-    let tagger = Tagger::new(model.workers(), output);
+    let tagger = Tagger::new(workers.clone(), output);
     let mut tag = tagger.worker();
     let mut write = || {
         corpus.chunks().for_each(|chunk| drop(black_box(tag(chunk.into()))));
@@ -137,7 +143,7 @@ fn stages(model: &Model, corpus: &Corpus, size: Size) -> Result<Vec<Stage>> {
         measure("split", &mut || each_paragraph(corpus, str::len))?,
         measure("tokenize", &mut || each_paragraph(corpus, |text| tokens(text).count()))?,
         measure("stem", &mut || each_paragraph(corpus, &mut stem))?,
-        measure("predict", &mut || predict(model, corpus, NonZeroUsize::MIN))?,
+        measure("predict", &mut || predict(workers, corpus, NonZeroUsize::MIN))?,
         measure("write", &mut write)?,
     ])
 }
@@ -150,19 +156,20 @@ fn each_paragraph(corpus: &Corpus, mut work: impl FnMut(&str) -> usize) -> Resul
     Ok(())
 }
 
-/// Predicts every paragraph.
-fn predict(model: &Model, corpus: &Corpus, threads: NonZeroUsize) -> Result<()> {
-    let workers = model.workers();
+/// Predicts every paragraph in its article.
+fn predict(workers: &Workers, corpus: &Corpus, threads: NonZeroUsize) -> Result<()> {
     let worker = || {
-        let mut worker = workers.worker();
+        let (mut worker, mut prediction) = (workers.worker(), Prediction::default());
         move |chunk: Result<Chunk>| {
-            let chunk = chunk?;
-            let paragraphs = chunk.paragraphs();
-            Ok(paragraphs.map(|paragraph| worker.confidences(paragraph.text)[0]).sum::<f32>())
+            for article in Article::all(&chunk?, Unit::Paragraph) {
+                let mut reading = Reading::new(article, &mut worker);
+                reading.own().for_each(|at| reading.predict(at, &mut prediction));
+            }
+            Ok(prediction.novelty)
         }
     };
-    in_order(threads, corpus.chunks(), worker, |sum: Result<f32>| {
-        black_box(sum?);
+    in_order(threads, corpus.chunks(), worker, |last: Result<f32>| {
+        black_box(last?);
         Ok(())
     })
 }

@@ -10,7 +10,8 @@ use themewise::output::Scale;
 use themewise::report::explanation::{
     Explained, explanation_page, write_explanation, write_json, write_text,
 };
-use themewise::{Dataset, Model, Worker};
+use themewise::tagging::{Article, Reading, Unit};
+use themewise::{Dataset, Explanation, Model, Prediction, Worker};
 
 use super::args::labels::LabelFormatChoice;
 use super::args::prediction::PredictionChoice;
@@ -19,7 +20,7 @@ use super::failure::Failure;
 /// Show the words behind each label
 ///
 /// Prints each paragraph with its strongest words, each marked with its contribution to the score,
-/// then the sum: bias + contributions = score. Explains the themes given and those to review; if
+/// then the sum: bias + own words + what comes from the article = score. Explains the themes given and those to review; if
 /// there are none, the theme nearest to its threshold. With --labels, also prints the most similar
 /// labelled paragraphs with that theme.
 #[derive(Debug, Args)]
@@ -88,19 +89,19 @@ impl Explain {
         let (model, decisions) = self.prediction.load()?;
         let asked = self.theme.as_deref().map(|id| model.theme(id)).transpose()?;
         let dataset = self.dataset(&model)?;
+        let worker = &mut model.workers().with_decisions(decisions).worker();
         let mut explainer = Explainer {
             explain: self,
             model: &model,
-            worker: model.workers().with_decisions(decisions).worker(),
             neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
             asked,
         };
         if self.format() != ExplanationFormat::Html {
-            return Ok(self.prediction.documents.each(|chunk| explainer.chunk(chunk, out))?);
+            return Ok(self.prediction.documents.each(|chunk| explainer.chunk(chunk, worker, out))?);
         }
         let mut complete = true;
         explanation_page(out, |out| {
-            complete = self.prediction.documents.each(|chunk| explainer.chunk(chunk, out))?;
+            complete = self.prediction.documents.each(|chunk| explainer.chunk(chunk, worker, out))?;
             Ok(())
         })?;
         Ok(complete)
@@ -116,18 +117,28 @@ impl Explain {
 struct Explainer<'m> {
     explain: &'m Explain,
     model: &'m Model,
-    worker: Worker,
     neighbours: Option<Neighbours<'m>>,
     /// The index of the theme named by `--theme`.
     asked: Option<usize>,
 }
 
 impl Explainer<'_> {
-    fn chunk(&mut self, chunk: &Chunk, out: &mut dyn Write) -> std::io::Result<()> {
-        let name = chunk.document.label();
-        for paragraph in chunk.paragraphs() {
-            for theme in self.themes(&paragraph) {
-                self.theme(&name, &paragraph, theme, out)?;
+    fn chunk(
+        &mut self,
+        chunk: &Chunk,
+        worker: &mut Worker,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
+        let (name, mut prediction) = (chunk.document.label(), Prediction::default());
+        for article in Article::all(chunk, Unit::Paragraph) {
+            let mut reading = Reading::new(article, worker);
+            for at in reading.own() {
+                reading.predict(at, &mut prediction);
+                for theme in self.themes(&prediction) {
+                    let explanation = reading.explain(at, &prediction, theme);
+                    let paragraph = &reading.passage(at).paragraph;
+                    self.theme((&name, paragraph), theme, &explanation, out)?;
+                }
             }
         }
         Ok(())
@@ -135,12 +146,11 @@ impl Explainer<'_> {
 
     fn theme(
         &mut self,
-        file: &str,
-        paragraph: &Paragraph,
+        (file, paragraph): (&str, &Paragraph),
         theme: usize,
+        explanation: &Explanation,
         out: &mut dyn Write,
     ) -> std::io::Result<()> {
-        let explanation = &self.worker.explain(paragraph.text, theme);
         let count = self.explain.evidence;
         let neighbours = match &mut self.neighbours {
             Some(all) => &all.nearest(paragraph.text, theme, count),
@@ -161,18 +171,18 @@ impl Explainer<'_> {
 
     /// The themes to explain: the one named by `--theme`, or those given and to review, or the
     /// nearest.
-    fn themes(&mut self, paragraph: &Paragraph) -> Vec<usize> {
+    fn themes(&self, prediction: &Prediction) -> Vec<usize> {
         if let Some(theme) = self.asked {
             return vec![theme];
         }
-        let prediction = self.worker.predict(paragraph.text);
         let labels = prediction.labels.iter().chain(&prediction.review);
         let given: Vec<_> =
             labels.filter_map(|label| self.model.themes().position(label.theme.as_str())).collect();
         if !given.is_empty() {
             return given;
         }
-        let near = prediction.confidences.iter().zip(self.model.thresholds()).map(|(c, t)| c / t);
+        let thresholds = &self.model.heads_of(prediction).thresholds;
+        let near = prediction.confidences.iter().zip(thresholds).map(|(c, t)| c / t);
         let nearest = near.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
         nearest.map(|(theme, _)| theme).into_iter().collect()
     }

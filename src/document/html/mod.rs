@@ -20,8 +20,8 @@ use dom_smoothie::{Metadata, Readability};
 
 use self::source::{Kind, Run, Source};
 use self::whitespace::is_blank;
-use super::chunk::Extracted;
 use super::limits::MAX_PARAGRAPHS;
+use super::owned_paragraph::OwnedParagraph;
 use crate::language::Language;
 
 /// The text and metadata of a page.
@@ -36,7 +36,7 @@ pub(super) struct Page {
     /// The URL that the page gives as its own.
     pub(super) url: Option<String>,
     /// The headline, if the page shows it, and the article, in the order of the source.
-    pub(super) paragraphs: Vec<Extracted>,
+    pub(super) paragraphs: Vec<OwnedParagraph>,
 }
 
 /// Extracts the text of a page. Returns `None` if it shows no letter or digit.
@@ -135,7 +135,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The blocks that have chosen runs.
-fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<Extracted> {
+fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<OwnedParagraph> {
     let mut lines = Lines { html, place: 0, number: 1 };
     let mut start = 0;
     let blocks = runs.chunk_by(|run, next| run.block == next.block);
@@ -149,7 +149,12 @@ fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<Extracted> {
 }
 
 /// The chosen runs of a block, with the space between them.
-fn paragraph(html: &str, block: &[Run], chosen: &[bool], lines: &mut Lines) -> Option<Extracted> {
+fn paragraph(
+    html: &str,
+    block: &[Run],
+    chosen: &[bool],
+    lines: &mut Lines,
+) -> Option<OwnedParagraph> {
     let counts = |&(run, &chosen): &(&Run, &bool)| chosen && run.kind != Kind::Blank;
     let shown = || block.iter().zip(chosen);
     let (first, _) = shown().find(counts)?;
@@ -159,7 +164,7 @@ fn paragraph(html: &str, block: &[Run], chosen: &[bool], lines: &mut Lines) -> O
     let kept = shown().filter(|&(run, &chosen)| (chosen || run.kind == Kind::Blank) && inside(run));
     let text = text(kept.map(|(run, _)| run), html);
     let speaks = text.contains(char::is_alphanumeric);
-    speaks.then(|| Extracted { text, line: lines.at(range.start), range })
+    speaks.then(|| OwnedParagraph { text, line: lines.at(range.start), range })
 }
 
 /// The text of runs, in one line.

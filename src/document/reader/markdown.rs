@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::super::chunk::Extracted;
 use super::super::encoding::{guess, to_utf8};
+use super::super::owned_paragraph::OwnedParagraph;
 use super::super::plain_text::decode;
 use super::super::{Chunk, Document};
 use super::context::Context;
@@ -27,7 +27,7 @@ pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Chunk>> {
 }
 
 /// The paragraphs with their byte ranges. Code, HTML and metadata are skipped.
-fn paragraphs(text: &str) -> Vec<Extracted> {
+fn paragraphs(text: &str) -> Vec<OwnedParagraph> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
@@ -43,7 +43,7 @@ fn paragraphs(text: &str) -> Vec<Extracted> {
 
 #[derive(Default)]
 struct Blocks {
-    found: Vec<Extracted>,
+    found: Vec<OwnedParagraph>,
     text: String,
     range: Option<Range<usize>>,
     /// The number of open blocks that are not text.
@@ -87,7 +87,7 @@ impl Blocks {
             let from = self.counted.min(range.start);
             self.line += source[from..range.start].matches('\n').count();
             self.counted = from.max(range.start);
-            self.found.push(Extracted { text, line: self.line, range });
+            self.found.push(OwnedParagraph { text, line: self.line, range });
         }
     }
 }

@@ -18,6 +18,7 @@ mod options;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod parts;
 mod pushback;
 #[expect(clippy::module_inception, reason = "one noun per file, and the reader is one")]
 mod reader;

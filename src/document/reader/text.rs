@@ -1,43 +1,33 @@
 //! Documents of any size, some paragraphs at a time.
 //!
-//! A stream of news may be larger than memory, so it is read in blocks. Each block is cut where a
-//! paragraph begins. A paragraph that may continue after the block waits for the next one.
+//! What a paragraph is about depends on the paragraphs around it, so a part waits until those after
+//! it are read. Results then do not depend on where a document is cut.
 
-use std::io::{self, Read};
-use std::ops::Range;
+use std::collections::VecDeque;
+use std::io::Read;
 use std::sync::Arc;
 
+use super::super::chunk::Around;
 use super::super::input::Bytes;
-use super::super::limits::MAX_PARAGRAPH_BYTES;
-use super::super::plain_text::decode;
-use super::super::{Chunk, Document, End, Place, Replaced};
+use super::super::owned_paragraph::OwnedParagraph;
+use super::super::{Chunk, Document, Paragraph};
 use super::batch::Batch;
-use super::block::BLOCK;
+use super::parts::Parts;
 use super::reader::Reader;
-use crate::error::{Problem, RecordProblem};
-use crate::paragraph::{Line, count_line_ends, join, lines, wrap_width};
+use crate::paragraph::WINDOW;
 use crate::{Error, Result};
 
-/// The chunks of a document, in order.
-///
-/// Whether lines are wrapped at a width is detected in the first block.
+/// The chunks of a document, in order, each with the paragraphs around it.
 #[derive(Debug)]
 pub struct Chunks<R> {
+    parts: Parts<R>,
     document: Arc<Document>,
-    input: R,
-    /// Bytes read but not yet returned.
-    pending: Vec<u8>,
-    /// Where the pending bytes begin in the document.
-    offset: usize,
-    /// The line that they begin on.
-    line: usize,
-    /// The number of the next paragraph.
-    first: usize,
-    /// The width at which lines are wrapped, if they are.
-    width: Option<usize>,
-    replaced: Option<Replaced>,
+    /// The paragraphs before the next chunk that are in one article with it.
+    before: VecDeque<OwnedParagraph>,
+    /// Parts that were read but not returned yet.
+    waiting: VecDeque<Chunk>,
     /// The failure that ended reading, until it is reported.
-    failure: Option<io::Error>,
+    failure: Option<Error>,
     ended: bool,
 }
 
@@ -45,144 +35,73 @@ impl<R: Read> Chunks<R> {
     /// The chunks of a document with this name, read from `input`.
     pub fn new(document: &str, input: R) -> Self {
         Self {
+            parts: Parts::new(document, input),
             document: Document::named(document).into(),
-            input,
-            pending: Vec::new(),
-            offset: 0,
-            line: 1,
-            first: 1,
-            width: None,
-            replaced: None,
+            before: VecDeque::new(),
+            waiting: VecDeque::new(),
             failure: None,
             ended: false,
         }
     }
 
-    /// Reads until there is a chunk.
-    fn read(&mut self) -> Result<Chunk> {
-        loop {
-            self.ended = self.fill()?;
-            let end = if self.ended { Some(self.pending.len()) } else { self.last_line_end() };
-            if let Some(mut chunk) = end.and_then(|end| self.cut(end)) {
-                let whole = self.ended && self.failure.is_none();
-                chunk.end = whole.then_some(End { replaced: self.replaced });
-                return Ok(chunk);
+    /// Reads the next part.
+    fn fill(&mut self) {
+        match self.parts.next() {
+            Some(Ok(part)) => self.waiting.push_back(part),
+            Some(Err(error)) => (self.failure, self.ended) = (Some(error), true),
+            None => self.ended = true,
+        }
+    }
+
+    /// The first paragraphs after the next chunk, as far as they are read.
+    fn following(&self) -> impl Iterator<Item = Paragraph<'_>> {
+        self.waiting.iter().skip(1).flat_map(Chunk::paragraphs).take(WINDOW)
+    }
+
+    /// Whether all paragraphs are read that are in one article with the next chunk.
+    fn is_surrounded(&self) -> bool {
+        let complete = || self.following().count() == WINDOW;
+        self.ended || complete() || self.following().any(|paragraph| paragraph.is_long())
+    }
+
+    /// The next chunk, with the paragraphs around it.
+    fn take(&mut self) -> Option<Chunk> {
+        if let Some(first) = self.waiting.front().filter(|part| part.first == 1) {
+            let beginning = first.paragraphs().chain(self.following());
+            let document = Document::clone(&first.document).with_headline_of(beginning);
+            self.document = document.into();
+        }
+        let after = self.following().take_while(|paragraph| !paragraph.is_long());
+        let after = after.map(OwnedParagraph::new).collect();
+        let around = Around { before: self.before.iter().cloned().collect(), after };
+        let chunk = self.waiting.pop_front()?.within(self.document.clone(), around);
+        self.pass(&chunk);
+        Some(chunk)
+    }
+
+    /// Keeps the last paragraphs of a chunk for the next one.
+    fn pass(&mut self, chunk: &Chunk) {
+        let paragraphs = chunk.paragraphs();
+        let skipped = paragraphs.len().saturating_sub(WINDOW);
+        for paragraph in paragraphs.skip(skipped) {
+            if paragraph.is_long() {
+                self.before.clear();
+            } else {
+                self.before.push_back(OwnedParagraph::new(paragraph));
             }
-            if self.ended {
-                let empty = Problem::Empty { name: self.document.name.to_string() }.into();
-                return Err(self.failed().unwrap_or(empty));
-            }
         }
+        self.before.drain(..self.before.len().saturating_sub(WINDOW));
     }
-
-    /// Reads a block; returns whether it was the last. The text before a failure counts too.
-    fn fill(&mut self) -> Result<bool> {
-        let begin = self.pending.len();
-        // Doubles the pending bytes, so that a long line is not scanned too often.
-        let most = begin.max(BLOCK);
-        self.pending.reserve(most);
-        let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
-        self.failure = read.err();
-        let read = self.pending.len() - begin;
-        if let Some(place) = memchr::memchr(0, &self.pending[begin..]) {
-            let (name, offset) = (self.document.name.to_string(), self.offset + begin + place);
-            return Err(Problem::Binary { name, offset }.into());
-        }
-        Ok(read < most)
-    }
-
-    /// Why the document ends on the current line, if it is cut off there.
-    fn failed(&mut self) -> Option<Error> {
-        let problem = RecordProblem::Broken(self.failure.take()?);
-        let (name, place) = (self.document.name.to_string(), Place::Line(self.line as u64));
-        Some(Problem::Record { name, place, problem }.into())
-    }
-
-    /// Where a block may be cut: after its last line end, or after a space if it is one long line.
-    fn last_line_end(&self) -> Option<usize> {
-        let bytes = &self.pending;
-        // The very last byte may be half of `\r\n`.
-        let line = memchr::memrchr2(b'\n', b'\r', &bytes[..bytes.len().saturating_sub(1)]);
-        let part = || {
-            let blank = memchr::memrchr(b' ', bytes).map(|place| place + 1);
-            // Not inside a character.
-            blank.or_else(|| bytes.iter().rposition(|byte| byte & 0xC0 != 0x80))
-        };
-        match line {
-            None if bytes.len() < MAX_PARAGRAPH_BYTES => None,
-            None => part(),
-            // `\r\n` is one line end.
-            Some(place) if bytes[place] == b'\r' && bytes[place + 1] == b'\n' => Some(place + 2),
-            Some(place) => Some(place + 1),
-        }
-    }
-
-    /// Takes the paragraphs before `end`, except the last one if it may continue there.
-    fn cut(&mut self, end: usize) -> Option<Chunk> {
-        let rest = self.pending.split_off(end);
-        let text = self.decode();
-        let found = lines(&text);
-        if self.offset == 0 {
-            self.learn_from(&text, &found);
-        }
-        let paragraphs = join(&text, &found, self.width, self.document.rules());
-        let mut places: Vec<_> = paragraphs.into_iter().map(|p| (p.range, p.line)).collect();
-        // Waiting for the end of a very long line could fill memory.
-        let endless = end >= MAX_PARAGRAPH_BYTES || rest.len() >= MAX_PARAGRAPH_BYTES;
-        let waiting = if self.ended || endless { None } else { places.pop() };
-        let (end, lines) = match waiting {
-            Some((_, line)) => (begin_of_line(&found, line), line - 1),
-            None => (end, count_line_ends(&text)),
-        };
-        self.pending.extend_from_slice(&text.as_bytes()[end..]);
-        self.pending.extend_from_slice(&rest);
-        let useful = !places.is_empty() || self.ended && self.first > 1;
-        let chunk = useful.then(|| self.chunk(text, places));
-        self.offset += end;
-        self.line += lines;
-        chunk
-    }
-
-    /// Detects the language and the width in the first block.
-    fn learn_from(&mut self, text: &str, lines: &[Line]) {
-        let document = Document::named(&self.document.name).with_language_of(text);
-        self.width = wrap_width(lines, document.rules());
-        self.document = document.into();
-    }
-
-    /// Decodes all pending bytes.
-    fn decode(&mut self) -> String {
-        let (text, replaced) = decode(std::mem::take(&mut self.pending));
-        if let Some(Replaced { first, count }) = replaced {
-            let first = self.offset + first;
-            self.replaced.get_or_insert(Replaced { first, count: 0 }).count += count;
-        }
-        text
-    }
-
-    /// A chunk whose text begins at the current offset.
-    fn chunk(&mut self, text: String, places: Vec<(Range<usize>, usize)>) -> Chunk {
-        let first = self.first;
-        self.first += places.len();
-        Chunk::part(self.document.clone(), first, text, places, (self.offset, self.line - 1))
-    }
-}
-
-fn begin_of_line(lines: &[Line], number: usize) -> usize {
-    let line = lines.iter().rfind(|line| line.number == number);
-    line.map_or(0, |line| line.begin)
 }
 
 impl<R: Read> Iterator for Chunks<R> {
     type Item = Result<Chunk>;
 
     fn next(&mut self) -> Option<Result<Chunk>> {
-        if self.ended {
-            return self.failed().map(Err);
+        while !(self.ended || !self.waiting.is_empty() && self.is_surrounded()) {
+            self.fill();
         }
-        let chunk = self.read();
-        self.ended |= chunk.is_err();
-        Some(chunk)
+        self.take().map(Ok).or_else(|| self.failure.take().map(Err))
     }
 }
 
@@ -203,8 +122,12 @@ impl Reader for TextReader {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
+    use super::super::block::BLOCK;
     use super::*;
-    use crate::document::paragraphs;
+    use crate::document::limits::MAX_PARAGRAPH_BYTES;
+    use crate::document::{End, Replaced, paragraphs};
     use proptest::prelude::*;
 
     /// Number, line, range and text of each paragraph, and the end.
@@ -303,6 +226,64 @@ mod tests {
         let (found, end) = read(format!("{blank}Tariffs.{blank}").as_bytes()).unwrap();
         let place = (1, 4 * BLOCK + 1, blank.len()..blank.len() + 8, "Tariffs.".to_owned());
         assert_eq!((found, end), (vec![place], Some(End { replaced: None })));
+    }
+
+    fn texts<'a>(paragraphs: impl Iterator<Item = Paragraph<'a>>) -> Vec<String> {
+        paragraphs.map(|paragraph| paragraph.text.to_owned()).collect()
+    }
+
+    /// Checks what is around each chunk of a text; returns the number of chunks.
+    fn check_neighbours(text: &str) -> usize {
+        let all = paragraphs(text);
+        let near = |paragraph: &&Paragraph| !paragraph.is_long();
+        let chunks: Vec<_> = Chunks::new("a", text.as_bytes()).map(Result::unwrap).collect();
+        for chunk in &chunks {
+            let (before, rest) = all.split_at(chunk.first - 1);
+            let after = &rest[chunk.paragraphs().len()..];
+            let expected = before.iter().rev().take_while(near).take(WINDOW).cloned();
+            let expected: Vec<_> = texts(expected).into_iter().rev().collect();
+            assert_eq!(texts(chunk.before()), expected);
+            let expected = after.iter().take_while(near).take(WINDOW).cloned();
+            assert_eq!(texts(chunk.after()), texts(expected));
+            assert_eq!(chunk.document, chunks[0].document);
+        }
+        chunks.len()
+    }
+
+    #[test]
+    fn every_chunk_knows_the_paragraphs_around_it() {
+        assert!(check_neighbours(&long(false)) > 5);
+        // Few paragraphs in each block, and some that no article contains.
+        for pause in [1, 99, 30_000, 100_000, 600_000] {
+            let paragraph = |number: usize| {
+                let length = 40 + 400 * (number % 50) * usize::from(number % 5 == 0);
+                let words = "tariffs rose ".repeat(length / 13);
+                format!("{number} {words}.\n{}\n", " \n".repeat(pause / 2))
+            };
+            let text: String = (0..40).map(paragraph).collect();
+            let chunks = check_neighbours(&text);
+            assert_eq!(chunks > 1, pause > 9999, "{chunks} chunks");
+        }
+    }
+
+    #[test]
+    fn every_chunk_knows_the_headline() {
+        let body = "The minister said that tariffs rose.\n".repeat(20_000);
+        for (beginning, expected) in [
+            ("Tariffs rise\n", Some("Tariffs rise")),
+            ("Tariffs rose.\n", None),
+            // The headline is alone in the first chunk.
+            (&format!("Tariffs rise\n{}\n", "It rose. ".repeat(50_000)), Some("Tariffs rise")),
+        ] {
+            let text = format!("{beginning}{body}");
+            let chunks: Vec<_> = Chunks::new("a", text.as_bytes()).map(Result::unwrap).collect();
+            assert!(chunks.len() > 1);
+            for chunk in chunks {
+                assert_eq!(chunk.document.headline.as_deref(), expected);
+            }
+        }
+        let alone = Chunks::new("a", "Tariffs rise".as_bytes()).next().unwrap().unwrap();
+        assert_eq!(alone.document.headline, None);
     }
 
     proptest! {

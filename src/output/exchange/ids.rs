@@ -43,7 +43,12 @@ mod tests {
     fn documents_are_told_apart_by_file_and_by_id_or_place() {
         let with = |id: Option<&str>, place| {
             let record = Record { id: id.map(Into::into), ..Record::at(place) };
-            Document { name: "a".into(), language: None, record: Some(record.into()) }
+            Document {
+                name: "a".into(),
+                language: None,
+                headline: None,
+                record: Some(record.into()),
+            }
         };
         let documents = [
             Document::named("a"),

@@ -51,21 +51,21 @@ impl<'m> ArticlePage<'m> {
     /// The share of each theme, the filters, and a legend.
     fn profile(&self) -> Markup {
         let profile = &self.profile;
-        let enough = profile.paragraphs() >= MIN_PARAGRAPHS;
+        let shares = self.shares(profile.paragraphs() >= MIN_PARAGRAPHS);
         html! {
             section aria-labelledby="profile" {
                 h2 id="profile" { "Theme profile" }
                 @for remark in self.remarks { p.note { (remark) } }
                 figure {
-                    (bars(&self.shares(enough), "Share of paragraphs labelled with each theme"))
+                    (bars(&shares, "Share of paragraphs labelled with each theme"))
                     figcaption { "Share of the " (profile.paragraphs()) " paragraphs labelled with \
                         each theme. A paragraph can have several themes."
-                        @if enough { " Dots are estimates corrected for false positives and \
+                        @if shares.iter().any(|bar| bar.mark.is_some()) { " Dots are estimates corrected for false positives and \
                             false negatives; lines are their 95 % intervals." } }
                 }
                 p.note { "Select a theme next to a paragraph to see the words behind it." }
                 (self.filters())
-                (how_to_read(self.model))
+                (how_to_read(self.model, profile.in_articles() > 0))
             }
         }
     }
@@ -73,9 +73,8 @@ impl<'m> ArticlePage<'m> {
     /// A bar for each theme that was given or has an estimated share.
     fn shares(&self, enough: bool) -> Vec<Bar<'_>> {
         let Self { model, profile, .. } = self;
-        let curves = &model.heads().curves;
         let shares = model.themes().ids().enumerate().map(|(theme, name)| {
-            let estimate = profile.prevalence(theme, curves).filter(|_| enough);
+            let estimate = profile.prevalence(theme, model).filter(|_| enough);
             let (labelled, share) = (profile.labelled(theme), profile.share(theme));
             Bar {
                 name: name.as_str(),
@@ -139,7 +138,7 @@ pub(super) fn place_of(document: usize) -> String {
 }
 
 /// A legend for the colours, numbers and underlines.
-fn how_to_read(model: &Model) -> Markup {
+fn how_to_read(model: &Model, in_articles: bool) -> Markup {
     html! {
         details {
             summary { "How to read this page" }
@@ -147,6 +146,11 @@ fn how_to_read(model: &Model) -> Markup {
                 text is like the labelled news. For each theme, "
                 span.word.for style="--weight:.6" { "underlined" } " words are evidence for it and "
                 span.word.against style="--weight:.6" { "dotted" } " words evidence against it; darker means stronger." }
+            @if in_articles {
+                p { "A paragraph of an article is judged as readers of the article judge it: its title \
+                    and the paragraphs around it count, too, and below it stands how much of each label \
+                    comes from its own words and how much from the article." }
+            }
             p { "A dashed theme is not assigned but should be reviewed. A novel paragraph is unlike \
                 the training data and gets no theme." }
             dl { @for theme in model.themes().as_slice() {

@@ -40,6 +40,9 @@ pub(super) fn paragraph(
                 }
             }
             p.text { (Words { text: tagged.paragraph.text, explanations }) }
+            @for explanation in explanations.iter().filter(|e| !e.from_article.is_empty()) {
+                (sources(explanation))
+            }
             @if !explanations.is_empty() { (behind(explanations)) }
         }
     }
@@ -68,6 +71,16 @@ fn chip(label: &Label, theme: usize, review: bool, scale: Option<Scale>) -> Mark
             @if let Some(scale) = scale { " " span.quiet { (scale.judge(*confidence)) } }
             @if review { " to review" }
         }
+    }
+}
+
+/// How much of a label comes from the paragraph's own words, and how much from its article.
+fn sources(explanation: &Explanation) -> Markup {
+    let signed = |value: f64| format!("{value:+.2}");
+    html! {
+        p.quiet { (explanation.theme) ": " (signed(explanation.own())) " from its own words, "
+            (signed(explanation.article())) " from the article ("
+            (explanation.article_parts(2)) ")" }
     }
 }
 

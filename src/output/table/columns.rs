@@ -230,7 +230,7 @@ mod tests {
     fn document(object: &str, text_at: Option<usize>) -> Document {
         let fields = Fields::Entries(fields(object));
         let record = Record { text_at, fields, ..Record::at(Place::Line(1)) };
-        Document { name: "a".into(), language: None, record: Some(record.into()) }
+        Document { name: "a".into(), language: None, headline: None, record: Some(record.into()) }
     }
 
     #[test]

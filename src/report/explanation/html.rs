@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::ThemeSet;
 use crate::document::Paragraph;
 use crate::labelling::Neighbour;
-use crate::model::{Contribution, Explanation, Novelty};
+use crate::model::{Contribution, Explanation, FromArticle, Novelty};
 use crate::output::Scale;
 use crate::output::html::page::{hue, page, percent};
 use crate::output::html::words::Words;
@@ -69,18 +69,25 @@ fn legend() -> Markup {
     html! {
         p { span.word.for style="--weight:.6" { "Underlined" } " words are evidence for the theme, "
             span.word.against style="--weight:.6" { "dotted" } " words are evidence against it; darker is \
-            stronger. Similarities of labelled paragraphs go from 0 (no word in common) to 1 (the same words)." }
+            stronger. What comes from the article is the sum over the words of its title, of the paragraphs \
+            before and after, and of the rest around them. Similarities of labelled paragraphs go from 0 (no word in common) to 1 (the same words)." }
     }
 }
 
 /// The score as a sum, with the words for the theme and those against it.
 fn sum(explanation: &Explanation) -> Markup {
-    let Explanation { bias, score, contributions, .. } = explanation;
+    let Explanation { bias, score, contributions, from_article, .. } = explanation;
     let (plus, minus): (Vec<_>, Vec<_>) = contributions.iter().partition(|c| c.value > 0.0);
     html! {
-        p.quiet { "bias (the score without words) " (format!("{bias:+.3}")) ", words "
-            (format!("{:+.3}", score - bias)) ", score " (format!("{score:+.3}"))
-            "; calibration turns the score into the confidence" }
+        p.quiet { "bias (the score without words) " (format!("{bias:+.3}"))
+            @if from_article.is_empty() { ", words " (format!("{:+.3}", explanation.own())) }
+            @else {
+                ", own words " strong { (format!("{:+.3}", explanation.own())) }
+                ", from the article " strong { (format!("{:+.3}", explanation.article())) }
+                " (" (explanation.article_parts(3)) ")"
+            }
+            ", score " (format!("{score:+.3}")) "; calibration turns the score into the confidence" }
+        @if !from_article.is_empty() { (article(from_article)) }
         details {
             summary { "For (" (plus.len()) ") and against (" (minus.len()) ")" }
             @for (heading, terms) in [("For", plus), ("Against", minus)] {
@@ -89,6 +96,24 @@ fn sum(explanation: &Explanation) -> Markup {
                     tr { th scope="row" { (term) } td { (format!("{value:+.3}")) }
                         td.text { @if spans.len() > 1 { (spans.len()) " times" } } }
                 } } }
+            }
+        }
+    }
+}
+
+/// The strongest words of the rest of the article.
+fn article(parts: &[FromArticle]) -> Markup {
+    const SHOWN: usize = 8;
+    html! {
+        details {
+            summary { "Words of the article" }
+            @for FromArticle { part, value, contributions } in parts {
+                p { strong { (part.name()) } " " (format!("{value:+.3}"))
+                    @for (at, term) in contributions.iter().take(SHOWN).enumerate() {
+                        (if at > 0 { ", " } else { ": " })
+                        (term.term) " " (format!("{:+.3}", term.value))
+                    }
+                }
             }
         }
     }

@@ -3,14 +3,15 @@
 use std::io::{self, Write};
 
 use crate::labelling::Neighbour;
-use crate::model::Contribution;
+use crate::model::{Contribution, FromArticle, Part};
 use crate::output::Judgement;
 use crate::{Explanation, ThemeId};
 use serde::Serialize;
 
 use super::Explained;
 
-/// One line. Added in order, `bias` and the `value`s of `contributions` are exactly `score`.
+/// One line. Added in order, `bias` and the `value`s of `contributions` and `from_article` are
+/// exactly `score`.
 #[derive(Serialize)]
 struct Row<'a> {
     file: &'a str,
@@ -30,6 +31,8 @@ struct Row<'a> {
     bias: f64,
     score: f64,
     contributions: Vec<Words<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    from_article: Vec<OfPart<'a>>,
     evidence: Vec<Evidence<'a>>,
 }
 
@@ -38,6 +41,20 @@ struct Words<'a> {
     term: &'a str,
     value: f64,
     occurrences: Vec<Place>,
+}
+
+/// What another part of the article contributes; the sum of its `words`.
+#[derive(Serialize)]
+struct OfPart<'a> {
+    part: Part,
+    value: f64,
+    words: Vec<WordOfPart<'a>>,
+}
+
+#[derive(Serialize)]
+struct WordOfPart<'a> {
+    term: &'a str,
+    value: f64,
 }
 
 /// The byte range of a word in the file, and its contribution.
@@ -80,6 +97,7 @@ pub fn write_json(out: &mut dyn Write, explained: &Explained) -> io::Result<()> 
         bias: *bias,
         score: *score,
         contributions: explanation.contributions.iter().map(|c| words(c, begin)).collect(),
+        from_article: explanation.from_article.iter().map(of_part).collect(),
         evidence: neighbours.iter().map(evidence).collect(),
     };
     serde_json::to_writer(&mut *out, &row)?;
@@ -95,6 +113,12 @@ fn words(contribution: &Contribution, begin: usize) -> Words<'_> {
         value: contribution.share(),
     };
     Words { term, value: *value, occurrences: spans.iter().map(place).collect() }
+}
+
+fn of_part(from: &FromArticle) -> OfPart<'_> {
+    let FromArticle { part, value, contributions } = from;
+    let words = contributions.iter().map(|c| WordOfPart { term: &c.term, value: c.value });
+    OfPart { part: *part, value: *value, words: words.collect() }
 }
 
 fn evidence<'a>(neighbour: &'a Neighbour) -> Evidence<'a> {

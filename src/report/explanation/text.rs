@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::Explanation;
 use crate::labelling::Neighbour;
-use crate::model::{Contribution, Occurrence};
+use crate::model::{Contribution, FromArticle, Occurrence};
 use crate::output::cut_at_marks;
 use crate::text::printable;
 use anstyle::{AnsiColor, Style};
@@ -14,6 +14,8 @@ use super::Explained;
 
 /// The number of terms that are listed and marked; the others are added up.
 const SHOWN: usize = 12;
+/// The number of terms that are listed of another part of the article.
+const SHOWN_OF_PART: usize = 6;
 /// The number of characters shown of a similar paragraph.
 const EVIDENCE: usize = 300;
 
@@ -44,21 +46,41 @@ pub fn write_text(out: &mut dyn Write, explained: &Explained) -> io::Result<()> 
     writeln!(out)
 }
 
-/// The score as a sum: the bias, the strongest terms, and the others as one.
+/// The score as a sum: the bias, the strongest terms of the paragraph, the others as one, and the
+/// strongest terms of the rest of the article.
 fn sum(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
-    let Explanation { bias, score, contributions, .. } = explanation;
-    let total = |of: &[Contribution]| of.iter().map(|c| c.value).sum::<f64>() + 0.0;
-    let words = total(contributions);
-    writeln!(out, "  bias {bias:+.3}, words {words:+.3}, score {score:+.3}")?;
+    let Explanation { bias, score, contributions, from_article, .. } = explanation;
+    let own = explanation.own();
+    if from_article.is_empty() {
+        writeln!(out, "  bias {bias:+.3}, words {own:+.3}, score {score:+.3}")?;
+    } else {
+        let (article, parts) = (explanation.article(), explanation.article_parts(3));
+        write!(out, "  bias {bias:+.3}, own words {own:+.3}, ")?;
+        writeln!(out, "from the article {article:+.3} ({parts}), score {score:+.3}")?;
+    }
     let (shown, rest) = contributions.split_at(contributions.len().min(SHOWN));
     for Contribution { term, value, .. } in shown {
         let style = style(*value);
         writeln!(out, "    {style}{value:+.3}{style:#}  {term}")?;
     }
     if !rest.is_empty() {
-        writeln!(out, "    {:+.3}  {} other terms", total(rest), rest.len())?;
+        let total: f64 = rest.iter().map(|contribution| contribution.value).sum();
+        writeln!(out, "    {total:+.3}  {} other terms", rest.len())?;
     }
-    Ok(())
+    from_article.iter().try_for_each(|from| part(out, from))
+}
+
+/// The strongest terms of a part of the article.
+fn part(out: &mut dyn Write, from: &FromArticle) -> io::Result<()> {
+    let terms = from.contributions.iter().take(SHOWN_OF_PART).map(|Contribution { term, value, .. }| {
+        let style = style(*value);
+        format!("{style}{value:+.3}{style:#} {term}")
+    });
+    let terms: Vec<_> = terms.collect();
+    if terms.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "  {}: {}", from.part.name(), terms.join(", "))
 }
 
 /// A similar labelled paragraph.
