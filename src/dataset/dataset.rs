@@ -128,9 +128,9 @@ impl Dataset {
         self.targets_by(self.examples.iter().map(Example::by_itself))
     }
 
-    /// [`Dataset::targets`] of the paragraphs at these indices.
-    pub(crate) fn targets_of(&self, paragraphs: &[usize]) -> Array2<Option<bool>> {
-        self.targets_by(paragraphs.iter().map(|&paragraph| self.examples[paragraph].in_context()))
+    /// [`Dataset::targets_alone`] of the paragraphs at these indices.
+    pub(crate) fn targets_alone_of(&self, paragraphs: &[usize]) -> Array2<Option<bool>> {
+        self.targets_by(paragraphs.iter().map(|&paragraph| self.examples[paragraph].by_itself()))
     }
 
     /// The targets by judgements, each of which is themes and unknown themes.
@@ -263,7 +263,7 @@ mod tests {
             dataset.targets(),
             ndarray::array![[Some(true), Some(true)], [Some(false), None]]
         );
-        assert_eq!(dataset.targets_of(&[1]), ndarray::array![[Some(false), None]]);
+        assert_eq!(dataset.targets_alone_of(&[1]), ndarray::array![[Some(false), None]]);
         assert_eq!(dataset.sha256.len(), 64);
     }
 

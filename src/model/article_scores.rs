@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::context::{Context, Part, Situation};
-use crate::lanes::Lanes;
+use crate::lanes::{LANES, Lanes};
 
 /// The scores of the title and paragraphs of an article, or of a part of one.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ArticleScores {
+pub(crate) struct ArticleScores {
     /// The blocks of each paragraph, one after the other.
     scores: Vec<Lanes<f32>>,
     /// The blocks of the title; empty without a title.
@@ -27,7 +27,7 @@ pub(super) struct Note {
 
 impl ArticleScores {
     /// Begins an article without a title.
-    pub(super) fn begin(&mut self, blocks: usize) {
+    pub(crate) fn begin(&mut self, blocks: usize) {
         self.blocks = blocks;
         self.scores.clear();
         self.title.clear();
@@ -35,7 +35,7 @@ impl ArticleScores {
     }
 
     /// Sets the scores of the title.
-    pub(super) fn set_title(&mut self, scores: &[Lanes<f32>]) {
+    pub(crate) fn set_title(&mut self, scores: &[Lanes<f32>]) {
         self.title.clear();
         self.title.extend_from_slice(scores);
     }
@@ -46,7 +46,13 @@ impl ArticleScores {
         self.notes.push(note);
     }
 
-    pub(super) fn len(&self) -> usize {
+    /// Adds a paragraph of which only the scores are known.
+    #[cfg(feature = "training")]
+    pub(crate) fn push_scores(&mut self, scores: &[Lanes<f32>]) {
+        self.push(scores, Note::default());
+    }
+
+    pub(crate) fn len(&self) -> usize {
         self.notes.len()
     }
 
@@ -60,7 +66,7 @@ impl ArticleScores {
     }
 
     /// The situation of the paragraphs; `titled` is whether the title counts for this one.
-    pub(super) fn situation(&self, titled: bool) -> Option<Situation> {
+    pub(crate) fn situation(&self, titled: bool) -> Option<Situation> {
         Situation::of(titled && !self.title.is_empty(), self.len() > 1)
     }
 
@@ -91,5 +97,10 @@ impl ArticleScores {
                 (count > 0).then(|| sum.times(1.0 / count as f32))
             }
         }
+    }
+
+    /// The score of a part for a theme, as seen from a paragraph, if there is such a part.
+    pub(crate) fn score(&self, part: Part, at: usize, theme: usize) -> Option<f32> {
+        self.part(part, at, theme / LANES).map(|scores| scores.0[theme % LANES])
     }
 }

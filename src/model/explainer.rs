@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::article_scores::ArticleScores;
 use super::context::{Context, Part, Situation};
 use super::parts::Parts;
 use super::placed_terms::PlacedTerms;
 use super::{Contribution, Explanation, FromArticle, Label, Prediction, Worker};
-use crate::lanes::LANES;
 
 /// A paragraph in its article: its index, and its situation.
 type Place = (usize, Situation);
@@ -153,7 +151,7 @@ impl Worker {
         let frame = Frame { context, situation, theme, bias };
         let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
         let scores: Vec<_> = present
-            .filter_map(|part| Some((part, score_of(&self.article, part, at, theme)?)))
+            .filter_map(|part| Some((part, f64::from(self.article.score(part, at, theme)?))))
             .collect();
         let total = frame.bias(scores.iter().map(|(part, _)| *part));
         let others = scores.iter().filter(|(part, _)| *part != Part::Own);
@@ -243,7 +241,3 @@ impl Frame<'_> {
     }
 }
 
-/// The score of a part for a theme.
-fn score_of(article: &ArticleScores, part: Part, at: usize, theme: usize) -> Option<f64> {
-    article.part(part, at, theme / LANES).map(|scores| scores.0[theme % LANES].into())
-}

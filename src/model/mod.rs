@@ -35,6 +35,8 @@ mod theme_heads;
 mod worker;
 mod workers;
 
+#[cfg(feature = "training")]
+pub(crate) use article_scores::ArticleScores;
 pub use calibration::Calibration;
 #[cfg(feature = "training")]
 pub(crate) use calibration::smoothed_log_odds;

@@ -67,7 +67,7 @@ impl<'a> Features<'a> {
         scale: f32,
     ) -> DatasetBase<Records, Array2<Option<bool>>> {
         let records = self.records(dataset.contents_of(paragraphs), scale);
-        let targets = dataset.targets_of(paragraphs);
+        let targets = dataset.targets_alone_of(paragraphs);
         let weights = dataset.weights().select(Axis(0), paragraphs);
         DatasetBase::new(records, targets).with_weights(weights)
     }

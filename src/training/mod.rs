@@ -5,6 +5,7 @@
 //! training. [`recalibrate`] adapts a trained model to other paragraphs.
 
 mod calibration;
+mod context;
 mod embedding;
 mod estimator;
 mod features;

@@ -34,12 +34,45 @@ impl Scorer {
 }
 
 impl Worker {
-    /// Predicts the themes of a labelled or unlabelled paragraph.
+    /// Predicts the themes of a labelled or unlabelled paragraph by itself.
     pub fn predict_content(&mut self, content: &Content) -> Prediction {
+        self.begin_article();
+        self.score_content(content);
+        self.keep_as_paragraph();
+        let mut prediction = Prediction::default();
+        self.predict_kept(0, false, &mut prediction);
+        prediction
+    }
+
+    /// Predicts the themes of an article's paragraphs, labelled or not, as
+    /// [`Worker::predict_article`] does.
+    pub(super) fn predict_contents<'c>(
+        &mut self,
+        title: Option<&Content>,
+        paragraphs: impl Iterator<Item = &'c Content>,
+    ) -> Vec<Prediction> {
+        self.begin_article();
+        if let Some(title) = title {
+            self.score_content(title);
+            self.keep_as_title();
+        }
+        let mut predictions = Vec::new();
+        for content in paragraphs {
+            self.score_content(content);
+            self.keep_as_paragraph();
+            predictions.push(Prediction::default());
+        }
+        for (at, prediction) in predictions.iter_mut().enumerate() {
+            self.predict_kept(at, true, prediction);
+        }
+        predictions
+    }
+
+    fn score_content(&mut self, content: &Content) {
         match content {
-            Content::Text(text) => self.predict(text),
+            Content::Text(text) => self.score(text),
             Content::Words(words) => {
-                self.predict_counts(words.iter().map(|(word, &count)| (word.as_str(), count)))
+                self.score_counts(words.iter().map(|(word, &count)| (word.as_str(), count)));
             }
         }
     }

@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use super::calibration::{Confidence, StemCounts};
+use super::context::{FittedContext, Surroundings};
 use super::features::Features;
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
@@ -173,7 +174,7 @@ impl<'a> Trainer<'a> {
     /// embedding although there is a teacher.
     pub fn train(&self, dataset: &Dataset) -> Result<Trained> {
         self.check(dataset)?;
-        let targets = dataset.targets();
+        let targets = dataset.targets_alone();
         let options = &self.options;
         let stems = StemCounts::of(dataset);
         let FoldGroups { near_duplicates, groups, sources } =
@@ -197,7 +198,12 @@ impl<'a> Trainer<'a> {
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
-        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, None);
+        let other = Model::embedded()?;
+        let context =
+            FittedContext::fit(dataset, &folds, trial, &calibrating, &heads, other.context());
+        let (context, summary) = context.map(|found| (found.context, found.summary)).unzip();
+        let manifest = Manifest { context: summary, ..manifest };
+        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, context);
         let duplicate_groups = repeated(near_duplicates);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }
@@ -258,8 +264,16 @@ impl<'a> Trainer<'a> {
         let estimator = options.estimator;
         let vectorizer = estimator.vectorizer_options(&options.vectorizer);
         let vectors = self.vectors();
-        let cross_validation =
-            CrossValidation { dataset, targets, folds, estimator, vectorizer, vectors };
+        let surroundings = &Surroundings::of(dataset, folds);
+        let cross_validation = CrossValidation {
+            dataset,
+            targets,
+            folds,
+            surroundings,
+            estimator,
+            vectorizer,
+            vectors,
+        };
         let (grid, scales) = (self.grid(), self.scales());
         let steps = grid.len() + scales.len() - 1 + usize::from(self_training.is_some());
         self.tell(Progress::Started(steps * folds.count()));

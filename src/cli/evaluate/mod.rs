@@ -119,7 +119,7 @@ impl Evaluate {
         let dataset = self.labelled.read(Some(model.themes()))?;
         self.measurement.check_field(&dataset)?;
         warn(&model, &dataset);
-        let predictions = predict(&model, &dataset);
+        let predictions = predict(&model.workers(), &dataset);
         if let Some(file) = file {
             file.write(|file| predictions::write(file, model.themes(), &dataset, &predictions))?;
         }
@@ -140,7 +140,7 @@ impl Evaluate {
         warn(&first, &dataset);
         warn(&second, &dataset);
         let answers = [first, second]
-            .map(|model| Predictions::of(&predict(&model, &dataset), &dataset.themes));
+            .map(|model| Predictions::of(&predict(&model.workers(), &dataset), &dataset.themes));
         let [first, second] = &answers;
         let truth = dataset.targets();
         Ok(Comparison::new(

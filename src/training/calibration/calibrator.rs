@@ -9,7 +9,7 @@
 use ndarray::{ArrayView1, ArrayView2};
 use rayon::prelude::*;
 
-use super::joint_logistic::{Point, Theme, fit};
+use super::joint_logistic::{Point, Slope, Theme, fit};
 use crate::math::softplus;
 use crate::model::{Calibration, smoothed_log_odds};
 
@@ -32,13 +32,13 @@ pub(super) fn calibrate(
     let scored = columns.into_par_iter().map(|(scores, has)| Scored::new(scores, has, weights));
     let scored: Vec<Scored> = scored.collect();
     let mut themes: Vec<_> = scored.iter().map(Scored::theme).collect();
-    let common = fit(&mut themes, START, RISING);
+    let common = fit(&mut themes, START, SLOPES);
     let calibrations = scored.iter().zip(&themes);
     calibrations.map(|(scored, theme)| scored.calibration(common, theme.offset)).collect()
 }
 
 const START: [f64; COMMON] = [1.0, 1.0, 0.0];
-const RISING: [bool; COMMON] = [true, true, false];
+const SLOPES: [Slope; COMMON] = [Slope::Rising, Slope::Rising, Slope::Free];
 
 /// The paragraphs with known labels for one theme.
 struct Scored {
@@ -186,7 +186,7 @@ mod tests {
             let scored: Vec<Scored> = (0..intercepts.len()).map(scored).collect();
             prop_assume!(scored.iter().all(|scored| scored.is_told));
             let mut themes: Vec<_> = scored.iter().map(Scored::theme).collect();
-            let common = fit(&mut themes, START, RISING);
+            let common = fit(&mut themes, START, SLOPES);
             let least = total_loss(&themes, common, None);
             for place in 0..COMMON {
                 for step in [-1e-3, 1e-3] {

@@ -16,40 +16,48 @@ type Matrix<const N: usize> = [Vector<N>; N];
 
 /// A paragraph with a known label for a theme.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Point<const N: usize> {
+pub(in crate::training) struct Point<const N: usize> {
     /// Its features. The last one is 1, for the mean intercept.
-    pub(super) features: Vector<N>,
+    pub(in crate::training) features: Vector<N>,
     /// Log-odds that are known already.
-    pub(super) known: f64,
+    pub(in crate::training) known: f64,
     /// The target, from 0 to 1.
-    pub(super) target: f64,
+    pub(in crate::training) target: f64,
     /// The weight.
-    pub(super) weight: f64,
+    pub(in crate::training) weight: f64,
 }
 
 /// The paragraphs of a theme, and its fitted intercept.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Theme<const N: usize> {
+pub(in crate::training) struct Theme<const N: usize> {
     /// The paragraphs with known labels; a theme without any takes no part.
-    pub(super) points: Vec<Point<N>>,
+    pub(in crate::training) points: Vec<Point<N>>,
     /// The intercept minus the mean intercept.
-    pub(super) offset: f64,
+    pub(in crate::training) offset: f64,
+}
+
+/// What a common parameter may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::training) enum Slope {
+    /// Any number.
+    Free,
+    /// Not negative, as the confidence would fall when the score rises: 0 if it would be.
+    Rising,
+    /// Always 0.
+    Zero,
 }
 
 /// Fits the common parameters, which start at `start`, and the offsets of the themes.
-///
-/// A negative slope among those `rising` would let the confidence fall as the score rises, so it is
-/// held at 0.
-pub(super) fn fit<const N: usize>(
+pub(in crate::training) fn fit<const N: usize>(
     themes: &mut [Theme<N>],
     start: Vector<N>,
-    rising: [bool; N],
+    slopes: [Slope; N],
 ) -> Vector<N> {
-    let mut held = [false; N];
+    let mut held = slopes.map(|slope| slope == Slope::Zero);
     loop {
         let begin = std::array::from_fn(|at| if held[at] { 0.0 } else { start[at] });
         let common = descend(themes, begin, held);
-        let falls = |at: &usize| rising[*at] && common[*at] < 0.0;
+        let falls = |at: &usize| slopes[*at] == Slope::Rising && common[*at] < 0.0;
         let falling: Vec<_> = (0..N).filter(falls).collect();
         if falling.is_empty() {
             return common;

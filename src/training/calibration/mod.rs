@@ -9,6 +9,7 @@ mod recalibration;
 mod thresholds;
 
 pub(super) use confidence::Confidence;
+pub(super) use joint_logistic::{Point, Slope, Theme, fit};
 pub(super) use novelty::StemCounts;
 pub use recalibration::{Recalibrated, recalibrate};
 pub use thresholds::best_f1_threshold;

@@ -47,7 +47,8 @@ pub fn recalibrate(
     let mut heads = paragraphs.learn(&all);
     keep_undecided(&mut heads, &model, dataset);
     let manifest = manifest(&model, dataset, &after);
-    Ok(Recalibrated { model: model.with_heads(manifest, heads, None), before, after })
+    let context = model.context().cloned();
+    Ok(Recalibrated { model: model.with_heads(manifest, heads, context), before, after })
 }
 
 fn check(model: &Model, dataset: &Dataset) -> Result<()> {
@@ -73,7 +74,7 @@ struct Paragraphs {
 
 impl Paragraphs {
     fn new(model: &Model, dataset: &Dataset) -> Self {
-        let (targets, weights) = (dataset.targets(), dataset.weights());
+        let (targets, weights) = (dataset.targets_alone(), dataset.weights());
         let (mut scores, mut novelty) = (Array2::zeros(targets.dim()), Vec::new());
         let (mut worker, mut analyzer) = (model.worker(), model.vectorizer().analyzer());
         let (table, mut stems) = (model.scorer(), Vec::new());

@@ -7,10 +7,11 @@ use super::{Folds, Setting};
 use crate::Result;
 use crate::dataset::Dataset;
 use crate::evaluation::weighted_mean_average_precision;
-use crate::features::{StemVectors, VectorizerOptions};
+use crate::features::{Records, StemVectors, VectorizerOptions};
 use crate::lanes::LANES;
 use crate::model::Scorer;
 use crate::training::Estimator;
+use crate::training::context::Surroundings;
 use crate::training::features::Features;
 use crate::training::self_training::SelfTraining;
 
@@ -27,6 +28,15 @@ pub struct Trial {
     pub mean_average_precision: f64,
     /// The out-of-fold scores, of shape (paragraphs, themes).
     pub scores: Array2<f32>,
+    /// The scores of the titles and unlabelled paragraphs of articles, by the model that has not
+    /// seen the article, of shape (titles and paragraphs, themes).
+    pub(in crate::training) surrounding_scores: Array2<f32>,
+}
+
+/// The scores of one fold: of its labelled paragraphs, and of what surrounds them in articles.
+struct FoldScores {
+    labelled: Array2<f32>,
+    surrounding: Array2<f32>,
 }
 
 /// The data on which settings are tried: the same features and folds for each.
@@ -38,6 +48,8 @@ pub(in crate::training) struct CrossValidation<'a> {
     pub(in crate::training) targets: &'a Array2<Option<bool>>,
     /// The folds.
     pub(in crate::training) folds: &'a Folds,
+    /// What surrounds the paragraphs in articles.
+    pub(in crate::training) surroundings: &'a Surroundings<'a>,
     /// The estimator of the weights.
     pub(in crate::training) estimator: Estimator,
     /// The features.
@@ -84,9 +96,11 @@ impl CrossValidation<'_> {
             let labelled = features.labelled(self.dataset, &seen, setting.vector_scale);
             let first = self.estimator.fit(&labelled, setting.c, None)?;
             let scorer = self_training.fit(&features, &labelled, &seen, &first, setting)?;
-            let unseen = self.dataset.contents_of(&unseen);
+            let score = |records: Records| scorer.all_scores(&records);
             done();
-            Ok(scorer.all_scores(&features.records(unseen, setting.vector_scale)))
+            let [labelled, surrounding] =
+                self.unseen(&features, fold, &unseen, setting.vector_scale).map(score);
+            Ok(FoldScores { labelled, surrounding })
         });
         let folds = folds.collect::<Result<Vec<_>>>()?;
         Ok(self.trial(setting, true, folds.iter()))
@@ -98,12 +112,12 @@ impl CrossValidation<'_> {
         fold: usize,
         settings: &[Setting],
         done: &(dyn Fn() + Sync),
-    ) -> Result<Vec<Array2<f32>>> {
+    ) -> Result<Vec<FoldScores>> {
         let (seen, unseen) = self.folds.split(fold);
         let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
         let mut scale = settings.first().map_or(1.0, |setting| setting.vector_scale);
         let mut seen = features.labelled(self.dataset, &seen, scale);
-        let mut unseen = features.records(self.dataset.contents_of(&unseen), scale);
+        let mut unseen = self.unseen(&features, fold, &unseen, scale);
         let mut last: Option<Scorer> = None;
         let mut scores = Vec::new();
         for &Setting { c, vector_scale } in settings {
@@ -111,36 +125,64 @@ impl CrossValidation<'_> {
             let factor = vector_scale / scale;
             last = last.map(|last| last.weights_times(seen.records.width(), 1.0 / factor));
             seen.records = seen.records.dense_times(factor);
-            unseen = unseen.dense_times(factor);
+            unseen = unseen.map(|unseen| unseen.dense_times(factor));
             scale = vector_scale;
             let next = self.estimator.fit(&seen, c, last.as_ref())?;
-            scores.push(next.all_scores(&unseen));
+            let [labelled, surrounding] = unseen.each_ref().map(|unseen| next.all_scores(unseen));
+            scores.push(FoldScores { labelled, surrounding });
             last = Some(next);
             done();
         }
         Ok(scores)
     }
 
+    /// The features of a fold's labelled paragraphs, which are `unseen`, and of what surrounds them.
+    fn unseen(
+        &self,
+        features: &Features,
+        fold: usize,
+        unseen: &[usize],
+        scale: f32,
+    ) -> [Records; 2] {
+        let around = self.surroundings.in_fold(fold);
+        let labelled = features.records(self.dataset.contents_of(unseen), scale);
+        [labelled, features.records(self.surroundings.contents_of(&around), scale)]
+    }
+
     fn trial<'s>(
         &self,
         setting: Setting,
         self_trained: bool,
-        folds: impl Iterator<Item = &'s Array2<f32>>,
+        folds: impl Iterator<Item = &'s FoldScores>,
     ) -> Trial {
         let (targets, weights) = (self.targets, self.dataset.weights());
         let mut scores = Array2::zeros(targets.dim());
+        let mut surrounding_scores = Array2::zeros((self.surroundings.len(), targets.ncols()));
         let mut fold_precisions = Vec::new();
-        for (fold, of_fold) in folds.enumerate() {
+        for (fold, FoldScores { labelled: of_fold, surrounding }) in folds.enumerate() {
             let (_, unseen) = self.folds.split(fold);
-            for (&paragraph, row) in unseen.iter().zip(of_fold.rows()) {
-                scores.row_mut(paragraph).assign(&row);
-            }
+            put_rows(&mut scores, &unseen, of_fold);
+            put_rows(&mut surrounding_scores, &self.surroundings.in_fold(fold), surrounding);
             let truth = targets.select(Axis(0), &unseen);
             let weights = weights.select(Axis(0), &unseen);
             fold_precisions.push(precision(&truth, of_fold, &weights));
         }
         let mean_average_precision = precision(targets, &scores, &weights);
-        Trial { setting, self_trained, fold_precisions, mean_average_precision, scores }
+        Trial {
+            setting,
+            self_trained,
+            fold_precisions,
+            mean_average_precision,
+            scores,
+            surrounding_scores,
+        }
+    }
+}
+
+/// Writes rows to their places.
+fn put_rows(all: &mut Array2<f32>, places: &[usize], rows: &Array2<f32>) {
+    for (&place, row) in places.iter().zip(rows.rows()) {
+        all.row_mut(place).assign(&row);
     }
 }
 

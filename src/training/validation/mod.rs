@@ -11,10 +11,10 @@ use rustc_hash::FxHashSet;
 
 use self::time_split::{Dates, Side};
 use super::{Trainer, TrainingOptions};
-use crate::dataset::Dataset;
+use crate::dataset::{ArticleParagraph, Dataset};
 use crate::error::ErrorKind;
 use crate::evaluation::{Evaluation, LearningCurve, LearningPoint, Predictions};
-use crate::model::Model;
+use crate::model::Workers;
 use crate::training::calibration::StemCounts;
 use crate::{Error, Prediction, Result};
 
@@ -175,7 +175,7 @@ impl<'a> Validation<'a> {
         let trainer = self.trainer.with_folds((*folds).min(enough.max(2)));
         let model = trainer.train(&dataset)?.model;
         (self.done)();
-        let predictions = predictions(&model, &self.dataset.select(others));
+        let predictions = predictions(&model.workers(), &self.dataset.select(others));
         Ok(Predictions::of(&predictions, &self.dataset.themes))
     }
 
@@ -185,10 +185,25 @@ impl<'a> Validation<'a> {
     }
 }
 
-/// The predictions of a model for every paragraph of a dataset.
-pub fn predictions(model: &Model, dataset: &Dataset) -> Vec<Prediction> {
-    let mut worker = model.worker();
-    dataset.contents().map(|content| worker.predict_content(content)).collect()
+/// The predictions for every paragraph of a dataset: in its article if it belongs to one and the
+/// workers count it, else by itself.
+pub fn predictions(workers: &Workers, dataset: &Dataset) -> Vec<Prediction> {
+    let mut worker = workers.worker();
+    let alone = |content| worker.predict_content(content);
+    let mut all: Vec<_> = dataset.contents().map(alone).collect();
+    for article in &dataset.articles {
+        let contents = article.paragraphs.iter().map(|paragraph| match paragraph {
+            ArticleParagraph::Labelled(example) => &dataset.examples[*example].content,
+            ArticleParagraph::Unlabelled(content) => content,
+        });
+        let found = worker.predict_contents(article.title.as_ref(), contents);
+        for (paragraph, prediction) in article.paragraphs.iter().zip(found) {
+            if let ArticleParagraph::Labelled(example) = *paragraph {
+                all[example] = prediction;
+            }
+        }
+    }
+    all
 }
 
 fn is_too_few(error: &Error) -> bool {

@@ -1,0 +1,190 @@
+//! Fits a [`Context`] to labelled articles, or borrows one.
+
+use ndarray::{Array1, Array2, Axis};
+
+use super::baseline::Baseline;
+use super::scored_article::ScoredArticle;
+use crate::dataset::Dataset;
+use crate::evaluation::{Evaluation, Predictions};
+use crate::math::narrow;
+use crate::model::{
+    Calibration, Context, ContextSummary, ContextWeights, EvaluationSummary, Part, Situation,
+    ThemeHeads,
+};
+use crate::training::Folds;
+use crate::training::calibration::{Confidence, Point, Slope, Theme, fit};
+use crate::training::validation::Trial;
+
+/// The fewest articles, and labelled paragraphs in them, to learn from. With fewer, the weights of
+/// another model are better.
+const MIN_ARTICLES: usize = 20;
+const MIN_PARAGRAPHS: usize = 200;
+
+/// The weights of the parts, and the mean intercept.
+const COMMON: usize = Part::COUNT + 1;
+
+/// A context, and where it comes from.
+pub(in crate::training) struct FittedContext {
+    pub(in crate::training) context: Context,
+    pub(in crate::training) summary: ContextSummary,
+}
+
+/// What a context is fitted to.
+struct Fit<'a> {
+    dataset: &'a Dataset,
+    baseline: Baseline,
+    /// As a reader of the article judges.
+    targets: Array2<Option<bool>>,
+    weights: Array1<f32>,
+    articles: Vec<ScoredArticle>,
+}
+
+impl FittedContext {
+    /// Fits a context to the out-of-fold scores of a trial, or borrows the weights of another one if
+    /// there are too few labelled articles. `alone` are the heads of lone paragraphs.
+    pub(in crate::training) fn fit(
+        dataset: &Dataset,
+        folds: &Folds,
+        trial: &Trial,
+        calibrating: &[usize],
+        alone: &ThemeHeads,
+        other: Option<&Context>,
+    ) -> Option<Self> {
+        let weights = dataset.weights();
+        let targets = dataset.targets_alone();
+        let fit = Fit {
+            dataset,
+            baseline: Baseline::fit(&trial.scores, &targets, &weights, calibrating),
+            targets: dataset.targets(),
+            weights,
+            articles: ScoredArticle::all(dataset, folds, &trial.scores, &trial.surrounding_scores),
+        };
+        if fit.is_enough() { Some(fit.learn(folds)) } else { Some(fit.borrow(other?, alone)) }
+    }
+}
+
+impl Fit<'_> {
+    fn is_enough(&self) -> bool {
+        let paragraphs: usize = self.articles.iter().map(|article| article.labelled.len()).sum();
+        self.articles.len() >= MIN_ARTICLES && paragraphs >= MIN_PARAGRAPHS
+    }
+
+    /// Learns the weights from all articles, and the calibrations and thresholds from scores by the
+    /// weights of the other folds.
+    fn learn(&self, folds: &Folds) -> FittedContext {
+        let examples: Vec<usize> =
+            self.articles.iter().flat_map(|article| article.labelled.iter().map(|l| l.1)).collect();
+        let mut scores = Array2::zeros((self.targets.nrows(), self.targets.ncols()));
+        for fold in 0..folds.count() {
+            let context = self.context(|article| article.fold != fold);
+            let others = self.articles.iter().filter(|article| article.fold == fold);
+            others.for_each(|article| write_scores(&context, article, &mut scores));
+        }
+        let scores = scores.select(Axis(0), &examples);
+        let targets = self.targets.select(Axis(0), &examples);
+        let weights = self.weights.select(Axis(0), &examples);
+        let all: Vec<usize> = (0..examples.len()).collect();
+        let Confidence { heads, confidences } = Confidence::fit(&scores, &targets, weights, &all);
+        let answers = Predictions::by_thresholds(confidences, &heads.thresholds);
+        let evaluation = Evaluation::new(&self.dataset.themes, targets.view(), &answers);
+        let summary = ContextSummary {
+            articles: self.articles.len(),
+            examples: examples.len(),
+            evaluation: Some(EvaluationSummary::from(&evaluation)),
+        };
+        FittedContext { context: Context { heads, ..self.context(|_| true) }, summary }
+    }
+
+    /// The weights learned from some articles, without heads.
+    fn context(&self, seen: impl Fn(&ScoredArticle) -> bool) -> Context {
+        let articles: Vec<_> = self.articles.iter().filter(|article| seen(article)).collect();
+        let weights = Situation::ALL.map(|situation| self.weights(&articles, situation));
+        let Baseline { means, slope, .. } = self.baseline.clone();
+        Context { means, slope, weights, heads: ThemeHeads::default() }
+    }
+
+    fn weights(&self, articles: &[&ScoredArticle], situation: Situation) -> ContextWeights {
+        let themes = 0..self.targets.ncols();
+        let theme = |theme| Theme { points: self.points(articles, situation, theme), offset: 0.0 };
+        let mut themes: Vec<Theme<COMMON>> = themes.map(theme).collect();
+        let mut slopes = [Slope::Free; COMMON];
+        for part in Part::ALL.into_iter().filter(|&part| !situation.has(part)) {
+            slopes[part as usize] = Slope::Zero;
+        }
+        let mut start = [0.0; COMMON];
+        start[Part::Own as usize] = 1.0;
+        let common = fit(&mut themes, start, slopes);
+        let shift = common[COMMON - 1];
+        let biases = themes.iter().zip(&self.baseline.log_odds);
+        ContextWeights {
+            parts: std::array::from_fn(|part| narrow(common[part])),
+            shift: narrow(shift),
+            biases: biases.map(|(theme, known)| known + narrow(shift + theme.offset)).collect(),
+        }
+    }
+
+    /// The labelled paragraphs of articles with their features for a theme.
+    fn points(
+        &self,
+        articles: &[&ScoredArticle],
+        situation: Situation,
+        theme: usize,
+    ) -> Vec<Point<COMMON>> {
+        let Baseline { means, slope, log_odds } = &self.baseline;
+        let mut points = Vec::new();
+        for article in articles {
+            for &(at, example) in &article.labelled {
+                let Some(has) = self.targets[[example, theme]] else { continue };
+                let mut features = [0.0; COMMON];
+                features[COMMON - 1] = 1.0;
+                for part in Part::ALL.into_iter().filter(|&part| situation.has(part)) {
+                    let score = article.scores.score(part, at, theme);
+                    let beyond = score.map_or(0.0, |score| slope * (score - means[theme]));
+                    features[part as usize] = beyond.into();
+                }
+                let (known, weight) = (log_odds[theme].into(), self.weights[example].into());
+                points.push(Point { features, known, target: f64::from(u8::from(has)), weight });
+            }
+        }
+        points
+    }
+
+    /// The weights of another context, for the scores of this model. What they have in common with
+    /// those of lone paragraphs comes from the labels.
+    fn borrow(&self, other: &Context, alone: &ThemeHeads) -> FittedContext {
+        let Baseline { means, slope, log_odds } = self.baseline.clone();
+        let weights = Situation::ALL.map(|situation| {
+            let ContextWeights { parts, shift, .. } = *other.weights(situation);
+            let biases = log_odds.iter().map(|log_odds| log_odds + shift).collect();
+            ContextWeights { parts, shift, biases }
+        });
+        let common = common_calibration(&other.heads.calibrations);
+        let calibrations = alone.calibrations.iter();
+        let calibrations =
+            calibrations.map(|alone| if alone.is_constant() { *alone } else { common });
+        let heads = ThemeHeads {
+            calibrations: calibrations.collect(),
+            thresholds: alone.thresholds.clone(),
+            curves: Vec::new(),
+        };
+        let summary = ContextSummary { articles: 0, examples: 0, evaluation: None };
+        FittedContext { context: Context { means, slope, weights, heads }, summary }
+    }
+}
+
+/// The common slopes, and the mean intercept.
+fn common_calibration(calibrations: &[Calibration]) -> Calibration {
+    let told: Vec<_> = calibrations.iter().filter(|theme| !theme.is_constant()).collect();
+    let mean = told.iter().map(|theme| theme.intercept).sum::<f32>() / told.len().max(1) as f32;
+    let same = Calibration { below: 1.0, above: 1.0, intercept: 0.0 };
+    told.first().map_or(same, |theme| Calibration { intercept: mean, ..**theme })
+}
+
+/// Writes the scores in context of an article's labelled paragraphs.
+fn write_scores(context: &Context, article: &ScoredArticle, scores: &mut Array2<f32>) {
+    for &(at, example) in &article.labelled {
+        for (theme, place) in scores.row_mut(example).iter_mut().enumerate() {
+            *place = context.score(&article.scores, at, theme);
+        }
+    }
+}
