@@ -35,7 +35,7 @@ pub struct TrainingOptions {
     pub seed: u64,
     /// The field that names the source of a paragraph. News from a source that a model knows
     /// is easier, so the paragraphs of a source stay in one fold if there are at least two
-    /// sources per fold.
+    /// sources per fold. The outlets of a collection, written `collection:outlet`, are one source.
     pub group_by: String,
     /// Options of the features.
     pub vectorizer: VectorizerOptions,
@@ -176,7 +176,7 @@ impl<'a> Trainer<'a> {
         let targets = dataset.targets();
         let options = &self.options;
         let stems = StemCounts::of(dataset);
-        let FoldGroups { near_duplicates, groups, sources } =
+        let FoldGroups { groups, sources, duplicate_groups, .. } =
             FoldGroups::of(dataset, &stems, &options.group_by, options.folds)?;
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
@@ -198,7 +198,6 @@ impl<'a> Trainer<'a> {
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
         let model = Model::new(manifest, vectorizer, &scorer, novelty, heads);
-        let duplicate_groups = repeated(near_duplicates);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }
 
@@ -401,10 +400,4 @@ impl From<&Evaluation> for EvaluationSummary {
             brier_score: evaluation.brier_score,
         }
     }
-}
-
-/// The number of groups with more than one member.
-fn repeated(mut groups: Vec<usize>) -> usize {
-    groups.sort_unstable();
-    groups.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).count()
 }
