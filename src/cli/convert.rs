@@ -63,7 +63,7 @@ impl Convert {
     fn write(&self, dataset: &Dataset) -> Result<Written, Error> {
         let mut written = Written::default();
         WholeFile::create(&self.output)?.write(|file| {
-            written = self.to.write(&dataset.themes, &dataset.examples, file)?;
+            written = dataset.write_as(self.to, file)?;
             Ok(())
         })?;
         Ok(written)

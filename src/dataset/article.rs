@@ -46,6 +46,15 @@ impl Article {
         })
     }
 
+    /// The title and the unlabelled paragraphs.
+    pub(super) fn unlabelled(&self) -> impl Iterator<Item = (&Context, &Content)> {
+        let paragraphs = self.paragraphs.iter().filter_map(|paragraph| match paragraph {
+            ArticleParagraph::Labelled(_) => None,
+            ArticleParagraph::Unlabelled(content) => Some(content),
+        });
+        self.context.iter().zip(self.title.iter().chain(paragraphs))
+    }
+
     /// The article with those of its labelled paragraphs that have a new index; `None` if none has.
     pub(super) fn select(&self, new: &FxHashMap<usize, usize>) -> Option<Self> {
         if !self.labelled().any(|old| new.contains_key(&old)) {

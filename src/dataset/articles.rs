@@ -61,8 +61,8 @@ fn article(document: String, rows: BTreeMap<usize, (RecordPlace, Row)>) -> Artic
     for (paragraph, (_, row)) in rows {
         match row {
             Row::Labelled(example) => article.paragraphs.push(ArticleParagraph::Labelled(example)),
-            Row::Context(context, content) => {
-                article.context.push(context);
+            Row::Context(about, content) => {
+                article.context.push(about);
                 if paragraph == 0 {
                     article.title = Some(content);
                 } else {

@@ -5,6 +5,7 @@
 //! other fields, such as `source` and `date`, are kept. `document` and `paragraph` make paragraphs
 //! part of an article.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
@@ -12,7 +13,7 @@ use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
 use super::reading::{Reading, Rows};
-use super::{Article, Content, Example, LabelFormat};
+use super::{Article, Content, Example, LabelFormat, Written};
 use crate::error::{Problem, check_factor};
 use crate::tensor_file::hexadecimal;
 use crate::theme::ThemeSet;
@@ -90,11 +91,22 @@ impl Dataset {
             return Err(no_examples(files));
         }
         let mut hash = Sha256::new();
-        files.iter().for_each(|(_, bytes)| hash.update(bytes));
+        for (_, bytes) in files {
+            hash.update(bytes);
+        }
         let sha256 = hexadecimal(&hash.finalize());
         let file_weights = vec![1.0; file_lengths.len()];
         let articles = articles.into_articles();
         Ok(Self { themes, examples, articles, file_lengths, file_weights, sha256 })
+    }
+
+    /// Writes the paragraphs and articles in a format. Reports the paragraphs that the format cannot
+    /// express, and the values it has no place for.
+    ///
+    /// # Errors
+    /// If writing to `out` fails.
+    pub fn write_as(&self, format: LabelFormat, out: &mut dyn io::Write) -> io::Result<Written> {
+        format.write(&self.themes, &self.examples, &self.articles, out)
     }
 
     /// Multiplies the weight of each paragraph by the weight of its file.
@@ -141,8 +153,12 @@ impl Dataset {
         let shape = (judgements.len(), self.themes.len());
         let mut targets = Array2::from_elem(shape, Some(false));
         for (row, (themes, unknown)) in judgements.enumerate() {
-            themes.iter().for_each(|&theme| targets[[row, theme]] = Some(true));
-            unknown.iter().for_each(|&theme| targets[[row, theme]] = None);
+            for &theme in themes {
+                targets[[row, theme]] = Some(true);
+            }
+            for &theme in unknown {
+                targets[[row, theme]] = None;
+            }
         }
         targets
     }

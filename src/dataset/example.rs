@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::Judgement;
+use super::article_place::ArticlePlace;
 use crate::ThemeSet;
 use crate::error::LabelProblem;
 use crate::text::{Analyzer, Stem};
@@ -42,6 +43,22 @@ impl Example {
     pub(super) fn by_itself(&self) -> (&[usize], &[usize]) {
         let alone = self.alone.as_ref();
         alone.map_or(self.in_context(), |alone| (&alone.themes, &alone.unknown))
+    }
+
+    /// Whether the paragraph only belongs to an article, as its title or without labels.
+    pub(super) fn is_context(&self, themes: &ThemeSet) -> bool {
+        let place = ArticlePlace::of(&self.fields);
+        matches!(place, Ok(Some(_))) && self.is_undecided(themes)
+    }
+
+    /// Whether it is the title of an article.
+    pub(super) fn is_title(&self) -> bool {
+        matches!(ArticlePlace::of(&self.fields), Ok(Some(place)) if place.is_title())
+    }
+
+    /// Whether it has a theme, in its article or by itself.
+    pub(super) fn has_themes(&self) -> bool {
+        !self.in_context().0.is_empty() || !self.by_itself().0.is_empty()
     }
 
     /// Whether nobody has decided on any theme of the paragraph.

@@ -103,10 +103,11 @@ impl<'a> Rows<'a> {
         let article_place = record.article_place()?;
         let example = record.example(themes, || place.unnamed())?;
         self.check_id(&example.id, place)?;
-        let is_undecided = example.is_undecided(themes);
         match article_place {
-            Some(at) if at.is_title() && !is_undecided => Err(LabelProblem::TitleWithThemes),
-            Some(at) if is_undecided => self.articles.add(at, place, example.into()),
+            Some(at) if at.is_title() && example.has_themes() => Err(LabelProblem::TitleWithThemes),
+            Some(at) if at.is_title() || example.is_undecided(themes) => {
+                self.articles.add(at, place, example.into())
+            }
             at => self.add_example(example, at, place),
         }
     }
@@ -181,7 +182,7 @@ mod tests {
             "a",
             &[
                 r#"{"id":"1","themes":["cats"],"text":"lone","document":"x"}"#,
-                r#"{"id":"2","document":"a","paragraph":2,"text":"a2","source":"s"}"#,
+                r#"{"id":"2","document":"a","paragraph":2,"unknown":["war"],"text":"a2","source":"s"}"#,
                 r#"{"id":"3","document":"b","paragraph":0,"words":{"b":1}}"#,
                 r#"{"id":"4","document":"b","paragraph":1,"themes":["cats"],"alone":[],"text":"b1"}"#,
                 r#"{"id":"5","document":"c","paragraph":0,"text":"c0"}"#,

@@ -55,9 +55,9 @@ pub(crate) enum Problem {
     Unlabelled(Vec<String>),
     #[error("no labelled paragraphs in {files}: expected at least one")]
     NoExamples { files: String },
-    /// Near-duplicates count once.
+    /// Near-duplicates count once, and so do the paragraphs of a document.
     #[error(
-        "{folds}-fold cross-validation needs {needed} distinct labelled paragraphs, got {found}"
+        "{folds}-fold cross-validation needs {needed} distinct labelled paragraphs or documents, got {found}"
     )]
     TooFewExamples { found: usize, needed: usize, folds: usize },
     #[error("no word occurs in at least {min_df} paragraphs: nothing to train on")]
@@ -263,7 +263,7 @@ mod tests {
             ),
             (
                 Problem::TooFewExamples { found: 3, needed: 10, folds: 5 },
-                "5-fold cross-validation needs 10 distinct labelled paragraphs, got 3",
+                "5-fold cross-validation needs 10 distinct labelled paragraphs or documents, got 3",
                 false,
             ),
             (

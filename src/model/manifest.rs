@@ -68,7 +68,7 @@ pub struct TrainingSummary {
 pub struct SourcesSummary {
     /// The field that names the source.
     pub field: String,
-    /// The number of sources.
+    /// The number of sources; the outlets of a collection are one.
     pub count: usize,
     /// The number of paragraphs with a source, which calibrated the confidences.
     pub examples: usize,

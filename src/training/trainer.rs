@@ -36,7 +36,7 @@ pub struct TrainingOptions {
     pub seed: u64,
     /// The field that names the source of a paragraph. News from a source that a model knows
     /// is easier, so the paragraphs of a source stay in one fold if there are at least two
-    /// sources per fold.
+    /// sources per fold. The outlets of a collection, written `collection:outlet`, are one source.
     pub group_by: String,
     /// Options of the features.
     pub vectorizer: VectorizerOptions,
@@ -177,7 +177,7 @@ impl<'a> Trainer<'a> {
         let targets = dataset.targets_alone();
         let options = &self.options;
         let stems = StemCounts::of(dataset);
-        let FoldGroups { near_duplicates, groups, sources } =
+        let FoldGroups { groups, sources, duplicate_groups, .. } =
             FoldGroups::of(dataset, &stems, &options.group_by, options.folds)?;
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
@@ -204,7 +204,6 @@ impl<'a> Trainer<'a> {
         let (context, summary) = context.map(|found| (found.context, found.summary)).unzip();
         let manifest = Manifest { context: summary, ..manifest };
         let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, context);
-        let duplicate_groups = repeated(near_duplicates);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }
 
@@ -416,10 +415,4 @@ impl From<&Evaluation> for EvaluationSummary {
             brier_score: evaluation.brier_score,
         }
     }
-}
-
-/// The number of groups with more than one member.
-fn repeated(mut groups: Vec<usize>) -> usize {
-    groups.sort_unstable();
-    groups.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).count()
 }

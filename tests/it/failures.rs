@@ -88,7 +88,7 @@ fn files_needed_to_start_are_reported() {
         &format!("error: {found}\n{line}\n"),
     );
 
-    let few = "error: 5-fold cross-validation needs 10 distinct labelled paragraphs, got 1\n\
+    let few = "error: 5-fold cross-validation needs 10 distinct labelled paragraphs or documents, got 1\n\
                hint: label more paragraphs, or use fewer folds\n";
     assert_fails(&[&train[..], &["DIR/two.jsonl"]].concat(), 2, few);
 

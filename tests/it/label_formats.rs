@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use themewise::Dataset;
-use themewise::dataset::LabelFormat;
+use themewise::dataset::{Article, ArticleParagraph, Content, Example, LabelFormat};
 
 use crate::label_round_trips::three_themes;
 use crate::program::themewise;
@@ -295,4 +295,154 @@ fn convert_names_skipped_paragraphs_and_counts_dropped_values() {
     let expected =
         format!("error: --output must be a file that is not an input, got `{}`\n", path("in"));
     assert_eq!((run.code, run.stderr), (2, expected));
+}
+
+/// Each article read, as `document (title): paragraphs`; a labelled one as `id themes / alone`.
+fn articles(format: LabelFormat, text: &str) -> String {
+    let files = [(Path::new("f"), text.as_bytes().to_vec())];
+    let dataset = match Dataset::parse_as(Some(format), &files, Some(&three_themes())) {
+        Ok(dataset) => dataset,
+        Err(error) => return error.to_string(),
+    };
+    let labelled = |example: &Example| {
+        let alone = example.alone.as_ref().map(|alone| (&alone.themes, &alone.unknown));
+        format!("{} {:?} / {alone:?}", example.id, example.themes)
+    };
+    let paragraph = |paragraph: &ArticleParagraph| match paragraph {
+        ArticleParagraph::Labelled(example) => labelled(&dataset.examples[*example]),
+        ArticleParagraph::Unlabelled(content) => content.text().unwrap().to_owned(),
+    };
+    let article = |article: &Article| {
+        let title = article.title.as_ref().and_then(Content::text);
+        let paragraphs: Vec<_> = article.paragraphs.iter().map(paragraph).collect();
+        format!("{} ({}): {}", article.document, title.unwrap_or_default(), paragraphs.join(", "))
+    };
+    dataset.articles.iter().map(article).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn every_format_with_fields_has_articles() {
+    use LabelFormat::{Csv, Doccano, HuggingFace, LabelStudio, Prodigy, Spacy};
+    let choices = r#"{"type":"choices","to_name":"text","value":{"choices":["arms"]}}"#;
+    let studio = format!(
+        r#"[{{"id":1,"data":{{"text":"T","document":"d","paragraph":0}},"annotations":[]}},
+            {{"id":2,"data":{{"text":"t","document":"d","paragraph":1}},"annotations":[{{"result":[{choices}]}}]}},
+            {{"id":3,"data":{{"text":"u","document":"d","paragraph":"2"}},"annotations":[]}}]"#
+    );
+    let once = "d (T): 2 [0] / None, u";
+    for (format, text, expected) in [
+        (
+            Prodigy,
+            r#"{"id":1,"text":"T","meta":{"document":"d","paragraph":0}}
+               {"id":2,"text":"t","label":"arms","answer":"accept","meta":{"document":"d","paragraph":1}}
+               {"id":3,"text":"u","label":"arms","answer":"ignore","meta":{"document":"d","paragraph":2}}"#,
+            once,
+        ),
+        (
+            Doccano,
+            r#"{"id":1,"text":"T","label":[],"document":"d","paragraph":0}
+               {"id":2,"text":"t","label":["arms"],"meta":{"document":"d","paragraph":1}}"#,
+            "d (T): 2 [0] / None",
+        ),
+        (
+            Spacy,
+            r#"{"id":1,"text":"T","cats":{},"document":"d","paragraph":0}
+               {"id":2,"text":"t","cats":{"arms":1},"document":"d","paragraph":1}
+               {"id":3,"text":"u","cats":{},"document":"d","paragraph":2}"#,
+            once,
+        ),
+        (LabelStudio, &studio, once),
+        (
+            HuggingFace,
+            r#"[{"id":1,"text":"T","labels":null,"document":"d","paragraph":0},
+                {"id":2,"text":"t","labels":["arms"],"alone":[],"document":"d","paragraph":1},
+                {"id":3,"text":"u","labels":-1,"document":"d","paragraph":2}]"#,
+            "d (T): 2 [0] / Some(([], [])), u",
+        ),
+        (
+            HuggingFace,
+            "id,text,labels,alone,document,paragraph\n1,T,,,d,0\n2,t,['arms'],\"['arms' 'zinc']\",d,1\n3,u,,,d,2\n",
+            "d (T): 2 [0] / Some(([0, 2], [])), u",
+        ),
+        (
+            HuggingFace,
+            "id,text,arms,zinc,alone_unknown,document,paragraph\n1,T,,,,d,0\n2,t,1,0,zinc,d,1\n3,u,-1,-1,,d,2\n",
+            "d (T): 2 [0] / Some(([], [2])), u",
+        ),
+        (
+            Csv,
+            "id,text,themes,unknown,alone,alone_unknown,document,paragraph\n1,T,,,,,d,0\n2,t,arms,,,zinc,d,1\n\
+             3,u,,arms;zinc;human-rights,,arms;zinc;human-rights,d,2\n",
+            "d (T): 2 [0] / Some(([], [2])), u",
+        ),
+        (
+            Csv,
+            "id,text,themes,document,paragraph\n1,T,arms,d,0\n2,t,arms,d,1\n3,t,arms,d,one\n4,t,,d,1\n",
+            "f:2: paragraph 0 of a document is its title: expected no themes\n\
+             f:4: `paragraph` must be a whole number, got one\n\
+             f:5: duplicate paragraph 1 of document `d`, first used at f:3",
+        ),
+    ] {
+        assert_eq!(articles(format, text), expected, "{format:?}: {text}");
+    }
+}
+
+/// A title has no labels to recognise a format by.
+#[test]
+fn a_format_is_recognised_below_a_title() {
+    let title = r#""id":"1","document":"d","paragraph":0,"text":"T""#;
+    let labelled = r#""id":"2","document":"d","paragraph":1,"text":"t""#;
+    for text in [
+        format!(r#"{{{title}}}{}{{{labelled},"themes":["arms"]}}"#, "\n"),
+        format!(r#"{{{title}}}{}{{{labelled},"arms":1}}"#, "\n"),
+        format!(r#"[{{{title}}},{{{labelled},"labels":["arms"]}}]"#),
+    ] {
+        let dataset = Dataset::parse(&[(Path::new("f.json"), text.clone().into())], None).unwrap();
+        let title = dataset.articles[0].title.as_ref().and_then(Content::text);
+        assert_eq!((dataset.themes.list(), title), ("arms".to_owned(), Some("T")), "{text}");
+    }
+}
+
+#[test]
+fn convert_keeps_articles_or_says_what_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let labels = r#"{"id":"1","text":"A title","document":"d","paragraph":0,"source":"s"}
+{"id":"2","text":"No labels.","document":"d","paragraph":2}
+{"id":"3","themes":["arms"],"alone":[],"alone_unknown":["zinc"],"text":"One.","document":"d","paragraph":1}
+{"id":"4","themes":["zinc"],"text":"No article."}
+"#;
+    std::fs::write(path("jsonl"), labels).unwrap();
+    let convert = |from: &str, to: &str, output: &str| {
+        let run = themewise(&["convert", "--to", to, &path(from), "--output", &path(output)]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        (std::fs::read_to_string(path(output)).unwrap(), run.stderr)
+    };
+    let hugging_face = r#"{"id":"1","text":"A title","labels":null,"document":"d","paragraph":0,"source":"s"}
+{"id":"2","text":"No labels.","labels":null,"document":"d","paragraph":2}
+{"id":"3","text":"One.","labels":["arms"],"alone":[],"alone_unknown":["zinc"],"document":"d","paragraph":1}
+{"id":"4","text":"No article.","labels":["zinc"]}
+"#;
+    assert_eq!(convert("jsonl", "hugging-face", "hf"), (hugging_face.to_owned(), String::new()));
+    assert_eq!(convert("hf", "jsonl", "back"), (labels.to_owned(), String::new()));
+    let csv = "\
+id,text,themes,unknown,weight,alone,alone_unknown,document,paragraph,source
+1,A title,,,,,,d,0,s
+2,No labels.,,arms;zinc,,,arms;zinc,d,2,
+3,One.,arms,,,,zinc,d,1,
+4,No article.,zinc,,,zinc,,,,
+";
+    let note = "note: the output format cannot store that there is no judgement `alone` (1 paragraphs affected)\n";
+    assert_eq!(convert("jsonl", "csv", "labels.csv"), (csv.to_owned(), note.to_owned()));
+    let last = "\"themes\":[\"zinc\"]";
+    let twice = labels.replace(last, &format!("{last},\"alone\":[\"zinc\"]"));
+    assert_eq!(convert("labels.csv", "jsonl", "back"), (twice, String::new()));
+    let doccano = r#"{"id":"3","text":"One.","label":["arms"],"document":"d","paragraph":1}
+{"id":"4","text":"No article.","label":["zinc"]}
+"#;
+    let notes = "\
+note: the output format cannot store the judgement `alone` (1 paragraphs affected)
+note: the output format cannot store the titles and unlabelled paragraphs of articles (2 paragraphs affected)
+";
+    assert_eq!(convert("jsonl", "doccano", "doccano"), (doccano.to_owned(), notes.to_owned()));
 }

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use themewise::dataset::{Content, Example, LabelFormat};
+use themewise::dataset::{
+    Article, ArticleParagraph, Content, Context, Example, Judgement, LabelFormat,
+};
 use themewise::{Dataset, Theme, ThemeId, ThemeSet};
 
 use crate::program::themewise;
@@ -55,6 +57,36 @@ prop_compose! {
     }
 }
 
+/// An article whose paragraphs are examples or only texts.
+#[derive(Debug, Clone)]
+struct Parts {
+    title: Option<Content>,
+    paragraphs: Vec<(Example, bool)>,
+}
+
+prop_compose! {
+    fn parts(kinds: Kinds)(
+        title in proptest::option::of(content(kinds.words)),
+        paragraphs in proptest::collection::vec(
+            (example(kinds), proptest::option::of(judgement()), any::<bool>()),
+            0..4,
+        ),
+    ) -> Parts {
+        let paragraphs = paragraphs.into_iter().map(|(mut example, alone, is_labelled)| {
+            example.alone = alone;
+            (example, is_labelled)
+        });
+        Parts { title, paragraphs: paragraphs.collect() }
+    }
+}
+
+prop_compose! {
+    fn judgement()(marks in proptest::collection::vec(0_u8..3, 3)) -> Judgement {
+        let with = |wanted: u8| (0..3).filter(|&place| marks[place] == wanted).collect();
+        Judgement { themes: with(1), unknown: with(2) }
+    }
+}
+
 fn dataset(kinds: Kinds) -> impl Strategy<Value = Dataset> {
     proptest::collection::vec(example(kinds), 1..6).prop_map(|mut examples| {
         for (number, example) in examples.iter_mut().enumerate() {
@@ -67,42 +99,81 @@ fn dataset(kinds: Kinds) -> impl Strategy<Value = Dataset> {
     })
 }
 
+/// A dataset that ends with articles.
+fn with_articles(kinds: Kinds) -> impl Strategy<Value = Dataset> {
+    let articles = proptest::collection::vec(parts(kinds), 0..4);
+    (dataset(kinds), articles).prop_map(|(mut dataset, articles)| {
+        for (number, parts) in articles.into_iter().enumerate() {
+            add_article(&mut dataset, &format!("d{number}"), parts);
+        }
+        dataset
+    })
+}
+
+fn add_article(dataset: &mut Dataset, document: &str, Parts { title, paragraphs }: Parts) {
+    let place = |number: usize| {
+        [("document".to_owned(), document.to_owned()), ("paragraph".to_owned(), number.to_string())]
+    };
+    let id = |number: usize| format!("{document}.{number}");
+    let title_context = || Context { id: id(0), fields: place(0).into() };
+    let context = title.iter().map(|_| title_context()).collect();
+    let mut article = Article { document: document.to_owned(), title, paragraphs: vec![], context };
+    for (number, (mut example, is_labelled)) in (1..).zip(paragraphs) {
+        example.id = id(number);
+        example.fields.extend(place(number));
+        article.paragraphs.push(if is_labelled && example.unknown.len() < 3 {
+            dataset.examples.push(example);
+            ArticleParagraph::Labelled(dataset.examples.len() - 1)
+        } else {
+            article.context.push(Context { id: example.id, fields: example.fields });
+            ArticleParagraph::Unlabelled(example.content)
+        });
+    }
+    if article.title.is_some() || !article.paragraphs.is_empty() {
+        dataset.articles.push(article);
+    }
+}
+
 /// Writes a dataset and reads it again.
-fn there_and_back(format: LabelFormat, dataset: &Dataset) -> Result<Vec<Example>, TestCaseError> {
+fn there_and_back(format: LabelFormat, dataset: &Dataset) -> Result<Dataset, TestCaseError> {
     let mut bytes = Vec::new();
-    let written = format.write(&dataset.themes, &dataset.examples, &mut bytes).unwrap();
+    let written = dataset.write_as(format, &mut bytes).unwrap();
     prop_assert_eq!(&written.skipped, &[]);
     let files = [(Path::new("labels"), bytes)];
     let read = Dataset::parse_as(Some(format), &files, Some(&dataset.themes));
-    Ok(read.map_err(|error| TestCaseError::fail(error.to_string()))?.examples)
+    let read = read.map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let (sha256, file_lengths) = (dataset.sha256.clone(), dataset.file_lengths.clone());
+    Ok(Dataset { sha256, file_lengths, ..read })
 }
 
 proptest! {
     #[test]
-    fn ours_say_everything(dataset in dataset(Kinds { partly: true, ignored: true, words: true })) {
+    fn ours_say_everything(dataset in with_articles(Kinds { partly: true, ignored: true, words: true })) {
         let read = there_and_back(LabelFormat::Jsonl, &dataset)?;
-        prop_assert_eq!(read, dataset.examples);
+        prop_assert_eq!(read, dataset);
     }
 
     #[test]
-    fn what_can_say_unknown_says_it(dataset in dataset(Kinds { partly: true, ignored: true, words: false })) {
+    fn what_can_say_unknown_says_it(dataset in with_articles(Kinds { partly: true, ignored: true, words: false })) {
         use LabelFormat::{Csv, HuggingFace, Prodigy, Spacy};
         for format in [Csv, HuggingFace, Prodigy, Spacy] {
+            let dataset = as_judged(format, &dataset);
             let read = there_and_back(format, &dataset)?;
-            prop_assert_eq!(&read, &dataset.examples, "{:?}", format);
+            prop_assert_eq!(read, dataset, "{:?}", format);
         }
     }
 
     #[test]
-    fn label_studio_says_known_or_not(dataset in dataset(Kinds { partly: false, ignored: true, words: false })) {
+    fn label_studio_says_known_or_not(dataset in with_articles(Kinds { partly: false, ignored: true, words: false })) {
+        let dataset = as_judged(LabelFormat::LabelStudio, &dataset);
         let read = there_and_back(LabelFormat::LabelStudio, &dataset)?;
-        prop_assert_eq!(read, dataset.examples);
+        prop_assert_eq!(read, dataset);
     }
 
     #[test]
     fn doccano_says_what_is_known(dataset in dataset(Kinds { partly: false, ignored: false, words: false })) {
         let read = there_and_back(LabelFormat::Doccano, &dataset)?;
-        prop_assert_eq!(read, dataset.examples);
+        prop_assert_eq!(read, dataset);
     }
 
     #[test]
@@ -115,7 +186,7 @@ proptest! {
             example.fields.clear();
         }
         let read = there_and_back(LabelFormat::Fasttext, &dataset)?;
-        prop_assert_eq!(read, dataset.examples);
+        prop_assert_eq!(read, dataset);
     }
 
     #[test]
@@ -129,6 +200,28 @@ proptest! {
             let _ = LabelFormat::recognise(Path::new("labels"), &bytes);
         }
     }
+}
+
+/// The dataset with as many judgements as a format can say: in CSV, all paragraphs have two or none;
+/// in most formats, none.
+fn as_judged(format: LabelFormat, dataset: &Dataset) -> Dataset {
+    use LabelFormat::{Csv, HuggingFace};
+    let mut dataset = dataset.clone();
+    let judged_twice = dataset.examples.iter().any(|example| example.alone.is_some());
+    for example in &mut dataset.examples {
+        let Example { themes, unknown, alone, .. } = example;
+        match format {
+            HuggingFace => {}
+            Csv if judged_twice => {
+                alone.get_or_insert_with(|| Judgement {
+                    themes: themes.clone(),
+                    unknown: unknown.clone(),
+                });
+            }
+            _ => *alone = None,
+        }
+    }
+    dataset
 }
 
 /// Labels converted to each format and back give the same model.

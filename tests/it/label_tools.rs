@@ -54,7 +54,7 @@ fn expected(format: LabelFormat) -> Vec<Value> {
 
 fn write(format: LabelFormat, dataset: &Dataset) -> (Vec<u8>, Written) {
     let mut bytes = Vec::new();
-    let written = format.write(&dataset.themes, &dataset.examples, &mut bytes).unwrap();
+    let written = dataset.write_as(format, &mut bytes).unwrap();
     (bytes, written)
 }
 

@@ -1,7 +1,8 @@
-//! Our own CSV: the columns `text` and `themes`; optionally `id`, `unknown` and `weight`. Other
-//! columns are kept as fields.
+//! Our own CSV: the columns `text` and `themes`; optionally `id`, `unknown`, `alone`,
+//! `alone_unknown` and `weight`. Other columns are kept as fields.
 //!
-//! Themes are separated by `;`. A paragraph does not have the themes that are in neither column.
+//! Themes are separated by `;`. A paragraph does not have the themes that are in neither column;
+//! `alone` and `alone_unknown` say the same of a second judgement, which is of all rows or of none.
 
 use ::csv::Writer;
 
@@ -14,38 +15,57 @@ use crate::dataset::Example;
 use crate::error::LabelProblem;
 
 /// The columns that are not fields.
-const COLUMNS: [&str; 5] = ["id", "text", "themes", "unknown", "weight"];
+const COLUMNS: [&str; 7] = ["id", "text", "themes", "unknown", "weight", "alone", "alone_unknown"];
+/// The number of these that every file has.
+const ALWAYS: usize = 5;
 const SEPARATOR: char = ';';
 
 pub(super) fn read(bytes: &[u8]) -> Lines {
-    records(table::rows(bytes), record)
+    let is_judgement = |column: &String| ["alone", "alone_unknown"].contains(&column.as_str());
+    let judged_alone = table::columns(bytes).iter().any(is_judgement);
+    records(table::rows(bytes), |row| record(row, judged_alone))
 }
 
-fn record(mut row: Object) -> Result<Record, LabelProblem> {
+fn record(mut row: Object, judged_alone: bool) -> Result<Record, LabelProblem> {
     let text = take_text(&mut row, "text")?;
+    let judgement = marks(&mut row, ["themes", "unknown"])?;
+    let alone = judged_alone.then(|| marks(&mut row, ["alone", "alone_unknown"])).transpose()?;
+    Ok(Record { alone, ..Record::of(row, text, judgement)? })
+}
+
+/// The marks in the columns of themes and of unknown themes.
+fn marks(row: &mut Object, [themes, unknown]: [&str; 2]) -> Result<Marks, LabelProblem> {
     let mut named = Vec::new();
-    for (column, has) in [("themes", Some(true)), ("unknown", None)] {
-        let cell = take_text(&mut row, column)?.unwrap_or_default();
+    for (column, has) in [(themes, Some(true)), (unknown, None)] {
+        let cell = take_text(row, column)?.unwrap_or_default();
         let cell = cell.split(SEPARATOR).map(str::trim).filter(|name| !name.is_empty());
         named.extend(cell.map(|name| (ThemeName::Name(name.to_owned()), has)));
     }
-    Record::of(row, text, Marks { named, others: Some(false) })
+    Ok(Marks { named, others: Some(false) })
 }
 
 /// The line that names the columns.
 pub(super) fn header(shape: &Shape) -> Vec<u8> {
-    row(COLUMNS.into_iter().chain(columns(shape)))
+    let own = if shape.judged_alone { &COLUMNS[..] } else { &COLUMNS[..ALWAYS] };
+    row(own.iter().copied().chain(columns(shape)))
 }
 
 pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, Skipped> {
     let text = written::text(example)?;
-    let themes = ids(shape.themes, &example.themes).join(";");
-    let unknown = ids(shape.themes, &example.unknown).join(";");
+    let [themes, unknown] = cells(example, shape, example.in_context());
+    let alone = cells(example, shape, example.by_itself());
+    let alone = alone.iter().filter(|_| shape.judged_alone).map(String::as_str);
     let weight = if is_weighted(example) { example.weight.to_string() } else { String::new() };
-    let cells = [example.id.as_str(), text, &themes, &unknown, &weight];
+    let own = [example.id.as_str(), text, &themes, &unknown, &weight];
     let field = |name| example.fields.get(name).map_or("", String::as_str);
-    let bytes = row(cells.into_iter().chain(columns(shape).map(field)));
-    Ok(Line { bytes, dropped: dropped(example) })
+    let bytes = row(own.into_iter().chain(alone).chain(columns(shape).map(field)));
+    Ok(Line { bytes, dropped: dropped(example, shape) })
+}
+
+/// The cells of a judgement. Those of a title are empty, although its themes are unknown.
+fn cells(example: &Example, shape: &Shape, (has, unknown): (&[usize], &[usize])) -> [String; 2] {
+    let unknown = if example.is_title() { &[] } else { unknown };
+    [has, unknown].map(|places| ids(shape.themes, places).join(";"))
 }
 
 /// The columns of fields. A field with the name of one of [`COLUMNS`] has no column.
@@ -59,10 +79,14 @@ fn row<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<u8> {
     row.into_inner().expect("memory can be written to")
 }
 
-/// The fields without a column, and the empty fields, since an empty cell is not read as a field.
-fn dropped(example: &Example) -> Vec<String> {
+/// The fields without a column, and the empty fields, since an empty cell is not read as a field. A
+/// paragraph that was judged once gets the same judgement twice.
+fn dropped(example: &Example, shape: &Shape) -> Vec<String> {
     let (fields, mut dropped) = written::fields(example, |name| COLUMNS.contains(&name));
     let empty = fields.into_iter().filter(|(_, value)| value.is_empty());
     dropped.extend(empty.map(|(name, _)| format!("the field `{name}`, which is empty")));
+    if shape.judged_alone && example.alone.is_none() && !example.is_context(shape.themes) {
+        dropped.push("that there is no judgement `alone`".to_owned());
+    }
     dropped
 }

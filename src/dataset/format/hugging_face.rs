@@ -4,7 +4,7 @@
 //! `labels` is a list of names, a list of numbers of themes in the set of themes, or a multi-hot
 //! vector: for each theme 1, 0, or -1 or null for unknown. A column for a theme has the same
 //! values. A paragraph does not have the themes that are not in its list; a theme without a value
-//! or without a column is unknown.
+//! or without a column is unknown. The lists `alone` and `alone_unknown` are a second judgement.
 
 use serde_json::{Value, json};
 
@@ -12,13 +12,15 @@ use super::json::{Object, Objects, objects, take_text};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, records};
 use super::table;
-use super::written::{self, Line, Shape, Skipped, ids, object};
+use super::written::{self, Line, Shape, Skipped, ids, object, put_judgement};
 use crate::dataset::Example;
 use crate::error::LabelProblem;
 use crate::{ThemeId, ThemeSet};
 
 /// The columns that are neither fields nor themes.
-const COLUMNS: [&str; 5] = ["id", "text", "labels", "label", "weight"];
+const COLUMNS: [&str; 7] = ["id", "text", "labels", "label", "weight", "alone", "alone_unknown"];
+/// The fields whose numbers are not marks of a theme.
+const PLACE: [&str; 2] = ["document", "paragraph"];
 
 /// How a file gives the themes of its paragraphs.
 enum Layout {
@@ -42,7 +44,7 @@ pub(super) fn read(bytes: &[u8], themes: Option<&ThemeSet>) -> Lines {
 
 /// Turns the label cells of a CSV row back into numbers and lists.
 fn with_lists(row: &mut Object) {
-    for column in ["labels", "label"] {
+    for column in ["labels", "label", "alone", "alone_unknown"] {
         if let Some(value) = row.get_mut(column) {
             let cell = value.as_str().unwrap_or_default().trim();
             let value_of_cell = cell.parse::<i64>().ok().map(Value::from).or_else(|| list(cell));
@@ -89,8 +91,27 @@ impl Layout {
             Self::MultiHot(column) => multi_hot(row.shift_remove(*column).as_ref()),
             Self::Columns(columns) => of_columns(&mut row, columns)?,
         };
-        Record::of(row, text, marks)
+        let alone = alone(&mut row)?;
+        Ok(Record { alone, ..Record::of(row, text, marks)? })
     }
+}
+
+/// The second judgement; `None` if there is none.
+fn alone(row: &mut Object) -> Result<Option<Marks>, LabelProblem> {
+    let mut take = |column: &str| row.shift_remove(column).filter(|value| !value.is_null());
+    let (themes, unknown) = (take("alone"), take("alone_unknown"));
+    if themes.is_none() && unknown.is_none() {
+        return Ok(None);
+    }
+    let mut named = listed("alone", themes)?.named;
+    let unknown = listed("alone_unknown", unknown)?.named;
+    named.extend(unknown.into_iter().map(|(name, _)| (name, None)));
+    Ok(Some(Marks { named, others: Some(false) }))
+}
+
+/// Whether a column can be that of a theme.
+fn may_be_theme(column: &str) -> bool {
+    !COLUMNS.contains(&column) && !PLACE.contains(&column)
 }
 
 /// The columns that are themes: those named in the set of themes, or without a set, those with
@@ -103,7 +124,7 @@ fn theme_columns<'r>(
     let is_mark = |value: &Value| mark(value).is_ok() && (is_table || !value.is_string());
     let names: indexmap::IndexSet<&String> = rows.clone().flat_map(Object::keys).collect();
     let is_theme = |name: &&&String| match themes {
-        _ if COLUMNS.contains(&name.as_str()) => false,
+        _ if !may_be_theme(name) => false,
         Some(themes) => ThemeName::Name((**name).clone()).position(themes).is_ok(),
         None => rows.clone().filter_map(|row| row.get(**name)).all(is_mark),
     };
@@ -175,11 +196,16 @@ pub(super) fn write(example: &Example, shape: &Shape) -> Result<Line, Skipped> {
     let text = written::text(example)?;
     let mut row = object([("id", json!(example.id)), ("text", json!(text))]);
     if shape.all_known {
-        row.insert("labels".to_owned(), json!(ids(shape.themes, &example.themes)));
-    } else if shape.themes.ids().any(|id| COLUMNS.contains(&id.as_str())) {
+        let labels = json!(ids(shape.themes, &example.themes));
+        let labels = if example.is_context(shape.themes) { Value::Null } else { labels };
+        row.insert("labels".to_owned(), labels);
+    } else if !shape.themes.ids().all(|id| may_be_theme(id.as_str())) {
         return Err(Skipped::new(example, "a theme has the name of another column"));
     } else {
         put_columns(&mut row, shape.themes, example);
+    }
+    if example.alone.is_some() {
+        put_judgement(&mut row, ["alone", "alone_unknown"], example.by_itself(), shape.themes);
     }
     let taken: Vec<&str> =
         COLUMNS.into_iter().chain(shape.themes.ids().map(ThemeId::as_str)).collect();

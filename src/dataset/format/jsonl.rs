@@ -14,7 +14,7 @@ use super::json::scalar;
 use super::lines::{numbered_lines, parse};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record};
-use super::written::{Line, Skipped, ids, object};
+use super::written::{Line, Skipped, object, put_judgement};
 use crate::dataset::article_place::ArticlePlace;
 use crate::dataset::{Content, Example};
 use crate::error::{LabelPlace, LabelProblem};
@@ -42,30 +42,38 @@ pub(super) fn read(bytes: &[u8]) -> Lines {
 fn record(line: Labelled) -> Result<Record, LabelProblem> {
     let fields = line.others.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?)));
     let fields = fields.collect();
-    if line.themes.is_none() && ArticlePlace::of(&fields)?.is_none() {
-        return Err(LabelProblem::json(serde_json::Error::missing_field("themes")));
-    }
+    check(line.themes.is_some(), ArticlePlace::of(&fields)?)?;
+    let marked = marks(line.themes.as_deref(), line.unknown.as_deref())?;
     Ok(Record {
         id: Some(line.id),
         text: line.text,
         words: line.words,
-        marks: marks(line.themes, line.unknown)?.unwrap_or_default(),
-        alone: marks(line.alone, line.alone_unknown)?,
+        marks: marked.filter(|_| line.themes.is_some()).unwrap_or_default(),
+        alone: marks(line.alone.as_deref(), line.alone_unknown.as_deref())?,
         weight: line.weight,
         fields,
     })
 }
 
+/// Checks that a row has themes, or that it may be without as part of an article.
+fn check(has_themes: bool, place: Option<ArticlePlace>) -> Result<(), LabelProblem> {
+    match place {
+        Some(place) if place.is_title() && has_themes => Err(LabelProblem::TitleWithThemes),
+        None if !has_themes => Err(LabelProblem::json(serde_json::Error::missing_field("themes"))),
+        _ => Ok(()),
+    }
+}
+
 /// The marks of two lists of themes; `None` without lists.
 fn marks(
-    themes: Option<Vec<String>>,
-    unknown: Option<Vec<String>>,
+    themes: Option<&[String]>,
+    unknown: Option<&[String]>,
 ) -> Result<Option<Marks>, LabelProblem> {
     if themes.is_none() && unknown.is_none() {
         return Ok(None);
     }
-    let themes = themes.iter().flatten().map(|id| (id, Some(true)));
-    let named = themes.chain(unknown.iter().flatten().map(|id| (id, None)));
+    let themes = themes.unwrap_or_default().iter().map(|id| (id, Some(true)));
+    let named = themes.chain(unknown.unwrap_or_default().iter().map(|id| (id, None)));
     let named = named.map(|(id, has)| {
         let id = id.parse::<ThemeId>();
         let id = id.map_err(|error| LabelProblem::ThemeId(error.to_string()))?;
@@ -76,11 +84,13 @@ fn marks(
 
 #[expect(clippy::unnecessary_wraps, reason = "other formats cannot express every paragraph")]
 pub(super) fn write(example: &Example, themes: &ThemeSet) -> Result<Line, Skipped> {
-    const TAKEN: [&str; 4] = ["themes", "unknown", "text", "words"];
-    let named = json!(ids(themes, &example.themes));
-    let mut line = object([("id", json!(example.id)), ("themes", named)]);
-    if !example.unknown.is_empty() {
-        line.insert("unknown".to_owned(), json!(ids(themes, &example.unknown)));
+    const TAKEN: [&str; 6] = ["themes", "unknown", "alone", "alone_unknown", "text", "words"];
+    let mut line = object([("id", json!(example.id))]);
+    if !example.is_context(themes) {
+        put_judgement(&mut line, ["themes", "unknown"], example.in_context(), themes);
+    }
+    if example.alone.is_some() {
+        put_judgement(&mut line, ["alone", "alone_unknown"], example.by_itself(), themes);
     }
     let (name, content) = match &example.content {
         Content::Text(text) => ("text", json!(text)),

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::record::Lines;
+use super::rows::rows;
 use super::written::{Line, Shape, Skipped, Written};
 use super::{csv, doccano, fasttext, hugging_face, jsonl, label_studio, prodigy, spacy};
-use crate::dataset::Example;
+use crate::dataset::{Article, Example};
 use crate::{Result, ThemeSet};
 
 /// A format of labels.
@@ -24,7 +25,7 @@ pub enum LabelFormat {
     Spacy,
     /// Label Studio: JSON or JSON-MIN; choices not made do not apply; skipped tasks are unknown.
     LabelStudio,
-    /// CSV: columns text and themes (separated by `;`); optional: unknown, id and weight.
+    /// CSV: columns text and themes (separated by `;`); optional: unknown, alone, id and weight.
     Csv,
     /// Hugging Face style JSON Lines or CSV: a list in `labels`, or a column for each theme.
     HuggingFace,
@@ -71,28 +72,35 @@ impl LabelFormat {
         }
     }
 
-    /// Writes labelled paragraphs whose themes are indices into `themes`. Reports the paragraphs
-    /// that the format cannot express, and the values it has no place for.
-    ///
-    /// # Errors
-    /// If writing to `out` fails.
-    pub fn write(
+    /// Writes labelled paragraphs whose themes are indices into `themes`, and what else belongs to
+    /// their articles. Reports the paragraphs that the format cannot express, and the values it has
+    /// no place for.
+    pub(in crate::dataset) fn write(
         self,
         themes: &ThemeSet,
         examples: &[Example],
+        articles: &[Article],
         out: &mut dyn Write,
     ) -> io::Result<Written> {
-        let shape = Shape::of(themes, examples);
+        let rows = rows(themes, examples, articles);
+        let shape = Shape::of(themes, &rows);
         let mut written = Written::default();
         out.write_all(&self.header(&shape))?;
-        for example in examples {
-            match self.line(example, &shape, written.count + 1) {
+        for row in &rows {
+            if !self.has_context() && row.is_context(themes) {
+                written.drop("the titles and unlabelled paragraphs of articles");
+                continue;
+            }
+            match self.line(row, &shape, written.count + 1) {
                 Ok(Line { bytes, dropped }) => {
                     out.write_all(self.before(written.count).as_bytes())?;
                     out.write_all(&bytes)?;
                     written.count += 1;
                     for what in dropped {
-                        *written.dropped.entry(what).or_default() += 1;
+                        written.drop(what);
+                    }
+                    if row.alone.is_some() && !self.has_alone() {
+                        written.drop("the judgement `alone`");
                     }
                 }
                 Err(skipped) => written.skipped.push(skipped),
@@ -100,6 +108,16 @@ impl LabelFormat {
         }
         out.write_all(self.end(written.count).as_bytes())?;
         Ok(written)
+    }
+
+    /// Whether a paragraph can be without labels.
+    fn has_context(self) -> bool {
+        !matches!(self, Self::Fasttext | Self::Doccano)
+    }
+
+    /// Whether a paragraph can be judged twice.
+    fn has_alone(self) -> bool {
+        matches!(self, Self::Jsonl | Self::Csv | Self::HuggingFace)
     }
 
     /// The beginning of a file, written even without paragraphs.

@@ -19,6 +19,7 @@ mod names;
 mod prodigy;
 mod recognition;
 mod record;
+mod rows;
 mod spacy;
 mod table;
 mod written;

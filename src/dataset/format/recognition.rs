@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::fasttext::PREFIX;
-use super::json::{Object, is_list};
+use super::json::{Object, is_list, scalar};
 use super::label_format::LabelFormat;
 use super::lines::{numbered_lines, without_mark};
 use super::table;
@@ -25,7 +25,7 @@ impl LabelFormat {
         if table::is_named_table(path) {
             return one_of(path, &of_columns(&table::columns(bytes)));
         }
-        let Some((first, _)) = numbered_lines(bytes).next() else { return Ok(Self::Jsonl) };
+        let Some(first) = first_line(bytes) else { return Ok(Self::Jsonl) };
         let fields = first_object(first, bytes);
         match fields {
             First::Tuple => Ok(Self::Spacy),
@@ -50,6 +50,19 @@ enum First {
     Other,
 }
 
+/// The first line that is not the title of an article, as a title has no labels.
+fn first_line(bytes: &[u8]) -> Option<&[u8]> {
+    let mut lines = numbered_lines(bytes).map(|(line, _)| line);
+    let first = lines.next()?;
+    let is_labelled = |line: &&[u8]| !serde_json::from_slice(line).is_ok_and(|row| is_title(&row));
+    [first].into_iter().chain(lines).find(is_labelled).or(Some(first))
+}
+
+fn is_title(row: &Object) -> bool {
+    let paragraph = row.get("paragraph").cloned().and_then(scalar);
+    row.contains_key("document") && paragraph.as_deref() == Some("0")
+}
+
 fn first_object(line: &[u8], bytes: &[u8]) -> First {
     if let Ok(object) = serde_json::from_slice(without_mark(line)) {
         return First::Object(object);
@@ -61,7 +74,8 @@ fn first_object(line: &[u8], bytes: &[u8]) -> First {
         return First::Other;
     }
     let objects: Vec<Object> = serde_json::from_slice(without_mark(bytes)).unwrap_or_default();
-    objects.into_iter().next().map_or(First::Other, First::Object)
+    let labelled = objects.iter().position(|object| !is_title(object)).unwrap_or(0);
+    objects.into_iter().nth(labelled).map_or(First::Other, First::Object)
 }
 
 fn is_json(path: &Path) -> bool {
@@ -96,14 +110,15 @@ fn of_fields(object: &Object) -> Vec<LabelFormat> {
         _ if !certain.is_empty() => certain,
         Some(Value::Array(_)) => vec![LabelFormat::Doccano],
         Some(_) => vec![LabelFormat::HuggingFace],
-        None if has("text") && object.values().any(is_mark) => vec![LabelFormat::HuggingFace],
+        None if has("text") && object.iter().any(is_mark) => vec![LabelFormat::HuggingFace],
         None => Vec::new(),
     }
 }
 
-/// Whether a value may be a mark of a theme.
-fn is_mark(value: &Value) -> bool {
-    value.is_null() || value.is_boolean() || value.as_i64().is_some_and(|n| (-1..=1).contains(&n))
+/// Whether a field may be the mark of a theme.
+fn is_mark((name, value): (&String, &Value)) -> bool {
+    let is_number = |number| name != "paragraph" && (-1..=1).contains(&number);
+    value.is_null() || value.is_boolean() || value.as_i64().is_some_and(is_number)
 }
 
 /// The formats that match the columns of a table.

@@ -1,5 +1,6 @@
 //! The result of writing labelled paragraphs.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -12,12 +13,19 @@ use crate::dataset::Example;
 /// What was written, skipped and dropped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
-    /// The number of paragraphs written.
+    /// The number of paragraphs written, among them the titles of articles.
     pub count: usize,
     /// The paragraphs that the format cannot express.
     pub skipped: Vec<Skipped>,
     /// The values that the format has no place for, and from how many paragraphs each was dropped.
     pub dropped: BTreeMap<String, usize>,
+}
+
+impl Written {
+    /// Counts a value that the format has no place for.
+    pub(super) fn drop(&mut self, what: impl Into<String>) {
+        *self.dropped.entry(what.into()).or_default() += 1;
+    }
 }
 
 /// A paragraph that a format cannot express.
@@ -45,19 +53,23 @@ impl fmt::Display for Skipped {
 pub(super) struct Shape<'d> {
     /// The themes into which examples hold indices.
     pub(super) themes: &'d ThemeSet,
-    /// The names of the fields of all examples.
+    /// The names of the fields of all rows.
     pub(super) fields: BTreeSet<&'d str>,
-    /// Whether no example has an unknown theme.
+    /// Whether no labelled paragraph has an unknown theme.
     pub(super) all_known: bool,
+    /// Whether a paragraph was also judged by itself.
+    pub(super) judged_alone: bool,
 }
 
 impl<'d> Shape<'d> {
-    pub(super) fn of(themes: &'d ThemeSet, examples: &'d [Example]) -> Self {
-        let fields = examples.iter().flat_map(|example| example.fields.keys());
+    pub(super) fn of(themes: &'d ThemeSet, rows: &'d [Cow<'d, Example>]) -> Self {
+        let fields = rows.iter().flat_map(|row| row.fields.keys());
+        let is_known = |row: &Example| row.unknown.is_empty() || row.is_context(themes);
         Self {
             themes,
             fields: fields.map(String::as_str).collect(),
-            all_known: examples.iter().all(|example| example.unknown.is_empty()),
+            all_known: rows.iter().all(|row| is_known(row)),
+            judged_alone: rows.iter().any(|row| row.alone.is_some()),
         }
     }
 }
@@ -109,9 +121,29 @@ pub(super) fn put_rest(object: &mut Object, example: &Example, taken: &[&str]) -
     let is_taken = |name: &str| taken.contains(&name) || ["id", "weight"].contains(&name);
     let (free, dropped) = fields(example, is_taken);
     for (name, value) in free {
-        object.insert(name.clone(), Value::from(value.as_str()));
+        object.insert(name.clone(), field(name, value));
     }
     dropped
+}
+
+/// The value of a field. The place in an article is a number, as it was read.
+fn field(name: &str, value: &str) -> Value {
+    let number = value.parse::<usize>().ok().filter(|_| name == "paragraph");
+    number.filter(|number| number.to_string() == value).map_or_else(|| value.into(), Value::from)
+}
+
+/// Adds two lists of themes to an object: those a paragraph has, and the unknown ones if there are
+/// any.
+pub(super) fn put_judgement(
+    object: &mut Object,
+    [themes_field, unknown_field]: [&str; 2],
+    (has, unknown): (&[usize], &[usize]),
+    themes: &ThemeSet,
+) {
+    object.insert(themes_field.to_owned(), json!(ids(themes, has)));
+    if !unknown.is_empty() {
+        object.insert(unknown_field.to_owned(), json!(ids(themes, unknown)));
+    }
 }
 
 /// Whether the weight of a paragraph differs from 1.

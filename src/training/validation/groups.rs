@@ -1,4 +1,4 @@
-//! Paragraphs that must stay in one fold: near-duplicates, and those of one source.
+//! Paragraphs that must stay in one fold: near-duplicates, and those of one document or one source.
 
 use rustc_hash::FxHashSet;
 
@@ -10,12 +10,14 @@ use crate::training::calibration::StemCounts;
 
 /// The groups that stay in one fold: a number for each paragraph, equal within a group.
 pub(in crate::training) struct FoldGroups {
-    /// Groups of near-duplicates only.
+    /// Groups of near-duplicates and of the paragraphs of one document.
     pub(in crate::training) near_duplicates: Vec<usize>,
     /// The same groups, also joined by source if there are enough sources.
     pub(in crate::training) groups: Vec<usize>,
     /// The sources, if they stay together.
     pub(in crate::training) sources: Option<SourcesSummary>,
+    /// The number of groups of two or more near-duplicates, regardless of documents.
+    pub(in crate::training) duplicate_groups: usize,
 }
 
 impl FoldGroups {
@@ -31,21 +33,54 @@ impl FoldGroups {
     ) -> Result<Self> {
         check_count(folds)?;
         let near_duplicates = near_duplicate_groups(&stems.distinct());
+        let duplicate_groups = repeated(near_duplicates.clone());
+        let near_duplicates = joined(&near_duplicates, dataset.field("document"));
         check_enough(&near_duplicates, folds)?;
-        let mut groups = DisjointSets::from_numbers(&near_duplicates);
-        groups.join_equal(dataset.field(field));
-        let groups = groups.numbers();
+        let groups = joined(&near_duplicates, collections(dataset, field));
         let of_sources = groups.iter().zip(dataset.field(field));
         let of_sources = of_sources.filter(|(_, source)| source.is_some()).map(|(group, _)| group);
         if of_sources.collect::<FxHashSet<_>>().len() < folds.saturating_mul(2) {
             let groups = near_duplicates.clone();
-            return Ok(Self { near_duplicates, groups, sources: None });
+            return Ok(Self { near_duplicates, groups, sources: None, duplicate_groups });
         }
         let examples = dataset.field(field).flatten().count();
-        let sources =
-            SourcesSummary { field: field.to_owned(), count: dataset.values(field), examples };
-        Ok(Self { near_duplicates, groups, sources: Some(sources) })
+        let (field, count) = (field.to_owned(), count_collections(dataset, field));
+        let sources = Some(SourcesSummary { field, count, examples });
+        Ok(Self { near_duplicates, groups, sources, duplicate_groups })
     }
+}
+
+/// The number of collections of sources.
+pub(super) fn count_collections(dataset: &Dataset, field: &str) -> usize {
+    collections(dataset, field).flatten().collect::<FxHashSet<_>>().len()
+}
+
+/// The collection of each paragraph's source. The outlets of a collection were gathered alike, so
+/// they are not independent of each other.
+fn collections<'a>(dataset: &'a Dataset, field: &'a str) -> impl Iterator<Item = Option<&'a str>> {
+    dataset.field(field).map(|source| source.map(collection))
+}
+
+/// `collection` of a source `collection:outlet`; a source in any other form, such as an address, is
+/// its own collection.
+fn collection(source: &str) -> &str {
+    match source.split_once(':') {
+        Some((collection, outlet)) if !outlet.starts_with("//") => collection,
+        _ => source,
+    }
+}
+
+/// Groups joined by equal keys.
+fn joined<'k>(groups: &[usize], keys: impl Iterator<Item = Option<&'k str>>) -> Vec<usize> {
+    let mut groups = DisjointSets::from_numbers(groups);
+    groups.join_equal(keys);
+    groups.numbers()
+}
+
+/// The number of groups with more than one member.
+fn repeated(mut groups: Vec<usize>) -> usize {
+    groups.sort_unstable();
+    groups.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).count()
 }
 
 #[cfg(test)]
@@ -80,6 +115,39 @@ mod tests {
                 FoldGroups::of(&dataset, &StemCounts::of(&dataset), "source", 5).unwrap();
             let found = together.groups.iter().collect::<FxHashSet<_>>().len();
             assert_eq!((found, together.sources.is_some()), (groups, whole), "{sharing} share");
+        }
+    }
+
+    #[test]
+    fn outlets_of_a_collection_are_one_source() {
+        let dataset = outlets(&["a:x", "a:y:z", "b", "https://c.org", "https://d.org", "a"]);
+        let together = FoldGroups::of(&dataset, &StemCounts::of(&dataset), "source", 2).unwrap();
+        assert_eq!(together.groups, [0, 0, 2, 3, 4, 0]);
+        assert_eq!(together.sources.map(|sources| sources.count), Some(4));
+    }
+
+    /// A paragraph of each source.
+    fn outlets(sources: &[&str]) -> Dataset {
+        let line = |(at, source): (usize, &&str)| {
+            let text = format!("w{at}a w{at}b w{at}c");
+            serde_json::json!({ "id": at.to_string(), "themes": ["war"], "text": text, "source": source })
+        };
+        let lines: Vec<_> =
+            sources.iter().enumerate().map(|line_of| line(line_of).to_string()).collect();
+        Dataset::parse(&[(std::path::Path::new("a"), lines.join("\n").into_bytes())], None).unwrap()
+    }
+
+    #[test]
+    fn paragraphs_of_a_document_stay_together_with_or_without_sources() {
+        for (source, groups) in [("source", [0, 1, 2, 3, 0, 1]), ("outlet", [0, 1, 2, 3, 0, 5])] {
+            let mut dataset = outlets(&["a", "b", "c", "d", "e", "b"]);
+            for place in [0, 4] {
+                let fields = &mut dataset.examples[place].fields;
+                fields.insert("document".to_owned(), "x".to_owned());
+            }
+            let together = FoldGroups::of(&dataset, &StemCounts::of(&dataset), source, 2).unwrap();
+            assert_eq!(together.near_duplicates, [0, 1, 2, 3, 0, 5]);
+            assert_eq!((together.groups, together.duplicate_groups), (groups.to_vec(), 0));
         }
     }
 

@@ -9,6 +9,7 @@ mod time_split;
 use ndarray::Array2;
 use rustc_hash::FxHashSet;
 
+use self::groups::count_collections;
 use self::time_split::{Dates, Side};
 use super::{Trainer, TrainingOptions};
 use crate::dataset::{ArticleParagraph, Dataset};
@@ -31,8 +32,8 @@ const PARTS: usize = 8;
 /// Trains on part of a dataset and predicts the rest. Settings, calibrations and thresholds are
 /// also chosen on that part, so nothing leaks from the rest.
 ///
-/// Near-duplicates of test paragraphs are never trained on, nor are paragraphs of the same source
-/// if there are at least two sources per fold; see
+/// Near-duplicates of test paragraphs are never trained on, nor are paragraphs of the same document,
+/// or of the same source if there are at least two sources per fold; see
 /// [`TrainingOptions::group_by`](super::TrainingOptions::group_by).
 pub struct Validation<'a> {
     trainer: &'a Trainer<'a>,
@@ -47,7 +48,8 @@ pub struct Validation<'a> {
 pub struct TimeSplit {
     /// The number of earlier paragraphs trained on.
     pub learnt: usize,
-    /// The number of earlier paragraphs skipped as near-duplicates of later ones.
+    /// The number of earlier paragraphs skipped as near-duplicates of later ones, or as paragraphs of
+    /// the same document.
     pub repeated: usize,
     /// The number of paragraphs skipped because they have no date.
     pub undated: usize,
@@ -171,7 +173,7 @@ impl<'a> Validation<'a> {
     fn answers(&self, learnt: &[usize], others: &[usize], whole: bool) -> Result<Predictions> {
         let dataset = self.dataset.select(learnt);
         let TrainingOptions { folds, group_by, .. } = self.trainer.options();
-        let enough = if whole { dataset.values(group_by) / 2 } else { *folds };
+        let enough = if whole { count_collections(&dataset, group_by) / 2 } else { *folds };
         let trainer = self.trainer.with_folds((*folds).min(enough.max(2)));
         let model = trainer.train(&dataset)?.model;
         (self.done)();
