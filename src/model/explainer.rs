@@ -152,8 +152,9 @@ impl Worker {
         };
         let frame = Frame { context, situation, theme, bias };
         let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
-        let scores: Vec<_> =
-            present.filter_map(|part| Some((part, score_of(&self.article, part, at, theme)?))).collect();
+        let scores: Vec<_> = present
+            .filter_map(|part| Some((part, score_of(&self.article, part, at, theme)?)))
+            .collect();
         let total = frame.bias(scores.iter().map(|(part, _)| *part));
         let others = scores.iter().filter(|(part, _)| *part != Part::Own);
         let from = others.map(|&(part, score)| FromArticle {

@@ -47,7 +47,8 @@ impl FromArticle {
     /// The part with these terms, whose sum is its value.
     pub(super) fn new(part: Part, terms: BTreeMap<String, f64>) -> Self {
         let spans = Vec::new;
-        let terms = terms.into_iter().map(|(term, value)| Contribution { term, value, spans: spans() });
+        let terms =
+            terms.into_iter().map(|(term, value)| Contribution { term, value, spans: spans() });
         let mut contributions: Vec<_> = terms.collect();
         contributions.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
         Self { part, value: contributions.iter().fold(0.0, |sum, c| sum + c.value), contributions }

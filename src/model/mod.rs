@@ -15,6 +15,7 @@ mod decisions;
 mod explainer;
 mod explanation;
 mod file;
+mod heads_file;
 mod interval;
 mod manifest;
 #[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]
@@ -44,8 +45,8 @@ pub use decisions::Decisions;
 pub use explanation::{Contribution, Explanation, FromArticle, Occurrence};
 pub use interval::Interval;
 pub use manifest::{
-    CalibrationSummary, ContextSummary, EmbeddingsSummary, EvaluationSummary, Manifest, SelfTrainingSummary,
-    SourcesSummary, StemVectorsSummary, TrainingSummary,
+    CalibrationSummary, ContextSummary, EmbeddingsSummary, EvaluationSummary, Manifest,
+    SelfTrainingSummary, SourcesSummary, StemVectorsSummary, TrainingSummary,
 };
 pub use model::Model;
 #[cfg(feature = "training")]

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use super::parts::Parts;
 use super::table::Table;
 use super::{
-    Calibration, Context, Decision, Decisions, Manifest, Novelty, Prediction, Scorer, ThemeHeads, Worker,
+    Calibration, Context, Decision, Decisions, Manifest, Novelty, Prediction, Scorer, ThemeHeads,
+    Worker,
 };
 use crate::Result;
 use crate::error::Problem;

@@ -151,9 +151,9 @@ fn inverse(places: &[u32]) -> Arc<[u32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::{Surprisal, TermCounter, TermValues, VectorizerOptions};
     use crate::model::Calibration;
     use crate::model::calibration_lanes::CalibrationLanes;
-    use crate::features::{Surprisal, TermCounter, TermValues, VectorizerOptions};
     use crate::text::Stem;
 
     fn vectorizer() -> Vectorizer {

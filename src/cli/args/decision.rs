@@ -35,7 +35,8 @@ impl DecisionChoice {
     /// # Errors
     /// If a guarantee is asked for in articles, but the model has seen no labelled article.
     pub(in crate::cli) fn decisions(&self, model: &Model, context: bool) -> Result<Decisions> {
-        let alone = self.decision(&model.heads().curves, Decision::new(model.thresholds().to_vec()));
+        let alone =
+            self.decision(&model.heads().curves, Decision::new(model.thresholds().to_vec()));
         let Some(context) = model.context().filter(|_| context) else {
             return Ok(Decisions { alone, in_article: None });
         };
@@ -89,8 +90,8 @@ impl DecisionChoice {
         let alone = (&model.heads().curves, &decisions.alone, "");
         let context = model.context().zip(decisions.in_article.as_ref());
         let in_article = context.filter(|(context, _)| context.is_own());
-        let in_article = in_article
-            .map(|(context, decision)| (&context.heads.curves, decision, " in articles"));
+        let in_article =
+            in_article.map(|(context, decision)| (&context.heads.curves, decision, " in articles"));
         let remarks = |(curves, decision, place): (&Vec<_>, _, _)| {
             self.remarks_on(model, curves, decision, place)
         };
