@@ -3,12 +3,12 @@
 use safetensors::Dtype;
 
 use super::context::{Context, ContextWeights, Part, Situation};
-use super::file::{heads, heads_tensors};
+use super::heads_file::{HeadsNames, heads, heads_tensors};
 use super::manifest::ContextSummary;
 use crate::error::ModelError;
 use crate::tensor_file::{FINITE, Tensor, Tensors, floats};
 
-const HEADS: [&str; 3] = ["context_calibration", "context_thresholds", "context_curves"];
+const HEADS: HeadsNames = ["context_calibration", "context_thresholds", "context_curves"];
 
 /// The tensors of a context.
 pub(super) fn tensors(context: &Context) -> Vec<Tensor> {

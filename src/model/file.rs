@@ -6,14 +6,13 @@ use ndarray::{Array1, Array2};
 use safetensors::Dtype;
 
 use super::context_file;
-use super::{
-    Calibration, Manifest, Model, Novelty, OperatingCurve, OperatingPoint, Scorer, ThemeHeads,
-};
+use super::heads_file::{HeadsNames, heads, heads_tensors};
+use super::{Manifest, Model, Novelty, Scorer};
 use crate::Result;
 use crate::error::{ModelError, Problem};
 use crate::features::{Surprisal, Vectorizer, Vocabulary, check_stems};
 use crate::tensor_file::{
-    self, FINITE, NOT_NEGATIVE, POSITIVE, SHARE, Tensor, Tensors, bad, floats, numbers,
+    self, FINITE, NOT_NEGATIVE, POSITIVE, Tensor, Tensors, bad, floats, numbers,
 };
 
 impl Model {
@@ -77,43 +76,7 @@ fn own_tensors(model: &Model) -> [Tensor; 12] {
     ]
 }
 
-/// The names of the tensors of heads.
-type HeadsNames = [&'static str; 3];
-
 const HEADS: HeadsNames = ["calibration", "thresholds", "curves"];
-
-/// The tensors of calibrations, thresholds and curves, with these names.
-pub(super) fn heads_tensors(heads: &ThemeHeads, names: HeadsNames) -> [Tensor; 3] {
-    let ThemeHeads { calibrations, thresholds, curves } = heads;
-    let [calibration, threshold, curve] = names;
-    let (themes, of_curves) = (thresholds.len(), curves.len());
-    let calibrations = calibrations.iter().flat_map(|c| [c.below, c.above, c.intercept]);
-    let points = curves.iter().flat_map(|curve| &curve.points);
-    let counts = points.flat_map(|point| [point.given, point.hits]).flat_map(u32::to_le_bytes);
-    [
-        (calibration, Dtype::F32, vec![themes, 3], floats(calibrations)),
-        (threshold, Dtype::F32, vec![themes], floats(thresholds.iter().copied())),
-        (curve, Dtype::U32, vec![of_curves, OperatingCurve::POINTS, 2], counts.collect()),
-    ]
-}
-
-/// Reads the heads of this number of themes, of which `of_curves` have a curve.
-pub(super) fn heads(
-    tensors: &Tensors,
-    [calibration, thresholds, curve]: HeadsNames,
-    themes: usize,
-    of_curves: usize,
-) -> Result<ThemeHeads, ModelError> {
-    let calibration = tensors.floats(calibration, &[themes, 3], FINITE)?;
-    let thresholds = tensors.floats(thresholds, &[themes], SHARE)?;
-    let curves = curves(tensors, curve, of_curves)?;
-    let calibrations = calibration.chunks_exact(3).map(|c| Calibration {
-        below: c[0],
-        above: c[1],
-        intercept: c[2],
-    });
-    Ok(ThemeHeads { calibrations: calibrations.collect(), thresholds, curves })
-}
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let (manifest, tensors): (Manifest, _) =
@@ -138,33 +101,6 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let vectorizer = Vectorizer::new(language, vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
     Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads, context))
-}
-
-/// Reads the operating curves: counts must not rise with the threshold, and hits must not exceed
-/// labels.
-fn curves(
-    tensors: &Tensors,
-    tensor: &'static str,
-    themes: usize,
-) -> Result<Vec<OperatingCurve>, ModelError> {
-    let points = OperatingCurve::POINTS;
-    let (bytes, _) = tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
-    let counts: Vec<u32> = numbers(bytes).map(u32::from_le_bytes).collect();
-    let (pairs, _) = counts.as_chunks();
-    let all: Vec<_> = pairs.iter().map(|&[given, hits]| OperatingPoint { given, hits }).collect();
-    let is_of_one_theme = |place: usize| !place.is_multiple_of(points);
-    let bad_place = (0..all.len()).find(|&place| {
-        let (point, before) = (all[place], all[place.saturating_sub(1)]);
-        let rises = point.given > before.given || point.hits > before.hits;
-        point.hits > point.given || is_of_one_theme(place) && rises
-    });
-    match bad_place {
-        Some(place) => {
-            let allowed = "counts that never rise, hits among those given";
-            Err(bad(tensor, format!("{:?}", pairs[place]), place, allowed))
-        }
-        None => Ok(all.chunks(points).map(|p| OperatingCurve { points: p.to_vec() }).collect()),
-    }
 }
 
 fn novelty(tensors: &Tensors, terms: usize) -> Result<Novelty, ModelError> {

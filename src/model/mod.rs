@@ -15,6 +15,7 @@ mod decisions;
 mod explainer;
 mod explanation;
 mod file;
+mod heads_file;
 mod interval;
 mod manifest;
 #[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]

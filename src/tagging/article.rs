@@ -40,7 +40,10 @@ impl<'a> Article<'a> {
         let together =
             |a: &(usize, Paragraph), b: &(usize, Paragraph)| !a.1.is_long() && !b.1.is_long();
         let articles = all.chunk_by(together).map(|article| {
-            let passages = article.iter().flat_map(|place| passages(place, unit)).collect();
+            let passages = match unit {
+                Unit::Sentence => article.iter().flat_map(sentences).collect(),
+                Unit::Paragraph | Unit::Document => article.iter().map(passage).collect(),
+            };
             Self::new(&chunk.document, passages, &numbers)
         });
         articles.filter(|article| !article.own.is_empty()).collect()
@@ -79,14 +82,14 @@ impl<'a> Article<'a> {
     }
 }
 
-/// The passages of a paragraph with its number.
-fn passages<'a>((number, paragraph): &(usize, Paragraph<'a>), unit: Unit) -> Vec<Passage<'a>> {
-    let passage = |sentence, paragraph| Passage { number: *number, sentence, paragraph };
-    match unit {
-        Unit::Sentence => {
-            let sentences = paragraph.sentences().into_iter().zip(1..);
-            sentences.map(|(sentence, at)| passage(Some(at), sentence)).collect()
-        }
-        Unit::Paragraph | Unit::Document => vec![passage(None, paragraph.clone())],
-    }
+/// A paragraph with its number.
+fn passage<'a>((number, paragraph): &(usize, Paragraph<'a>)) -> Passage<'a> {
+    Passage { number: *number, sentence: None, paragraph: paragraph.clone() }
+}
+
+/// The sentences of a paragraph with its number.
+fn sentences<'a>((number, paragraph): &(usize, Paragraph<'a>)) -> Vec<Passage<'a>> {
+    let sentences = paragraph.sentences().into_iter().zip(1..);
+    let passage = |(paragraph, at)| Passage { number: *number, sentence: Some(at), paragraph };
+    sentences.map(passage).collect()
 }

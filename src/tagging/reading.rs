@@ -66,3 +66,122 @@ impl<'a, 'w> Reading<'a, 'w> {
         self.worker.explain_strongest(text, place, prediction, limit, explanations);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::Model;
+    use crate::document::Chunks;
+    use crate::math::narrow;
+    use crate::model::{Context, ContextWeights, Decisions, Novelty, ThemeHeads};
+    use crate::tagging::Unit;
+    use proptest::prelude::*;
+
+    static MODEL: LazyLock<Model> = LazyLock::new(model);
+
+    /// The built-in model with a made-up context.
+    fn model() -> Model {
+        let model = Model::embedded().unwrap();
+        let themes = model.themes().len();
+        let weights = |parts| ContextWeights { parts, shift: 0.0, biases: vec![-2.0; themes] };
+        let heads = ThemeHeads { curves: Vec::new(), ..model.heads().clone() };
+        let context = Context {
+            means: vec![-3.0; themes],
+            slope: 1.25,
+            weights: [
+                weights([0.7, 0.5, 0.2, 0.1, 0.3]),
+                weights([0.8, 0.0, 0.3, 0.2, 0.4]),
+                weights([0.8, 0.6, 0.0, 0.0, 0.0]),
+            ],
+            heads,
+        };
+        let (manifest, heads) = (model.manifest().clone(), model.heads().clone());
+        model.with_heads(manifest, heads, Some(context))
+    }
+
+    /// Takes every prediction of a text that is read in blocks of this many bytes.
+    fn read(
+        text: &str,
+        block: usize,
+        unit: Unit,
+        mut take: impl FnMut(&mut Reading, usize, Prediction),
+    ) {
+        let Decisions { alone, in_article } = MODEL.decisions();
+        let in_article = in_article.map(|decision| decision.reviewing_from(0.05));
+        let decisions = Decisions { alone: alone.reviewing_from(0.05), in_article };
+        let mut worker = MODEL.workers().with_decisions(decisions).worker();
+        for chunk in Chunks::in_blocks("a", text.as_bytes(), block) {
+            for article in Article::all(&chunk.unwrap(), unit) {
+                let mut reading = Reading::new(article, &mut worker);
+                for at in reading.own() {
+                    let mut prediction = Prediction::default();
+                    reading.predict(at, &mut prediction);
+                    take(&mut reading, at, prediction);
+                }
+            }
+        }
+    }
+
+    fn predictions(text: &str, block: usize, unit: Unit) -> Vec<Prediction> {
+        let mut found = Vec::new();
+        read(text, block, unit, |_, _, prediction| found.push(prediction));
+        found
+    }
+
+    /// Checks that the explanations of labels add up, give the confidences, and agree with those of
+    /// single themes.
+    fn check_explanations(reading: &mut Reading, at: usize, prediction: &Prediction) {
+        let mut explanations = Vec::new();
+        reading.explain_strongest(at, prediction, usize::MAX, &mut explanations);
+        assert_eq!(explanations.len(), prediction.labels.len() + prediction.review.len());
+        for strongest in explanations {
+            let theme = MODEL.theme(strongest.theme.as_str()).unwrap();
+            let whole = reading.explain(at, prediction, theme);
+            for explanation in [&strongest, &whole] {
+                let Explanation { bias, contributions, from_article, score, .. } = explanation;
+                let own = contributions.iter().fold(*bias, |sum, c| sum + c.value);
+                let sum = from_article.iter().fold(own, |sum, from| sum + from.value);
+                assert_eq!(sum.to_bits(), score.to_bits());
+                let calibration = MODEL.heads_of(prediction).calibrations[theme];
+                let read = calibration.confidence(narrow(*score));
+                let shrunk = read * Novelty::familiarity(prediction.novelty);
+                assert!((shrunk - prediction.confidences[theme]).abs() < 1e-4, "for {score}");
+                assert_eq!(explanation.confidence, prediction.confidences[theme]);
+            }
+            assert!((whole.score - strongest.score).abs() < 1e-4, "{whole:?}, {strongest:?}");
+        }
+    }
+
+    /// At most `count` paragraphs with blank lines between them, some too long for an article.
+    fn text(count: usize) -> impl Strategy<Value = String> {
+        let sentence = "(Tariffs on steel rose|Hackers stole voter files|It rained|zzz)[.!,] ";
+        let long = (0_usize..20).prop_map(|number| "It rained. ".repeat(1600 * (number / 19)));
+        let paragraph = (proptest::collection::vec(sentence, 1..6), long);
+        let paragraph = paragraph.prop_map(|(sentences, long)| sentences.concat() + &long);
+        let paragraphs = proptest::collection::vec(paragraph, 1..=count);
+        ("(Tariffs rise\n\n)?", paragraphs)
+            .prop_map(|(title, paragraphs)| title + &paragraphs.join("\n\n"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn predictions_do_not_depend_on_where_a_text_is_cut(text in text(60), block in 16_usize..2000) {
+            for unit in [Unit::Paragraph, Unit::Sentence] {
+                prop_assert_eq!(predictions(&text, block, unit), predictions(&text, 1 << 20, unit));
+            }
+        }
+
+        #[test]
+        fn explanations_of_labels_add_up(text in text(5)) {
+            for unit in [Unit::Paragraph, Unit::Sentence] {
+                read(&text, 1 << 20, unit, |reading, at, prediction| {
+                    check_explanations(reading, at, &prediction);
+                });
+            }
+        }
+    }
+}

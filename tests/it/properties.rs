@@ -7,7 +7,7 @@ use themewise::language::Language;
 use themewise::model::{Decisions, Novelty};
 use themewise::text::{Analyzer, Stem};
 
-use crate::support::{default_model, small_model};
+use crate::support::{article_model, default_model, small_model};
 
 /// Texts of known words, other words and noise.
 fn text() -> impl Strategy<Value = String> {
@@ -40,6 +40,32 @@ proptest! {
                 prop_assert!(text[span.clone()].chars().any(char::is_alphanumeric));
             }
         }
+    }
+
+    #[test]
+    fn what_comes_from_the_article_is_part_of_the_score(
+        title in proptest::option::of(text()),
+        texts in proptest::collection::vec(text(), 1..8),
+        (at, theme) in (0_usize..8, 0_usize..3),
+    ) {
+        let (model, at) = (article_model(), at % texts.len());
+        let mut worker = model.worker();
+        let prediction = worker.predict_article(title.as_deref(), &texts).swap_remove(at);
+        let explanation = worker.explain_article(title.as_deref(), &texts, at, theme);
+        let own = explanation.contributions.iter().fold(explanation.bias, |sum, c| sum + c.value);
+        let score = explanation.from_article.iter().fold(own, |sum, from| sum + from.value);
+        prop_assert_eq!(score.to_bits(), explanation.score.to_bits());
+        for from in &explanation.from_article {
+            let sum = from.contributions.iter().fold(0.0, |sum, c| sum + c.value);
+            prop_assert_eq!(sum.to_bits(), from.value.to_bits());
+        }
+        prop_assert_eq!(prediction.in_article, title.is_some() || texts.len() > 1);
+        prop_assert_eq!(explanation.from_article.is_empty(), !prediction.in_article);
+        #[expect(clippy::cast_possible_truncation, reason = "scores are f32")]
+        let read = model.heads_of(&prediction).calibrations[theme].confidence(score as f32);
+        let shrunk = read * Novelty::familiarity(explanation.novelty);
+        prop_assert!((prediction.confidences[theme] - shrunk).abs() < 1e-4);
+        prop_assert_eq!(explanation.confidence, prediction.confidences[theme]);
     }
 
     #[test]

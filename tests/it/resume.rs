@@ -12,10 +12,13 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 
 use crate::program::Program;
+use crate::support::article_model_path;
 
 fn classify(folder: &Path, format: &str, output: &str) -> Program {
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     Program::new(["classify", "--format", format, "--threads", "2", "--quiet"]).arguments([
+        "--model",
+        article_model_path(),
         "--output",
         &path(output),
         "--errors",

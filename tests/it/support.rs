@@ -8,6 +8,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, serialize};
 use themewise::dataset::Content;
 use themewise::features::VectorizerOptions;
+use themewise::model::{Context, ContextSummary, ContextWeights, Manifest, ThemeHeads};
 use themewise::training::TrainingOptions;
 use themewise::{Dataset, Model, Trainer};
 
@@ -35,11 +36,53 @@ pub(crate) fn default_model() -> &'static Model {
 /// The file of [`small_model`].
 pub(crate) fn small_model_path() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
-    PATH.get_or_init(|| {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("small.safetensors");
-        small_model().write(&path).unwrap();
-        path.to_str().unwrap().to_owned()
-    })
+    PATH.get_or_init(|| written(small_model(), "small.safetensors"))
+}
+
+/// [`small_model`], taught by hand to read articles.
+pub(crate) fn article_model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| with_context(small_model(), 12))
+}
+
+/// The file of [`article_model`].
+pub(crate) fn article_model_path() -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| written(article_model(), "article.safetensors"))
+}
+
+/// The file of [`small_model`] with weights that another model has learned.
+pub(crate) fn borrowing_model_path() -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| written(&with_context(small_model(), 0), "borrowing.safetensors"))
+}
+
+fn written(model: &Model, name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    model.write(&path).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// A model with a made-up context, as if learned from a number of articles; borrowed if that is 0.
+pub(crate) fn with_context(model: &Model, articles: usize) -> Model {
+    let themes = model.themes().len();
+    let weights = |parts, bias| ContextWeights { parts, shift: 0.0, biases: vec![bias; themes] };
+    let own = model.heads();
+    let curves = if articles > 0 { own.curves.clone() } else { Vec::new() };
+    let context = Context {
+        means: vec![-1.5; themes],
+        slope: 1.25,
+        // The paragraph, the title, the paragraphs before and after, the rest.
+        weights: [
+            weights([0.7, 0.5, 0.2, 0.1, 0.3], -1.25),
+            weights([0.8, 0.0, 0.3, 0.2, 0.4], -1.5),
+            weights([0.8, 0.6, 0.0, 0.0, 0.0], -1.375),
+        ],
+        heads: ThemeHeads { curves, ..own.clone() },
+    };
+    let summary = ContextSummary { articles, examples: 9 * articles, evaluation: None };
+    let manifest = Manifest { context: Some(summary), ..model.manifest().clone() };
+    model.clone().with_heads(manifest, own.clone(), Some(context))
 }
 
 /// Name, type, shape and bytes of a tensor.

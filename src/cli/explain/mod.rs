@@ -96,12 +96,15 @@ impl Explain {
             neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
             asked,
         };
+        let documents = &self.prediction.documents;
+        let mut explain =
+            |out: &mut dyn Write| documents.each(|chunk| explainer.chunk(chunk, worker, out));
         if self.format() != ExplanationFormat::Html {
-            return Ok(self.prediction.documents.each(|chunk| explainer.chunk(chunk, worker, out))?);
+            return Ok(explain(out)?);
         }
         let mut complete = true;
         explanation_page(out, |out| {
-            complete = self.prediction.documents.each(|chunk| explainer.chunk(chunk, worker, out))?;
+            complete = explain(out)?;
             Ok(())
         })?;
         Ok(complete)

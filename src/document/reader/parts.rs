@@ -10,7 +10,6 @@ use std::sync::Arc;
 use super::super::limits::MAX_PARAGRAPH_BYTES;
 use super::super::plain_text::decode;
 use super::super::{Chunk, Document, End, Place, Replaced};
-use super::block::BLOCK;
 use crate::error::{Problem, RecordProblem};
 use crate::paragraph::{Line, count_line_ends, join, lines, wrap_width};
 use crate::{Error, Result};
@@ -22,6 +21,8 @@ use crate::{Error, Result};
 pub(super) struct Parts<R> {
     document: Arc<Document>,
     input: R,
+    /// The minimum number of bytes to read at once.
+    block: usize,
     /// Bytes read but not yet returned.
     pending: Vec<u8>,
     /// Where the pending bytes begin in the document.
@@ -39,11 +40,12 @@ pub(super) struct Parts<R> {
 }
 
 impl<R: Read> Parts<R> {
-    /// The parts of a document with this name, read from `input`.
-    pub(super) fn new(document: &str, input: R) -> Self {
+    /// The parts of a document with this name, read from `input` in blocks of this many bytes.
+    pub(super) fn new(document: &str, input: R, block: usize) -> Self {
         Self {
             document: Document::named(document).into(),
             input,
+            block,
             pending: Vec::new(),
             offset: 0,
             line: 1,
@@ -76,7 +78,7 @@ impl<R: Read> Parts<R> {
     fn fill(&mut self) -> Result<bool> {
         let begin = self.pending.len();
         // Doubles the pending bytes, so that a long line is not scanned too often.
-        let most = begin.max(BLOCK);
+        let most = begin.max(self.block);
         self.pending.reserve(most);
         let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
         self.failure = read.err();

@@ -72,11 +72,11 @@ fn sum(out: &mut dyn Write, explanation: &Explanation) -> io::Result<()> {
 
 /// The strongest terms of a part of the article.
 fn part(out: &mut dyn Write, from: &FromArticle) -> io::Result<()> {
-    let terms = from.contributions.iter().take(SHOWN_OF_PART).map(|Contribution { term, value, .. }| {
+    let term = |Contribution { term, value, .. }: &Contribution| {
         let style = style(*value);
         format!("{style}{value:+.3}{style:#} {term}")
-    });
-    let terms: Vec<_> = terms.collect();
+    };
+    let terms: Vec<_> = from.contributions.iter().take(SHOWN_OF_PART).map(term).collect();
     if terms.is_empty() {
         return Ok(());
     }

@@ -1,0 +1,70 @@
+//! The tensors of [`ThemeHeads`] in a model file.
+
+use safetensors::Dtype;
+
+use super::{Calibration, OperatingCurve, OperatingPoint, ThemeHeads};
+use crate::error::ModelError;
+use crate::tensor_file::{FINITE, SHARE, Tensor, Tensors, bad, floats, numbers};
+
+/// The names of the tensors of heads.
+pub(super) type HeadsNames = [&'static str; 3];
+
+/// The tensors of calibrations, thresholds and curves, with these names.
+pub(super) fn heads_tensors(heads: &ThemeHeads, names: HeadsNames) -> [Tensor; 3] {
+    let ThemeHeads { calibrations, thresholds, curves } = heads;
+    let [calibration, threshold, curve] = names;
+    let (themes, of_curves) = (thresholds.len(), curves.len());
+    let calibrations = calibrations.iter().flat_map(|c| [c.below, c.above, c.intercept]);
+    let points = curves.iter().flat_map(|curve| &curve.points);
+    let counts = points.flat_map(|point| [point.given, point.hits]).flat_map(u32::to_le_bytes);
+    [
+        (calibration, Dtype::F32, vec![themes, 3], floats(calibrations)),
+        (threshold, Dtype::F32, vec![themes], floats(thresholds.iter().copied())),
+        (curve, Dtype::U32, vec![of_curves, OperatingCurve::POINTS, 2], counts.collect()),
+    ]
+}
+
+/// Reads the heads of this number of themes, of which `of_curves` have a curve.
+pub(super) fn heads(
+    tensors: &Tensors,
+    [calibration, thresholds, curve]: HeadsNames,
+    themes: usize,
+    of_curves: usize,
+) -> Result<ThemeHeads, ModelError> {
+    let calibration = tensors.floats(calibration, &[themes, 3], FINITE)?;
+    let thresholds = tensors.floats(thresholds, &[themes], SHARE)?;
+    let curves = curves(tensors, curve, of_curves)?;
+    let calibrations = calibration.chunks_exact(3).map(|c| Calibration {
+        below: c[0],
+        above: c[1],
+        intercept: c[2],
+    });
+    Ok(ThemeHeads { calibrations: calibrations.collect(), thresholds, curves })
+}
+
+/// Reads the operating curves: counts must not rise with the threshold, and hits must not exceed
+/// labels.
+fn curves(
+    tensors: &Tensors,
+    tensor: &'static str,
+    themes: usize,
+) -> Result<Vec<OperatingCurve>, ModelError> {
+    let points = OperatingCurve::POINTS;
+    let (bytes, _) = tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
+    let counts: Vec<u32> = numbers(bytes).map(u32::from_le_bytes).collect();
+    let (pairs, _) = counts.as_chunks();
+    let all: Vec<_> = pairs.iter().map(|&[given, hits]| OperatingPoint { given, hits }).collect();
+    let is_of_one_theme = |place: usize| !place.is_multiple_of(points);
+    let bad_place = (0..all.len()).find(|&place| {
+        let (point, before) = (all[place], all[place.saturating_sub(1)]);
+        let rises = point.given > before.given || point.hits > before.hits;
+        point.hits > point.given || is_of_one_theme(place) && rises
+    });
+    match bad_place {
+        Some(place) => {
+            let allowed = "counts that never rise, hits among those given";
+            Err(bad(tensor, format!("{:?}", pairs[place]), place, allowed))
+        }
+        None => Ok(all.chunks(points).map(|p| OperatingCurve { points: p.to_vec() }).collect()),
+    }
+}
