@@ -79,6 +79,7 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ("labels", format!("sha256 {}", training.labels_sha256)),
         ("file weights", numbers(&training.file_weights)),
         ("stem vectors", training.stem_vectors.as_ref().map_or_else(none, vectors)),
+        ("names", names(training.name_scale)),
         ("unlabelled", training.self_training.as_ref().map_or_else(none, unlabelled)),
         (
             "average precision",
@@ -102,6 +103,10 @@ fn numbers(numbers: &[f32]) -> String {
 
 fn vectors(StemVectorsSummary { sha256, scale }: &StemVectorsSummary) -> String {
     format!("sha256 {sha256}, scaled by {scale}")
+}
+
+fn names(scale: f32) -> String {
+    if scale < 1.0 { format!("tied together, scaled by {scale}") } else { "words".to_owned() }
 }
 
 fn unlabelled(summary: &SelfTrainingSummary) -> String {

@@ -184,7 +184,7 @@ fn inverse(places: &[u32]) -> Arc<[u32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Surprisal, TermCounter, TermValues, VectorizerOptions};
+    use crate::features::{Lexicon, Surprisal, TermCounter, TermValues, VectorizerOptions};
     use crate::text::Stem;
 
     fn vectorizer() -> Vectorizer {
@@ -193,7 +193,7 @@ mod tests {
         let analyze = |text, analyzer: &mut Analyzer, stems: &mut Vec<Stem>| {
             analyzer.analyze(text, stems);
         };
-        Vectorizer::fit(Language::English, texts, analyze, options, None)
+        Vectorizer::fit(Language::English, texts, analyze, options, Lexicon::default())
     }
 
     /// The confidences by the table, and by scorer and calibrations.

@@ -11,6 +11,7 @@ mod features;
 mod scores;
 mod self_training;
 mod teacher;
+mod ties;
 mod trainer;
 mod validation;
 
