@@ -81,6 +81,7 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ("labels", format!("sha256 {}", training.labels_sha256)),
         ("file weights", numbers(&training.file_weights)),
         ("stem vectors", training.stem_vectors.as_ref().map_or_else(none, vectors)),
+        ("names", names(training.name_scale)),
         ("unlabelled", training.self_training.as_ref().map_or_else(none, unlabelled)),
         (
             "average precision",
@@ -116,6 +117,10 @@ fn articles(ContextSummary { articles, examples, evaluation }: &ContextSummary) 
         0 => "read with the weights of the built-in model".to_owned(),
         _ => format!("read, learned from {examples} paragraphs of {articles}{quality}"),
     }
+}
+
+fn names(scale: f32) -> String {
+    if scale < 1.0 { format!("tied together, scaled by {scale}") } else { "words".to_owned() }
 }
 
 fn unlabelled(summary: &SelfTrainingSummary) -> String {

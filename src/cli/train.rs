@@ -78,6 +78,11 @@ pub(super) struct Train {
     #[arg(long, value_name = "S", value_delimiter = ',', num_args = 1.., default_values_t = TrainingOptions::default().vector_scales)]
     vector_scale: Vec<f32>,
 
+    /// Share of what tells names of countries, peoples, cities and leaders apart, from 0 (a name
+    /// says that a state acts, not which) to 1 (names are words like others)
+    #[arg(long, value_name = "S", default_value_t = TrainingOptions::default().name_scale)]
+    name_scale: f32,
+
     /// Unlabelled paragraphs to learn from, in any format that `classify` reads
     #[arg(long, value_name = "FILE", num_args = 1..)]
     unlabelled: Vec<PathBuf>,
@@ -211,6 +216,7 @@ impl Train {
             estimator: self.estimator,
             grid: self.c.clone(),
             vector_scales: self.vector_scale.clone(),
+            name_scale: self.name_scale,
             folds: self.folds,
             seed: self.seed,
             group_by: self.group_by.clone(),

@@ -29,4 +29,4 @@ pub(crate) use problem::Problem;
 #[cfg(feature = "documents")]
 pub(crate) use record::RecordProblem;
 #[cfg(feature = "training")]
-pub(crate) use setting::{check_c, check_factor};
+pub(crate) use setting::{check_c, check_factor, check_share};

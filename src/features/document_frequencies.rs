@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::vectorizer::neighbours;
-use super::{StemVectors, Vectorizer, VectorizerOptions, Vocabulary};
+use super::{Lexicon, StemVectors, Vectorizer, VectorizerOptions, Vocabulary};
 use crate::language::Language;
 use crate::text::{Analyzer, Stem};
 
@@ -11,20 +11,22 @@ impl Vectorizer {
     /// Learns vocabulary and weights from paragraphs.
     ///
     /// `analyze` writes the stems of a paragraph, numbered by the analyzer, into a buffer. All
-    /// stems of the `table` become terms with the weights of the table, even if no paragraph
-    /// contains them.
+    /// stems with a vector and all names become terms, even if no paragraph contains them. A stem
+    /// with a vector has the weight of its table, and all names of a kind have the same weight, the
+    /// mean of their own.
     ///
     /// # Examples
     ///
     /// ```
     /// use themewise::dataset::Content;
-    /// use themewise::features::{Vectorizer, VectorizerOptions};
+    /// use themewise::features::{Lexicon, Vectorizer, VectorizerOptions};
     /// use themewise::language::Language;
     ///
     /// let paragraphs = ["A trade deal.", "Trading."].map(|text| Content::Text(text.into()));
     /// let language = Language::English;
     /// let options = VectorizerOptions { min_df: 2, ..VectorizerOptions::default() };
-    /// let vectorizer = Vectorizer::fit(language, &paragraphs, Content::analyze, options, None);
+    /// let lexicon = Lexicon::default();
+    /// let vectorizer = Vectorizer::fit(language, &paragraphs, Content::analyze, options, lexicon);
     /// assert_eq!(vectorizer.vocabulary().stems().collect::<Vec<_>>(), ["trade"]);
     /// ```
     pub fn fit<P>(
@@ -32,12 +34,13 @@ impl Vectorizer {
         paragraphs: impl IntoIterator<Item = P>,
         mut analyze: impl FnMut(P, &mut Analyzer, &mut Vec<Stem>),
         options: VectorizerOptions,
-        table: Option<&StemVectors>,
+        lexicon: Lexicon,
     ) -> Self {
         // Stems of the table have the same number in the analyzer.
-        let mut analyzer =
-            Analyzer::growing(language, table.into_iter().flat_map(StemVectors::stems));
-        let mut frequencies = DocumentFrequencies { table, ..DocumentFrequencies::default() };
+        let of_table = lexicon.vectors.into_iter().flat_map(StemVectors::stems);
+        let names = lexicon.names.iter().map(|(stem, _)| stem);
+        let mut analyzer = Analyzer::growing(language, of_table.chain(names));
+        let mut frequencies = DocumentFrequencies { lexicon, ..DocumentFrequencies::default() };
         let mut stems = Vec::new();
         for paragraph in paragraphs {
             analyze(paragraph, &mut analyzer, &mut stems);
@@ -50,7 +53,7 @@ impl Vectorizer {
 /// The number of paragraphs that contain each stem and each pair of stems.
 #[derive(Default)]
 struct DocumentFrequencies<'a> {
-    table: Option<&'a StemVectors>,
+    lexicon: Lexicon<'a>,
     paragraphs: usize,
     stems: FxHashMap<u32, u32>,
     bigrams: FxHashMap<[u32; 2], u32>,
@@ -79,7 +82,9 @@ impl DocumentFrequencies<'_> {
         let columns: FxHashMap<u32, u32> = kept.iter().copied().zip(0..).collect();
         let mut bigrams = self.kept_bigrams(&columns, options.min_df);
         bigrams.sort_unstable();
-        let of_stems = kept.iter().map(|&stem| self.stem_weight(stem));
+        let number: FxHashMap<&str, u32> = texts.iter().map(AsRef::as_ref).zip(0..).collect();
+        let stem_weight = self.lexicon.names.sharing(|stem| self.stem_weight(number[stem]));
+        let of_stems = kept.iter().map(|&stem| stem_weight(&texts[stem as usize]));
         let of_bigrams = bigrams.iter().map(|&(_, df)| self.weight(df));
         let weights = of_stems.chain(of_bigrams).collect();
         let stems = kept.iter().map(|&stem| texts[stem as usize].clone()).collect();
@@ -88,9 +93,9 @@ impl DocumentFrequencies<'_> {
         Vectorizer::new(language, vocabulary, weights, self.weight(0), options)
     }
 
-    /// The weight of a stem, by its number.
+    /// The own weight of a stem, by its number.
     fn stem_weight(&self, stem: u32) -> f32 {
-        match self.table.filter(|_| self.in_table(stem)) {
+        match self.lexicon.vectors.filter(|_| self.in_table(stem)) {
             Some(table) => table.weight(stem as usize),
             None => self.weight(self.df(stem)),
         }
@@ -98,11 +103,12 @@ impl DocumentFrequencies<'_> {
 
     /// The weight of a term outside the table.
     fn weight(&self, df: u32) -> f32 {
-        self.table.map_or_else(|| idf(self.paragraphs, df), |table| table.weight_of_other(df))
+        let table = self.lexicon.vectors;
+        table.map_or_else(|| idf(self.paragraphs, df), |table| table.weight_of_other(df))
     }
 
     fn in_table(&self, stem: u32) -> bool {
-        self.table.is_some_and(|table| (stem as usize) < table.stems().len())
+        self.lexicon.vectors.is_some_and(|table| (stem as usize) < table.stems().len())
     }
 
     fn df(&self, stem: u32) -> u32 {
@@ -111,9 +117,12 @@ impl DocumentFrequencies<'_> {
 
     /// The stems to keep, in alphabetical order.
     fn kept_stems(&self, texts: &[Box<str>], options: &VectorizerOptions) -> Vec<u32> {
-        let stems = (0..).zip(texts).map(|(stem, _)| stem);
-        let known = |&stem: &u32| self.in_table(stem) || self.df(stem) >= options.min_df;
-        let mut kept: Vec<u32> = stems.filter(known).collect();
+        let known = |(stem, text): &(u32, &Box<str>)| {
+            let listed = self.in_table(*stem) || self.lexicon.names.kind(text).is_some();
+            listed || self.df(*stem) >= options.min_df
+        };
+        let stems = (0..).zip(texts).filter(known);
+        let mut kept: Vec<u32> = stems.map(|(stem, _)| stem).collect();
         let text = |stem: &u32| &texts[*stem as usize];
         // Ties are broken alphabetically, so that the hash order does not matter.
         kept.sort_unstable_by(|a, b| {

@@ -1,10 +1,15 @@
 //! Turns stems into features. A [`Vocabulary`] numbers the terms, a [`Vectorizer`] weighs them (a
 //! [`TermCounter`] does so without allocating), and [`Surprisal`] measures how unusual they are.
-//! `StemVectors` are pretrained weights and vectors of stems, and `Records` hold the rows of many
-//! paragraphs. `ParagraphEmbeddings` are used only by a teacher.
+//! `StemVectors` are pretrained weights and vectors of stems, `Names` are words that stand for
+//! states; both are a `Lexicon`. `Records` hold the rows of many paragraphs. `ParagraphEmbeddings`
+//! are used only by a teacher.
 
 #[cfg(feature = "training")]
 mod document_frequencies;
+#[cfg(feature = "training")]
+mod lexicon;
+#[cfg(feature = "training")]
+mod names;
 #[cfg(feature = "training")]
 mod paragraph_embeddings;
 #[cfg(feature = "training")]
@@ -21,6 +26,10 @@ mod term_values;
 mod vectorizer;
 mod vocabulary;
 
+#[cfg(feature = "training")]
+pub use lexicon::Lexicon;
+#[cfg(feature = "training")]
+pub use names::{Name, NameKind, Names};
 #[cfg(feature = "training")]
 pub use paragraph_embeddings::{ParagraphEmbeddings, ParagraphEmbeddingsManifest};
 #[cfg(feature = "training")]

@@ -90,7 +90,7 @@ impl TermCounter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Surprisal, Vectorizer, VectorizerOptions, Weighting};
+    use crate::features::{Lexicon, Surprisal, Vectorizer, VectorizerOptions, Weighting};
     use crate::language::Language;
     use crate::text::{Analyzer, Stem};
     use proptest::prelude::*;
@@ -109,7 +109,7 @@ mod tests {
                 analyzer.analyze(text, stems);
             };
             let known = ["trade war, trade war", "a trade deal", "war war war"];
-            let vectorizer = Vectorizer::fit(Language::English, known, analyze, options, None);
+            let vectorizer = Vectorizer::fit(Language::English, known, analyze, options, Lexicon::default());
             let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
             let columns: Vec<u32> = (0..).take(vectorizer.vocabulary().len()).collect();
             let of_terms: Vec<f32> = columns.iter().map(|&column| column as f32).collect();

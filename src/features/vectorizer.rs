@@ -196,12 +196,19 @@ fn counts(mut columns: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::Lexicon;
     use proptest::prelude::*;
 
     fn fitted(paragraphs: &[&str], options: VectorizerOptions) -> Vectorizer {
         let analyze =
             |text, analyzer: &mut Analyzer, stems: &mut Vec<Stem>| analyzer.analyze(text, stems);
-        Vectorizer::fit(Language::English, paragraphs.iter().copied(), analyze, options, None)
+        Vectorizer::fit(
+            Language::English,
+            paragraphs.iter().copied(),
+            analyze,
+            options,
+            Lexicon::default(),
+        )
     }
 
     fn row(vectorizer: &Vectorizer, text: &str) -> Vec<(String, f32)> {

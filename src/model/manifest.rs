@@ -50,6 +50,9 @@ pub struct TrainingSummary {
     pub file_weights: Vec<f32>,
     /// The stem vectors, if any.
     pub stem_vectors: Option<StemVectorsSummary>,
+    /// The factor of what tells names of a kind apart; 1 in files that do not state it.
+    #[serde(default = "TrainingSummary::names_are_words")]
+    pub name_scale: f32,
     /// The unlabelled paragraphs, if any.
     pub self_training: Option<SelfTrainingSummary>,
     /// The number of folds in cross-validation.
@@ -60,6 +63,13 @@ pub struct TrainingSummary {
     pub examples: usize,
     /// The sources of paragraphs, if each was kept in one fold.
     pub sources: Option<SourcesSummary>,
+}
+
+impl TrainingSummary {
+    /// The name scale by which names are words like others.
+    fn names_are_words() -> f32 {
+        1.0
+    }
 }
 
 /// The sources of labelled paragraphs.

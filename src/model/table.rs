@@ -151,7 +151,7 @@ fn inverse(places: &[u32]) -> Arc<[u32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::{Surprisal, TermCounter, TermValues, VectorizerOptions};
+    use crate::features::{Lexicon, Surprisal, TermCounter, TermValues, VectorizerOptions};
     use crate::model::Calibration;
     use crate::model::calibration_lanes::CalibrationLanes;
     use crate::text::Stem;
@@ -162,7 +162,7 @@ mod tests {
         let analyze = |text, analyzer: &mut Analyzer, stems: &mut Vec<Stem>| {
             analyzer.analyze(text, stems);
         };
-        Vectorizer::fit(Language::English, texts, analyze, options, None)
+        Vectorizer::fit(Language::English, texts, analyze, options, Lexicon::default())
     }
 
     /// The confidences by the table, and by scorer and calibrations.

@@ -3,16 +3,17 @@
 //! It is linear in the row of features, `x·E`. Weights `V` learned on it thus equal weights `E·V`
 //! of the terms, and after training they are folded into the table of the model.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis, concatenate};
 use rayon::prelude::*;
 
-use crate::features::{SparseRow, StemVectors, Vocabulary};
+use crate::features::{NameKind, Names, SparseRow, StemVectors, Vocabulary};
 
-/// The vectors of a vocabulary's terms, by column.
+/// The vectors of a vocabulary's terms, by column; those of the kinds of names may follow.
 #[derive(Debug, Clone)]
 pub struct Embedding<'a> {
     vectors: &'a StemVectors,
     places: Vec<Option<usize>>,
+    of_kinds: Array2<f32>,
 }
 
 impl<'a> Embedding<'a> {
@@ -20,7 +21,25 @@ impl<'a> Embedding<'a> {
     pub fn new(vectors: &'a StemVectors, vocabulary: &Vocabulary) -> Self {
         let mut places: Vec<_> = vocabulary.stems().map(|stem| vectors.place(stem)).collect();
         places.resize(vocabulary.len(), None);
-        Self { vectors, places }
+        let of_kinds = Array2::zeros((0, vectors.dimensions()));
+        Self { vectors, places, of_kinds }
+    }
+
+    /// The same for rows whose names are tied together with a scale: a further column for each
+    /// kind has the mean vector of its names, times `1 − scale`. The vector of a name is so moved
+    /// towards the mean.
+    pub(super) fn with_kinds(mut self, names: &Names, scale: f32) -> Self {
+        self.of_kinds = Array2::zeros((NameKind::ALL.len(), self.dimensions()));
+        for (stem, name) in names.iter() {
+            let Some(place) = self.vectors.place(stem) else { continue };
+            let (factor, vector) = self.vectors.vector(place);
+            let factor = (1.0 - scale) * name.share * factor;
+            let mean = self.of_kinds.row_mut(name.kind as usize);
+            mean.into_iter()
+                .zip(vector)
+                .for_each(|(mean, &byte)| *mean += factor * f32::from(byte));
+        }
+        self
     }
 
     /// The length of a vector.
@@ -35,6 +54,10 @@ impl<'a> Embedding<'a> {
         let sums_of_rows: Vec<_> = sums.rows_mut().into_iter().zip(rows).collect();
         sums_of_rows.into_par_iter().for_each(|(mut sum, row)| {
             for (column, value) in row.iter() {
+                if let Some(kind) = (column as usize).checked_sub(self.places.len()) {
+                    sum.scaled_add(value, &self.of_kinds.row(kind));
+                    continue;
+                }
                 self.vector(column as usize, |factor, vector| {
                     let add =
                         |(sum, &byte): (&mut f32, &i8)| *sum += value * factor * f32::from(byte);
@@ -45,8 +68,8 @@ impl<'a> Embedding<'a> {
         sums
     }
 
-    /// Turns weights of the dimensions, of shape (dimensions, themes), into weights of the terms,
-    /// of shape (terms, themes).
+    /// Turns weights of the dimensions, of shape (dimensions, themes), into weights of the columns,
+    /// of shape (columns, themes).
     pub fn fold(&self, weights: ArrayView2<f32>) -> Array2<f32> {
         let mut folded = Array2::zeros((self.places.len(), weights.ncols()));
         for (column, mut row) in folded.rows_mut().into_iter().enumerate() {
@@ -56,7 +79,8 @@ impl<'a> Embedding<'a> {
                 }
             });
         }
-        folded
+        let of_kinds = self.of_kinds.dot(&weights);
+        concatenate(Axis(0), &[folded.view(), of_kinds.view()]).expect("both have all themes")
     }
 
     /// Calls `see` with the scale and the bytes of a column's vector, if it has one.

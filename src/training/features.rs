@@ -5,17 +5,28 @@ use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 
 use super::Embedding;
+use super::ties::Ties;
 use crate::Result;
 use crate::dataset::{Content, Dataset};
 use crate::error::Problem;
-use crate::features::{Records, SparseRow, StemVectors, Vectorizer, VectorizerOptions};
+use crate::features::{Lexicon, Records, SparseRow, Vectorizer, VectorizerOptions};
 use crate::language::Language;
 use crate::model::Scorer;
+
+/// How to make features.
+#[derive(Debug, Clone)]
+pub(super) struct FeatureOptions<'a> {
+    pub(super) vectorizer: VectorizerOptions,
+    pub(super) lexicon: Lexicon<'a>,
+    /// The factor of what tells names of a kind apart.
+    pub(super) name_scale: f32,
+}
 
 /// Both views of a paragraph: its terms, and the sum of their vectors.
 #[derive(Debug)]
 pub(super) struct Features<'a> {
     vectorizer: Vectorizer,
+    ties: Ties,
     embedding: Option<Embedding<'a>>,
 }
 
@@ -24,17 +35,20 @@ impl<'a> Features<'a> {
     pub(super) fn fit(
         dataset: &Dataset,
         paragraphs: &[usize],
-        options: &VectorizerOptions,
-        vectors: Option<&'a StemVectors>,
+        options: &FeatureOptions<'a>,
     ) -> Result<Self> {
+        let FeatureOptions { ref vectorizer, lexicon, name_scale } = *options;
         let (language, contents) = (Language::default(), dataset.contents_of(paragraphs));
         let analyze = Content::analyze;
-        let vectorizer = Vectorizer::fit(language, contents, analyze, options.clone(), vectors);
-        if vectorizer.vocabulary().is_empty() {
-            return Err(Problem::NoTerms { min_df: options.min_df }.into());
+        let vectorizer = Vectorizer::fit(language, contents, analyze, vectorizer.clone(), lexicon);
+        let vocabulary = vectorizer.vocabulary();
+        if vocabulary.is_empty() {
+            return Err(Problem::NoTerms { min_df: vectorizer.options().min_df }.into());
         }
-        let embedding = vectors.map(|vectors| Embedding::new(vectors, vectorizer.vocabulary()));
-        Ok(Self { vectorizer, embedding })
+        let ties = Ties::new(lexicon.names, vocabulary, name_scale);
+        let embedding = lexicon.vectors.map(|vectors| Embedding::new(vectors, vocabulary));
+        let embedding = embedding.map(|all| all.with_kinds(lexicon.names, name_scale));
+        Ok(Self { vectorizer, ties, embedding })
     }
 
     /// The features of paragraphs, with the sums of vectors times `scale`.
@@ -50,12 +64,12 @@ impl<'a> Features<'a> {
             let (mut analyzer, mut stems) = (self.vectorizer.analyzer(), Vec::new());
             contents.iter().map(move |content| {
                 content.analyze(&mut analyzer, &mut stems);
-                self.vectorizer.transform(&stems)
+                self.ties.tie(self.vectorizer.transform(&stems))
             })
         });
         let rows: Vec<SparseRow> = rows.collect();
         let sums = self.embedding.as_ref().map(|embedding| embedding.embed(&rows) * scale);
-        let records = Records::new(rows, self.vectorizer.vocabulary().len());
+        let records = Records::new(rows, self.ties.width());
         sums.into_iter().fold(records, Records::with_dense)
     }
 
@@ -72,14 +86,14 @@ impl<'a> Features<'a> {
         DatasetBase::new(records, targets).with_weights(weights)
     }
 
-    /// The vectorizer, and the scorer with the weights of vectors folded into those of terms.
+    /// The vectorizer, and the scorer with the weights of vectors and kinds folded into those of
+    /// terms.
     pub(super) fn fold(self, scorer: Scorer, scale: f32) -> (Vectorizer, Scorer) {
-        let Some(embedding) = self.embedding else {
-            return (self.vectorizer, scorer);
-        };
-        let terms = self.vectorizer.vocabulary().len();
-        let (of_terms, of_dimensions) = scorer.weights.view().split_at(Axis(0), terms);
-        let weights = embedding.fold(of_dimensions) * scale + of_terms;
+        let width = self.ties.width();
+        let (of_columns, of_dimensions) = scorer.weights.view().split_at(Axis(0), width);
+        let folded = self.embedding.map(|embedding| embedding.fold(of_dimensions) * scale);
+        let weights = folded.map_or_else(|| of_columns.to_owned(), |folded| folded + of_columns);
+        let weights = self.ties.untie(weights.view());
         (self.vectorizer, Scorer { weights, ..scorer })
     }
 }
@@ -87,6 +101,7 @@ impl<'a> Features<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::{Names, StemVectors};
     use crate::training::Estimator;
 
     #[test]
@@ -95,9 +110,12 @@ mod tests {
         let dataset = Dataset::read(&["tests/data/labels.jsonl".into()], None).unwrap();
         let (seen, unseen): (Vec<usize>, Vec<usize>) =
             (0..dataset.examples.len()).partition(|paragraph| paragraph % 3 > 0);
-        let options = VectorizerOptions { bigrams: true, ..VectorizerOptions::default() };
+        let vectorizer = VectorizerOptions { bigrams: true, ..VectorizerOptions::default() };
+        let names = Names::of(Language::English);
+        let lexicon = Lexicon { vectors: Some(&table), names };
+        let options = FeatureOptions { vectorizer, lexicon, name_scale: 0.3 };
         let scale = 0.5;
-        let features = Features::fit(&dataset, &seen, &options, Some(&table)).unwrap();
+        let features = Features::fit(&dataset, &seen, &options).unwrap();
         let labelled = features.labelled(&dataset, &seen, scale);
         let scorer = Estimator::Logistic.fit(&labelled, 30.0, None).unwrap();
         let records = features.records(dataset.contents_of(&unseen), scale);

@@ -12,6 +12,7 @@ mod features;
 mod scores;
 mod self_training;
 mod teacher;
+mod ties;
 mod trainer;
 mod validation;
 

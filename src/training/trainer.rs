@@ -4,15 +4,17 @@ use ndarray::Array2;
 
 use super::calibration::{Confidence, StemCounts};
 use super::context::{FittedContext, Surroundings};
-use super::features::Features;
+use super::features::{FeatureOptions, Features};
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
 use super::validation::{CrossValidation, FoldGroups, check_count};
 use super::{Estimator, Folds, SelfTrainingOptions, Setting, Trial};
 use crate::dataset::{Dataset, Unlabelled};
-use crate::error::{check_c, check_factor};
+use crate::error::{check_c, check_factor, check_share};
 use crate::evaluation::{Evaluation, Predictions};
-use crate::features::{ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions};
+use crate::features::{
+    Lexicon, Names, ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions,
+};
 use crate::language::Language;
 use crate::model::{
     EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
@@ -30,6 +32,9 @@ pub struct TrainingOptions {
     /// The factors of the sums of stem vectors to choose from, each from 1e-6 to 1e6. C is
     /// chosen with the first one.
     pub vector_scales: Vec<f32>,
+    /// The factor of what tells names of countries, peoples, cities and leaders apart, from 0 (all
+    /// names of a kind are the same word) to 1 (names are words like others).
+    pub name_scale: f32,
     /// The number of folds, at least 2.
     pub folds: usize,
     /// The seed of the folds.
@@ -48,6 +53,7 @@ impl Default for TrainingOptions {
             estimator: Estimator::Logistic,
             grid: vec![1.0, 3.0, 10.0, 30.0, 100.0],
             vector_scales: vec![0.5, 0.25, 1.0],
+            name_scale: 0.1,
             folds: 5,
             seed: 0,
             group_by: "source".to_owned(),
@@ -197,7 +203,7 @@ impl<'a> Trainer<'a> {
         let training =
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
-        let novelty = stems.novelty(vectorizer.vocabulary(), &folds, &calibrating);
+        let novelty = stems.novelty(vectorizer.vocabulary(), self.names(), &folds, &calibrating);
         let other = Model::embedded()?;
         let context =
             FittedContext::fit(dataset, &folds, trial, &calibrating, &heads, other.context());
@@ -221,6 +227,7 @@ impl<'a> Trainer<'a> {
         if scales.is_empty() {
             return setting("vector scale", "missing".to_owned(), "a number from 1e-6 to 1e6");
         }
+        check_share("name scale", self.options.name_scale)?;
         if vectorizer.min_df == 0 {
             return setting("min_df", "0".to_owned(), "1 or more");
         }
@@ -261,18 +268,10 @@ impl<'a> Trainer<'a> {
     ) -> Result<Vec<Trial>> {
         let options = &self.options;
         let estimator = options.estimator;
-        let vectorizer = estimator.vectorizer_options(&options.vectorizer);
-        let vectors = self.vectors();
+        let features = self.features();
         let surroundings = &Surroundings::of(dataset, folds);
-        let cross_validation = CrossValidation {
-            dataset,
-            targets,
-            folds,
-            surroundings,
-            estimator,
-            vectorizer,
-            vectors,
-        };
+        let cross_validation =
+            CrossValidation { dataset, targets, folds, surroundings, estimator, features };
         let (grid, scales) = (self.grid(), self.scales());
         let steps = grid.len() + scales.len() - 1 + usize::from(self_training.is_some());
         self.tell(Progress::Started(steps * folds.count()));
@@ -299,6 +298,20 @@ impl<'a> Trainer<'a> {
         Ok(Some(SelfTraining { unlabelled, options, teacher }))
     }
 
+    /// The features that the estimator can take.
+    fn features(&self) -> FeatureOptions<'a> {
+        let TrainingOptions { estimator, ref vectorizer, name_scale, .. } = self.options;
+        let vectorizer = estimator.vectorizer_options(vectorizer);
+        let lexicon = Lexicon { vectors: self.vectors(), names: self.names() };
+        FeatureOptions { vectorizer, lexicon, name_scale }
+    }
+
+    /// The names to tie together, if any.
+    fn names(&self) -> &'static Names {
+        let tied = self.options.name_scale < 1.0 && self.options.estimator == Estimator::Logistic;
+        if tied { Names::of(Language::default()) } else { Names::none() }
+    }
+
     /// The stem vectors, if the estimator can take them.
     fn vectors(&self) -> Option<&'a StemVectors> {
         self.vectors.filter(|_| self.options.estimator == Estimator::Logistic)
@@ -318,9 +331,8 @@ impl<'a> Trainer<'a> {
         self_training: Option<&SelfTraining>,
     ) -> Result<(Vectorizer, Scorer)> {
         let estimator = self.options.estimator;
-        let options = estimator.vectorizer_options(&self.options.vectorizer);
         let all: Vec<usize> = (0..dataset.examples.len()).collect();
-        let features = Features::fit(dataset, &all, &options, self.vectors())?;
+        let features = Features::fit(dataset, &all, &self.features())?;
         let labelled = features.labelled(dataset, &all, setting.vector_scale);
         let mut scorer = estimator.fit(&labelled, setting.c, None)?;
         if let Some(self_training) = self_training {
@@ -341,8 +353,10 @@ impl<'a> Trainer<'a> {
             let sha256 = vectors.sha256().to_owned();
             StemVectorsSummary { sha256, scale }
         });
+        let name_scale = if self.names().is_empty() { 1.0 } else { self.options.name_scale };
         TrainingSummary {
             estimator: estimator.name().into(),
+            name_scale,
             c: estimator.is_regularised().then_some(c),
             labels_sha256: dataset.sha256.clone(),
             file_weights: dataset.file_weights.clone(),

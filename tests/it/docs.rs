@@ -10,6 +10,7 @@ fn pages() -> Vec<PathBuf> {
         "CHANGELOG.md",
         "models/README.md",
         "models/distill/README.md",
+        "models/names/README.md",
         "labels/README.md",
         "benches/README.md",
         "benches/external/README.md",

@@ -20,6 +20,7 @@ mod label_formats;
 mod label_round_trips;
 mod label_tools;
 mod model_file;
+mod names;
 mod novelty;
 mod owned;
 mod pages;

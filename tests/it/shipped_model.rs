@@ -53,6 +53,7 @@ fn is_close_to_a_model_trained_on_the_project_alone() {
     let options = TrainingOptions {
         grid: vec![theirs.c.unwrap()],
         vector_scales: vec![setting.scale],
+        name_scale: theirs.name_scale,
         ..TrainingOptions::default()
     };
     let alone = Trainer::new(options).with_stem_vectors(&vectors).train(&dataset).unwrap().model;

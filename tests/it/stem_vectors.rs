@@ -4,7 +4,7 @@
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
 use themewise::dataset::Content;
-use themewise::features::{StemVectors, Vectorizer, VectorizerOptions};
+use themewise::features::{Lexicon, StemVectors, Vectorizer, VectorizerOptions};
 use themewise::language::Language;
 use themewise::training::Embedding;
 use themewise::{Model, Trainer};
@@ -23,7 +23,8 @@ fn a_paragraph_has_the_vector_the_recipe_gave_it() {
     let table = StemVectors::embedded().unwrap();
     let (none, options): (&[Content], _) = (&[], VectorizerOptions::default());
     let language = Language::English;
-    let vectorizer = Vectorizer::fit(language, none, Content::analyze, options, Some(&table));
+    let lexicon = Lexicon { vectors: Some(&table), ..Lexicon::default() };
+    let vectorizer = Vectorizer::fit(language, none, Content::analyze, options, lexicon);
     let embedding = Embedding::new(&table, vectorizer.vocabulary());
     let (mut analyzer, mut stems) = (vectorizer.analyzer(), Vec::new());
     let fixture = std::fs::read_to_string("tests/data/stem-vectors.jsonl").unwrap();

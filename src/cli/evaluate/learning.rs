@@ -54,6 +54,10 @@ pub(super) struct LearningChoice {
     /// Scale of the stem vectors; the best of several values is chosen, C with the first
     #[arg(long, value_name = "S", value_delimiter = ',', num_args = 1.., requires = "learning", default_values_t = TrainingOptions::default().vector_scales)]
     vector_scale: Vec<f32>,
+
+    /// Share of what tells names of countries, peoples, cities and leaders apart, from 0 to 1
+    #[arg(long, value_name = "S", requires = "learning", default_value_t = TrainingOptions::default().name_scale)]
+    name_scale: f32,
 }
 
 impl LearningChoice {
@@ -113,6 +117,7 @@ impl LearningChoice {
         TrainingOptions {
             grid: self.c.clone(),
             vector_scales: self.vector_scale.clone(),
+            name_scale: self.name_scale,
             seed: measurement.seed,
             group_by: measurement.group_by.clone(),
             ..TrainingOptions::default()

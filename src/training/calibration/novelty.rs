@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 use crate::dataset::Dataset;
-use crate::features::{Surprisal, Vocabulary, surprise};
+use crate::features::{Names, Surprisal, Vocabulary, surprise};
 use crate::language::Language;
 use crate::math::narrow;
 use crate::model::Novelty;
@@ -15,7 +16,7 @@ use crate::training::Folds;
 /// The stems of labelled paragraphs, whether in the vocabulary or not.
 pub(in crate::training) struct StemCounts {
     /// The stems in order of first occurrence.
-    stems: Vec<Box<str>>,
+    stems: IndexSet<Box<str>, FxBuildHasher>,
     /// The number and count of each stem in each paragraph, by ascending number.
     paragraphs: Vec<Vec<(u32, u32)>>,
 }
@@ -29,7 +30,7 @@ impl StemCounts {
             counted(&stems)
         });
         let paragraphs = paragraphs.collect();
-        Self { stems: analyzer.into_stems(), paragraphs }
+        Self { stems: analyzer.into_stems().into_iter().collect(), paragraphs }
     }
 
     /// The distinct stems of each paragraph, sorted.
@@ -39,24 +40,26 @@ impl StemCounts {
     }
 
     /// The number of these paragraphs that have each stem.
-    fn having(&self, paragraphs: impl Iterator<Item = usize>) -> Vec<u32> {
+    fn having(&self, paragraphs: &[usize]) -> Vec<u32> {
         let mut having = vec![0; self.stems.len()];
-        for place in paragraphs {
+        for &place in paragraphs {
             self.paragraphs[place].iter().for_each(|&(stem, _)| having[stem as usize] += 1);
         }
         having
     }
 
     /// Fits novelty: surprisal from all paragraphs, and typical distances from the paragraphs at
-    /// the indices `usual`, each measured with the other folds.
+    /// the indices `usual`, each measured with the other folds. All names of a kind have the same
+    /// surprisal, the mean of their own.
     pub(in crate::training) fn novelty(
         &self,
         vocabulary: &Vocabulary,
+        names: &Names,
         folds: &Folds,
         usual: &[usize],
     ) -> Novelty {
-        let surprisal = self.surprisal(vocabulary);
-        let found = self.surprised(folds, usual);
+        let surprisal = self.surprisal(vocabulary, names);
+        let found = self.surprised(names, folds, usual);
         let words: f64 = found.iter().map(|&(_, words)| words as f64).sum();
         let sum: f64 = found.iter().map(|&(sum, _)| f64::from(sum)).sum();
         let mean = narrow(sum / words.max(1.0));
@@ -69,29 +72,35 @@ impl StemCounts {
         novelty
     }
 
-    fn surprisal(&self, vocabulary: &Vocabulary) -> Surprisal {
-        let all = self.paragraphs.len();
-        let having = self.having(0..all);
-        let stems = self.stems.iter().zip(having);
-        let having: FxHashMap<&str, u32> = stems.map(|(stem, n)| (stem.as_ref(), n)).collect();
-        let of_stem = |stem| surprise(having.get(stem).copied().unwrap_or_default(), all);
+    fn surprisal(&self, vocabulary: &Vocabulary, names: &Names) -> Surprisal {
+        let all: Vec<usize> = (0..self.paragraphs.len()).collect();
+        let of_stem = names.sharing(self.surprise_by(&all));
         let of_bigrams = vocabulary.bigrams().iter().map(|_| 0.0);
         let of_terms = vocabulary.stems().map(of_stem).chain(of_bigrams).collect();
-        Surprisal { of_terms, of_unknown: surprise(0, all) }
+        Surprisal { of_terms, of_unknown: surprise(0, all.len()) }
+    }
+
+    /// The surprisal of a stem by some paragraphs.
+    fn surprise_by(&self, paragraphs: &[usize]) -> impl Fn(&str) -> f32 {
+        let (having, count) = (self.having(paragraphs), paragraphs.len());
+        move |stem| {
+            let place = self.stems.get_index_of(stem);
+            surprise(place.map_or(0, |place| having[place]), count)
+        }
     }
 
     /// The surprisal of each paragraph with words, and its number of words.
-    fn surprised(&self, folds: &Folds, usual: &[usize]) -> Vec<(f32, usize)> {
+    fn surprised(&self, names: &Names, folds: &Folds, usual: &[usize]) -> Vec<(f32, usize)> {
         let mut all = Vec::new();
         for fold in 0..folds.count() {
             let (seen, unseen) = folds.split(fold);
-            let (paragraphs, having) = (seen.len(), self.having(seen.into_iter()));
+            let surprise = names.sharing(self.surprise_by(&seen));
+            let surprises: Vec<f32> = self.stems.iter().map(|stem| surprise(stem)).collect();
             let unseen = unseen.iter().filter(|place| usual.binary_search(place).is_ok());
             all.extend(unseen.map(|&place| {
                 let stems = &self.paragraphs[place];
-                let surprisal = stems.iter().map(|&(stem, count)| {
-                    count as f32 * surprise(having[stem as usize], paragraphs)
-                });
+                let surprisal =
+                    stems.iter().map(|&(stem, count)| count as f32 * surprises[stem as usize]);
                 (surprisal.sum(), stems.iter().map(|&(_, count)| count as usize).sum())
             }));
         }

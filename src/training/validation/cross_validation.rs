@@ -7,12 +7,12 @@ use super::{Folds, Setting};
 use crate::Result;
 use crate::dataset::Dataset;
 use crate::evaluation::weighted_mean_average_precision;
-use crate::features::{Records, StemVectors, VectorizerOptions};
+use crate::features::Records;
 use crate::lanes::LANES;
 use crate::model::Scorer;
 use crate::training::Estimator;
 use crate::training::context::Surroundings;
-use crate::training::features::Features;
+use crate::training::features::{FeatureOptions, Features};
 use crate::training::self_training::SelfTraining;
 
 /// One setting, tried on every fold.
@@ -53,9 +53,7 @@ pub(in crate::training) struct CrossValidation<'a> {
     /// The estimator of the weights.
     pub(in crate::training) estimator: Estimator,
     /// The features.
-    pub(in crate::training) vectorizer: VectorizerOptions,
-    /// The stem vectors, if any.
-    pub(in crate::training) vectors: Option<&'a StemVectors>,
+    pub(in crate::training) features: FeatureOptions<'a>,
 }
 
 impl CrossValidation<'_> {
@@ -92,7 +90,7 @@ impl CrossValidation<'_> {
         // One fold after the other, as each holds all paragraphs in memory.
         let folds = (0..self.folds.count()).map(|fold| {
             let (seen, unseen) = self.folds.split(fold);
-            let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
+            let features = Features::fit(self.dataset, &seen, &self.features)?;
             let labelled = features.labelled(self.dataset, &seen, setting.vector_scale);
             let first = self.estimator.fit(&labelled, setting.c, None)?;
             let scorer = self_training.fit(&features, &labelled, &seen, &first, setting)?;
@@ -114,7 +112,7 @@ impl CrossValidation<'_> {
         done: &(dyn Fn() + Sync),
     ) -> Result<Vec<FoldScores>> {
         let (seen, unseen) = self.folds.split(fold);
-        let features = Features::fit(self.dataset, &seen, &self.vectorizer, self.vectors)?;
+        let features = Features::fit(self.dataset, &seen, &self.features)?;
         let mut scale = settings.first().map_or(1.0, |setting| setting.vector_scale);
         let mut seen = features.labelled(self.dataset, &seen, scale);
         let mut unseen = self.unseen(&features, fold, &unseen, scale);
