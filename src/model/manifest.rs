@@ -33,7 +33,7 @@ pub struct Manifest {
 
 impl Manifest {
     /// The file format this program reads and writes.
-    pub const FORMAT: u32 = 3;
+    pub const FORMAT: u32 = 4;
 }
 
 /// How a model was trained.

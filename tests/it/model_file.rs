@@ -86,7 +86,7 @@ fn a_changed_manifest_is_refused() {
     let parts = Parts::of(small_model());
     assert_eq!(parts.message("other"), "`m` is not a model: no manifest");
     for (found, new, expected) in [
-        ("\"format\":3", "\"format\":4", "expected format `3`, got `4`"),
+        ("\"format\":4", "\"format\":5", "expected format `4`, got `5`"),
         ("\"language\":\"en\"", "\"language\":\"fr\"", "expected language `en`, got `fr`"),
         (
             "english/rust-stemmers",
