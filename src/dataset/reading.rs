@@ -233,7 +233,7 @@ mod tests {
         let by_themselves = ndarray::array![[yes, no], [no, no], [no, None], [None, yes]];
         assert_eq!(dataset.targets(), by_readers);
         assert_eq!(dataset.targets_alone(), by_themselves);
-        assert_eq!(dataset.targets_alone_of(&[3, 0]), ndarray::array![[no, yes], [yes, no]]);
+        assert_eq!(dataset.targets_alone_of(&[3, 0]), ndarray::array![[None, yes], [yes, no]]);
     }
 
     #[test]

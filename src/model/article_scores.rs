@@ -103,4 +103,19 @@ impl ArticleScores {
     pub(crate) fn score(&self, part: Part, at: usize, theme: usize) -> Option<f32> {
         self.part(part, at, theme / LANES).map(|scores| scores.0[theme % LANES])
     }
+
+    /// The score of a paragraph for a theme in its article. For a lone paragraph it is that of a mean
+    /// one.
+    #[cfg(feature = "training")]
+    pub(crate) fn in_context(&self, context: &Context, at: usize, theme: usize) -> f32 {
+        let Some(situation) = self.situation(true) else {
+            return context.weights(Situation::Untitled).biases[theme];
+        };
+        let bias = context.weights(situation).biases[theme];
+        let parts = Part::ALL.into_iter().filter(|&part| situation.has(part));
+        let scores = parts.filter_map(|part| Some((part, self.score(part, at, theme)?)));
+        scores.fold(bias, |sum, (part, score)| {
+            sum + context.factor(situation, part) * (score - context.means[theme])
+        })
+    }
 }

@@ -10,8 +10,6 @@
 //! The scores of the parts are sums over words, so the score in context is one, too.
 
 use super::ThemeHeads;
-#[cfg(feature = "training")]
-use super::article_scores::ArticleScores;
 use crate::paragraph;
 
 /// A part of an article as seen from one of its paragraphs.
@@ -133,19 +131,5 @@ impl Context {
     /// The factor of a part's scores in a situation.
     pub fn factor(&self, situation: Situation, part: Part) -> f32 {
         self.slope * self.weights(situation).parts[part as usize]
-    }
-
-    /// The score of an article's paragraph for a theme, in its article.
-    #[cfg(feature = "training")]
-    pub(crate) fn score(&self, article: &ArticleScores, at: usize, theme: usize) -> f32 {
-        let Some(situation) = article.situation(true) else {
-            return self.weights(Situation::Untitled).biases[theme];
-        };
-        let bias = self.weights(situation).biases[theme];
-        let parts = Part::ALL.into_iter().filter(|&part| situation.has(part));
-        let scores = parts.filter_map(|part| Some((part, article.score(part, at, theme)?)));
-        scores.fold(bias, |sum, (part, score)| {
-            sum + self.factor(situation, part) * (score - self.means[theme])
-        })
     }
 }

@@ -240,4 +240,3 @@ impl Frame<'_> {
         parts.fold(of_mean, |sum, part| sum + self.factor(part) * (self.bias - mean))
     }
 }
-

@@ -26,7 +26,7 @@ impl TaggedParagraph<'_> {
     /// classified. The paragraph decides, as a document may quote other languages.
     pub(crate) fn foreign_language(&self) -> Option<&'static str> {
         // Detection is slow, and not needed if most words are known.
-        const MAX_KNOWN: f32 = 0.6;
+        const MAX_KNOWN: f32 = 0.8;
         if !self.prediction.is_novel() || self.prediction.known >= MAX_KNOWN {
             return None;
         }

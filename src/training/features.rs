@@ -42,7 +42,8 @@ impl<'a> Features<'a> {
         let analyze = Content::analyze;
         let vectorizer = Vectorizer::fit(language, contents, analyze, vectorizer.clone(), lexicon);
         let vocabulary = vectorizer.vocabulary();
-        if vocabulary.is_empty() {
+        // Names are terms even if no paragraph contains them.
+        if vocabulary.stems().all(|stem| lexicon.names.kind(stem).is_some()) {
             return Err(Problem::NoTerms { min_df: vectorizer.options().min_df }.into());
         }
         let ties = Ties::new(lexicon.names, vocabulary, name_scale);

@@ -88,6 +88,10 @@ fn shares_out_of_range_are_refused() {
 #[test]
 fn too_few_labels_give_a_warning_and_no_guarantee() {
     let arguments = ["classify", "--model", small_model_path(), "--min-precision", "0.99"];
+    let in_articles = with_input(&arguments, "Tariffs on imported steel rose.");
+    assert_eq!(in_articles.code, 2);
+    assert!(in_articles.stderr.contains("expected `none`, because no labelled paragraph"));
+    let arguments = [&arguments[..], &["--context", "none"]].concat();
     let run = with_input(&arguments, "Tariffs on imported steel rose.");
     assert_eq!(run.code, 0);
     let expected = "warning: too few or too noisy labels to guarantee precision 0.99 with \

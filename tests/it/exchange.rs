@@ -170,10 +170,10 @@ fn ninjs_has_media_topics_that_are_verified_or_all_of_them() {
 fn gdelt_has_a_line_for_each_document() {
     let folder = folder();
     file(folder.path(), "in.jsonl", hostile());
-    let expected = "a1\tWB_698_TRADE,0;CYBER_ATTACK,90;WB_507_ENERGY_AND_EXTRACTIVES,90;\n\
+    let expected = "a1\tCYBER_ATTACK,0;WB_698_TRADE,0;WB_698_TRADE,90;CYBER_ATTACK,90;\n\
                     b 2 \tWB_698_TRADE,0;WB_698_TRADE,93;\n\
                     in.jsonl#3\t\n\
-                    in.jsonl#4\tCYBER_ATTACK,0;WB_507_ENERGY_AND_EXTRACTIVES,0;\n";
+                    in.jsonl#4\tCYBER_ATTACK,0;\n";
     for unit in ["paragraph", "document"] {
         let arguments = ["--format", "gdelt", "--unit", unit, "in.jsonl"];
         assert_eq!(written(folder.path(), &arguments), expected, "{unit}");

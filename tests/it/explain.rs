@@ -44,6 +44,8 @@ fn explanations_in_json_add_up_exactly_and_point_into_the_file() {
         let place = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
         let terms = row["contributions"].as_array().unwrap();
         let sum = terms.iter().fold(number(&row["bias"]), |sum, term| sum + number(&term["value"]));
+        let from_article = row["from_article"].as_array().into_iter().flatten();
+        let sum = from_article.fold(sum, |sum, part| sum + number(&part["value"]));
         assert_eq!(sum.to_bits(), number(&row["score"]).to_bits());
         for occurrence in terms.iter().flat_map(|term| term["occurrences"].as_array().unwrap()) {
             let word = &text[place(&occurrence["start"])..place(&occurrence["end"])];

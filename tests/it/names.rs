@@ -78,29 +78,17 @@ proptest! {
             let explanation = tied_model().worker().explain(&text, theme);
             (explanation.score, explanation.novelty, explanation.confidence)
         };
-        prop_assert_eq!(explained(one), explained(other_one));
+        let (one, other) = (explained(one), explained(other_one));
+        // The same numbers are added up in another order.
+        prop_assert!((one.0 - other.0).abs() < 1e-5, "{one:?} and {other:?}");
+        prop_assert!((one.1 - other.1).abs() < 1e-5 && (one.2 - other.2).abs() < 1e-5);
     }
 }
 
+/// With names tied entirely, a theme that is a country cannot be learned; by default it can.
 #[test]
-fn names_say_little_of_a_theme_and_all_of_a_theme_that_is_one() {
-    // Neither text has another word that tells a theme.
-    let confidences = |model: &Model, theme, country: usize| {
-        let [state, people, capital] = COUNTRIES[country];
-        let others: Vec<_> = (0..12).map(other).collect();
-        let text = format!("{people} {} of {state} in {capital}.", others.join(" "));
-        model.predict(&text).confidences[model.theme(theme).unwrap()]
-    };
-    for scale in [0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0] {
-        let model = model(Some(scale));
-        let all = |theme| [0, 1, 2, 3].map(|country| confidences(&model, theme, country));
-        eprintln!(
-            "{scale} {:?} {:?} {:?} {:?}",
-            all("interference"),
-            all("taiwan"),
-            model.manifest().training.c,
-            model.manifest().evaluation.macro_f1
-        );
-    }
-    panic!();
+fn a_theme_may_still_be_about_one_country() {
+    let macro_f1 = |model: &Model| model.manifest().evaluation.macro_f1;
+    let (tied, usual) = (macro_f1(tied_model()), macro_f1(&model(None)));
+    assert!(tied <= 0.5 && usual > 0.75, "{tied} and {usual}");
 }

@@ -184,7 +184,7 @@ fn common_calibration(calibrations: &[Calibration]) -> Calibration {
 fn write_scores(context: &Context, article: &ScoredArticle, scores: &mut Array2<f32>) {
     for &(at, example) in &article.labelled {
         for (theme, place) in scores.row_mut(example).iter_mut().enumerate() {
-            *place = context.score(&article.scores, at, theme);
+            *place = article.scores.in_context(context, at, theme);
         }
     }
 }
