@@ -90,7 +90,7 @@ fn too_few_labels_give_a_warning_and_no_guarantee() {
     let arguments = ["classify", "--model", small_model_path(), "--min-precision", "0.99"];
     let in_articles = with_input(&arguments, "Tariffs on imported steel rose.");
     assert_eq!(in_articles.code, 2);
-    assert!(in_articles.stderr.contains("expected `none`, because no labelled paragraph"));
+    assert!(in_articles.stderr.contains("because no labelled paragraph of this model"));
     let arguments = [&arguments[..], &["--context", "none"]].concat();
     let run = with_input(&arguments, "Tariffs on imported steel rose.");
     assert_eq!(run.code, 0);
