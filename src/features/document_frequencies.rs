@@ -117,11 +117,11 @@ impl DocumentFrequencies<'_> {
 
     /// The stems to keep, in alphabetical order.
     fn kept_stems(&self, texts: &[Box<str>], options: &VectorizerOptions) -> Vec<u32> {
-        let known = |(stem, text): &(u32, &Box<str>)| {
-            let listed = self.in_table(*stem) || self.lexicon.names.kind(text).is_some();
-            listed || self.df(*stem) >= options.min_df
+        let known = |stem: u32, text: &str| {
+            let listed = self.in_table(stem) || self.lexicon.names.kind(text).is_some();
+            listed || self.df(stem) >= options.min_df
         };
-        let stems = (0..).zip(texts).filter(known);
+        let stems = (0..).zip(texts).filter(|(stem, text)| known(*stem, text));
         let mut kept: Vec<u32> = stems.map(|(stem, _)| stem).collect();
         let text = |stem: &u32| &texts[*stem as usize];
         // Ties are broken alphabetically, so that the hash order does not matter.

@@ -184,11 +184,11 @@ mod tests {
         let surprisal = Surprisal { of_terms, of_unknown: 2.0 };
         let mut counter =
             TermCounter::new(Arc::new(TermValues::new(&vectorizer, table.columns(), &surprisal)));
-        let mut scores = vec![Lanes::default(); table.blocks()];
-        table.scores(counter.transform(&terms), &mut scores);
+        let mut sums = vec![Lanes::default(); table.blocks()];
+        table.scores(counter.transform(&terms), &mut sums);
         let blocks = CalibrationLanes::blocks(&calibrations);
-        for ((block, scores), found) in blocks.iter().zip(&scores).zip(found.chunks_mut(LANES)) {
-            found.copy_from_slice(&block.confidences(scores)[..found.len()]);
+        for ((block, sums), found) in blocks.iter().zip(&sums).zip(found.chunks_mut(LANES)) {
+            found.copy_from_slice(&block.confidences(sums)[..found.len()]);
         }
 
         let mut stems = Vec::new();

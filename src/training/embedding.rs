@@ -70,6 +70,9 @@ impl<'a> Embedding<'a> {
 
     /// Turns weights of the dimensions, of shape (dimensions, themes), into weights of the columns,
     /// of shape (columns, themes).
+    ///
+    /// # Panics
+    /// If there is not one row of weights per dimension.
     pub fn fold(&self, weights: ArrayView2<f32>) -> Array2<f32> {
         let mut folded = Array2::zeros((self.places.len(), weights.ncols()));
         for (column, mut row) in folded.rows_mut().into_iter().enumerate() {

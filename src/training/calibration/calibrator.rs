@@ -29,12 +29,12 @@ pub(super) fn calibrate(
     weights: ArrayView1<f32>,
 ) -> Vec<Calibration> {
     let columns: Vec<_> = scores.columns().into_iter().zip(targets.columns()).collect();
-    let scored = columns.into_par_iter().map(|(scores, has)| Scored::new(scores, has, weights));
-    let scored: Vec<Scored> = scored.collect();
-    let mut themes: Vec<_> = scored.iter().map(Scored::theme).collect();
+    let all = columns.into_par_iter().map(|(scores, has)| Scored::new(scores, has, weights));
+    let all: Vec<Scored> = all.collect();
+    let mut themes: Vec<_> = all.iter().map(Scored::theme).collect();
     let common = fit(&mut themes, START, SLOPES);
-    let calibrations = scored.iter().zip(&themes);
-    calibrations.map(|(scored, theme)| scored.calibration(common, theme.offset)).collect()
+    let calibrations = all.iter().zip(&themes);
+    calibrations.map(|(of_theme, theme)| of_theme.calibration(common, theme.offset)).collect()
 }
 
 const START: [f64; COMMON] = [1.0, 1.0, 0.0];

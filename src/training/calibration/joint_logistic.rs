@@ -62,7 +62,9 @@ pub(in crate::training) fn fit<const N: usize>(
         if falling.is_empty() {
             return common;
         }
-        falling.into_iter().for_each(|at| held[at] = true);
+        for at in falling {
+            held[at] = true;
+        }
     }
 }
 
@@ -164,7 +166,9 @@ fn newton_step<const N: usize>(
     for place in (0..N).filter(|&place| held[place]) {
         gradient[place] = 0.0;
         curvature[place] = [0.0; N];
-        curvature.iter_mut().for_each(|row| row[place] = 0.0);
+        for row in &mut curvature {
+            row[place] = 0.0;
+        }
         curvature[place][place] = 1.0;
     }
     let step = solve(curvature, gradient.map(|pull| -pull))?;
@@ -185,12 +189,12 @@ fn solve<const N: usize>(mut matrix: Matrix<N>, mut right: Vector<N>) -> Option<
         if matrix[pivot][pivot] == 0.0 || !matrix[pivot][pivot].is_finite() {
             return None;
         }
-        for row in pivot + 1..N {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..N {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
-            right[row] -= factor * right[pivot];
+        let (above, below) = matrix.split_at_mut(pivot + 1);
+        let upper = above[pivot];
+        for (row, place) in below.iter_mut().zip(pivot + 1..) {
+            let factor = row[pivot] / upper[pivot];
+            row.iter_mut().zip(upper).for_each(|(number, other)| *number -= factor * other);
+            right[place] -= factor * right[pivot];
         }
     }
     let mut found = [0.0; N];

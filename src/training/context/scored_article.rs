@@ -31,23 +31,23 @@ impl ScoredArticle {
         let mut next = || blocks(others.next().expect("there is a row for each"));
         let mut all = Vec::new();
         for article in &dataset.articles {
-            let mut scored = ArticleScores::default();
-            scored.begin(dataset.themes.len().div_ceil(LANES));
+            let mut kept = ArticleScores::default();
+            kept.begin(dataset.themes.len().div_ceil(LANES));
             if article.title.is_some() {
-                scored.set_title(&next());
+                kept.set_title(&next());
             }
             let mut labelled = Vec::new();
             for (at, paragraph) in article.paragraphs.iter().enumerate() {
                 match *paragraph {
                     ArticleParagraph::Labelled(example) => {
                         labelled.push((at, example));
-                        scored.push_scores(&blocks(scores.row(example)));
+                        kept.push_scores(&blocks(scores.row(example)));
                     }
-                    ArticleParagraph::Unlabelled(_) => scored.push_scores(&next()),
+                    ArticleParagraph::Unlabelled(_) => kept.push_scores(&next()),
                 }
             }
             if let Some(fold) = fold(article, folds) {
-                all.push(Self { scores: scored, labelled, fold });
+                all.push(Self { scores: kept, labelled, fold });
             }
         }
         all
