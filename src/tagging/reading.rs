@@ -148,7 +148,10 @@ mod tests {
                 let read = calibration.confidence(narrow(*score));
                 let shrunk = read * Novelty::familiarity(prediction.novelty);
                 assert!((shrunk - prediction.confidences[theme]).abs() < 1e-4, "for {score}");
-                assert_eq!(explanation.confidence, prediction.confidences[theme]);
+                assert_eq!(
+                    explanation.confidence.to_bits(),
+                    prediction.confidences[theme].to_bits()
+                );
             }
             assert!((whole.score - strongest.score).abs() < 1e-4, "{whole:?}, {strongest:?}");
         }

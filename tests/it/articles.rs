@@ -155,7 +155,7 @@ fn a_text_read_in_parts_is_one_article() {
 fn sentences_read_in_parts_are_those_of_one_article() {
     let text = long_text(4_000);
     let found = paragraphs(&text);
-    let sentences = found.iter().flat_map(|paragraph| paragraph.sentences());
+    let sentences = found.iter().flat_map(themewise::document::Paragraph::sentences);
     let sentences: Vec<&str> = sentences.map(|sentence| sentence.text).collect();
     assert!(sentences.len() > 10_000 && text.len() > 2 << 18);
     let rows = classified("a.txt", text.as_bytes(), &["--unit", "sentence"]);

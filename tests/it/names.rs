@@ -32,9 +32,9 @@ fn labels() -> Dataset {
         [["spies", "bribed", "voters"], ["farmers", "sold", "wheat"], ["nurses", "cured", "flu"]];
     let lines = (0..1200).map(|at: usize| {
         let topic = at % topics.len();
-        let country = if topic == 0 && at % 2 == 0 { 0 } else { at / 5 % LABELLED };
+        let country = if topic == 0 && at.is_multiple_of(2) { 0 } else { at / 5 % LABELLED };
         let ([who, did, what], [state, people, capital]) = (topics[topic], COUNTRIES[country]);
-        let place = if at % 4 == 0 { capital } else { state };
+        let place = if at.is_multiple_of(4) { capital } else { state };
         // Other words keep paragraphs from being near-duplicates.
         let others: Vec<_> = (0..12).map(|word| other(at * 7919 + word * word * 613)).collect();
         let text = format!("In {place} the {people} {who} {did} {what}: {}.", others.join(" "));

@@ -65,7 +65,7 @@ proptest! {
         let read = model.heads_of(&prediction).calibrations[theme].confidence(score as f32);
         let shrunk = read * Novelty::familiarity(explanation.novelty);
         prop_assert!((prediction.confidences[theme] - shrunk).abs() < 1e-4);
-        prop_assert_eq!(explanation.confidence, prediction.confidences[theme]);
+        prop_assert_eq!(explanation.confidence.to_bits(), prediction.confidences[theme].to_bits());
     }
 
     #[test]

@@ -261,7 +261,7 @@ mod tests {
         // Few paragraphs in each block, and some that no article contains.
         for pause in [1, 99, 30_000, 300_000] {
             let paragraph = |number: usize| {
-                let length = 40 + 400 * (number % 50) * usize::from(number % 5 == 0);
+                let length = 40 + 400 * (number % 50) * usize::from(number.is_multiple_of(5));
                 let words = "tariffs rose ".repeat(length / 13);
                 format!("{number} {words}.\n{}\n", " \n".repeat(pause / 2))
             };
