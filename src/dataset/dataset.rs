@@ -12,6 +12,7 @@ use ndarray::{Array1, Array2};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
+use super::collection::collection;
 use super::reading::{Reading, Rows};
 use super::{Article, Content, Example, LabelFormat, Written};
 use crate::error::{Problem, check_factor};
@@ -176,6 +177,26 @@ impl Dataset {
     /// The value of a field for each paragraph, if it has the field.
     pub fn field(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
         self.examples.iter().map(move |example| example.fields.get(name).map(String::as_str))
+    }
+
+    /// The collection of each paragraph's source, which a field names. The outlets of a collection,
+    /// written `collection:outlet`, were gathered alike, so they are not independent of each other.
+    pub fn collections(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
+        self.field(name).map(|source| source.map(collection))
+    }
+
+    /// The document of each paragraph, if the labels name it.
+    pub fn documents(&self) -> impl Iterator<Item = Option<&str>> {
+        self.field("document")
+    }
+
+    /// The indices of the paragraphs of articles that were judged twice, in their article and by
+    /// themselves; ascending.
+    pub fn judged_twice(&self) -> Vec<usize> {
+        let all = self.articles.iter().flat_map(Article::labelled);
+        let mut twice: Vec<_> = all.filter(|&at| self.examples[at].alone.is_some()).collect();
+        twice.sort_unstable();
+        twice
     }
 
     /// The number of distinct values of a field.

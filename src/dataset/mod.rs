@@ -7,6 +7,7 @@
 mod article;
 mod article_place;
 mod articles;
+mod collection;
 #[expect(clippy::module_inception, reason = "one noun per file, and the dataset is one")]
 mod dataset;
 mod disjoint_sets;

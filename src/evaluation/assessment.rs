@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{ArrayView1, ArrayView2, Axis};
+use ndarray::{ArrayView1, ArrayView2};
 use serde::Serialize;
 
 use super::metrics::{BINS, bin, known, precision_recall};
-use super::{Bootstrap, Confusion, Evaluation, Interval, LearningCurve, Predictions, Prevalence};
+use super::{
+    Bootstrap, Confusion, Evaluation, Interval, Judgements, LearningCurve, LeftOut, Predictions,
+    Prevalence, Units,
+};
 use crate::model::OperatingCurve;
 use crate::theme::ThemeSet;
 
@@ -18,6 +21,10 @@ pub struct Assessment {
     /// The interval of each figure, in the order of [`Evaluation::figures`]; empty without a
     /// bootstrap.
     pub intervals: Vec<Option<Interval>>,
+    /// Whether intervals are by drawing whole documents, not paragraphs.
+    pub over_documents: bool,
+    /// Whether every paragraph was predicted and judged by itself, without its article.
+    pub alone: bool,
     /// The figures of each repeat of a cross-validation, if there are several.
     pub repeats: Vec<Evaluation>,
     /// The confusion of themes, in the first repeat.
@@ -30,6 +37,10 @@ pub struct Assessment {
     pub prevalences: Vec<Option<Prevalence>>,
     /// The figures of each group of paragraphs with the same value in a field.
     pub parts: BTreeMap<String, Evaluation>,
+    /// The paragraphs of articles against two judgements, if there are two.
+    pub judgements: Option<Judgements>,
+    /// The figures of each source that was left out of training, if they were.
+    pub left_out: Option<LeftOut>,
     /// The learning curve, if measured.
     pub learning_curve: Option<LearningCurve>,
 }
@@ -56,6 +67,7 @@ impl Assessment {
         truth: ArrayView2<Option<bool>>,
         predictions: &[Predictions],
         bootstrap: Bootstrap,
+        units: &Units,
     ) -> Self {
         let each =
             predictions.iter().map(|predictions| Evaluation::new(themes, truth, predictions));
@@ -64,13 +76,17 @@ impl Assessment {
         let columns = truth.columns().into_iter().zip(first.confidences.columns());
         Self {
             evaluation: Evaluation::mean(&each),
-            intervals: bootstrap.intervals(themes, truth, predictions),
+            intervals: bootstrap.intervals(themes, truth, predictions, units),
+            over_documents: units.are_documents(),
+            alone: false,
             repeats: if each.len() > 1 { each } else { Vec::new() },
             confusion: Confusion::new(truth, first),
             reliability: reliability(truth, predictions),
             precision_recall: columns.map(|(t, c)| precision_recall(t, c)).collect(),
             prevalences: Vec::new(),
             parts: BTreeMap::new(),
+            judgements: None,
+            left_out: None,
             learning_curve: None,
         }
     }
@@ -112,10 +128,7 @@ impl Assessment {
             places.entry(value).or_default().push(place);
         }
         let parts = places.iter().filter(|_| places.len() > 1).map(|(value, places)| {
-            let predictions: Vec<_> =
-                predictions.iter().map(|predictions| predictions.select(places)).collect();
-            let truth = truth.select(Axis(0), places);
-            ((*value).to_owned(), Evaluation::mean_of(themes, truth.view(), &predictions))
+            ((*value).to_owned(), Evaluation::of_part(themes, truth, predictions, places))
         });
         self.parts = parts.collect();
         self

@@ -1,20 +1,20 @@
 //! Bootstrap intervals of evaluation figures.
 
-use ndarray::Axis;
 use rand::distributions::{Distribution, Uniform};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 use super::figure::CALIBRATION_ERROR;
-use super::{Evaluation, Interval, Predictions};
+use super::{Evaluation, Interval, Predictions, Units};
 use crate::theme::ThemeSet;
 use ndarray::ArrayView2;
 
-/// Resamples paragraphs with replacement (Efron 1979). The interval of a figure covers the middle
-/// 95 % of the draws (the percentile method; the basic method for the expected calibration error).
-/// Paragraphs are assumed to be independent, so intervals are too narrow if few sources contribute
-/// many paragraphs. Equal seeds give equal intervals for any number of threads.
+/// Resamples [`Units`] with replacement (Efron 1979): whole documents, as the paragraphs of one are
+/// alike, and lone paragraphs. The interval of a figure covers the middle 95 % of the draws (the
+/// percentile method; the basic method for the expected calibration error). Units are assumed to be
+/// independent, so intervals are too narrow if few sources contribute many of them. Equal seeds give
+/// equal intervals for any number of threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bootstrap {
     /// The number of draws.
@@ -34,11 +34,10 @@ impl Bootstrap {
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
         predictions: &[Predictions],
+        units: &Units,
     ) -> Vec<Option<Interval>> {
-        let draws = self.draws(truth.nrows(), |paragraphs| {
-            let truth = truth.select(Axis(0), paragraphs);
-            let drawn: Vec<_> = predictions.iter().map(|a| a.select(paragraphs)).collect();
-            let evaluation = Evaluation::mean_of(themes, truth.view(), &drawn);
+        let draws = self.draws(units, |paragraphs| {
+            let evaluation = Evaluation::of_part(themes, truth, predictions, paragraphs);
             evaluation.figures().into_iter().map(|figure| figure.value).collect()
         });
         let measured = Evaluation::mean_of(themes, truth, predictions);
@@ -57,21 +56,22 @@ impl Bootstrap {
     /// The values of each figure in all draws.
     pub(super) fn draws(
         self,
-        paragraphs: usize,
+        units: &Units,
         measure: impl Fn(&[usize]) -> Vec<Option<f64>> + Sync,
     ) -> Vec<Draws> {
         let samples = 0..self.samples as u64;
-        let draws = samples.into_par_iter().map(|sample| measure(&self.draw(paragraphs, sample)));
+        let draws = samples.into_par_iter().map(|sample| measure(&self.draw(units, sample)));
         let draws: Vec<_> = draws.collect();
         let figures = draws.first().map_or(0, Vec::len);
         (0..figures).map(|at| draws.iter().filter_map(|draw| draw[at]).collect()).collect()
     }
 
     /// The indices of the paragraphs in one draw.
-    fn draw(self, paragraphs: usize, sample: u64) -> Vec<usize> {
+    fn draw(self, units: &Units, sample: u64) -> Vec<usize> {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(sample);
-        Uniform::new(0, paragraphs).sample_iter(random).take(paragraphs).collect()
+        let drawn = Uniform::new(0, units.len()).sample_iter(random).take(units.len());
+        drawn.flat_map(|unit| units.paragraphs(unit)).copied().collect()
     }
 }
 
@@ -126,10 +126,28 @@ mod tests {
             let hits = drawn.iter().filter(|&&paragraph| paragraph < 300).count();
             vec![Some(hits as f64 / drawn.len() as f64), None]
         };
-        let draws = bootstrap.draws(1000, share);
-        assert_eq!(draws, bootstrap.draws(1000, share));
+        let units = Units::single(1000);
+        let draws = bootstrap.draws(&units, share);
+        assert_eq!(draws, bootstrap.draws(&units, share));
         let Interval { low, high } = Interval::of(draws[0].clone()).unwrap();
         assert!((low - 0.2716).abs() < 0.002 && (high - 0.3284).abs() < 0.002, "{low} {high}");
         assert!(draws[1].is_empty());
+    }
+
+    /// A thousand paragraphs in a hundred documents of ten equal ones are as good as a hundred: the
+    /// interval is √10 times as wide.
+    #[test]
+    fn documents_of_equal_paragraphs_count_once() {
+        let bootstrap = Bootstrap { samples: 4000, seed: 3 };
+        let share = |drawn: &[usize]| {
+            assert_eq!(drawn.len(), 1000);
+            let hits = drawn.iter().filter(|&&paragraph| paragraph % 100 < 30).count();
+            vec![Some(hits as f64 / drawn.len() as f64)]
+        };
+        let documents: Vec<_> = (0..1000).map(|at| (at % 100).to_string()).collect();
+        let units = Units::of_documents(documents.iter().map(|name| Some(name.as_str())));
+        let draws = bootstrap.draws(&units, share).swap_remove(0);
+        let Interval { low, high } = Interval::of(draws).unwrap();
+        assert!((low - 0.21).abs() < 0.011 && (high - 0.39).abs() < 0.011, "{low} {high}");
     }
 }

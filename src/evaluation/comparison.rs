@@ -5,7 +5,7 @@ use std::iter::repeat;
 use ndarray::{ArrayView2, Axis};
 
 use super::bootstrap::Draws;
-use super::{Bootstrap, Evaluation, Interval, Predictions};
+use super::{Bootstrap, Evaluation, Interval, Predictions, Units};
 use crate::theme::ThemeSet;
 
 /// Two models measured on the same paragraphs.
@@ -17,6 +17,8 @@ pub struct Comparison {
     pub second: Evaluation,
     /// The differences, second minus first, in the order of [`Evaluation::figures`].
     pub differences: Vec<Option<Difference>>,
+    /// Whether intervals are by drawing whole documents, not paragraphs.
+    pub over_documents: bool,
 }
 
 /// The difference of one figure, second model minus first.
@@ -33,14 +35,15 @@ pub struct Difference {
 
 impl Comparison {
     /// Compares predictions on paragraphs, of shape (paragraphs, themes), with a paired bootstrap:
-    /// each draw evaluates both models on the same paragraphs.
+    /// each draw of units evaluates both models on the same paragraphs.
     pub fn new(
         themes: &ThemeSet,
         truth: ArrayView2<Option<bool>>,
         [first, second]: [&Predictions; 2],
         bootstrap: Bootstrap,
+        units: &Units,
     ) -> Self {
-        let draws = bootstrap.draws(truth.nrows(), |paragraphs| {
+        let draws = bootstrap.draws(units, |paragraphs| {
             let truth = truth.select(Axis(0), paragraphs);
             let [first, second] = [first, second].map(|predictions| {
                 Evaluation::new(themes, truth.view(), &predictions.select(paragraphs))
@@ -53,7 +56,8 @@ impl Comparison {
         // Without a bootstrap, no figure has draws.
         let differences = values.zip(draws.into_iter().chain(repeat(Draws::new())));
         let differences = differences.map(|(value, draws)| Some(Difference::new(value?, draws)));
-        Self { differences: differences.collect(), first, second }
+        let (differences, over_documents) = (differences.collect(), units.are_documents());
+        Self { first, second, differences, over_documents }
     }
 }
 
@@ -92,7 +96,8 @@ mod tests {
         };
         let bootstrap = Bootstrap { samples: 500, seed: 1 };
         let compare = |a: &Predictions, b: &Predictions| {
-            Comparison::new(&themes, truth.view(), [a, b], bootstrap).differences
+            let units = Units::single(200);
+            Comparison::new(&themes, truth.view(), [a, b], bootstrap, &units).differences
         };
         let (bad, good) = (predictions(4), predictions(11));
         for (at, better) in compare(&bad, &good).into_iter().flatten().enumerate() {

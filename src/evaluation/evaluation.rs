@@ -1,6 +1,6 @@
 //! The figures of one set of predictions.
 
-use ndarray::ArrayView2;
+use ndarray::{ArrayView2, Axis};
 
 use super::Predictions;
 use super::metrics::{
@@ -93,6 +93,23 @@ impl Evaluation {
     ) -> Self {
         let all = predictions.iter().map(|predictions| Self::new(themes, truth, predictions));
         Self::mean(&all.collect::<Vec<_>>())
+    }
+
+    /// [`Evaluation::mean_of`] the paragraphs at some indices.
+    pub(crate) fn of_part(
+        themes: &ThemeSet,
+        truth: ArrayView2<Option<bool>>,
+        predictions: &[Predictions],
+        paragraphs: &[usize],
+    ) -> Self {
+        let truth = truth.select(Axis(0), paragraphs);
+        let part: Vec<_> = predictions.iter().map(|each| each.select(paragraphs)).collect();
+        Self::mean_of(themes, truth.view(), &part)
+    }
+
+    /// Whether any paragraph truly has a theme. If none has, F1 and average precision mean nothing.
+    pub fn has_labels(&self) -> bool {
+        self.micro.support > 0
     }
 
     /// The mean of one or more evaluations of the same paragraphs, figure by figure.

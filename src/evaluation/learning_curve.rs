@@ -14,6 +14,8 @@ pub struct LearningCurve {
 pub struct LearningPoint {
     /// The number of training paragraphs.
     pub paragraphs: usize,
+    /// The number of documents that they belong to, if the labels name them.
+    pub documents: usize,
     /// The evaluation on other paragraphs.
     pub evaluation: Evaluation,
 }

@@ -14,9 +14,12 @@ mod confusion;
 #[expect(clippy::module_inception, reason = "one noun per file, and the evaluation is one")]
 mod evaluation;
 mod figure;
+mod judgements;
 mod learning_curve;
+mod left_out;
 mod metrics;
 mod predictions;
+mod units;
 
 pub use crate::model::{Interval, Prevalence};
 pub use assessment::{Assessment, ReliabilityBin};
@@ -26,8 +29,11 @@ pub use confusion::Confusion;
 pub use evaluation::{Evaluation, ThemeScores};
 pub(crate) use figure::OF_THEMES;
 pub use figure::{ALL, Figure};
+pub use judgements::Judgements;
 pub use learning_curve::{LearningCurve, LearningPoint, Projection};
+pub use left_out::{LeftOut, LeftOutPart};
 pub use metrics::{
     PrecisionRecall, average_precision, mean_average_precision, weighted_mean_average_precision,
 };
 pub use predictions::Predictions;
+pub use units::Units;

@@ -6,43 +6,29 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
-use crate::text::printable;
+use super::figures::{CHOSEN, drawn, mean_and_deviation};
+use super::part_table::PartTable;
+use super::{learning_curve, left_out};
+use crate::evaluation::{ALL, Assessment, Interval, Judgements, OF_THEMES};
 
-use crate::evaluation::{
-    ALL, Assessment, Evaluation, Interval, LearningCurve, OF_THEMES, Projection,
-};
-
-/// Multiples of the number of labels to which a learning curve is projected.
-pub(crate) const PROJECTED: [usize; 2] = [2, 4];
 /// The maximum number of confused pairs to list.
 const MAX_PAIRS: usize = 10;
-
-/// The name of a figure, and how to read it from an evaluation.
-pub(crate) type Chosen = (&'static str, fn(&Evaluation) -> f64);
-
-/// The figures by which models are usually compared.
-pub(crate) const CHOSEN: [Chosen; 5] = [
-    ("macro F1", |e| e.macro_average.f1),
-    ("micro F1", |e| e.micro.f1),
-    ("mean AP", |e| e.mean_average_precision),
-    ("Brier", |e| e.brier_score),
-    ("ECE", |e| e.expected_calibration_error),
-];
-
-/// The figures of a part. Some themes may not occur in it, so it has no macro average.
-pub(crate) const OF_PARTS: [Chosen; 4] = [CHOSEN[1], CHOSEN[2], CHOSEN[3], CHOSEN[4]];
 
 /// The classification report, followed by a table for each of the other parts.
 impl fmt::Display for Assessment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.evaluation)?;
+        if self.alone {
+            let said = "none: every paragraph is predicted and judged by itself";
+            writeln!(formatter, "{:26} {said}", "context")?;
+        }
         let width = self.width();
         self.intervals(formatter, width)?;
         self.repeats(formatter)?;
         self.prevalences(formatter, width)?;
         self.confused(formatter)?;
         self.parts(formatter)?;
-        self.learning_curve.iter().try_for_each(|curve| learning(formatter, curve))
+        self.learning_curve.iter().try_for_each(|curve| learning_curve::write(formatter, curve))
     }
 }
 
@@ -57,7 +43,8 @@ impl Assessment {
         if self.intervals.is_empty() {
             return Ok(());
         }
-        write!(formatter, "\n95 % intervals, by bootstrap over paragraphs\n\n{:width$}", "")?;
+        let how = drawn(self.over_documents);
+        write!(formatter, "\n95 % intervals, {how}\n\n{:width$}", "")?;
         OF_THEMES.iter().try_for_each(|column| write!(formatter, "  {column:>17}"))?;
         let mut of = "";
         for (figure, interval) in self.evaluation.figures().iter().zip(&self.intervals) {
@@ -127,63 +114,26 @@ impl Assessment {
         Ok(())
     }
 
+    /// The tables of parts of the paragraphs.
     fn parts(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: Vec<_> = self.parts.iter().map(|(name, part)| (short(name), part)).collect();
-        let Some(width) = rows.iter().map(|(name, _)| name.chars().count()).max() else {
-            return Ok(());
-        };
-        write!(formatter, "\n{:width$}  {:>10}", "", "paragraphs")?;
-        OF_PARTS.iter().try_for_each(|(name, _)| write!(formatter, " {name:>9}"))?;
-        writeln!(formatter)?;
-        for (name, evaluation) in rows {
-            write!(formatter, "{name:width$}  {:>10}", evaluation.paragraphs)?;
-            for (_, figure) in OF_PARTS {
-                write!(formatter, " {:>9.4}", figure(evaluation))?;
-            }
-            writeln!(formatter)?;
+        if let Some(judgements) = &self.judgements {
+            let title = "the same predictions for paragraphs of articles that were judged twice";
+            let table = PartTable::of_judgements(judgements);
+            write!(formatter, "\n{title}\n\n{table}")?;
+        }
+        if let Some(left_out) = &self.left_out {
+            let title = "each source left out of training; means are weighted by paragraphs";
+            write!(formatter, "\n{title}\n\n{}", left_out::table(left_out))?;
+        }
+        if !self.parts.is_empty() {
+            write!(formatter, "\n{}", PartTable::of_parts(&self.parts))?;
         }
         Ok(())
     }
 }
 
-/// A name from a label file, on one line and not too long.
-fn short(name: &str) -> String {
-    const MAX_CHARACTERS: usize = 40;
-    let name = printable(name);
-    if name.chars().count() <= MAX_CHARACTERS {
-        return name;
-    }
-    name.chars().take(MAX_CHARACTERS - 1).chain(['…']).collect()
-}
-
-fn learning(formatter: &mut fmt::Formatter<'_>, curve: &LearningCurve) -> fmt::Result {
-    const FIGURES: [Chosen; 2] = [CHOSEN[0], CHOSEN[2]];
-    let projections = FIGURES.map(|(_, figure)| curve.projection(figure));
-    let last = curve.points.last().map_or(0, |point| point.paragraphs);
-    writeln!(formatter, "\ntrained on   {:>9} {:>9}", FIGURES[0].0, FIGURES[1].0)?;
-    for point in &curve.points {
-        let [macro_f1, precision] = FIGURES.map(|(_, figure)| figure(&point.evaluation));
-        writeln!(formatter, "{:>11}  {macro_f1:>9.4} {precision:>9.4}", point.paragraphs)?;
-    }
-    if let [Some(macro_f1), Some(precision)] = projections {
-        for paragraphs in PROJECTED.map(|times| times * last) {
-            let [macro_f1, precision] = [macro_f1, precision].map(|law| law.at(paragraphs));
-            writeln!(formatter, "{paragraphs:>11}  {macro_f1:>9.4} {precision:>9.4}  projected")?;
-        }
-    }
-    Ok(())
-}
-
 fn dashed(Interval { low, high }: &Interval) -> String {
     format!("{low:.4}–{high:.4}")
-}
-
-/// The mean and the standard deviation of values.
-pub(crate) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count;
-    (mean, variance.sqrt())
 }
 
 /// The dictionary of the evaluation, with the entries `confidence_intervals`,
@@ -193,7 +143,14 @@ impl Serialize for Assessment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.evaluation.entries(&mut map)?;
+        if self.alone {
+            map.serialize_entry("context", "none")?;
+        }
         map.serialize_entry("confidence_intervals", &self.interval_map())?;
+        if !self.intervals.is_empty() {
+            let units = if self.over_documents { "articles" } else { "paragraphs" };
+            map.serialize_entry("bootstrap_over", units)?;
+        }
         map.serialize_entry("confusion_matrix", &self.confusion_map())?;
         map.serialize_entry("calibration_curve", &self.reliability)?;
         if !self.repeats.is_empty() {
@@ -202,11 +159,20 @@ impl Serialize for Assessment {
         if !self.prevalences.is_empty() {
             map.serialize_entry("prevalence_estimates", &self.prevalence_map())?;
         }
+        if let Some(Judgements { in_article, alone }) = &self.judgements {
+            map.serialize_entry(
+                "judgements",
+                &json!({ "in_article": in_article, "alone": alone }),
+            )?;
+        }
+        if let Some(left_out) = &self.left_out {
+            map.serialize_entry("left_out_sources", &left_out::json(left_out))?;
+        }
         if !self.parts.is_empty() {
             map.serialize_entry("figures_by_group", &self.parts)?;
         }
         if let Some(curve) = &self.learning_curve {
-            map.serialize_entry("learning_curve", &learning_map(curve))?;
+            map.serialize_entry("learning_curve", &learning_curve::json(curve))?;
         }
         map.end()
     }
@@ -240,24 +206,4 @@ impl Assessment {
         });
         shares.collect()
     }
-}
-
-fn learning_map(curve: &LearningCurve) -> Value {
-    let points = curve
-        .points
-        .iter()
-        .map(|point| json!({ "paragraphs": point.paragraphs, "evaluation": &point.evaluation }));
-    let law = |figure| {
-        let law: Option<Projection> = curve.projection(figure);
-        law.map(|Projection { limit, scale, rate }| {
-            json!({ "limit": limit, "scale": scale, "rate": rate })
-        })
-    };
-    json!({
-        "points": points.collect::<Vec<_>>(),
-        "projection": {
-            "macro_f1": law(|e: &Evaluation| e.macro_average.f1),
-            "mean_average_precision": law(|e: &Evaluation| e.mean_average_precision),
-        },
-    })
 }

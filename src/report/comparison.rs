@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::figures::drawn;
 use crate::evaluation::{Comparison, Difference, Interval};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -36,7 +37,9 @@ impl fmt::Display for ComparisonReport<'_> {
             formatter,
             "\ndifference: versus minus model; lower is better for Brier score and calibration error\n\
              reversed: the share of draws in which the difference is 0 or has the other sign; if it is\n\
-             small, the difference is unlikely to be chance"
+             small, the difference is unlikely to be chance\n\
+             draws: {}",
+            drawn(self.0.over_documents)
         )
     }
 }
@@ -71,7 +74,7 @@ struct Row<'a> {
 impl<'a> ComparisonReport<'a> {
     /// The figures that both models have.
     fn rows(&self) -> Vec<Row<'a>> {
-        let Comparison { first, second, differences } = self.0;
+        let Comparison { first, second, differences, .. } = self.0;
         let both = first.figures().into_iter().zip(second.figures()).zip(differences);
         let rows = both.filter_map(|((first, second), difference)| {
             let (values, difference) = ([first.value?, second.value?], (*difference)?);

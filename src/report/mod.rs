@@ -5,7 +5,11 @@ mod calibration;
 mod comparison;
 mod evaluation;
 pub mod explanation;
+mod figures;
 mod html;
+mod learning_curve;
+mod left_out;
+mod part_table;
 mod trials;
 
 pub use calibration::CalibrationReport;

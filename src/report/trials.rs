@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::assessment::mean_and_deviation;
+use super::figures::mean_and_deviation;
 use crate::training::{Trained, Trial};
 
 /// A line for each setting, with its mean average precision; the best is marked.

@@ -21,4 +21,6 @@ pub use embedding::Embedding;
 pub use estimator::{Estimator, LogisticRegression, SoftTarget, ValidLogisticRegression};
 pub use self_training::SelfTrainingOptions;
 pub use trainer::{Progress, Trained, Trainer, TrainingOptions};
-pub use validation::{Folds, Setting, TimeSplit, Trial, Validation, predictions};
+pub use validation::{
+    Folds, Setting, SourcePart, SourceSplit, TimeSplit, Trial, Validation, predictions,
+};

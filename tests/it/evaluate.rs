@@ -284,6 +284,11 @@ fn training_options_need_a_training_mode() {
         &["--cross-validate", "3", "--model", "m"],
         &["--cross-validate", "3", "--time-split", "2024"],
         &["--cross-validate", "3", "--versus", "m"],
+        &["--cross-validate", "3", "--leave-out", "source"],
+        &["--time-split", "2024", "--leave-out", "source"],
+        &["--leave-out", "source", "--versus", "m"],
+        &["--leave-out", "theme"],
+        &["--cross-validate", "3", "--predictions", "p"],
     ] {
         let run = themewise(&[&["evaluate", "--labels", LABELS], arguments].concat());
         assert_eq!(run.code, 2, "{arguments:?}");
@@ -294,4 +299,182 @@ fn training_options_need_a_training_mode() {
         (run.code, run.stderr.lines().next()),
         (2, Some("error: folds must be 2 or more, got 1"))
     );
+}
+
+/// The labels again as lines, each with the fields that `fields` gives for its number.
+fn labels_with(path: &Path, fields: impl Fn(usize) -> Value) {
+    let labels = std::fs::read_to_string(LABELS).unwrap();
+    let lines = labels.lines().enumerate().map(|(number, line)| {
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        let fields = fields(number).as_object().unwrap().clone();
+        line.as_object_mut().unwrap().extend(fields);
+        line.to_string() + "\n"
+    });
+    std::fs::write(path, lines.collect::<String>()).unwrap();
+}
+
+/// The first forty paragraphs are ten articles; by itself, the first of each is about nothing.
+fn in_articles(number: usize) -> Value {
+    match (number, number % 4) {
+        (40.., _) => json!({}),
+        (_, 0) => json!({ "document": (number / 4).to_string(), "paragraph": 1, "alone": [] }),
+        (_, at) => json!({ "document": (number / 4).to_string(), "paragraph": at + 1 }),
+    }
+}
+
+#[test]
+fn paragraphs_of_articles_are_measured_against_both_judgements() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    labels_with(&labels, in_articles);
+    let labels = labels.to_str().unwrap();
+    let model = ["evaluate", "--model", small_model_path(), "--labels", labels];
+    let text = |context: &[&str]| {
+        let run = themewise(&[&model[..], &["--bootstrap", "50"], context].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        run.stdout
+    };
+    insta::assert_snapshot!(text(&[]));
+    insta::assert_snapshot!(text(&["--context", "none"]));
+    let report = |context| {
+        let arguments = ["--model", small_model_path(), "--labels", labels, "--context", context];
+        evaluated(&[&arguments[..], &["--bootstrap", "2"]].concat())
+    };
+    let [article, none] = ["article", "none"].map(report);
+    for (report, context) in [(&article, Value::Null), (&none, "none".into())] {
+        assert_eq!((&report["context"], &report["bootstrap_over"]), (&context, &"articles".into()));
+        let support = |of: &str| &report["judgements"][of]["micro avg"]["support"];
+        assert!(support("in_article").as_u64() > support("alone").as_u64());
+        assert_eq!(support("alone"), 0);
+        assert_eq!(report["judgements"]["alone"]["paragraph_count"], 10);
+    }
+    assert!(
+        none["micro avg"]["support"].as_u64() < article["micro avg"]["support"].as_u64(),
+        "the main figures are against the judgement that fits the predictions"
+    );
+}
+
+#[test]
+fn a_comparison_says_that_it_draws_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    labels_with(&labels, in_articles);
+    let model = small_model_path();
+    let arguments = ["evaluate", "--labels", labels.to_str().unwrap(), "--bootstrap", "20"];
+    let run = themewise(&[&arguments[..], &["--model", model, "--versus", model]].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.ends_with("draws: by bootstrap over articles\n"), "{}", run.stdout);
+}
+
+/// A large collection of two outlets, two small sources, and the rest without a source.
+fn of_sources(number: usize) -> Value {
+    match number {
+        0..110 => json!({ "source": format!("wire:{}", number % 2) }),
+        110..125 => json!({ "source": "https://a.org" }),
+        125..135 => json!({ "source": "b" }),
+        _ => json!({}),
+    }
+}
+
+#[test]
+fn each_source_is_measured_by_a_model_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (labels, predictions, page) = (path("l.jsonl"), path("p.jsonl"), path("page.html"));
+    labels_with(Path::new(&labels), of_sources);
+    let arguments =
+        [&["--labels", &labels, "--leave-out", "source", "--name-scale", "1"], &QUICK[..]].concat();
+    let outputs = ["evaluate", "--predictions", &predictions, "--report", &page];
+    let run = themewise(&[&outputs[..], &arguments].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(run.stdout);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("<h2>Sources left out</h2>") && !page.contains("<h2>By source</h2>"));
+
+    let report = evaluated(&arguments);
+    let on_one_thread = Program::new(["evaluate", "--format", "json"]).arguments(&arguments);
+    let on_one_thread = on_one_thread.variable("RAYON_NUM_THREADS", "1").run().stdout;
+    assert_eq!(report, serde_json::from_str::<Value>(&on_one_thread).unwrap());
+    let names = |of: &Value| serde_json::from_value::<Vec<String>>(of["names"].clone()).unwrap();
+    let sources = report["left_out_sources"]["sources"].as_array().unwrap();
+    let found: Vec<_> = sources.iter().map(names).collect();
+    assert_eq!(found, [vec!["wire"], vec!["b", "https://a.org"]]);
+    let count = |source: &Value| source["evaluation"]["paragraph_count"].as_u64().unwrap();
+    assert_eq!(sources.iter().map(count).collect::<Vec<_>>(), [110, 25]);
+    assert_eq!((&report["paragraph_count"], report.get("figures_by_group")), (&json!(135), None));
+
+    let lines = std::fs::read_to_string(predictions).unwrap();
+    let all = std::fs::read_to_string(&labels).unwrap();
+    let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].clone();
+    assert!(lines.lines().map(id).eq(all.lines().take(135).map(id)));
+}
+
+/// Themes are random, and each paragraph of one source is a copy of one of the other. A model that
+/// has seen the copies would know them.
+#[test]
+fn copies_of_a_source_that_is_left_out_are_not_trained_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    let mut state = 1_u32;
+    let mut random = |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % below
+    };
+    let mut word = || {
+        const PARTS: [&str; 8] = ["ka", "lu", "mo", "pe", "si", "to", "vu", "zun"];
+        (0..3).map(|_| PARTS[random(8) as usize]).collect::<String>() + "x"
+    };
+    let mut lines = Vec::new();
+    for number in 0..160 {
+        let text = (0..18).map(|_| word()).collect::<Vec<_>>().join(" ");
+        let theme = if word().starts_with(['k', 'l', 'm', 'p']) { "odd" } else { "even" };
+        lines.push((theme, text.clone(), json!({ "source": "large" })));
+        if number < 100 {
+            lines.push((theme, text + " reuters", json!({ "source": "copies" })));
+        }
+    }
+    for number in 0..80 {
+        let text = (0..18).map(|_| word()).collect::<Vec<_>>().join(" ");
+        lines.push((["odd", "even"][number % 2], text, json!({})));
+    }
+    write_labels(&labels, lines.into_iter());
+    let arguments = ["--labels", labels.to_str().unwrap(), "--leave-out", "source"];
+    let report = evaluated(&[&arguments[..], &QUICK].concat());
+    let precision = report["left_out_sources"]["mean"]["mean_ap"].as_f64().unwrap();
+    assert!(precision < 0.7, "{precision}");
+}
+
+#[test]
+fn sources_can_only_be_left_out_if_there_are_several() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    labels_with(&labels, |_| json!({ "source": "wire" }));
+    let labels = labels.to_str().unwrap();
+    for (labels, found) in [(LABELS, "none"), (labels, "one with all paragraphs")] {
+        let run = themewise(&["evaluate", "--labels", labels, "--leave-out", "source"]);
+        let expected = format!(
+            "error: the sources to leave out must be several values of the field `source`, got {found}\n"
+        );
+        assert_eq!((run.code, run.stderr), (2, expected));
+    }
+}
+
+#[test]
+fn outlets_of_a_collection_are_one_row_and_a_learning_curve_counts_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    labels_with(&labels, |number| {
+        let source = if number % 2 == 0 { format!("wire:{number}") } else { "paper".to_owned() };
+        json!({ "source": source, "document": (number / 2).to_string(), "paragraph": number % 2 + 1 })
+    });
+    let arguments =
+        ["--labels", labels.to_str().unwrap(), "--cross-validate", "2", "--learning-curve"];
+    let report = evaluated(&[&arguments[..], &QUICK].concat());
+    let groups: Vec<_> = report["figures_by_group"].as_object().unwrap().keys().collect();
+    assert_eq!(groups, ["paper", "wire"]);
+    let points = report["learning_curve"]["points"].as_array().unwrap().iter();
+    for point in points {
+        let count = |of: &str| point[of].as_u64().unwrap();
+        assert!(count("articles").abs_diff(count("paragraphs") / 2) <= 1, "{point}");
+    }
 }

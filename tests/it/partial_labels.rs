@@ -7,7 +7,7 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
-use themewise::evaluation::{Bootstrap, Comparison, Confusion, Evaluation, Predictions};
+use themewise::evaluation::{Bootstrap, Comparison, Confusion, Evaluation, Predictions, Units};
 use themewise::features::{Records, SparseRow};
 use themewise::model::Scorer;
 use themewise::training::{LogisticRegression, SoftTarget, TrainingOptions, recalibrate};
@@ -144,13 +144,13 @@ fn no_figure_interval_or_comparison_sees_an_unknown_pair() {
     assert_ne!(answers, other);
     let evaluation = |answers| Evaluation::new(&themes, truth.view(), answers);
     assert_eq!(evaluation(&answers), evaluation(&other));
-    let bootstrap = Bootstrap { samples: 50, seed: 1 };
+    let (bootstrap, units) = (Bootstrap { samples: 50, seed: 1 }, Units::single(ROWS));
     let intervals = |answers: &Predictions| {
-        bootstrap.intervals(&themes, truth.view(), std::slice::from_ref(answers))
+        bootstrap.intervals(&themes, truth.view(), std::slice::from_ref(answers), &units)
     };
     assert_eq!(intervals(&answers), intervals(&other));
     assert_eq!(Confusion::new(truth.view(), &answers), Confusion::new(truth.view(), &other));
-    let versus = Comparison::new(&themes, truth.view(), [&answers, &other], bootstrap);
+    let versus = Comparison::new(&themes, truth.view(), [&answers, &other], bootstrap, &units);
     assert!(versus.differences.iter().flatten().all(|difference| difference.value == 0.0));
 }
 

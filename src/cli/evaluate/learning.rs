@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args};
+use clap::{ArgGroup, Args, ValueEnum};
 use indicatif::ProgressBar;
 use themewise::features::StemVectors;
-use themewise::training::{TimeSplit, Trainer, TrainingOptions, Validation};
+use themewise::training::{
+    SourcePart, SourceSplit, TimeSplit, Trainer, TrainingOptions, Validation,
+};
 use themewise::{Dataset, Error, ThemeSet};
 
 use super::labelled::Labelled;
@@ -16,7 +18,7 @@ use crate::cli::progress::progress_bar;
 
 /// How to train on part of the labels.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("learning").args(["cross_validate", "time_split"]).conflicts_with("model"))]
+#[command(group = ArgGroup::new("learning").args(["cross_validate", "time_split", "leave_out"]).conflicts_with("model"))]
 pub(super) struct LearningChoice {
     /// Train on all but one of K folds of the labels and measure on that one, for each fold
     #[arg(long, value_name = "K")]
@@ -39,6 +41,11 @@ pub(super) struct LearningChoice {
     #[arg(long, value_name = "FIELD", default_value = "date", requires = "time_split")]
     time_field: String,
 
+    /// Train on all sources but one and measure on that one, for each source (see --group-by);
+    /// sources with fewer than 100 paragraphs are left out several at a time
+    #[arg(long, value_enum, value_name = "WHAT")]
+    leave_out: Option<LeaveOut>,
+
     /// Themes with their definitions (TOML) [default: the themes of the labels]
     #[arg(long, value_name = "FILE", requires = "learning")]
     themes: Option<PathBuf>,
@@ -60,9 +67,16 @@ pub(super) struct LearningChoice {
     name_scale: f32,
 }
 
+/// What is left out of training, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LeaveOut {
+    /// Each source; small ones in groups
+    Source,
+}
+
 impl LearningChoice {
     pub(super) fn is_chosen(&self) -> bool {
-        self.cross_validate.is_some() || self.time_split.is_some()
+        self.cross_validate.is_some() || self.time_split.is_some() || self.leave_out.is_some()
     }
 
     /// The themes file.
@@ -73,7 +87,9 @@ impl LearningChoice {
     /// The name of the method, unless a given model is evaluated.
     pub(super) fn title(&self) -> Option<String> {
         let date = self.time_split.as_ref().map(|date| format!("time split at {date}"));
-        self.cross_validate.map(|folds| format!("{folds}-fold cross-validation")).or(date)
+        let sources = self.leave_out.map(|LeaveOut::Source| "leave-one-source-out".to_owned());
+        let folds = self.cross_validate.map(|folds| format!("{folds}-fold cross-validation"));
+        folds.or(date).or(sources)
     }
 
     /// Trains models, and predicts the paragraphs that they were not trained on.
@@ -90,27 +106,44 @@ impl LearningChoice {
         measurement.check_field(&dataset)?;
         let vectors = StemVectors::embedded()?;
         let trainer = Trainer::new(self.options(measurement)).with_stem_vectors(&vectors);
-        let bar = self.bar();
+        let sources = self.sources(&dataset, measurement);
+        let bar = self.bar(sources.as_deref());
         let done = || bar.inc(1);
         let validation = Validation::new(&trainer, &dataset, &done);
-        let measured = self.validate(&validation, &dataset);
+        let validation =
+            if measurement.context.counts() { validation } else { validation.without_context() };
+        let measured = self.validate(&validation, &dataset, sources.as_deref());
         bar.finish_and_clear();
         measured
     }
 
-    fn validate(&self, validation: &Validation, dataset: &Dataset) -> Result<Measured, Error> {
+    /// The sources to leave out.
+    fn sources(&self, dataset: &Dataset, measurement: &Measurement) -> Option<Vec<SourcePart>> {
+        self.leave_out.map(|LeaveOut::Source| SourcePart::all(dataset, &measurement.group_by))
+    }
+
+    fn validate(
+        &self,
+        validation: &Validation,
+        dataset: &Dataset,
+        sources: Option<&[SourcePart]>,
+    ) -> Result<Measured, Error> {
         if let Some(date) = &self.time_split {
             let split = validation.time_split(&self.time_field, date)?;
             say(&split);
             let TimeSplit { later, answers, .. } = split;
-            let dataset = dataset.select(&later);
-            return Ok(Measured { dataset, answers: vec![answers], learning_curve: None });
+            return Ok(Measured::of(dataset.select(&later), vec![answers]));
         }
-        let folds = self.cross_validate.expect("one of the two is chosen");
+        if let Some(sources) = sources {
+            let SourceSplit { measured, answers, left_out } = validation.leave_out(sources)?;
+            let measured = Measured::of(dataset.select(&measured), vec![answers]);
+            return Ok(Measured { left_out: Some(left_out), ..measured });
+        }
+        let folds = self.cross_validate.expect("one of the three is chosen");
         let answers = validation.cross_validate(folds, self.repeats.into())?;
         let curve = || validation.learning_curve(folds, &answers[0]);
         let learning_curve = self.learning_curve.then(curve).transpose()?;
-        Ok(Measured { dataset: dataset.clone(), answers, learning_curve })
+        Ok(Measured { learning_curve, ..Measured::of(dataset.clone(), answers) })
     }
 
     fn options(&self, measurement: &Measurement) -> TrainingOptions {
@@ -124,10 +157,10 @@ impl LearningChoice {
         }
     }
 
-    fn bar(&self) -> ProgressBar {
+    fn bar(&self, sources: Option<&[SourcePart]>) -> ProgressBar {
         const SIZES: usize = 3;
         let sizes = if self.learning_curve { SIZES } else { 0 };
-        let folds = self.cross_validate.unwrap_or(1);
+        let folds = self.cross_validate.or(sources.map(<[_]>::len)).unwrap_or(1);
         let trainings = folds.saturating_mul(usize::from(self.repeats) + sizes) as u64;
         progress_bar(trainings, "training")
     }

@@ -1,7 +1,7 @@
 //! Predictions to evaluate.
 
 use themewise::Dataset;
-use themewise::evaluation::{Assessment, LearningCurve, Predictions};
+use themewise::evaluation::{Assessment, Judgements, LearningCurve, LeftOut, Predictions, Units};
 
 use super::measurement::Measurement;
 
@@ -10,15 +10,40 @@ pub(super) struct Measured {
     pub(super) dataset: Dataset,
     pub(super) answers: Vec<Predictions>,
     pub(super) learning_curve: Option<LearningCurve>,
+    pub(super) left_out: Option<LeftOut>,
 }
 
 impl Measured {
+    /// Predictions without anything beside them.
+    pub(super) fn of(dataset: Dataset, answers: Vec<Predictions>) -> Self {
+        Self { dataset, answers, learning_curve: None, left_out: None }
+    }
+
     pub(super) fn assessment(&self, measurement: &Measurement) -> Assessment {
-        let Self { dataset, answers, learning_curve } = self;
-        let (themes, truth) = (&dataset.themes, dataset.targets());
-        let parts = dataset.field(&measurement.group_by).map(|value| value.unwrap_or("(none)"));
-        let assessment = Assessment::new(themes, truth.view(), answers, measurement.bootstrap());
-        let assessment = assessment.with_parts(parts, themes, truth.view(), answers);
-        Assessment { learning_curve: learning_curve.clone(), ..assessment }
+        let Self { dataset, answers, learning_curve, left_out } = self;
+        let (themes, truth) = (&dataset.themes, measurement.truth(dataset));
+        let units = Units::of_documents(dataset.documents());
+        let bootstrap = measurement.bootstrap();
+        let assessment = Assessment::new(themes, truth.view(), answers, bootstrap, &units);
+        let sources = dataset.collections(&measurement.group_by);
+        // The sources that were left out have a table of their own.
+        let sources = sources.filter(|_| left_out.is_none());
+        let sources = sources.map(|source| source.unwrap_or("(none)"));
+        let assessment = assessment.with_parts(sources, themes, truth.view(), answers);
+        Assessment {
+            alone: !measurement.context.counts(),
+            judgements: self.judgements(),
+            learning_curve: learning_curve.clone(),
+            left_out: left_out.clone(),
+            ..assessment
+        }
+    }
+
+    /// The paragraphs of articles that were judged twice, against both judgements.
+    fn judgements(&self) -> Option<Judgements> {
+        let Self { dataset, answers, .. } = self;
+        let (in_article, alone) = (dataset.targets(), dataset.targets_alone());
+        let judgements = [in_article.view(), alone.view()];
+        Judgements::new(&dataset.themes, judgements, answers, &dataset.judged_twice())
     }
 }

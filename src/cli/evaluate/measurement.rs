@@ -1,15 +1,21 @@
 //! Options of the evaluation.
 
 use clap::Args;
+use ndarray::Array2;
 use themewise::evaluation::Bootstrap;
 use themewise::training::TrainingOptions;
 use themewise::{Dataset, Error};
 
+use crate::cli::args::context::ContextChoice;
+
 /// Options for groups of paragraphs and for intervals.
 #[derive(Debug, Args)]
 pub(super) struct Measurement {
+    #[command(flatten)]
+    pub(super) context: ContextChoice,
+
     /// Field of the labels that names their source; each is measured by itself and stays in one
-    /// fold
+    /// fold. `collection:outlet` counts as the collection
     #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
     pub(super) group_by: String,
 
@@ -30,6 +36,12 @@ impl Measurement {
             return Ok(());
         }
         Err(Error::setting("--group-by", format!("`{field}`"), "a field of the labels"))
+    }
+
+    /// What predictions are measured against: as a reader of the article judges, or without the
+    /// article, as a paragraph is judged by itself.
+    pub(super) fn truth(&self, dataset: &Dataset) -> Array2<Option<bool>> {
+        if self.context.counts() { dataset.targets() } else { dataset.targets_alone() }
     }
 
     pub(super) fn bootstrap(&self) -> Bootstrap {

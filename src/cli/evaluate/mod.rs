@@ -10,8 +10,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use themewise::evaluation::{Assessment, Comparison, Predictions};
-use themewise::model::Manifest;
+use themewise::evaluation::{Comparison, Predictions, Units};
+use themewise::model::{Manifest, OperatingCurve};
 use themewise::report::{ComparisonReport, evaluation_page};
 use themewise::training::predictions as predict;
 use themewise::{Dataset, Error, Model, WholeFile};
@@ -31,13 +31,15 @@ use super::message::eprint_line;
 ///
 /// Prints precision, recall, F1 and support of each theme and their averages, as scikit-learn's
 /// classification report does, with mean average precision, Brier score and expected calibration
-/// error (15 bins). Then prints 95 % intervals (which assume independent paragraphs), the shares
-/// of themes estimated without labels, confused themes, and each source by itself. Labels are
+/// error (15 bins). Then prints 95 % intervals (which assume independent articles and lone
+/// paragraphs), the shares of themes estimated without labels, confused themes, and each source by
+/// itself. If paragraphs of articles were judged twice, a table shows both judgements. Labels are
 /// those that `classify` gives. If it is unknown whether a paragraph has a theme, that pair is in
 /// no figure; the mean over paragraphs leaves out paragraphs of which nothing is known.
 ///
 /// If you have no labels that the model was not trained on, --cross-validate trains on parts of
-/// them and measures on the rest; --time-split trains on older labels and measures on newer ones.
+/// them and measures on the rest; --time-split trains on older labels and measures on newer ones;
+/// --leave-out source measures on each source what was learned from the others.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Evaluate {
@@ -67,7 +69,7 @@ pub(super) struct Evaluate {
 
     /// Also write the predictions, one per line: {"id", "scores": {theme: confidence}, "themes":
     /// […]}
-    #[arg(long, value_name = "FILE", conflicts_with = "learning")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["cross_validate", "time_split"])]
     predictions: Option<PathBuf>,
 }
 
@@ -77,7 +79,9 @@ Examples:
   themewise evaluate --labels held-out.jsonl --report page.html
   themewise evaluate --labels held-out.jsonl --model old.safetensors --versus new.safetensors
   themewise evaluate --labels mine.jsonl --cross-validate 5 --repeats 3
-  themewise evaluate --labels mine.jsonl --time-split 2024-06-01";
+  themewise evaluate --labels mine.jsonl --time-split 2024-06-01
+  themewise evaluate --labels mine.jsonl --leave-out source --predictions out-of-source.jsonl
+  themewise evaluate --labels articles.jsonl --context none";
 
 impl Evaluate {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
@@ -89,11 +93,16 @@ impl Evaluate {
             self.format.print(&ComparisonReport(&comparison), out)?;
             return Ok(true);
         }
-        let assessment = if self.learning.is_chosen() {
-            self.learning.measure(&self.labelled, &self.measurement)?.assessment(&self.measurement)
+        let (measured, curves) = if self.learning.is_chosen() {
+            (self.learning.measure(&self.labelled, &self.measurement)?, Vec::new())
         } else {
-            self.assess_model(predictions)?
+            self.measure_model()?
         };
+        let answers = &measured.answers[0];
+        if let Some(file) = predictions {
+            file.write(|file| predictions::write(file, &measured.dataset, answers))?;
+        }
+        let assessment = measured.assessment(&self.measurement).with_prevalences(answers, &curves);
         // Both are written, even if one of them fails.
         let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
         let written = report.map_or(Ok(()), |file| file.write(page));
@@ -114,20 +123,19 @@ impl Evaluate {
         WholeFile::create(path).map(Some)
     }
 
-    fn assess_model(&self, file: Option<WholeFile>) -> Result<Assessment, Error> {
+    /// The predictions of a model, and its operating curves.
+    fn measure_model(&self) -> Result<(Measured, Vec<OperatingCurve>), Error> {
         let model = self.model.load()?;
         let dataset = self.labelled.read(Some(model.themes()))?;
         self.measurement.check_field(&dataset)?;
         warn(&model, &dataset);
-        let predictions = predict(&model.workers(), &dataset);
-        if let Some(file) = file {
-            file.write(|file| predictions::write(file, model.themes(), &dataset, &predictions))?;
-        }
-        let answers = Predictions::of(&predictions, &dataset.themes);
-        let curves = &model.heads().curves;
-        let measured = Measured { dataset, answers: vec![answers], learning_curve: None };
-        let assessment = measured.assessment(&self.measurement);
-        Ok(assessment.with_prevalences(&measured.answers[0], curves))
+        let answers = self.predict(&model, &dataset);
+        Ok((Measured::of(dataset, vec![answers]), model.heads().curves.clone()))
+    }
+
+    fn predict(&self, model: &Model, dataset: &Dataset) -> Predictions {
+        let workers = self.measurement.context.workers(model);
+        Predictions::of(&predict(&workers, dataset), &dataset.themes)
     }
 
     fn compare(&self, other: &Path) -> Result<Comparison, Error> {
@@ -139,15 +147,14 @@ impl Evaluate {
         let dataset = self.labelled.read(Some(first.themes()))?;
         warn(&first, &dataset);
         warn(&second, &dataset);
-        let answers = [first, second]
-            .map(|model| Predictions::of(&predict(&model.workers(), &dataset), &dataset.themes));
-        let [first, second] = &answers;
-        let truth = dataset.targets();
+        let [first, second] = &[first, second].map(|model| self.predict(&model, &dataset));
+        let truth = self.measurement.truth(&dataset);
         Ok(Comparison::new(
             &dataset.themes,
             truth.view(),
             [first, second],
             self.measurement.bootstrap(),
+            &Units::of_documents(dataset.documents()),
         ))
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use themewise::{Dataset, Prediction, ThemeId, ThemeSet};
+use themewise::evaluation::Predictions;
+use themewise::{Dataset, ThemeId};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -16,16 +17,18 @@ struct Row<'a> {
 /// Writes a line for each paragraph.
 pub(super) fn write(
     file: &mut dyn Write,
-    themes: &ThemeSet,
     dataset: &Dataset,
-    predictions: &[Prediction],
+    predictions: &Predictions,
 ) -> io::Result<()> {
-    for (example, prediction) in dataset.examples.iter().zip(predictions) {
-        let row = Row {
-            id: &example.id,
-            scores: themes.ids().zip(prediction.confidences.iter().copied()).collect(),
-            themes: prediction.labels.iter().map(|label| &label.theme).collect(),
-        };
+    let rows = predictions.confidences.rows().into_iter().zip(predictions.labels.rows());
+    for (example, (confidences, labels)) in dataset.examples.iter().zip(rows) {
+        let scores = || dataset.themes.ids().zip(confidences.iter().copied());
+        let given = scores().zip(labels).filter(|(_, given)| **given);
+        let mut given: Vec<_> = given.map(|(score, _)| score).collect();
+        // The surest first, as `classify` has them.
+        given.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        let themes = given.into_iter().map(|(theme, _)| theme).collect();
+        let row = Row { id: &example.id, scores: scores().collect(), themes };
         serde_json::to_writer(&mut *file, &row)?;
         file.write_all(b"\n")?;
     }

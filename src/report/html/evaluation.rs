@@ -4,8 +4,13 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::super::assessment::{CHOSEN, OF_PARTS, PROJECTED, mean_and_deviation};
-use crate::evaluation::{ALL, Assessment, Evaluation, Figure, Interval, LearningCurve, OF_THEMES};
+use super::super::figures::{CHOSEN, drawn, mean_and_deviation};
+use super::super::left_out;
+use super::super::part_table::PartTable;
+use super::learning_curve::learning_curve;
+use crate::evaluation::{
+    ALL, Assessment, Evaluation, Figure, Interval, Judgements, LeftOut, OF_THEMES,
+};
 use crate::output::html::charts::{Bar, Square, bars, heat_map};
 use crate::output::html::page::page;
 
@@ -25,7 +30,9 @@ pub fn evaluation_page(
         ("Precision and recall", Some(precision_recall(assessment))),
         ("Confused themes", Some(confusion(assessment))),
         ("Share of each theme", prevalence(assessment)),
-        ("By source", parts(assessment)),
+        ("Two judgements", assessment.judgements.as_ref().map(judgements)),
+        ("Sources left out", assessment.left_out.as_ref().map(left_out_sources)),
+        ("By source", by_source(assessment)),
         ("What more labels would bring", assessment.learning_curve.as_ref().map(learning_curve)),
     ];
     page(out, &format!("Evaluation: {title}"), |out| {
@@ -52,7 +59,8 @@ fn figures(assessment: &Assessment) -> Markup {
     let rows = rows.chain(averages.map(|(name, averages)| (name, averages.support)));
     html! {
         p { (evaluation.paragraphs) " paragraphs."
-            @if !intervals.is_empty() { " In grey: 95 % intervals, by bootstrap over paragraphs." } }
+            @if assessment.alone { " Each is predicted by itself, as it is judged by itself." }
+            @if !intervals.is_empty() { " In grey: 95 % intervals, " (drawn(assessment.over_documents)) "." } }
         div.scroll { table {
             thead { tr { th scope="col" { "theme" }
                 @for column in OF_THEMES { th scope="col" { (column) } } th scope="col" { "support" } } }
@@ -221,68 +229,40 @@ fn prevalence(assessment: &Assessment) -> Option<Markup> {
     (!prevalences.is_empty()).then_some(chart)
 }
 
-fn parts(assessment: &Assessment) -> Option<Markup> {
+fn by_source(assessment: &Assessment) -> Option<Markup> {
     let parts = &assessment.parts;
-    let table = html! {
-        div.scroll { table {
-            thead { tr { th scope="col" { "part" } th scope="col" { "paragraphs" }
-                @for (name, _) in OF_PARTS { th scope="col" { (name) } } } }
-            tbody { @for (name, evaluation) in parts {
-                tr { th scope="row" { (name) } td { (evaluation.paragraphs) }
-                    @for (_, figure) in OF_PARTS { td { (format!("{:.3}", figure(evaluation))) } } }
-            } }
-        } }
-    };
-    (!parts.is_empty()).then_some(table)
+    (!parts.is_empty()).then(|| part_table(&PartTable::of_parts(parts)))
 }
 
-/// The learning curve, measured and projected.
-fn learning_curve(curve: &LearningCurve) -> Markup {
-    let [macro_f1, precision] = [CHOSEN[0].1, CHOSEN[2].1];
-    let laws = [macro_f1, precision].map(|figure| curve.projection(figure));
-    let last = curve.points.last().map_or(1, |point| point.paragraphs);
-    let row = |paragraphs: usize, figures: [f64; 2], kind: &str| {
-        html! { tr { td { (paragraphs) } @for figure in figures { td { (format!("{figure:.4}")) } } td.text { (kind) } } }
-    };
+/// The paragraphs of articles, against both judgements.
+fn judgements(judgements: &Judgements) -> Markup {
     html! {
-        (learning_chart(curve, precision, last))
-        table {
-            thead { tr { th scope="col" { "trained on" } th scope="col" { (CHOSEN[0].0) }
-                th scope="col" { (CHOSEN[2].0) } th scope="col" { "" } } }
-            tbody {
-                @for point in &curve.points {
-                    (row(point.paragraphs, [macro_f1, precision].map(|figure| figure(&point.evaluation)), "measured"))
-                }
-                @if let [Some(macro_f1), Some(precision)] = laws {
-                    @for paragraphs in PROJECTED.map(|times| times * last) {
-                        (row(paragraphs, [macro_f1, precision].map(|law| law.at(paragraphs)), "projected"))
-                    }
-                }
-            }
-        }
+        p { "The same predictions for paragraphs of articles that were judged twice: as a reader of the \
+            article judges them, and by themselves." }
+        (part_table(&PartTable::of_judgements(judgements)))
     }
 }
 
-fn learning_chart(curve: &LearningCurve, figure: fn(&Evaluation) -> f64, last: usize) -> Markup {
-    let square = Square::new(300.0);
-    let most = PROJECTED[1] * last;
-    let across = |paragraphs: usize| paragraphs as f64 / most as f64;
-    let measured = curve.points.iter().map(|p| (across(p.paragraphs), figure(&p.evaluation)));
-    let ahead = curve.projection(figure).map(|law| {
-        let places = (4..=4 * PROJECTED[1]).map(|quarter| quarter * last / 4);
-        square.path(places.map(|paragraphs| (across(paragraphs), law.at(paragraphs))))
-    });
-    let inside = html! {
-        @if let Some(path) = ahead { path.ink.dashed d=(path) {} }
-        path.curve d=(square.path(measured.clone())) {}
-        @for (x, y) in measured { circle.dot cx=(square.x(x)) cy=(square.y(y)) r="3.5" {} }
-    };
-    let label = "Mean average precision by the number of labelled paragraphs";
+/// The sources that were left out of training.
+fn left_out_sources(left_out: &LeftOut) -> Markup {
     html! {
-        figure {
-            (square.chart(label, ("labelled paragraphs", most as f64), "mean average precision", &inside))
-            figcaption { "Dots: models trained on this number of labelled paragraphs. Dashed: a power \
-                law fitted to the dots, which is only a projection." }
-        }
+        p { "Each source, measured by a model that was not trained on it. Means are weighted by \
+            paragraphs; the worst quarter of the sources is by calibration error, or by average \
+            precision." }
+        (part_table(&left_out::table(left_out)))
+    }
+}
+
+fn part_table(table: &PartTable) -> Markup {
+    let figure = |value: &Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
+    html! {
+        div.scroll { table {
+            thead { tr { th scope="col" { "part" } th scope="col" { "paragraphs" }
+                @for (name, _) in table.figures { th scope="col" { (name) } } } }
+            tbody { @for row in &table.rows {
+                tr { th scope="row" { (row.name) } td { (row.paragraphs) }
+                    @for value in &row.figures { td { (figure(value)) } } }
+            } }
+        } }
     }
 }

@@ -34,9 +34,9 @@ impl FoldGroups {
         check_count(folds)?;
         let near_duplicates = near_duplicate_groups(&stems.distinct());
         let duplicate_groups = repeated(near_duplicates.clone());
-        let near_duplicates = joined(&near_duplicates, dataset.field("document"));
+        let near_duplicates = joined(&near_duplicates, dataset.documents());
         check_enough(&near_duplicates, folds)?;
-        let groups = joined(&near_duplicates, collections(dataset, field));
+        let groups = joined(&near_duplicates, dataset.collections(field));
         let of_sources = groups.iter().zip(dataset.field(field));
         let of_sources = of_sources.filter(|(_, source)| source.is_some()).map(|(group, _)| group);
         if of_sources.collect::<FxHashSet<_>>().len() < folds.saturating_mul(2) {
@@ -48,26 +48,19 @@ impl FoldGroups {
         let sources = Some(SourcesSummary { field, count, examples });
         Ok(Self { near_duplicates, groups, sources, duplicate_groups })
     }
+
+    /// Removes the paragraphs that are to be measured, their near-duplicates, and the other
+    /// paragraphs of their documents from those to train on.
+    pub(super) fn remove_copies(&self, learnt: &mut Vec<usize>, measured: &[usize]) {
+        let near = &self.near_duplicates;
+        let copied: FxHashSet<usize> = measured.iter().map(|&place| near[place]).collect();
+        learnt.retain(|&place| !copied.contains(&near[place]));
+    }
 }
 
 /// The number of collections of sources.
 pub(super) fn count_collections(dataset: &Dataset, field: &str) -> usize {
-    collections(dataset, field).flatten().collect::<FxHashSet<_>>().len()
-}
-
-/// The collection of each paragraph's source. The outlets of a collection were gathered alike, so
-/// they are not independent of each other.
-fn collections<'a>(dataset: &'a Dataset, field: &'a str) -> impl Iterator<Item = Option<&'a str>> {
-    dataset.field(field).map(|source| source.map(collection))
-}
-
-/// `collection` of a source `collection:outlet`; a source in any other form, such as an address, is
-/// its own collection.
-fn collection(source: &str) -> &str {
-    match source.split_once(':') {
-        Some((collection, outlet)) if !outlet.starts_with("//") => collection,
-        _ => source,
-    }
+    dataset.collections(field).flatten().collect::<FxHashSet<_>>().len()
 }
 
 /// Groups joined by equal keys.

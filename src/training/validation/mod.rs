@@ -4,7 +4,10 @@ mod cross_validation;
 mod folds;
 mod groups;
 mod setting;
+mod source_part;
 mod time_split;
+
+use std::slice::from_ref;
 
 use ndarray::Array2;
 use rustc_hash::FxHashSet;
@@ -14,7 +17,9 @@ use self::time_split::{Dates, Side};
 use super::{Trainer, TrainingOptions};
 use crate::dataset::{ArticleParagraph, Dataset};
 use crate::error::ErrorKind;
-use crate::evaluation::{Evaluation, LearningCurve, LearningPoint, Predictions};
+use crate::evaluation::{
+    Evaluation, LearningCurve, LearningPoint, LeftOut, LeftOutPart, Predictions,
+};
 use crate::model::Workers;
 use crate::training::calibration::StemCounts;
 use crate::{Error, Prediction, Result};
@@ -25,6 +30,7 @@ pub use self::folds::Folds;
 pub(super) use self::folds::check_count;
 pub(super) use self::groups::FoldGroups;
 pub use self::setting::Setting;
+pub use self::source_part::SourcePart;
 
 /// The number of parts that labels are split into for a learning curve.
 const PARTS: usize = 8;
@@ -38,8 +44,10 @@ const PARTS: usize = 8;
 pub struct Validation<'a> {
     trainer: &'a Trainer<'a>,
     dataset: &'a Dataset,
-    /// The targets of the dataset, of shape (paragraphs, themes).
+    /// What is measured against, of shape (paragraphs, themes).
     targets: Array2<Option<bool>>,
+    /// Whether the article around a paragraph counts.
+    context: bool,
     done: &'a (dyn Fn() + Sync),
 }
 
@@ -59,6 +67,17 @@ pub struct TimeSplit {
     pub answers: Predictions,
 }
 
+/// The paragraphs of the sources that were left out of training, one part after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceSplit {
+    /// The indices of the paragraphs with a source, ascending.
+    pub measured: Vec<usize>,
+    /// The predictions for them.
+    pub answers: Predictions,
+    /// The figures of each part.
+    pub left_out: LeftOut,
+}
+
 impl std::fmt::Debug for Validation<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_tuple("Validation").field(self.trainer).finish()
@@ -72,7 +91,14 @@ impl<'a> Validation<'a> {
         dataset: &'a Dataset,
         done: &'a (dyn Fn() + Sync),
     ) -> Self {
-        Self { trainer, dataset, targets: dataset.targets(), done }
+        Self { trainer, dataset, targets: dataset.targets(), context: true, done }
+    }
+
+    /// A validation that predicts every paragraph by itself, and measures against how it is judged
+    /// by itself.
+    #[must_use]
+    pub fn without_context(self) -> Self {
+        Self { targets: self.dataset.targets_alone(), context: false, ..self }
     }
 
     /// Predicts every paragraph with the model of the other folds, once per repeat. Each repeat has
@@ -117,6 +143,7 @@ impl<'a> Validation<'a> {
         let points = points.filter(|point| !point.as_ref().is_err_and(is_too_few));
         let whole = LearningPoint {
             paragraphs: targets.nrows() - targets.nrows() / folds,
+            documents: self.documents(&outer, |_| true),
             evaluation: Evaluation::new(&self.dataset.themes, targets.view(), answers),
         };
         let points = points.chain([Ok(whole)]);
@@ -141,7 +168,18 @@ impl<'a> Validation<'a> {
             answers.put(&fold, &self.answers(&others, &fold, whole)?);
         }
         let evaluation = Evaluation::new(&self.dataset.themes, targets.view(), &answers);
-        Ok(LearningPoint { paragraphs: paragraphs / outer.count(), evaluation })
+        let documents = self.documents(outer, |place| parts.fold_of(place) < some);
+        Ok(LearningPoint { paragraphs: paragraphs / outer.count(), documents, evaluation })
+    }
+
+    /// The mean number of documents among those paragraphs of the other folds that are trained on.
+    fn documents(&self, outer: &Folds, learnt: impl Fn(usize) -> bool) -> usize {
+        let documents: Vec<_> = self.dataset.documents().collect();
+        let of_fold = |fold| {
+            let learnt = outer.split(fold).0.into_iter().filter(|&place| learnt(place));
+            learnt.filter_map(|place| documents[place]).collect::<FxHashSet<_>>().len()
+        };
+        (0..outer.count()).map(of_fold).sum::<usize>() / outer.count()
     }
 
     /// Trains on paragraphs dated before `from`, and predicts the later ones.
@@ -159,13 +197,41 @@ impl<'a> Validation<'a> {
         };
         let (mut earlier, later) = (of(Some(Side::Earlier)), of(Some(Side::Later)));
         dates.check(&earlier, &later)?;
-        let near = &together.near_duplicates;
-        let copied: FxHashSet<usize> = later.iter().map(|&place| near[place]).collect();
         let all = earlier.len();
-        earlier.retain(|&place| !copied.contains(&near[place]));
+        together.remove_copies(&mut earlier, &later);
         let answers = self.answers(&earlier, &later, together.sources.is_some())?;
         let (learnt, undated) = (earlier.len(), of(None).len());
         Ok(TimeSplit { learnt, repeated: all - learnt, undated, later, answers })
+    }
+
+    /// Trains on all paragraphs but one part, and predicts that one, for each part: as many trainings
+    /// as parts. Paragraphs without a source are in no part, so they are always trained on.
+    ///
+    /// # Errors
+    /// If there are no parts, or too few other paragraphs to train on.
+    pub fn leave_out(&self, parts: &[SourcePart]) -> Result<SourceSplit> {
+        SourcePart::check(parts, self.dataset, &self.trainer.options().group_by)?;
+        let together = self.together(2)?;
+        let mut answers = Predictions::none(self.targets.dim());
+        for SourcePart { paragraphs, .. } in parts {
+            let mut learnt: Vec<_> = (0..self.targets.nrows()).collect();
+            together.remove_copies(&mut learnt, paragraphs);
+            let of_part = self.answers(&learnt, paragraphs, together.sources.is_some())?;
+            answers.put(paragraphs, &of_part);
+        }
+        let left_out =
+            LeftOut { parts: parts.iter().map(|part| self.measure(part, &answers)).collect() };
+        let mut measured: Vec<_> =
+            parts.iter().flat_map(|part| &part.paragraphs).copied().collect();
+        measured.sort_unstable();
+        Ok(SourceSplit { answers: answers.select(&measured), measured, left_out })
+    }
+
+    fn measure(&self, part: &SourcePart, answers: &Predictions) -> LeftOutPart {
+        let (themes, answers) = (&self.dataset.themes, from_ref(answers));
+        let evaluation =
+            Evaluation::of_part(themes, self.targets.view(), answers, &part.paragraphs);
+        LeftOutPart { sources: part.sources.clone(), evaluation }
     }
 
     /// Trains on some paragraphs and predicts others. If sources stay together, the inner
@@ -177,7 +243,9 @@ impl<'a> Validation<'a> {
         let trainer = self.trainer.with_folds((*folds).min(enough.max(2)));
         let model = trainer.train(&dataset)?.model;
         (self.done)();
-        let predictions = predictions(&model.workers(), &self.dataset.select(others));
+        let workers = model.workers();
+        let workers = if self.context { workers } else { workers.without_context() };
+        let predictions = predictions(&workers, &self.dataset.select(others));
         Ok(Predictions::of(&predictions, &self.dataset.themes))
     }
 
