@@ -99,6 +99,17 @@ impl ArticleScores {
         }
     }
 
+    /// How much of its weight a part has, from 0 to 1. The mean of few paragraphs says little of an
+    /// article, so the rest counts as if [`Context::UNSEEN`] more paragraphs had a mean score.
+    #[inline]
+    pub(crate) fn reliability(&self, part: Part, at: usize) -> f32 {
+        if part != Part::Rest {
+            return 1.0;
+        }
+        let count = self.others(at).map(|others| others.len()).iter().sum::<usize>() as f32;
+        count / (count + Context::UNSEEN)
+    }
+
     /// The score of a part for a theme, as seen from a paragraph, if there is such a part.
     pub(crate) fn score(&self, part: Part, at: usize, theme: usize) -> Option<f32> {
         self.part(part, at, theme / LANES).map(|scores| scores.0[theme % LANES])
@@ -115,7 +126,8 @@ impl ArticleScores {
         let parts = Part::ALL.into_iter().filter(|&part| situation.has(part));
         let scores = parts.filter_map(|part| Some((part, self.score(part, at, theme)?)));
         scores.fold(bias, |sum, (part, score)| {
-            sum + context.factor(situation, part) * (score - context.means[theme])
+            let factor = context.factor(situation, part) * self.reliability(part, at);
+            sum + factor * (score - context.means[theme])
         })
     }
 }

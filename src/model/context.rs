@@ -118,6 +118,9 @@ impl Context {
     /// article.
     pub const WINDOW: usize = paragraph::WINDOW;
 
+    /// The number of paragraphs with a mean score that are added to the rest of the article.
+    pub const UNSEEN: f32 = 4.0;
+
     /// Whether the weights were learned from the labels of this model.
     pub fn is_own(&self) -> bool {
         !self.heads.curves.is_empty()

@@ -48,7 +48,7 @@ impl ContextLanes {
             let mut scores = block.biases[situation as usize];
             for part in Part::ALL.into_iter().filter(|&part| situation.has(part)) {
                 if let Some(of_part) = article.part(part, at, number) {
-                    let factor = factors[part as usize];
+                    let factor = factors[part as usize] * article.reliability(part, at);
                     scores.add_times(factor, &of_part);
                     scores.add_times(-factor, &block.means);
                 }

@@ -148,7 +148,8 @@ impl Worker {
         let (Some((at, situation)), Some(context)) = (place, &self.parts.context) else {
             return (bias, 1.0, Vec::new());
         };
-        let frame = Frame { context, situation, theme, bias };
+        let rest = self.article.reliability(Part::Rest, at).into();
+        let frame = Frame { context, situation, rest, theme, bias };
         let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
         let scores: Vec<_> = present
             .filter_map(|part| Some((part, f64::from(self.article.score(part, at, theme)?))))
@@ -174,7 +175,8 @@ impl Worker {
     ) -> FromArticle {
         let parts = self.parts.clone();
         let context = parts.context.as_ref().expect("there is a situation");
-        let factor = f64::from(context.factor(situation, part));
+        let reliability = f64::from(self.article.reliability(part, at));
+        let factor = f64::from(context.factor(situation, part)) * reliability;
         let texts: Vec<&str> = match part {
             Part::Own => vec![paragraph(at)],
             Part::Title => vec![title],
@@ -223,6 +225,8 @@ impl Worker {
 struct Frame<'c> {
     context: &'c Context,
     situation: Situation,
+    /// The reliability of the rest of the article.
+    rest: f64,
     theme: usize,
     /// The score of a paragraph without words.
     bias: f64,
@@ -230,7 +234,8 @@ struct Frame<'c> {
 
 impl Frame<'_> {
     fn factor(&self, part: Part) -> f64 {
-        self.context.factor(self.situation, part).into()
+        let reliability = if part == Part::Rest { self.rest } else { 1.0 };
+        f64::from(self.context.factor(self.situation, part)) * reliability
     }
 
     /// The score in context if no part has words.

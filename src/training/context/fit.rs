@@ -140,6 +140,7 @@ impl Fit<'_> {
                 for part in Part::ALL.into_iter().filter(|&part| situation.has(part)) {
                     let score = article.scores.score(part, at, theme);
                     let beyond = score.map_or(0.0, |score| slope * (score - means[theme]));
+                    let beyond = beyond * article.scores.reliability(part, at);
                     features[part as usize] = beyond.into();
                 }
                 let (known, weight) = (log_odds[theme].into(), self.weights[example].into());
