@@ -13,6 +13,8 @@ pub(crate) struct ArticleScores {
     /// The blocks of the title; empty without a title.
     title: Vec<Lanes<f32>>,
     notes: Vec<Note>,
+    /// The number of paragraphs at the beginning that are the title. They count as the title only.
+    titles: usize,
     /// The number of blocks of sixteen themes.
     blocks: usize,
 }
@@ -32,6 +34,12 @@ impl ArticleScores {
         self.scores.clear();
         self.title.clear();
         self.notes.clear();
+        self.titles = 0;
+    }
+
+    /// Sets the number of paragraphs at the beginning that are the title.
+    pub(crate) fn set_titles(&mut self, titles: usize) {
+        self.titles = titles;
     }
 
     /// Sets the scores of the title.
@@ -65,15 +73,22 @@ impl ArticleScores {
         &self.scores[at * self.blocks..][..self.blocks]
     }
 
-    /// The situation of the paragraphs; `titled` is whether the title counts for this one.
+    /// The situation of the paragraphs; `titled` is whether the title counts for this one, as it
+    /// does for all but the title itself.
     pub(crate) fn situation(&self, titled: bool) -> Option<Situation> {
-        Situation::of(titled && !self.title.is_empty(), self.len() > 1)
+        let titles = if titled { self.titles } else { 0 };
+        Situation::of(titled && !self.title.is_empty(), self.len() > titles + 1)
     }
 
     /// The paragraphs that count as the rest of the article around a paragraph, without itself.
     pub(super) fn others(&self, at: usize) -> [Range<usize>; 2] {
         let end = (at + 1 + Context::WINDOW).min(self.len());
-        [at.saturating_sub(Context::WINDOW)..at, at + 1..end]
+        [at.saturating_sub(Context::WINDOW).max(self.first(at))..at, at + 1..end]
+    }
+
+    /// The first paragraph that counts around a paragraph.
+    fn first(&self, at: usize) -> usize {
+        if at < self.titles { 0 } else { self.titles }
     }
 
     /// The scores of a block of a part, as seen from a paragraph, if there is such a part.
@@ -85,7 +100,7 @@ impl ArticleScores {
         match part {
             Part::Own => Some(of(at)),
             Part::Title => self.title.get(block).copied(),
-            Part::Before => at.checked_sub(1).map(of),
+            Part::Before => (at > self.first(at)).then(|| of(at - 1)),
             Part::After => (at + 1 < self.len()).then(|| of(at + 1)),
             Part::Rest => {
                 let [before, after] = self.others(at);

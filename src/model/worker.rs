@@ -157,6 +157,11 @@ impl Worker {
         self.article.set_title(&self.scores);
     }
 
+    /// Sets how many paragraphs at the beginning of the article are its title.
+    pub(crate) fn begin_with_titles(&mut self, titles: usize) {
+        self.article.set_titles(titles);
+    }
+
     /// Keeps the scores of the current paragraph as those of the article's next paragraph.
     pub(crate) fn keep_as_paragraph(&mut self) {
         let note = self.note();

@@ -76,6 +76,11 @@ impl<'a> Article<'a> {
         self.document.title().filter(|title| title.len() <= MAX_BYTES)
     }
 
+    /// The number of passages at the beginning that are the title.
+    pub(super) fn titles(&self) -> usize {
+        (0..self.passages.len()).take_while(|&at| !self.is_titled(at)).count()
+    }
+
     /// Whether the title counts for a passage: not for the title itself.
     pub(super) fn is_titled(&self, at: usize) -> bool {
         self.document.headline.is_none() || self.passages[at].number > 1

@@ -21,6 +21,7 @@ impl<'a, 'w> Reading<'a, 'w> {
         if let Some(title) = article.title().filter(|_| counts) {
             worker.score(title);
             worker.keep_as_title();
+            worker.begin_with_titles(article.titles());
         }
         for passage in &article.passages {
             worker.score(passage.paragraph.text);

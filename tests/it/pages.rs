@@ -159,7 +159,7 @@ fn a_report_of_articles_is_complete_and_shows_the_words_behind_labels() {
     assert!(result["pressed"][2].as_str().unwrap().ends_with("for cybersecurity"));
     assert_eq!(result["shown"], serde_json::json!([false, true, false]));
     assert_eq!(result["unnamed"], 0);
-    assert!(page.contains("almost certain (ICD 203: automatic)"));
+    assert!(page.contains("very likely (ICD 203: automatic)"));
     let seen = overflow(&page);
     assert_quiet(&seen);
     assert_eq!(seen.result, 0);
