@@ -17,15 +17,16 @@ type Confidences = Vec<Vec<f64>>;
 /// The title of a document and its paragraphs.
 type Article<'a> = (Option<&'a str>, &'a [&'a str]);
 
-/// What a worker predicts for the paragraphs of documents. A paragraph that is the title has none.
+/// What a worker predicts for the paragraphs of documents. A paragraph that is the title has none,
+/// and counts for the others as the title only.
 fn expected(articles: &[Article]) -> Confidences {
     let mut worker = article_model().worker();
     let mut rows = Vec::new();
     for &(title, paragraphs) in articles {
-        let mut predictions = worker.predict_article(title, paragraphs);
-        if title == Some(paragraphs[0]) {
-            predictions[0] = worker.predict_article(None, paragraphs).swap_remove(0);
-        }
+        let titles = usize::from(title == Some(paragraphs[0]));
+        let mut predictions = worker.predict_article(None, paragraphs);
+        predictions.truncate(titles);
+        predictions.extend(worker.predict_article(title, &paragraphs[titles..]));
         rows.extend(predictions.into_iter().map(|prediction| prediction.confidences));
     }
     let rounded = |confidence| (f64::from(confidence) * 1e4).round() / 1e4;

@@ -34,10 +34,11 @@ fn write_documents(path: &Path) {
     std::fs::write(path, lines).unwrap();
 }
 
-/// The tagged paragraphs of a source, without headlines.
+/// The tagged paragraphs of a source, without headlines, each by itself: what a format knows of the
+/// title differs.
 fn tagged(arguments: &[&str]) -> Vec<(String, Value)> {
-    let run =
-        themewise(&[&["classify", "--format", "jsonl", "--all", "--quiet"], arguments].concat());
+    let always = ["classify", "--format", "jsonl", "--all", "--quiet", "--context", "none"];
+    let run = themewise(&[&always, arguments].concat());
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
     let rows = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let rows = rows.map(|row| {
