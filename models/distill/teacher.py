@@ -55,7 +55,7 @@ def load():
     example = dict(tokenizer(["an example"], return_tensors="pt"))
     example.pop("token_type_ids", None)
     graph = openvino.convert_model(Encoder(AutoModel.from_pretrained(folder).eval()), example_input=example)
-    return tokenizer, openvino.compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1})
+    return tokenizer, openvino.compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 
 
 def encode(texts, tokenizer, encoder):

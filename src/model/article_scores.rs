@@ -38,6 +38,7 @@ impl ArticleScores {
     }
 
     /// Sets the number of paragraphs at the beginning that are the title.
+    #[cfg(feature = "documents")]
     pub(crate) fn set_titles(&mut self, titles: usize) {
         self.titles = titles;
     }
@@ -76,8 +77,8 @@ impl ArticleScores {
     /// The situation of the paragraphs; `titled` is whether the title counts for this one, as it
     /// does for all but the title itself.
     pub(crate) fn situation(&self, titled: bool) -> Option<Situation> {
-        let titles = if titled { self.titles } else { 0 };
-        Situation::of(titled && !self.title.is_empty(), self.len() > titles + 1)
+        let shown = if titled { self.titles } else { 0 };
+        Situation::of(titled && !self.title.is_empty(), self.len() > shown + 1)
     }
 
     /// The paragraphs that count as the rest of the article around a paragraph, without itself.

@@ -158,6 +158,7 @@ impl Worker {
     }
 
     /// Sets how many paragraphs at the beginning of the article are its title.
+    #[cfg(feature = "documents")]
     pub(crate) fn begin_with_titles(&mut self, titles: usize) {
         self.article.set_titles(titles);
     }
