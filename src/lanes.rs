@@ -31,10 +31,4 @@ impl Lanes<f32> {
             *sum += factor * number;
         }
     }
-
-    /// Each number times `factor`.
-    #[inline]
-    pub(crate) fn times(self, factor: f32) -> Self {
-        Self(self.0.map(|number| number * factor))
-    }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::context::{Context, Part, Situation};
+use super::rest::Rest;
 use crate::lanes::{LANES, Lanes};
 
 /// The scores of the title and paragraphs of an article, or of a part of one.
@@ -92,58 +93,26 @@ impl ArticleScores {
         if at < self.titles { 0 } else { self.titles }
     }
 
-    /// The scores of a block of a part, as seen from a paragraph, if there is such a part.
-    ///
-    /// The others are added in order, so that the sum does not depend on where a long text was cut.
+    /// The scores of a block of a part other than the rest, as seen from a paragraph, if there is
+    /// such a part.
     #[inline]
-    pub(super) fn part(&self, part: Part, at: usize, block: usize) -> Option<Lanes<f32>> {
-        let of = |at: usize| self.scores[at * self.blocks + block];
+    pub(super) fn part(&self, part: Part, at: usize, block: usize) -> Option<&Lanes<f32>> {
+        let of = |at: usize| &self.scores[at * self.blocks + block];
         match part {
             Part::Own => Some(of(at)),
-            Part::Title => self.title.get(block).copied(),
+            Part::Title => self.title.get(block),
             Part::Before => (at > self.first(at)).then(|| of(at - 1)),
             Part::After => (at + 1 < self.len()).then(|| of(at + 1)),
-            Part::Rest => {
-                let [before, after] = self.others(at);
-                let count = before.len() + after.len();
-                let mut sum = Lanes::<f32>::default();
-                for other in before.chain(after) {
-                    sum.add_times(1.0, &self.scores[other * self.blocks + block]);
-                }
-                (count > 0).then(|| sum.times(1.0 / count as f32))
-            }
+            Part::Rest => None,
         }
     }
 
-    /// How much of its weight a part has, from 0 to 1. The mean of few paragraphs says little of an
-    /// article, so the rest counts as if [`Context::UNSEEN`] more paragraphs had a mean score.
-    #[inline]
-    pub(crate) fn reliability(&self, part: Part, at: usize) -> f32 {
-        if part != Part::Rest {
-            return 1.0;
+    /// The score of a part for a theme, as seen from the paragraph with this rest around it, if there
+    /// is such a part.
+    pub(crate) fn score(&self, part: Part, at: usize, rest: &Rest, theme: usize) -> Option<f32> {
+        if part == Part::Rest {
+            return rest.score(theme);
         }
-        let count = self.others(at).map(|others| others.len()).iter().sum::<usize>() as f32;
-        count / (count + Context::UNSEEN)
-    }
-
-    /// The score of a part for a theme, as seen from a paragraph, if there is such a part.
-    pub(crate) fn score(&self, part: Part, at: usize, theme: usize) -> Option<f32> {
         self.part(part, at, theme / LANES).map(|scores| scores.0[theme % LANES])
-    }
-
-    /// The score of a paragraph for a theme in its article. For a lone paragraph it is that of a mean
-    /// one.
-    #[cfg(feature = "training")]
-    pub(crate) fn in_context(&self, context: &Context, at: usize, theme: usize) -> f32 {
-        let Some(situation) = self.situation(true) else {
-            return context.weights(Situation::Untitled).biases[theme];
-        };
-        let bias = context.weights(situation).biases[theme];
-        let parts = Part::ALL.into_iter().filter(|&part| situation.has(part));
-        let scores = parts.filter_map(|part| Some((part, self.score(part, at, theme)?)));
-        scores.fold(bias, |sum, (part, score)| {
-            let factor = context.factor(situation, part) * self.reliability(part, at);
-            sum + factor * (score - context.means[theme])
-        })
     }
 }

@@ -7,9 +7,11 @@
 //!
 //! `score in context = bias + Σ weight · (score − mean)`, summed over the [`Part`]s that there are.
 //!
-//! The scores of the parts are sums over words, so the score in context is one, too.
+//! The weight of the rest is divided by how far the rest stands out, since what counts is in which
+//! themes it does. The scores of the parts are sums over words, so the score in context is one, too.
 
 use super::ThemeHeads;
+use super::mean_scores::MeanScores;
 use crate::paragraph;
 
 /// A part of an article as seen from one of its paragraphs.
@@ -24,7 +26,8 @@ pub enum Part {
     Before,
     /// The paragraph after.
     After,
-    /// The other paragraphs, at most [`Context::WINDOW`] before and as many after: their mean.
+    /// The other paragraphs, at most [`Context::WINDOW`] before and as many after: their mean, in
+    /// units of how far it stands out.
     Rest,
 }
 
@@ -118,9 +121,6 @@ impl Context {
     /// article.
     pub const WINDOW: usize = paragraph::WINDOW;
 
-    /// The number of paragraphs with a mean score that are added to the rest of the article.
-    pub const UNSEEN: f32 = 4.0;
-
     /// Whether the weights were learned from the labels of this model.
     pub fn is_own(&self) -> bool {
         !self.heads.curves.is_empty()
@@ -131,8 +131,14 @@ impl Context {
         &self.weights[situation as usize]
     }
 
-    /// The factor of a part's scores in a situation.
+    /// The factor of a part's scores in a situation; that of the rest is also divided by how far it
+    /// stands out.
     pub fn factor(&self, situation: Situation, part: Part) -> f32 {
         self.slope * self.weights(situation).parts[part as usize]
+    }
+
+    /// The mean scores, from which parts are measured.
+    pub(crate) fn mean_scores(&self) -> MeanScores {
+        MeanScores::new(&self.means, self.slope)
     }
 }

@@ -3,18 +3,20 @@
 use super::article_scores::ArticleScores;
 use super::calibration_lanes::CalibrationLanes;
 use super::context::{Context, Part, Situation};
+use super::mean_scores::MeanScores;
+use super::rest::Rest;
 use crate::lanes::{LANES, Lanes};
 
 /// The weights and calibrations of a [`Context`] in blocks of sixteen themes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ContextLanes {
     factors: [[f32; Part::COUNT]; Situation::COUNT],
+    means: MeanScores,
     blocks: Vec<Block>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct Block {
-    means: Lanes<f32>,
     biases: [Lanes<f32>; Situation::COUNT],
     calibrations: CalibrationLanes,
 }
@@ -28,30 +30,44 @@ impl ContextLanes {
             let from = |numbers: &[f32]| Lanes::padded(numbers[first..].iter().copied());
             let bias = |situation| from(&context.weights(situation).biases);
             let biases = Situation::ALL.map(bias);
-            Block { means: from(&context.means), biases, calibrations }
+            Block { biases, calibrations }
         });
-        Self { factors: Situation::ALL.map(factor), blocks: blocks.collect() }
+        let means = context.mean_scores();
+        Self { factors: Situation::ALL.map(factor), means, blocks: blocks.collect() }
     }
 
-    /// Writes the confidences of a paragraph in its article, one per theme, to `confidences`.
+    /// The mean scores, from which parts are measured.
+    pub(super) fn means(&self) -> &MeanScores {
+        &self.means
+    }
+
+    /// Writes the confidences of a paragraph in its article, one per theme, to `confidences`. `rest`
+    /// is the rest of the article around it.
     #[inline]
     pub(super) fn confidences(
         &self,
         article: &ArticleScores,
         at: usize,
+        rest: &Rest,
         situation: Situation,
         confidences: &mut [f32],
     ) {
         let factors = &self.factors[situation as usize];
         let places = confidences.chunks_mut(LANES);
-        for ((number, block), places) in self.blocks.iter().enumerate().zip(places) {
+        let blocks = self.blocks.iter().zip(self.means.blocks()).enumerate();
+        for ((number, (block, means)), places) in blocks.zip(places) {
             let mut scores = block.biases[situation as usize];
+            let mut add = |factor: f32, of_part: &Lanes<f32>| {
+                scores.add_times(factor, of_part);
+                scores.add_times(-factor, means);
+            };
             for part in Part::ALL.into_iter().filter(|&part| situation.has(part)) {
                 if let Some(of_part) = article.part(part, at, number) {
-                    let factor = factors[part as usize] * article.reliability(part, at);
-                    scores.add_times(factor, &of_part);
-                    scores.add_times(-factor, &block.means);
+                    add(factors[part as usize], of_part);
                 }
+            }
+            if let Some(of_rest) = rest.block(number).filter(|_| situation.has(Part::Rest)) {
+                add(factors[Part::Rest as usize] * rest.weight(), of_rest);
             }
             let all = block.calibrations.confidences(&scores);
             places.copy_from_slice(&all[..places.len()]);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::{Context, Part, Situation};
 use super::parts::Parts;
 use super::placed_terms::PlacedTerms;
+use super::rest::Rest;
 use super::{Contribution, Explanation, FromArticle, Label, Prediction, Worker};
 
 /// A paragraph in its article: its index, and its situation.
@@ -148,12 +149,11 @@ impl Worker {
         let (Some((at, situation)), Some(context)) = (place, &self.parts.context) else {
             return (bias, 1.0, Vec::new());
         };
-        let rest = self.article.reliability(Part::Rest, at).into();
-        let frame = Frame { context, situation, rest, theme, bias };
+        let rest = Rest::of(&self.article, at, &context.mean_scores());
+        let frame = Frame { context, situation, rest: rest.weight().into(), theme, bias };
+        let score = |part| self.article.score(part, at, &rest, theme).map(f64::from);
         let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
-        let scores: Vec<_> = present
-            .filter_map(|part| Some((part, f64::from(self.article.score(part, at, theme)?))))
-            .collect();
+        let scores: Vec<_> = present.filter_map(|part| Some((part, score(part)?))).collect();
         let total = frame.bias(scores.iter().map(|(part, _)| *part));
         let others = scores.iter().filter(|(part, _)| *part != Part::Own);
         let from = others.map(|&(part, score)| FromArticle {
@@ -175,8 +175,11 @@ impl Worker {
     ) -> FromArticle {
         let parts = self.parts.clone();
         let context = parts.context.as_ref().expect("there is a situation");
-        let reliability = f64::from(self.article.reliability(part, at));
-        let factor = f64::from(context.factor(situation, part)) * reliability;
+        let mut factor = f64::from(context.factor(situation, part));
+        if part == Part::Rest {
+            let rest = Rest::of(&self.article, at, &context.mean_scores());
+            factor *= f64::from(rest.weight());
+        }
         let texts: Vec<&str> = match part {
             Part::Own => vec![paragraph(at)],
             Part::Title => vec![title],
@@ -225,7 +228,7 @@ impl Worker {
 struct Frame<'c> {
     context: &'c Context,
     situation: Situation,
-    /// The reliability of the rest of the article.
+    /// The weight of the rest of the article.
     rest: f64,
     theme: usize,
     /// The score of a paragraph without words.
@@ -234,8 +237,8 @@ struct Frame<'c> {
 
 impl Frame<'_> {
     fn factor(&self, part: Part) -> f64 {
-        let reliability = if part == Part::Rest { self.rest } else { 1.0 };
-        f64::from(self.context.factor(self.situation, part)) * reliability
+        let weight = if part == Part::Rest { self.rest } else { 1.0 };
+        f64::from(self.context.factor(self.situation, part)) * weight
     }
 
     /// The score in context if no part has words.

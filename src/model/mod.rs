@@ -18,6 +18,7 @@ mod file;
 mod heads_file;
 mod interval;
 mod manifest;
+mod mean_scores;
 #[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]
 mod model;
 #[cfg(feature = "training")]
@@ -28,6 +29,7 @@ mod parts;
 mod placed_terms;
 mod prediction;
 mod prevalence;
+mod rest;
 mod risk_control;
 mod scorer;
 mod sigmoid;
@@ -50,6 +52,8 @@ pub use manifest::{
     CalibrationSummary, ContextSummary, EmbeddingsSummary, EvaluationSummary, Manifest,
     SelfTrainingSummary, SourcesSummary, StemVectorsSummary, TrainingSummary,
 };
+#[cfg(feature = "training")]
+pub(crate) use mean_scores::MeanScores;
 pub use model::Model;
 #[cfg(feature = "training")]
 pub use model_file::ModelFile;
@@ -57,6 +61,8 @@ pub use novelty::Novelty;
 pub use operating_curve::{CurveBins, OperatingCurve, OperatingPoint};
 pub use prediction::{Label, Prediction};
 pub use prevalence::Prevalence;
+#[cfg(feature = "training")]
+pub(crate) use rest::Rest;
 pub use risk_control::{DELTA, precision_threshold, recall_threshold};
 pub use scorer::Scorer;
 pub use theme_heads::ThemeHeads;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::article_scores::{ArticleScores, Note};
 use super::context::Situation;
 use super::parts::Parts;
+use super::rest::Rest;
 use super::{Contribution, Decision, Decisions, Label, Novelty, Prediction};
 use crate::ThemeId;
 use crate::features::{Occurrences, TermCounter};
@@ -30,6 +31,8 @@ pub struct Worker {
     /// One per theme.
     confidences: Vec<f32>,
     pub(super) article: ArticleScores,
+    /// The rest of the article around the paragraph predicted last.
+    rest: Rest,
     pub(super) themes: Vec<ThemeId>,
     /// Those of former explanations, whose memory is reused.
     pub(super) contributions: Vec<Vec<Contribution>>,
@@ -49,6 +52,7 @@ impl Worker {
             novelty: 0.0,
             confidences: vec![0.0; manifest.themes.len()],
             article: ArticleScores::default(),
+            rest: Rest::default(),
             themes: manifest.themes.ids().map(ThemeId::unshared).collect(),
             contributions: Vec::new(),
             parts,
@@ -175,7 +179,9 @@ impl Worker {
         let note = self.article.note(at);
         let situation = self.situation(titled);
         if let (Some(lanes), Some(situation)) = (&self.parts.context_lanes, situation) {
-            lanes.confidences(&self.article, at, situation, &mut self.confidences);
+            self.rest.find(&self.article, at, lanes.means());
+            let Self { article, rest, confidences, .. } = self;
+            lanes.confidences(article, at, rest, situation, confidences);
         } else {
             self.scores.copy_from_slice(self.article.of(at));
             self.calibrate_alone();

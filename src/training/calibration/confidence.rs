@@ -32,12 +32,12 @@ impl Confidence {
         );
         let mut confidences = scores.clone();
         let columns: Vec<_> = confidences.columns_mut().into_iter().collect();
-        let themes = columns.into_par_iter().zip(&calibrations).enumerate();
-        let thresholds = themes.map(|(theme, (mut column, calibration))| {
+        columns.into_par_iter().zip(&calibrations).for_each(|(mut column, calibration)| {
             column.mapv_inplace(|score| calibration.confidence(score));
-            threshold(*calibration, column.view(), targets.column(theme), weights.view())
         });
-        let thresholds = thresholds.collect();
+        let common = best_f1_threshold(confidences.view(), targets.view(), weights.view());
+        let themes = calibrations.iter().zip(targets.columns());
+        let thresholds = themes.map(|(theme, has)| threshold(*theme, has, common)).collect();
         let seen = confidences.select(Axis(0), calibrating);
         let curves = seen.columns().into_iter().zip(truth.columns());
         let curves = curves.map(|(seen, truth)| {
@@ -51,19 +51,13 @@ impl Confidence {
     }
 }
 
-fn threshold(
-    calibration: Calibration,
-    confidences: ArrayView1<f32>,
-    has_theme: ArrayView1<Option<bool>>,
-    weights: ArrayView1<f32>,
-) -> f32 {
-    // With a constant confidence, the theme is given to all paragraphs or to none: to all if most
-    // have it. If all labels are unknown, it is given to none.
-    let nothing = has_theme.iter().all(Option::is_none);
-    if calibration.is_constant() && !nothing {
-        0.5
-    } else {
-        best_f1_threshold(confidences, has_theme, weights)
+/// The threshold of a theme: the common one, unless the theme is given to all paragraphs or to none.
+fn threshold(calibration: Calibration, has: ArrayView1<Option<bool>>, common: f32) -> f32 {
+    match (calibration.is_constant(), has.iter().all(Option::is_none)) {
+        (false, _) => common,
+        // With a constant confidence, to all if most have it.
+        (true, false) => 0.5,
+        (true, true) => 1.0,
     }
 }
 

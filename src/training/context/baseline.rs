@@ -3,6 +3,7 @@
 use ndarray::{Array1, Array2, Axis};
 
 use crate::math::narrow;
+use crate::model::MeanScores;
 use crate::training::calibration::{Point, Slope, Theme, fit};
 
 /// Turns the scores of lone paragraphs into log-odds by a straight line, so that contexts of
@@ -18,6 +19,11 @@ pub(super) struct Baseline {
 }
 
 impl Baseline {
+    /// The mean scores, from which parts are measured.
+    pub(super) fn mean_scores(&self) -> MeanScores {
+        MeanScores::new(&self.means, self.slope)
+    }
+
     /// Fits out-of-fold scores of the paragraphs at the indices `calibrating`.
     pub(super) fn fit(
         scores: &Array2<f32>,

@@ -52,13 +52,11 @@ impl FittedContext {
     ) -> Option<Self> {
         let weights = dataset.weights();
         let targets = dataset.targets_alone();
-        let fit = Fit {
-            dataset,
-            baseline: Baseline::fit(&trial.scores, &targets, &weights, calibrating),
-            targets: dataset.targets(),
-            weights,
-            articles: ScoredArticle::all(dataset, folds, &trial.scores, &trial.surrounding_scores),
-        };
+        let Trial { scores, surrounding_scores, .. } = trial;
+        let baseline = Baseline::fit(scores, &targets, &weights, calibrating);
+        let means = baseline.mean_scores();
+        let articles = ScoredArticle::all(dataset, folds, scores, surrounding_scores, &means);
+        let fit = Fit { dataset, baseline, targets: dataset.targets(), weights, articles };
         if fit.is_enough() { Some(fit.learn(folds)) } else { Some(fit.borrow(other?, alone)) }
     }
 }
@@ -72,8 +70,8 @@ impl Fit<'_> {
     /// Learns the weights from all articles, and the calibrations and thresholds from scores by the
     /// weights of the other folds.
     fn learn(&self, folds: &Folds) -> FittedContext {
-        let examples: Vec<usize> =
-            self.articles.iter().flat_map(|article| article.labelled.iter().map(|l| l.1)).collect();
+        let labelled = self.articles.iter().flat_map(|article| &article.labelled);
+        let examples: Vec<usize> = labelled.map(|paragraph| paragraph.example).collect();
         let mut scores = Array2::zeros((self.targets.nrows(), self.targets.ncols()));
         for fold in 0..folds.count() {
             let context = self.context(|article| article.fold != fold);
@@ -133,15 +131,15 @@ impl Fit<'_> {
         let Baseline { means, slope, log_odds } = &self.baseline;
         let mut points = Vec::new();
         for article in articles {
-            for &(at, example) in &article.labelled {
+            for paragraph in &article.labelled {
+                let example = paragraph.example;
                 let Some(has) = self.targets[[example, theme]] else { continue };
                 let mut features = [0.0; COMMON];
                 features[COMMON - 1] = 1.0;
                 for part in Part::ALL.into_iter().filter(|&part| situation.has(part)) {
-                    let score = article.scores.score(part, at, theme);
-                    let beyond = score.map_or(0.0, |score| slope * (score - means[theme]));
-                    let beyond = beyond * article.scores.reliability(part, at);
-                    features[part as usize] = beyond.into();
+                    let found = article.part(part, paragraph, theme);
+                    let (score, weight) = found.unwrap_or((means[theme], 0.0));
+                    features[part as usize] = f64::from(slope * (score - means[theme]) * weight);
                 }
                 let (known, weight) = (log_odds[theme].into(), self.weights[example].into());
                 points.push(Point { features, known, target: f64::from(u8::from(has)), weight });
@@ -183,9 +181,9 @@ fn common_calibration(calibrations: &[Calibration]) -> Calibration {
 
 /// Writes the scores in context of an article's labelled paragraphs.
 fn write_scores(context: &Context, article: &ScoredArticle, scores: &mut Array2<f32>) {
-    for &(at, example) in &article.labelled {
-        for (theme, place) in scores.row_mut(example).iter_mut().enumerate() {
-            *place = article.scores.in_context(context, at, theme);
+    for paragraph in &article.labelled {
+        for (theme, place) in scores.row_mut(paragraph.example).iter_mut().enumerate() {
+            *place = article.in_context(context, paragraph, theme);
         }
     }
 }

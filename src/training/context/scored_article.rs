@@ -5,27 +5,38 @@ use ndarray::{Array2, ArrayView1};
 use super::surroundings::fold;
 use crate::dataset::{ArticleParagraph, Dataset};
 use crate::lanes::{LANES, Lanes};
-use crate::model::ArticleScores;
+use crate::model::{ArticleScores, Context, MeanScores, Part, Rest, Situation};
 use crate::training::Folds;
 
 /// The out-of-fold scores of an article, and which of its paragraphs are labelled.
 #[derive(Debug)]
 pub(super) struct ScoredArticle {
-    pub(super) scores: ArticleScores,
-    /// The index of each labelled paragraph in the article, and that of its example in the dataset.
-    pub(super) labelled: Vec<(usize, usize)>,
+    scores: ArticleScores,
+    pub(super) labelled: Vec<LabelledParagraph>,
     /// The fold of the model that has not seen it.
     pub(super) fold: usize,
 }
 
+/// A labelled paragraph of an article.
+#[derive(Debug)]
+pub(super) struct LabelledParagraph {
+    /// Its index in the article.
+    at: usize,
+    /// The index of its example in the dataset.
+    pub(super) example: usize,
+    rest: Rest,
+}
+
 impl ScoredArticle {
     /// All articles of a dataset that have a labelled paragraph. `scores` has a row for each example,
-    /// `surrounding` one for each title and unlabelled paragraph, in order.
+    /// `surrounding` one for each title and unlabelled paragraph, in order. Parts are measured from
+    /// the mean scores.
     pub(super) fn all(
         dataset: &Dataset,
         folds: &Folds,
         scores: &Array2<f32>,
         surrounding: &Array2<f32>,
+        means: &MeanScores,
     ) -> Vec<Self> {
         let mut others = surrounding.rows().into_iter();
         let mut next = || blocks(others.next().expect("there is a row for each"));
@@ -46,11 +57,48 @@ impl ScoredArticle {
                     ArticleParagraph::Unlabelled(_) => kept.push_scores(&next()),
                 }
             }
+            let labelled = labelled.into_iter().map(|(at, example)| LabelledParagraph {
+                at,
+                example,
+                rest: Rest::of(&kept, at, means),
+            });
+            let labelled = labelled.collect();
             if let Some(fold) = fold(article, folds) {
                 all.push(Self { scores: kept, labelled, fold });
             }
         }
         all
+    }
+
+    /// The score of a part for a theme as seen from a paragraph, and the factor of its weight, if
+    /// there is such a part.
+    pub(super) fn part(
+        &self,
+        part: Part,
+        from: &LabelledParagraph,
+        theme: usize,
+    ) -> Option<(f32, f32)> {
+        let score = self.scores.score(part, from.at, &from.rest, theme)?;
+        Some((score, if part == Part::Rest { from.rest.weight() } else { 1.0 }))
+    }
+
+    /// The score of a paragraph for a theme in its article. For a lone paragraph it is that of a mean
+    /// one.
+    pub(super) fn in_context(
+        &self,
+        context: &Context,
+        paragraph: &LabelledParagraph,
+        theme: usize,
+    ) -> f32 {
+        let Some(situation) = self.scores.situation(true) else {
+            return context.weights(Situation::Untitled).biases[theme];
+        };
+        let bias = context.weights(situation).biases[theme];
+        let parts = Part::ALL.into_iter().filter(|&part| situation.has(part));
+        let parts = parts.filter_map(|part| Some((part, self.part(part, paragraph, theme)?)));
+        parts.fold(bias, |sum, (part, (score, weight))| {
+            sum + context.factor(situation, part) * weight * (score - context.means[theme])
+        })
     }
 }
 

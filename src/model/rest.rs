@@ -1,0 +1,68 @@
+//! The rest of an article, as seen from one of its paragraphs.
+
+use super::article_scores::ArticleScores;
+use super::mean_scores::MeanScores;
+use crate::lanes::{LANES, Lanes};
+
+/// The mean scores of the paragraphs around one, and how much they count.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rest {
+    /// In blocks of sixteen themes; empty if there are no other paragraphs.
+    scores: Vec<Lanes<f32>>,
+    weight: f32,
+}
+
+impl Rest {
+    /// The number of paragraphs with a mean score that are added to the others: the mean of few
+    /// paragraphs says little of an article.
+    const UNSEEN: f32 = 2.0;
+
+    /// What is added to the size, in log-odds, so that a rest that says nothing stays small.
+    const QUIET: f32 = 0.25;
+
+    /// The rest of an article around the paragraph at an index.
+    pub(crate) fn of(article: &ArticleScores, at: usize, means: &MeanScores) -> Self {
+        let mut rest = Self::default();
+        rest.find(article, at, means);
+        rest
+    }
+
+    /// Overwrites the rest with that around another paragraph.
+    ///
+    /// What tells themes apart is in which of them the rest stands out, not how far: a long report
+    /// on one subject is not surer of it than a short one. So the rest counts in units of its size,
+    /// which is the root mean square over all themes. The others are added in order, so that the sum
+    /// does not depend on where a long text was cut.
+    #[inline]
+    pub(super) fn find(&mut self, article: &ArticleScores, at: usize, means: &MeanScores) {
+        self.scores.clear();
+        let [before, after] = article.others(at);
+        let count = (before.len() + after.len()) as f32;
+        if count == 0.0 {
+            return;
+        }
+        self.scores.extend(means.blocks().map(|_| Lanes::default()));
+        for other in before.chain(after) {
+            let sums = self.scores.iter_mut().zip(article.of(other));
+            sums.for_each(|(sum, scores)| sum.add_times(1.0 / count, scores));
+        }
+        self.weight = count / (count + Self::UNSEEN) / (Self::QUIET + means.size(&self.scores));
+    }
+
+    /// The factor of the context's weight: less for few paragraphs, and for those that stand out far.
+    #[inline]
+    pub(crate) fn weight(&self) -> f32 {
+        self.weight
+    }
+
+    /// The mean scores of a block of themes, if there are other paragraphs.
+    #[inline]
+    pub(super) fn block(&self, block: usize) -> Option<&Lanes<f32>> {
+        self.scores.get(block)
+    }
+
+    /// The mean score of a theme, if there are other paragraphs.
+    pub(crate) fn score(&self, theme: usize) -> Option<f32> {
+        Some(self.block(theme / LANES)?.0[theme % LANES])
+    }
+}
