@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::context::{Context, Part, Situation};
-use super::rest::Rest;
 use crate::lanes::{LANES, Lanes};
 
 /// The scores of the title and paragraphs of an article, or of a part of one.
@@ -107,12 +106,9 @@ impl ArticleScores {
         }
     }
 
-    /// The score of a part for a theme, as seen from the paragraph with this rest around it, if there
-    /// is such a part.
-    pub(crate) fn score(&self, part: Part, at: usize, rest: &Rest, theme: usize) -> Option<f32> {
-        if part == Part::Rest {
-            return rest.score(theme);
-        }
+    /// The score of a part other than the rest for a theme, as seen from a paragraph, if there is such
+    /// a part.
+    pub(super) fn score(&self, part: Part, at: usize, theme: usize) -> Option<f32> {
         self.part(part, at, theme / LANES).map(|scores| scores.0[theme % LANES])
     }
 }

@@ -151,7 +151,7 @@ impl Worker {
         };
         let rest = Rest::of(&self.article, at, &context.mean_scores());
         let frame = Frame { context, situation, rest: rest.weight().into(), theme, bias };
-        let score = |part| self.article.score(part, at, &rest, theme).map(f64::from);
+        let score = |part| rest.part_score(&self.article, part, at, theme).map(f64::from);
         let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
         let scores: Vec<_> = present.filter_map(|part| Some((part, score(part)?))).collect();
         let total = frame.bias(scores.iter().map(|(part, _)| *part));

@@ -1,6 +1,7 @@
 //! The rest of an article, as seen from one of its paragraphs.
 
 use super::article_scores::ArticleScores;
+use super::context::Part;
 use super::mean_scores::MeanScores;
 use crate::lanes::{LANES, Lanes};
 
@@ -62,8 +63,20 @@ impl Rest {
     }
 
     /// The mean score of a theme, if there are other paragraphs.
-    pub(crate) fn score(&self, theme: usize) -> Option<f32> {
+    fn score(&self, theme: usize) -> Option<f32> {
         Some(self.block(theme / LANES)?.0[theme % LANES])
+    }
+
+    /// The score of a part for a theme, as seen from the paragraph that this is the rest around, if
+    /// there is such a part.
+    pub(crate) fn part_score(
+        &self,
+        article: &ArticleScores,
+        part: Part,
+        at: usize,
+        theme: usize,
+    ) -> Option<f32> {
+        if part == Part::Rest { self.score(theme) } else { article.score(part, at, theme) }
     }
 }
 

@@ -173,7 +173,7 @@ fn gdelt_has_a_line_for_each_document() {
     let expected = "a1\tWB_698_TRADE,0;CYBER_ATTACK,90;\n\
                     b 2 \tWB_698_TRADE,0;WB_698_TRADE,93;\n\
                     in.jsonl#3\t\n\
-                    in.jsonl#4\tCYBER_ATTACK,0;\n";
+                    in.jsonl#4\tCYBER_ATTACK,0;WB_507_ENERGY_AND_EXTRACTIVES,0;\n";
     for unit in ["paragraph", "document"] {
         let arguments = ["--format", "gdelt", "--unit", unit, "in.jsonl"];
         assert_eq!(written(folder.path(), &arguments), expected, "{unit}");

@@ -78,7 +78,7 @@ impl ScoredArticle {
         from: &LabelledParagraph,
         theme: usize,
     ) -> Option<(f32, f32)> {
-        let score = self.scores.score(part, from.at, &from.rest, theme)?;
+        let score = from.rest.part_score(&self.scores, part, from.at, theme)?;
         Some((score, if part == Part::Rest { from.rest.weight() } else { 1.0 }))
     }
 
