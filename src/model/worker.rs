@@ -101,7 +101,11 @@ impl Worker {
     ///
     /// let mut worker = Model::embedded()?.worker();
     /// let title = Some("Ministers agree on steel tariffs");
-    /// let paragraphs = ["The deal was signed on Monday.", "Tariffs on steel imports will fall by half."];
+    /// let paragraphs = [
+    ///     "The deal was signed on Monday.",
+    ///     "Tariffs on steel imports will fall by half.",
+    ///     "Exports will grow, the trade minister said.",
+    /// ];
     /// let predictions = worker.predict_article(title, &paragraphs);
     /// assert_eq!(predictions[0].labels[0].theme.as_str(), "trade");
     /// assert!(worker.predict(paragraphs[0]).labels.is_empty());
