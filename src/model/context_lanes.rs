@@ -67,7 +67,7 @@ impl ContextLanes {
                 }
             }
             if let Some(of_rest) = rest.block(number).filter(|_| situation.has(Part::Rest)) {
-                add(factors[Part::Rest as usize] * rest.weight(), of_rest);
+                add(factors[Part::Rest as usize] * rest.weight(Part::Rest), of_rest);
             }
             let all = block.calibrations.confidences(&scores);
             places.copy_from_slice(&all[..places.len()]);

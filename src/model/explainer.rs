@@ -149,8 +149,8 @@ impl Worker {
         let (Some((at, situation)), Some(context)) = (place, &self.parts.context) else {
             return (bias, 1.0, Vec::new());
         };
-        let rest = Rest::of(&self.article, at, &context.mean_scores());
-        let frame = Frame { context, situation, rest: rest.weight().into(), theme, bias };
+        let rest = self.rest_around(at);
+        let frame = Frame { context, situation, rest: &rest, theme, bias };
         let score = |part| rest.part_score(&self.article, part, at, theme).map(f64::from);
         let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
         let scores: Vec<_> = present.filter_map(|part| Some((part, score(part)?))).collect();
@@ -175,11 +175,8 @@ impl Worker {
     ) -> FromArticle {
         let parts = self.parts.clone();
         let context = parts.context.as_ref().expect("there is a situation");
-        let mut factor = f64::from(context.factor(situation, part));
-        if part == Part::Rest {
-            let rest = Rest::of(&self.article, at, &context.mean_scores());
-            factor *= f64::from(rest.weight());
-        }
+        let weight = self.rest_around(at).weight(part);
+        let factor = f64::from(context.factor(situation, part)) * f64::from(weight);
         let texts: Vec<&str> = match part {
             Part::Own => vec![paragraph(at)],
             Part::Title => vec![title],
@@ -199,6 +196,12 @@ impl Worker {
             }
         }
         FromArticle::new(part, values)
+    }
+
+    /// The rest of the article around a paragraph that is predicted in it.
+    fn rest_around(&self, at: usize) -> Rest {
+        let lanes = self.parts.context_lanes.as_ref().expect("there is a situation");
+        Rest::of(&self.article, at, lanes.means())
     }
 
     /// The terms of a paragraph with their places.
@@ -228,8 +231,7 @@ impl Worker {
 struct Frame<'c> {
     context: &'c Context,
     situation: Situation,
-    /// The weight of the rest of the article.
-    rest: f64,
+    rest: &'c Rest,
     theme: usize,
     /// The score of a paragraph without words.
     bias: f64,
@@ -237,8 +239,8 @@ struct Frame<'c> {
 
 impl Frame<'_> {
     fn factor(&self, part: Part) -> f64 {
-        let weight = if part == Part::Rest { self.rest } else { 1.0 };
-        f64::from(self.context.factor(self.situation, part)) * weight
+        let factor = f64::from(self.context.factor(self.situation, part));
+        factor * f64::from(self.rest.weight(part))
     }
 
     /// The score in context if no part has words.

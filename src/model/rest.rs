@@ -50,10 +50,11 @@ impl Rest {
         self.weight = count / (count + Self::UNSEEN) / (Self::QUIET + means.size(&self.scores));
     }
 
-    /// The factor of the context's weight: less for few paragraphs, and for those that stand out far.
+    /// The factor of the context's weight of a part: 1, but for the rest less if there are few
+    /// paragraphs or they stand out far.
     #[inline]
-    pub(crate) fn weight(&self) -> f32 {
-        self.weight
+    pub(crate) fn weight(&self, part: Part) -> f32 {
+        if part == Part::Rest { self.weight } else { 1.0 }
     }
 
     /// The mean scores of a block of themes, if there are other paragraphs.
@@ -97,12 +98,12 @@ mod tests {
     #[test]
     fn a_lone_paragraph_has_none() {
         let rest = rest(1, [3.0, -5.0]);
-        assert_eq!((rest.score(0), rest.weight()), (None, 0.0));
+        assert_eq!((rest.score(0), rest.weight), (None, 0.0));
     }
 
     #[test]
     fn many_paragraphs_count_more_than_few() {
-        let weights = [2, 3, 10].map(|count| rest(count, [3.0, -5.0]).weight());
+        let weights = [2, 3, 10].map(|count| rest(count, [3.0, -5.0]).weight(Part::Rest));
         assert!(weights.is_sorted(), "{weights:?}");
         assert!((weights[2] / weights[0] - (9.0 / 11.0) / (1.0 / 3.0)).abs() < 1e-5);
     }
@@ -111,7 +112,7 @@ mod tests {
     fn which_theme_stands_out_counts_and_not_how_far() {
         let beyond = |by: f32| {
             let rest = rest(9, [-4.0 + by, -5.0]);
-            rest.weight() * (rest.score(0).unwrap() + 4.0)
+            rest.weight(Part::Rest) * (rest.score(0).unwrap() + 4.0)
         };
         let [silent, weak, clear, loud] = [0.0, 0.1, 4.0, 8.0].map(beyond);
         assert!(silent == 0.0 && weak < clear / 3.0, "{silent} {weak} {clear}");

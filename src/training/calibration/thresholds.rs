@@ -16,7 +16,8 @@ const STEP: f64 = 0.05;
 /// confidences of shape (paragraphs, themes), but at least 0.2; 1 if no paragraph has a theme.
 ///
 /// Confidences are calibrated, so they mean the same for every theme. With sources left out, a
-/// threshold for each theme was worse on every figure, because it fits the sources at hand.
+/// threshold for each theme was worse on every figure, because it fits the sources it
+/// was chosen on.
 ///
 /// F1 is first smoothed over half a unit of log-odds, because the raw maximum depends on single
 /// paragraphs. Paragraphs count by their weight; unknown labels are ignored.

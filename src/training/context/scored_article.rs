@@ -79,7 +79,7 @@ impl ScoredArticle {
         theme: usize,
     ) -> Option<(f32, f32)> {
         let score = from.rest.part_score(&self.scores, part, from.at, theme)?;
-        Some((score, if part == Part::Rest { from.rest.weight() } else { 1.0 }))
+        Some((score, from.rest.weight(part)))
     }
 
     /// The score of a paragraph for a theme in its article. For a lone paragraph it is that of a mean
