@@ -89,8 +89,9 @@ fn shares_out_of_range_are_refused() {
 fn too_few_labels_give_a_warning_and_no_guarantee() {
     let arguments = ["classify", "--model", small_model_path(), "--min-precision", "0.99"];
     let in_articles = with_input(&arguments, "Tariffs on imported steel rose.");
-    assert_eq!(in_articles.code, 2);
-    assert!(in_articles.stderr.contains("because no labelled paragraph of this model"));
+    let expected = "error: --context must be `none`, because no labelled paragraph of this model \
+                    stands in an article, got article, with thresholds that guarantee something\n";
+    assert_eq!((in_articles.code, in_articles.stderr.as_str()), (2, expected));
     let arguments = [&arguments[..], &["--context", "none"]].concat();
     let run = with_input(&arguments, "Tariffs on imported steel rose.");
     assert_eq!(run.code, 0);

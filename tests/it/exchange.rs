@@ -96,7 +96,12 @@ fn misp_takes_events_with_tags_and_evidence() {
     });
     let (comment, tags) = (&trade.unwrap()["comment"], &trade.unwrap()["Tag"]);
     let comment = comment.as_str().unwrap();
-    assert!(comment.starts_with("paragraph 1, line 1, bytes 0-88: trade with confidence 0."));
+    let lines = written(folder.path(), &["--format", "jsonl", "in.jsonl"]);
+    let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    let labels = first["labels"].as_array().unwrap();
+    let confidence = &labels.iter().find(|label| label["theme"] == "trade").unwrap()["confidence"];
+    let expected = format!("paragraph 1, line 1, bytes 0-88: trade with confidence {confidence}");
+    assert!(comment.starts_with(&expected), "{comment} {expected}");
     let tags = texts(tags.as_array().unwrap(), "name");
     assert_eq!(tags[0], "themewise:theme=\"trade\"");
     assert!(tags[1].starts_with("estimative-language:likelihood-probability=\""), "{tags:?}");

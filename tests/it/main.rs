@@ -19,6 +19,7 @@ mod interruption;
 mod label_formats;
 mod label_round_trips;
 mod label_tools;
+mod left_out;
 mod model_file;
 mod names;
 mod novelty;
