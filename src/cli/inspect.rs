@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use themewise::model::{
-    ContextSummary, EmbeddingsSummary, SelfTrainingSummary, StemVectorsSummary,
+    ContextSummary, EmbeddingsSummary, EvaluationSummary, SelfTrainingSummary, StemVectorsSummary,
 };
 use themewise::text::printable;
 use themewise::{Model, Theme};
@@ -108,14 +108,21 @@ fn vectors(StemVectorsSummary { sha256, scale }: &StemVectorsSummary) -> String 
     format!("sha256 {sha256}, scaled by {scale}")
 }
 
-fn articles(ContextSummary { articles, examples, evaluation }: &ContextSummary) -> String {
-    let quality = evaluation.as_ref().map_or_else(String::new, |evaluation| {
-        let (precision, f1) = (evaluation.mean_average_precision, evaluation.macro_f1);
-        format!("; average precision {precision:.4}, F1 {f1:.4} macro")
-    });
+fn articles(summary: &ContextSummary) -> String {
+    let ContextSummary { articles, examples, evaluation, evaluation_by_itself } = summary;
+    let quality = |whose: &str, evaluation: &Option<EvaluationSummary>| {
+        evaluation.as_ref().map_or_else(String::new, |evaluation| {
+            let (precision, f1) = (evaluation.mean_average_precision, evaluation.macro_f1);
+            format!("; {whose}: average precision {precision:.4}, F1 {f1:.4} macro")
+        })
+    };
+    let in_article = quality("as a reader judges", evaluation);
+    let by_itself = quality("each paragraph by itself", evaluation_by_itself);
     match articles {
         0 => "read with the weights of the built-in model".to_owned(),
-        _ => format!("read, learned from {examples} paragraphs of {articles}{quality}"),
+        _ => {
+            format!("read, learned from {examples} paragraphs of {articles}{in_article}{by_itself}")
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     Bootstrap, Confusion, Evaluation, Interval, Judgements, LearningCurve, LeftOut, Predictions,
     Prevalence, Units,
 };
-use crate::model::OperatingCurve;
+use crate::model::{OperatingCurve, Perspective};
 use crate::theme::ThemeSet;
 
 /// An [`Evaluation`] with intervals, confusion, reliability and curves.
@@ -23,8 +23,8 @@ pub struct Assessment {
     pub intervals: Vec<Option<Interval>>,
     /// Whether intervals are by drawing whole documents, not paragraphs.
     pub over_documents: bool,
-    /// Whether every paragraph was predicted and judged by itself, without its article.
-    pub alone: bool,
+    /// From where the paragraphs of articles were judged, in predictions and in labels.
+    pub perspective: Perspective,
     /// The figures of each repeat of a cross-validation, if there are several.
     pub repeats: Vec<Evaluation>,
     /// The confusion of themes, in the first repeat.
@@ -78,7 +78,7 @@ impl Assessment {
             evaluation: Evaluation::mean(&each),
             intervals: bootstrap.intervals(themes, truth, predictions, units),
             over_documents: units.are_documents(),
-            alone: false,
+            perspective: Perspective::default(),
             repeats: if each.len() > 1 { each } else { Vec::new() },
             confusion: Confusion::new(truth, first),
             reliability: reliability(truth, predictions),

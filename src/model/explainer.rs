@@ -146,7 +146,7 @@ impl Worker {
     /// rest of the article.
     fn frame(&self, place: Option<Place>, theme: usize) -> (f64, f64, Vec<FromArticle>) {
         let bias = self.parts.table.bias(theme).into();
-        let (Some((at, situation)), Some(context)) = (place, &self.parts.context) else {
+        let (Some((at, situation)), Some(context)) = (place, self.parts.context()) else {
             return (bias, 1.0, Vec::new());
         };
         let rest = self.rest_around(at);
@@ -174,7 +174,7 @@ impl Worker {
         theme: usize,
     ) -> FromArticle {
         let parts = self.parts.clone();
-        let context = parts.context.as_ref().expect("there is a situation");
+        let context = parts.context().expect("there is a situation");
         let weight = self.rest_around(at).weight(part);
         let factor = f64::from(context.factor(situation, part)) * f64::from(weight);
         let texts: Vec<&str> = match part {

@@ -47,7 +47,7 @@ impl Model {
 
 fn tensors(model: &Model) -> Vec<Tensor> {
     let own = own_tensors(model).into_iter();
-    own.chain(model.context().into_iter().flat_map(context_file::tensors)).collect()
+    own.chain(model.contexts().into_iter().flat_map(context_file::tensors)).collect()
 }
 
 /// The tensors of a model without its context.
@@ -92,15 +92,15 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let bias = tensors.floats("bias", &[themes], FINITE)?;
     let heads = heads(&tensors, HEADS, themes, themes)?;
     let novelty = novelty(&tensors, terms)?;
-    let context = manifest.context.as_ref();
-    let context =
-        context.map(|summary| context_file::parse(&tensors, summary, themes)).transpose()?;
+    let contexts = manifest.context.as_ref();
+    let contexts =
+        contexts.map(|summary| context_file::parse(&tensors, summary, themes)).transpose()?;
 
     let weights = Array2::from_shape_vec((terms, themes), weights).expect("the shape was checked");
     let (language, options) = (manifest.language, manifest.vectorizer.clone());
     let vectorizer = Vectorizer::new(language, vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
-    Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads, context))
+    Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads, contexts))
 }
 
 fn novelty(tensors: &Tensors, terms: usize) -> Result<Novelty, ModelError> {

@@ -94,6 +94,8 @@ pub struct ContextSummary {
     pub examples: usize,
     /// The cross-validated quality on these paragraphs, as a reader of the article judges them.
     pub evaluation: Option<EvaluationSummary>,
+    /// The same, as each paragraph is judged by itself with its article at hand.
+    pub evaluation_by_itself: Option<EvaluationSummary>,
 }
 
 /// The labels of a later calibration.

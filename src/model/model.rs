@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use super::parts::Parts;
 use super::table::Table;
 use super::{
-    Calibration, Context, Decision, Decisions, Manifest, Novelty, Prediction, Scorer, ThemeHeads,
-    Worker,
+    Calibration, Context, Contexts, Decision, Decisions, Manifest, Novelty, Perspective,
+    Prediction, Scorer, ThemeHeads, Worker,
 };
 use crate::Result;
 use crate::error::Problem;
@@ -59,7 +59,7 @@ impl Idle {
 }
 
 impl Model {
-    /// Creates a model from its parts. `heads` and `context` have one entry and `scorer` one column
+    /// Creates a model from its parts. `heads` and `contexts` have one entry and `scorer` one column
     /// per theme of the manifest; `novelty` has one surprisal per term.
     pub fn new(
         manifest: Manifest,
@@ -67,7 +67,7 @@ impl Model {
         scorer: &Scorer,
         novelty: Novelty,
         heads: ThemeHeads,
-        context: Option<Context>,
+        contexts: Option<Contexts>,
     ) -> Self {
         let shape = (vectorizer.vocabulary().len(), heads.thresholds.len());
         debug_assert_eq!(scorer.weights.dim(), shape);
@@ -82,10 +82,11 @@ impl Model {
             novelty,
             heads: ThemeHeads::default(),
             calibrations: Vec::new(),
-            context: None,
+            contexts: None,
+            perspective: Perspective::default(),
             context_lanes: None,
         };
-        Self::of_parts(parts.with_heads(heads, context))
+        Self::of_parts(parts.with_heads(heads, contexts))
     }
 
     fn of_parts(parts: Parts) -> Self {
@@ -99,10 +100,35 @@ impl Model {
         self,
         manifest: Manifest,
         heads: ThemeHeads,
-        context: Option<Context>,
+        contexts: Option<Contexts>,
     ) -> Self {
         let parts = Parts { manifest, ..Arc::unwrap_or_clone(self.parts) };
-        Self::of_parts(parts.with_heads(heads, context))
+        Self::of_parts(parts.with_heads(heads, contexts))
+    }
+
+    /// The same model with another perspective on the paragraphs of an article. At first, it has
+    /// [`Perspective::Article`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::Model;
+    /// use themewise::model::Perspective;
+    ///
+    /// let title = Some("Ministers agree on steel tariffs");
+    /// let paragraphs = ["The deal was signed on Monday.", "Steel tariffs will fall by half."];
+    /// let model = Model::embedded()?;
+    /// let labels = |perspective| {
+    ///     let mut worker = model.clone().with_perspective(perspective).worker();
+    ///     worker.predict_article(title, &paragraphs).swap_remove(0).labels
+    /// };
+    /// assert_eq!(labels(Perspective::Article)[0].theme.as_str(), "trade");
+    /// assert!(labels(Perspective::Paragraph).is_empty());
+    /// # Ok::<(), themewise::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_perspective(self, perspective: Perspective) -> Self {
+        Self::of_parts(Arc::unwrap_or_clone(self.parts).with_perspective(perspective))
     }
 
     /// Predicts the themes of a paragraph by itself. For the paragraphs of an article see
@@ -177,9 +203,20 @@ impl Model {
         in_article.map_or_else(|| self.heads(), |context| &context.heads)
     }
 
-    /// How the article around a paragraph changes its scores, if the model knows.
+    /// How the article around a paragraph changes its scores, if the model knows and the article
+    /// counts from its perspective.
     pub fn context(&self) -> Option<&Context> {
-        self.parts.context.as_ref()
+        self.parts.context()
+    }
+
+    /// What the model has learned from articles, for each perspective.
+    pub fn contexts(&self) -> Option<&Contexts> {
+        self.parts.contexts.as_ref()
+    }
+
+    /// From where the themes of an article's paragraphs are judged.
+    pub fn perspective(&self) -> Perspective {
+        self.parts.perspective
     }
 
     /// The novelty detector.
@@ -198,7 +235,7 @@ impl Model {
     }
 }
 
-/// Compares what is stored in model files, and ignores the word cache.
+/// Compares what is stored in model files and the perspective, and ignores the word cache.
 impl PartialEq for Model {
     fn eq(&self, other: &Self) -> bool {
         self.parts == other.parts

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::calibration_lanes::CalibrationLanes;
 use super::context_lanes::ContextLanes;
 use super::table::Table;
-use super::{Context, Manifest, Novelty, ThemeHeads};
+use super::{Context, Contexts, Manifest, Novelty, Perspective, ThemeHeads};
 use crate::features::{TermValues, Vectorizer};
 
 /// The data that the workers of a model read.
@@ -20,21 +20,30 @@ pub(super) struct Parts {
     pub(super) heads: ThemeHeads,
     /// The calibrations of the heads.
     pub(super) calibrations: Vec<CalibrationLanes>,
-    pub(super) context: Option<Context>,
-    /// The weights and calibrations of the context.
+    pub(super) contexts: Option<Contexts>,
+    pub(super) perspective: Perspective,
+    /// The weights and calibrations of the context for the perspective.
     pub(super) context_lanes: Option<ContextLanes>,
 }
 
 impl Parts {
-    /// The same parts with other heads and another context.
-    pub(super) fn with_heads(self, heads: ThemeHeads, context: Option<Context>) -> Self {
-        Self {
-            calibrations: CalibrationLanes::blocks(&heads.calibrations),
-            heads,
-            context_lanes: context.as_ref().map(ContextLanes::new),
-            context,
-            ..self
-        }
+    /// The same parts with other heads and other contexts.
+    pub(super) fn with_heads(self, heads: ThemeHeads, contexts: Option<Contexts>) -> Self {
+        let calibrations = CalibrationLanes::blocks(&heads.calibrations);
+        let perspective = self.perspective;
+        Self { heads, calibrations, contexts, ..self }.with_perspective(perspective)
+    }
+
+    /// The same parts from another perspective.
+    pub(super) fn with_perspective(mut self, perspective: Perspective) -> Self {
+        self.perspective = perspective;
+        self.context_lanes = self.context().map(ContextLanes::new);
+        self
+    }
+
+    /// The context for the perspective.
+    pub(super) fn context(&self) -> Option<&Context> {
+        self.contexts.as_ref()?.of(self.perspective)
     }
 }
 

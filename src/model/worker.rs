@@ -198,7 +198,7 @@ impl Worker {
 
     /// Whether the article around a paragraph counts.
     pub(crate) fn reads_articles(&self) -> bool {
-        self.parts.context.is_some() && self.decisions.in_article.is_some()
+        self.parts.context().is_some() && self.decisions.in_article.is_some()
     }
 
     /// The situation of the article's paragraphs; `None` if they are predicted by themselves.

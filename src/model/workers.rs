@@ -43,13 +43,6 @@ impl Workers {
         self
     }
 
-    /// Workers that predict every paragraph by itself.
-    #[must_use]
-    pub fn without_context(self) -> Self {
-        let alone = self.decisions.alone.clone();
-        self.with_decisions(Decisions { alone, in_article: None })
-    }
-
     /// The model that the workers use.
     pub fn model(&self) -> &Model {
         &self.model

@@ -10,6 +10,7 @@ use super::figures::{CHOSEN, drawn, mean_and_deviation};
 use super::part_table::PartTable;
 use super::{learning_curve, left_out};
 use crate::evaluation::{ALL, Assessment, Interval, Judgements, OF_THEMES};
+use crate::model::Perspective;
 
 /// The maximum number of confused pairs to list.
 const MAX_PAIRS: usize = 10;
@@ -18,9 +19,8 @@ const MAX_PAIRS: usize = 10;
 impl fmt::Display for Assessment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.evaluation)?;
-        if self.alone {
-            let said = "none: every paragraph is predicted and judged by itself";
-            writeln!(formatter, "{:26} {said}", "context")?;
+        if let Some((name, said)) = self.context() {
+            writeln!(formatter, "{:26} {name}: {said}", "context")?;
         }
         let width = self.width();
         self.intervals(formatter, width)?;
@@ -33,6 +33,20 @@ impl fmt::Display for Assessment {
 }
 
 impl Assessment {
+    /// The name of a context other than the article, and what it means.
+    pub(super) fn context(&self) -> Option<(&'static str, &'static str)> {
+        match self.perspective {
+            Perspective::Article => None,
+            Perspective::Paragraph => {
+                let said = "every paragraph is predicted with its article, and judged by itself";
+                Some(("paragraph", said))
+            }
+            Perspective::Alone => {
+                Some(("none", "every paragraph is predicted and judged by itself"))
+            }
+        }
+    }
+
     fn width(&self) -> usize {
         let names = self.evaluation.themes.iter().map(|scores| scores.theme.as_str().len());
         names.max().unwrap_or_default().max("weighted avg".len())
@@ -143,8 +157,8 @@ impl Serialize for Assessment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.evaluation.entries(&mut map)?;
-        if self.alone {
-            map.serialize_entry("context", "none")?;
+        if let Some((name, _)) = self.context() {
+            map.serialize_entry("context", name)?;
         }
         map.serialize_entry("confidence_intervals", &self.interval_map())?;
         if !self.intervals.is_empty() {

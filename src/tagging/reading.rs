@@ -76,7 +76,7 @@ mod tests {
     use crate::Model;
     use crate::document::Chunks;
     use crate::math::narrow;
-    use crate::model::{Context, ContextWeights, Decisions, Novelty, ThemeHeads};
+    use crate::model::{Context, ContextWeights, Contexts, Decisions, Novelty, ThemeHeads};
     use crate::tagging::Unit;
     use proptest::prelude::*;
 
@@ -99,7 +99,8 @@ mod tests {
             heads,
         };
         let (manifest, heads) = (model.manifest().clone(), model.heads().clone());
-        model.with_heads(manifest, heads, Some(context))
+        let contexts = Contexts { article: context.clone(), paragraph: context };
+        model.with_heads(manifest, heads, Some(contexts))
     }
 
     /// Takes every prediction of a text that is read in blocks of this many bytes.

@@ -22,5 +22,5 @@ pub use estimator::{Estimator, LogisticRegression, SoftTarget, ValidLogisticRegr
 pub use self_training::SelfTrainingOptions;
 pub use trainer::{Progress, Trained, Trainer, TrainingOptions};
 pub use validation::{
-    Folds, Setting, SourcePart, SourceSplit, TimeSplit, Trial, Validation, predictions,
+    Folds, Setting, SourcePart, SourceSplit, TimeSplit, Trial, Validation, predictions, targets,
 };

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::calibration::{Confidence, StemCounts};
-use super::context::{FittedContext, Surroundings};
+use super::context::{FittedContexts, Surroundings};
 use super::features::{FeatureOptions, Features};
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
@@ -205,11 +205,11 @@ impl<'a> Trainer<'a> {
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let novelty = stems.novelty(vectorizer.vocabulary(), self.names(), &folds, &calibrating);
         let other = Model::embedded()?;
-        let context =
-            FittedContext::fit(dataset, &folds, trial, &calibrating, &heads, other.context());
-        let (context, summary) = context.map(|found| (found.context, found.summary)).unzip();
+        let contexts =
+            FittedContexts::fit(dataset, &folds, trial, &calibrating, &heads, other.contexts());
+        let (contexts, summary) = contexts.map(|found| (found.contexts, found.summary)).unzip();
         let manifest = Manifest { context: summary, ..manifest };
-        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, context);
+        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, contexts);
         Ok(Trained { model, trials, best, evaluation, duplicate_groups })
     }
 

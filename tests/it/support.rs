@@ -8,7 +8,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, serialize};
 use themewise::dataset::Content;
 use themewise::features::VectorizerOptions;
-use themewise::model::{Context, ContextSummary, ContextWeights, Manifest, ThemeHeads};
+use themewise::model::{Context, ContextSummary, ContextWeights, Contexts, Manifest, ThemeHeads};
 use themewise::training::TrainingOptions;
 use themewise::{Dataset, Model, Trainer};
 
@@ -69,10 +69,10 @@ pub(crate) fn with_context(model: &Model, articles: usize) -> Model {
     let weights = |parts, bias| ContextWeights { parts, shift: 0.0, biases: vec![bias; themes] };
     let own = model.heads();
     let curves = if articles > 0 { own.curves.clone() } else { Vec::new() };
-    let context = Context {
+    // The paragraph, the title, the paragraphs before and after, the rest.
+    let article = Context {
         means: vec![-1.5; themes],
         slope: 1.25,
-        // The paragraph, the title, the paragraphs before and after, the rest.
         weights: [
             weights([0.7, 0.5, 0.2, 0.1, 0.3], -1.25),
             weights([0.8, 0.0, 0.3, 0.2, 0.4], -1.5),
@@ -80,9 +80,20 @@ pub(crate) fn with_context(model: &Model, articles: usize) -> Model {
         ],
         heads: ThemeHeads { curves, ..own.clone() },
     };
-    let summary = ContextSummary { articles, examples: 9 * articles, evaluation: None };
+    let mut paragraph = article.clone();
+    for weights in &mut paragraph.weights {
+        weights.parts = weights.parts.map(|weight| weight / 8.0);
+        weights.parts[0] = 1.0;
+    }
+    let summary = ContextSummary {
+        articles,
+        examples: 9 * articles,
+        evaluation: None,
+        evaluation_by_itself: None,
+    };
     let manifest = Manifest { context: Some(summary), ..model.manifest().clone() };
-    model.clone().with_heads(manifest, own.clone(), Some(context))
+    let contexts = Contexts { article, paragraph };
+    model.clone().with_heads(manifest, own.clone(), Some(contexts))
 }
 
 /// Name, type, shape and bytes of a tensor.

@@ -1,9 +1,9 @@
-//! Whether the article around a paragraph counts.
+//! How the article around a paragraph counts.
 
 use clap::{Args, ValueEnum};
-use themewise::{Model, Workers};
+use themewise::model::Perspective;
 
-/// Whether the article around a paragraph counts.
+/// How the article around a paragraph counts.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ContextChoice {
     /// What a paragraph is judged by
@@ -14,21 +14,21 @@ pub(in crate::cli) struct ContextChoice {
 /// What a paragraph is judged by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ContextOf {
-    /// The paragraph in its article: the title and the other paragraphs count, too.
+    /// By what it means to a reader of its article: the title and the other paragraphs count, too.
     Article,
-    /// The paragraph by itself.
+    /// By what it says itself: the title and the other paragraphs only help to understand words.
+    Paragraph,
+    /// By what it says itself, without its article.
     None,
 }
 
 impl ContextChoice {
-    /// Whether the article counts.
-    pub(in crate::cli) fn counts(&self) -> bool {
-        self.context == ContextOf::Article
-    }
-
-    /// Workers of a model that the article counts for, or not.
-    pub(in crate::cli) fn workers(&self, model: &Model) -> Workers {
-        if self.counts() { model.workers() } else { model.workers().without_context() }
+    pub(in crate::cli) fn perspective(&self) -> Perspective {
+        match self.context {
+            ContextOf::Article => Perspective::Article,
+            ContextOf::Paragraph => Perspective::Paragraph,
+            ContextOf::None => Perspective::Alone,
+        }
     }
 
     /// The option as text, to check that a resumed run uses the same one.

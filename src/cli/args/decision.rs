@@ -29,15 +29,15 @@ pub(in crate::cli) struct DecisionChoice {
 }
 
 impl DecisionChoice {
-    /// The thresholds that the options select for a model, for lone paragraphs and, if the context
+    /// The thresholds that the options select for a model, for lone paragraphs and, if the article
     /// counts, for those of articles.
     ///
     /// # Errors
     /// If a guarantee is asked for in articles, but the model has seen no labelled article.
-    pub(in crate::cli) fn decisions(&self, model: &Model, context: bool) -> Result<Decisions> {
+    pub(in crate::cli) fn decisions(&self, model: &Model) -> Result<Decisions> {
         let alone =
             self.decision(&model.heads().curves, Decision::new(model.thresholds().to_vec()));
-        let Some(context) = model.context().filter(|_| context) else {
+        let Some(context) = model.context() else {
             return Ok(Decisions { alone, in_article: None });
         };
         if self.needs_curves() && !context.is_own() {

@@ -30,8 +30,8 @@ pub(in crate::cli) struct PredictionChoice {
 impl PredictionChoice {
     /// The model, and the decisions that the options select.
     pub(in crate::cli) fn load(&self) -> Result<(Model, Decisions)> {
-        let model = self.model.load()?;
-        let decisions = self.decision.decisions(&model, self.context.counts())?;
+        let model = self.model.load()?.with_perspective(self.context.perspective());
+        let decisions = self.decision.decisions(&model)?;
         Ok((model, decisions))
     }
 

@@ -94,8 +94,8 @@ impl Bench {
     }
 
     fn report(&self) -> std::result::Result<Report, Failure> {
-        let model = self.model.load()?;
-        let workers = self.context.workers(&model);
+        let model = self.model.load()?.with_perspective(self.context.perspective());
+        let workers = model.workers();
         let corpus =
             if self.paths.is_empty() { Corpus::generated() } else { Corpus::read(&self.paths)? };
         let size = corpus.size()?;

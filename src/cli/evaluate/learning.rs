@@ -109,9 +109,8 @@ impl LearningChoice {
         let sources = self.sources(&dataset, measurement);
         let bar = self.bar(sources.as_deref());
         let done = || bar.inc(1);
-        let validation = Validation::new(&trainer, &dataset, &done);
-        let validation =
-            if measurement.context.counts() { validation } else { validation.without_context() };
+        let validation = Validation::new(&trainer, &dataset, &done)
+            .with_perspective(measurement.context.perspective());
         let measured = self.validate(&validation, &dataset, sources.as_deref());
         bar.finish_and_clear();
         measured

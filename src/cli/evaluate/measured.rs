@@ -31,7 +31,7 @@ impl Measured {
         let sources = sources.map(|source| source.unwrap_or("(none)"));
         let assessment = assessment.with_parts(sources, themes, truth.view(), answers);
         Assessment {
-            alone: !measurement.context.counts(),
+            perspective: measurement.context.perspective(),
             judgements: self.judgements(),
             learning_curve: learning_curve.clone(),
             left_out: left_out.clone(),

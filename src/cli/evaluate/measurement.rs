@@ -3,7 +3,7 @@
 use clap::Args;
 use ndarray::Array2;
 use themewise::evaluation::Bootstrap;
-use themewise::training::TrainingOptions;
+use themewise::training::{TrainingOptions, targets};
 use themewise::{Dataset, Error};
 
 use crate::cli::args::context::ContextChoice;
@@ -38,10 +38,9 @@ impl Measurement {
         Err(Error::setting("--group-by", format!("`{field}`"), "a field of the labels"))
     }
 
-    /// What predictions are measured against: as a reader of the article judges, or without the
-    /// article, as a paragraph is judged by itself.
+    /// What predictions are measured against.
     pub(super) fn truth(&self, dataset: &Dataset) -> Array2<Option<bool>> {
-        if self.context.counts() { dataset.targets() } else { dataset.targets_alone() }
+        targets(dataset, self.context.perspective())
     }
 
     pub(super) fn bootstrap(&self) -> Bootstrap {

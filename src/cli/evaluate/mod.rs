@@ -81,7 +81,7 @@ Examples:
   themewise evaluate --labels mine.jsonl --cross-validate 5 --repeats 3
   themewise evaluate --labels mine.jsonl --time-split 2024-06-01
   themewise evaluate --labels mine.jsonl --leave-out source --predictions out-of-source.jsonl
-  themewise evaluate --labels articles.jsonl --context none";
+  themewise evaluate --labels articles.jsonl --context paragraph";
 
 impl Evaluate {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
@@ -129,13 +129,14 @@ impl Evaluate {
         let dataset = self.labelled.read(Some(model.themes()))?;
         self.measurement.check_field(&dataset)?;
         warn(&model, &dataset);
-        let answers = self.predict(&model, &dataset);
-        Ok((Measured::of(dataset, vec![answers]), model.heads().curves.clone()))
+        let curves = model.heads().curves.clone();
+        let answers = self.predict(model, &dataset);
+        Ok((Measured::of(dataset, vec![answers]), curves))
     }
 
-    fn predict(&self, model: &Model, dataset: &Dataset) -> Predictions {
-        let workers = self.measurement.context.workers(model);
-        Predictions::of(&predict(&workers, dataset), &dataset.themes)
+    fn predict(&self, model: Model, dataset: &Dataset) -> Predictions {
+        let model = model.with_perspective(self.measurement.context.perspective());
+        Predictions::of(&predict(&model.workers(), dataset), &dataset.themes)
     }
 
     fn compare(&self, other: &Path) -> Result<Comparison, Error> {
@@ -147,7 +148,7 @@ impl Evaluate {
         let dataset = self.labelled.read(Some(first.themes()))?;
         warn(&first, &dataset);
         warn(&second, &dataset);
-        let [first, second] = &[first, second].map(|model| self.predict(&model, &dataset));
+        let [first, second] = &[first, second].map(|model| self.predict(model, &dataset));
         let truth = self.measurement.truth(&dataset);
         Ok(Comparison::new(
             &dataset.themes,

@@ -9,6 +9,7 @@ use super::contents::Contents;
 use super::page::{hue, page};
 use super::paragraph::{NONE, NOVEL, REVIEW};
 use crate::Model;
+use crate::model::Perspective;
 use crate::tagging::Profile;
 
 /// The minimum number of paragraphs for an estimate of how common each theme is.
@@ -132,6 +133,20 @@ impl<'m> ArticlePage<'m> {
     }
 }
 
+/// How the article around a paragraph counts.
+fn article_counts(perspective: Perspective) -> &'static str {
+    match perspective {
+        Perspective::Article => {
+            "A paragraph of an article is judged as readers of the article judge it: its title and \
+             the paragraphs around it count, too."
+        }
+        Perspective::Paragraph | Perspective::Alone => {
+            "A paragraph of an article is judged by what it says itself: its title and the \
+             paragraphs around it only help to understand its words."
+        }
+    }
+}
+
 /// The id of a document's heading.
 pub(super) fn place_of(document: usize) -> String {
     format!("document-{document}")
@@ -147,9 +162,8 @@ fn how_to_read(model: &Model, in_articles: bool) -> Markup {
                 span.word.for style="--weight:.6" { "underlined" } " words are evidence for it and "
                 span.word.against style="--weight:.6" { "dotted" } " words evidence against it; darker means stronger." }
             @if in_articles {
-                p { "A paragraph of an article is judged as readers of the article judge it: its title \
-                    and the paragraphs around it count, too, and below it stands how much of each label \
-                    comes from its own words and how much from the article." }
+                p { (article_counts(model.perspective())) " Below each stands how much of each label comes \
+                    from its own words and how much from the article." }
             }
             p { "A dashed theme is not assigned but should be reviewed. A novel paragraph is unlike \
                 the training data and gets no theme." }

@@ -59,7 +59,7 @@ fn figures(assessment: &Assessment) -> Markup {
     let rows = rows.chain(averages.map(|(name, averages)| (name, averages.support)));
     html! {
         p { (evaluation.paragraphs) " paragraphs."
-            @if assessment.alone { " Each is predicted by itself, as it is judged by itself." }
+            @if let Some((name, said)) = assessment.context() { " Context " (name) ": " (said) "." }
             @if !intervals.is_empty() { " In grey: 95 % intervals, " (drawn(assessment.over_documents)) "." } }
         div.scroll { table {
             thead { tr { th scope="col" { "theme" }

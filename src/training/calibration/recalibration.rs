@@ -47,8 +47,8 @@ pub fn recalibrate(
     let mut heads = paragraphs.learn(&all);
     keep_undecided(&mut heads, &model, dataset);
     let manifest = manifest(&model, dataset, &after);
-    let context = model.context().cloned();
-    Ok(Recalibrated { model: model.with_heads(manifest, heads, context), before, after })
+    let contexts = model.contexts().cloned();
+    Ok(Recalibrated { model: model.with_heads(manifest, heads, contexts), before, after })
 }
 
 fn check(model: &Model, dataset: &Dataset) -> Result<()> {

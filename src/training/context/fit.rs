@@ -1,6 +1,6 @@
-//! Fits a [`Context`] to labelled articles, or borrows one.
+//! Fits [`Contexts`] to labelled articles, or borrows them.
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 use super::baseline::Baseline;
 use super::scored_article::ScoredArticle;
@@ -8,8 +8,8 @@ use crate::dataset::Dataset;
 use crate::evaluation::{Evaluation, Predictions};
 use crate::math::narrow;
 use crate::model::{
-    Calibration, Context, ContextSummary, ContextWeights, EvaluationSummary, Part, Situation,
-    ThemeHeads,
+    Calibration, Context, ContextSummary, ContextWeights, Contexts, EvaluationSummary, Part,
+    Situation, ThemeHeads,
 };
 use crate::training::Folds;
 use crate::training::calibration::{Confidence, Point, Slope, Theme, fit};
@@ -23,87 +23,120 @@ const MIN_PARAGRAPHS: usize = 200;
 /// The weights of the parts, and the mean intercept.
 const COMMON: usize = Part::COUNT + 1;
 
-/// A context, and where it comes from.
-pub(in crate::training) struct FittedContext {
-    pub(in crate::training) context: Context,
+/// Contexts, and where they come from.
+pub(in crate::training) struct FittedContexts {
+    pub(in crate::training) contexts: Contexts,
     pub(in crate::training) summary: ContextSummary,
 }
 
-/// What a context is fitted to.
+/// What contexts are fitted to.
 struct Fit<'a> {
     dataset: &'a Dataset,
+    folds: &'a Folds,
     baseline: Baseline,
-    /// As a reader of the article judges.
-    targets: Array2<Option<bool>>,
     weights: Array1<f32>,
     articles: Vec<ScoredArticle>,
+    /// The examples of their labelled paragraphs, in order.
+    examples: Vec<usize>,
 }
 
-impl FittedContext {
-    /// Fits a context to the out-of-fold scores of a trial, or borrows the weights of another one if
-    /// there are too few labelled articles. `alone` are the heads of lone paragraphs.
+impl FittedContexts {
+    /// Fits contexts to the out-of-fold scores of a trial, or borrows the weights of others if there
+    /// are too few labelled articles. `alone` are the heads of lone paragraphs.
     pub(in crate::training) fn fit(
         dataset: &Dataset,
         folds: &Folds,
         trial: &Trial,
         calibrating: &[usize],
         alone: &ThemeHeads,
-        other: Option<&Context>,
+        others: Option<&Contexts>,
     ) -> Option<Self> {
-        let weights = dataset.weights();
-        let targets = dataset.targets_alone();
-        let Trial { scores, surrounding_scores, .. } = trial;
-        let baseline = Baseline::fit(scores, &targets, &weights, calibrating);
-        let means = baseline.mean_scores();
-        let articles = ScoredArticle::all(dataset, folds, scores, surrounding_scores, &means);
-        let fit = Fit { dataset, baseline, targets: dataset.targets(), weights, articles };
-        if fit.is_enough() { Some(fit.learn(folds)) } else { Some(fit.borrow(other?, alone)) }
+        let fit = Fit::new(dataset, folds, trial, calibrating);
+        if fit.is_enough() {
+            return Some(fit.learn());
+        }
+        let Contexts { article, paragraph } = others?;
+        let [article, paragraph] = [article, paragraph].map(|other| fit.borrow(other, alone));
+        let summary = ContextSummary {
+            articles: 0,
+            examples: 0,
+            evaluation: None,
+            evaluation_by_itself: None,
+        };
+        Some(Self { contexts: Contexts { article, paragraph }, summary })
     }
 }
 
-impl Fit<'_> {
+impl<'a> Fit<'a> {
+    fn new(dataset: &'a Dataset, folds: &'a Folds, trial: &Trial, calibrating: &[usize]) -> Self {
+        let weights = dataset.weights();
+        let Trial { scores, surrounding_scores, .. } = trial;
+        let baseline = Baseline::fit(scores, &dataset.targets_alone(), &weights, calibrating);
+        let means = baseline.mean_scores();
+        let articles = ScoredArticle::all(dataset, folds, scores, surrounding_scores, &means);
+        let labelled = articles.iter().flat_map(|article| &article.labelled);
+        let examples = labelled.map(|paragraph| paragraph.example).collect();
+        Self { dataset, folds, baseline, weights, articles, examples }
+    }
+
     fn is_enough(&self) -> bool {
-        let paragraphs: usize = self.articles.iter().map(|article| article.labelled.len()).sum();
-        self.articles.len() >= MIN_ARTICLES && paragraphs >= MIN_PARAGRAPHS
+        self.articles.len() >= MIN_ARTICLES && self.examples.len() >= MIN_PARAGRAPHS
+    }
+
+    fn learn(&self) -> FittedContexts {
+        let (article, in_article) = self.learned(&self.dataset.targets());
+        let (paragraph, by_itself) = self.learned(&self.dataset.targets_alone());
+        let summary = ContextSummary {
+            articles: self.articles.len(),
+            examples: self.examples.len(),
+            evaluation: Some(in_article),
+            evaluation_by_itself: Some(by_itself),
+        };
+        FittedContexts { contexts: Contexts { article, paragraph }, summary }
     }
 
     /// Learns the weights from all articles, and the calibrations and thresholds from scores by the
     /// weights of the other folds.
-    fn learn(&self, folds: &Folds) -> FittedContext {
-        let labelled = self.articles.iter().flat_map(|article| &article.labelled);
-        let examples: Vec<usize> = labelled.map(|paragraph| paragraph.example).collect();
-        let mut scores = Array2::zeros((self.targets.nrows(), self.targets.ncols()));
+    fn learned(&self, targets: &Array2<Option<bool>>) -> (Context, EvaluationSummary) {
+        let (folds, examples) = (self.folds, &self.examples);
+        let mut scores = Array2::zeros(targets.dim());
         for fold in 0..folds.count() {
-            let context = self.context(|article| article.fold != fold);
+            let context = self.context(targets, |article| article.fold != fold);
             let others = self.articles.iter().filter(|article| article.fold == fold);
             others.for_each(|article| write_scores(&context, article, &mut scores));
         }
-        let scores = scores.select(Axis(0), &examples);
-        let targets = self.targets.select(Axis(0), &examples);
-        let weights = self.weights.select(Axis(0), &examples);
+        let context = self.context(targets, |_| true);
+        let scores = scores.select(Axis(0), examples);
+        let targets = targets.select(Axis(0), examples);
+        let weights = self.weights.select(Axis(0), examples);
         let all: Vec<usize> = (0..examples.len()).collect();
         let Confidence { heads, confidences } = Confidence::fit(&scores, &targets, weights, &all);
         let answers = Predictions::by_thresholds(confidences, &heads.thresholds);
         let evaluation = Evaluation::new(&self.dataset.themes, targets.view(), &answers);
-        let summary = ContextSummary {
-            articles: self.articles.len(),
-            examples: examples.len(),
-            evaluation: Some(EvaluationSummary::from(&evaluation)),
-        };
-        FittedContext { context: Context { heads, ..self.context(|_| true) }, summary }
+        (Context { heads, ..context }, EvaluationSummary::from(&evaluation))
     }
 
     /// The weights learned from some articles, without heads.
-    fn context(&self, seen: impl Fn(&ScoredArticle) -> bool) -> Context {
+    fn context(
+        &self,
+        targets: &Array2<Option<bool>>,
+        seen: impl Fn(&ScoredArticle) -> bool,
+    ) -> Context {
         let articles: Vec<_> = self.articles.iter().filter(|article| seen(article)).collect();
-        let weights = Situation::ALL.map(|situation| self.weights(&articles, situation));
+        let weights = Situation::ALL.map(|situation| self.weights(targets, &articles, situation));
         let Baseline { means, slope, .. } = self.baseline.clone();
         Context { means, slope, weights, heads: ThemeHeads::default() }
     }
 
-    fn weights(&self, articles: &[&ScoredArticle], situation: Situation) -> ContextWeights {
-        let themes = 0..self.targets.ncols();
-        let theme = |theme| Theme { points: self.points(articles, situation, theme), offset: 0.0 };
+    fn weights(
+        &self,
+        targets: &Array2<Option<bool>>,
+        articles: &[&ScoredArticle],
+        situation: Situation,
+    ) -> ContextWeights {
+        let themes = 0..targets.ncols();
+        let points = |theme| self.points(targets.column(theme), articles, situation, theme);
+        let theme = |theme| Theme { points: points(theme), offset: 0.0 };
         let mut themes: Vec<Theme<COMMON>> = themes.map(theme).collect();
         let mut slopes = [Slope::Free; COMMON];
         for part in Part::ALL.into_iter().filter(|&part| !situation.has(part)) {
@@ -124,6 +157,7 @@ impl Fit<'_> {
     /// The labelled paragraphs of articles with their features for a theme.
     fn points(
         &self,
+        targets: ArrayView1<Option<bool>>,
         articles: &[&ScoredArticle],
         situation: Situation,
         theme: usize,
@@ -133,7 +167,7 @@ impl Fit<'_> {
         for article in articles {
             for paragraph in &article.labelled {
                 let example = paragraph.example;
-                let Some(has) = self.targets[[example, theme]] else { continue };
+                let Some(has) = targets[example] else { continue };
                 let mut features = [0.0; COMMON];
                 features[COMMON - 1] = 1.0;
                 for part in Part::ALL.into_iter().filter(|&part| situation.has(part)) {
@@ -150,7 +184,7 @@ impl Fit<'_> {
 
     /// The weights of another context, for the scores of this model. What they have in common with
     /// those of lone paragraphs comes from the labels.
-    fn borrow(&self, other: &Context, alone: &ThemeHeads) -> FittedContext {
+    fn borrow(&self, other: &Context, alone: &ThemeHeads) -> Context {
         let Baseline { means, slope, log_odds } = self.baseline.clone();
         let weights = Situation::ALL.map(|situation| {
             let ContextWeights { parts, shift, .. } = *other.weights(situation);
@@ -166,8 +200,7 @@ impl Fit<'_> {
             thresholds: alone.thresholds.clone(),
             curves: Vec::new(),
         };
-        let summary = ContextSummary { articles: 0, examples: 0, evaluation: None };
-        FittedContext { context: Context { means, slope, weights, heads }, summary }
+        Context { means, slope, weights, heads }
     }
 }
 

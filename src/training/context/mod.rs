@@ -9,5 +9,5 @@ mod fit;
 mod scored_article;
 mod surroundings;
 
-pub(super) use fit::FittedContext;
+pub(super) use fit::FittedContexts;
 pub(super) use surroundings::Surroundings;

@@ -20,7 +20,7 @@ use crate::error::ErrorKind;
 use crate::evaluation::{
     Evaluation, LearningCurve, LearningPoint, LeftOut, LeftOutPart, Predictions,
 };
-use crate::model::Workers;
+use crate::model::{Perspective, Workers};
 use crate::training::calibration::StemCounts;
 use crate::{Error, Prediction, Result};
 
@@ -46,8 +46,7 @@ pub struct Validation<'a> {
     dataset: &'a Dataset,
     /// What is measured against, of shape (paragraphs, themes).
     targets: Array2<Option<bool>>,
-    /// Whether the article around a paragraph counts.
-    context: bool,
+    perspective: Perspective,
     done: &'a (dyn Fn() + Sync),
 }
 
@@ -91,14 +90,15 @@ impl<'a> Validation<'a> {
         dataset: &'a Dataset,
         done: &'a (dyn Fn() + Sync),
     ) -> Self {
-        Self { trainer, dataset, targets: dataset.targets(), context: true, done }
+        let perspective = Perspective::default();
+        Self { trainer, dataset, targets: dataset.targets(), perspective, done }
     }
 
-    /// A validation that predicts every paragraph by itself, and measures against how it is judged
-    /// by itself.
+    /// A validation from another perspective on the paragraphs of articles, measured against how
+    /// they are judged from there.
     #[must_use]
-    pub fn without_context(self) -> Self {
-        Self { targets: self.dataset.targets_alone(), context: false, ..self }
+    pub fn with_perspective(self, perspective: Perspective) -> Self {
+        Self { targets: targets(self.dataset, perspective), perspective, ..self }
     }
 
     /// Predicts every paragraph with the model of the other folds, once per repeat. Each repeat has
@@ -243,8 +243,7 @@ impl<'a> Validation<'a> {
         let trainer = self.trainer.with_folds((*folds).min(enough.max(2)));
         let model = trainer.train(&dataset)?.model;
         (self.done)();
-        let workers = model.workers();
-        let workers = if self.context { workers } else { workers.without_context() };
+        let workers = model.with_perspective(self.perspective).workers();
         let predictions = predictions(&workers, &self.dataset.select(others));
         Ok(Predictions::of(&predictions, &self.dataset.themes))
     }
@@ -252,6 +251,15 @@ impl<'a> Validation<'a> {
     fn together(&self, folds: usize) -> Result<FoldGroups> {
         let stems = StemCounts::of(self.dataset);
         FoldGroups::of(self.dataset, &stems, &self.trainer.options().group_by, folds)
+    }
+}
+
+/// Whether each paragraph of a dataset has each theme from a perspective, of shape (paragraphs,
+/// themes); `None` if unknown.
+pub fn targets(dataset: &Dataset, perspective: Perspective) -> Array2<Option<bool>> {
+    match perspective {
+        Perspective::Article => dataset.targets(),
+        Perspective::Paragraph | Perspective::Alone => dataset.targets_alone(),
     }
 }
 

@@ -1,0 +1,15 @@
+//! From where the themes of an article's paragraphs are judged.
+
+/// From where the themes of an article's paragraphs are judged. A lone paragraph is judged by itself
+/// in any case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Perspective {
+    /// That of a reader of the article: “the deal” is about trade if the headline is.
+    #[default]
+    Article,
+    /// That of the paragraph by itself: “the deal” is about nothing. The article only helps to
+    /// understand words: a virus is about health in one article and about computers in another.
+    Paragraph,
+    /// That of the paragraph by itself, by someone who does not have the article.
+    Alone,
+}
