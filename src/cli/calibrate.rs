@@ -19,6 +19,9 @@ use super::failure::Failure;
 /// fitted to paragraphs that the model was not trained on. Prints the quality of confidences and
 /// labels before and after; the figures after are cross-validated. A paragraph whose label for a
 /// theme is unknown is ignored for that theme.
+///
+/// Every paragraph is calibrated by itself. Confidences of paragraphs in articles do not change;
+/// use the model with --context none.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {

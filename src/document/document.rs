@@ -45,7 +45,7 @@ impl Document {
         let mut paragraphs = paragraphs.into_iter();
         let (first, second) = (paragraphs.next(), paragraphs.next());
         let is_title = |first: &Paragraph| match self.title() {
-            Some(title) => letters(title).eq(letters(first.text)),
+            Some(title) => repeats(first.text, title),
             None => second.is_some() && first.is_headline(),
         };
         let headline = first.filter(is_title).map(|first| first.text.into());
@@ -74,6 +74,14 @@ impl Document {
             Some(record) => Cow::Owned(format!("{}#{}", self.name, record.label())),
         }
     }
+}
+
+/// Whether a paragraph repeats the title, which may also end with the name of the site.
+fn repeats(paragraph: &str, title: &str) -> bool {
+    let title: String = letters(title).collect();
+    let mut left = title.chars();
+    let begins = letters(paragraph).all(|letter| left.next() == Some(letter));
+    begins && 2 * left.as_str().len() < title.len()
 }
 
 /// The letters and digits of a text in lower case, for comparison.
@@ -106,6 +114,13 @@ mod tests {
                 "“Tariffs rise.”",
                 [some("“Tariffs rise.”"), some("tariffs: RISE!")],
             ),
+            (
+                Some("Tariffs rise – The Daily"),
+                "Tariffs rise\n\nThe deal fell.",
+                [some("Tariffs rise"), some("Tariffs rise – The Daily")],
+            ),
+            (Some("Tariffs rise"), "Tariffs rise again.", [None, some("Tariffs rise")]),
+            (Some("Tariffs rise by half"), "Tariffs.", [None, some("Tariffs rise by half")]),
             (Some(" - "), "Tariffs rise\n\nIt fell.", [some("Tariffs rise"), some("Tariffs rise")]),
         ] {
             assert_eq!(titles(title, text), expected, "for {title:?}, {text:?}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{ArrayView1, ArrayView2};
+use ndarray::ArrayView2;
 use serde::Serialize;
 
 use super::metrics::{BINS, bin, known, precision_recall};
@@ -10,7 +10,7 @@ use super::{
     Bootstrap, Confusion, Evaluation, Interval, Judgements, LearningCurve, LeftOut, Predictions,
     Prevalence, Units,
 };
-use crate::model::{OperatingCurve, Perspective};
+use crate::model::Perspective;
 use crate::theme::ThemeSet;
 
 /// An [`Evaluation`] with intervals, confusion, reliability and curves.
@@ -23,7 +23,7 @@ pub struct Assessment {
     pub intervals: Vec<Option<Interval>>,
     /// Whether intervals are by drawing whole documents, not paragraphs.
     pub over_documents: bool,
-    /// From where the paragraphs of articles were judged, in predictions and in labels.
+    /// Whose view of the paragraphs of articles was predicted, and measured against.
     pub perspective: Perspective,
     /// The figures of each repeat of a cross-validation, if there are several.
     pub repeats: Vec<Evaluation>,
@@ -33,7 +33,7 @@ pub struct Assessment {
     pub reliability: Vec<ReliabilityBin>,
     /// Recall and precision of each theme as its threshold falls, in the first repeat.
     pub precision_recall: Vec<Vec<(f64, f64)>>,
-    /// The estimated share of each theme; empty if the model's curves are unknown.
+    /// The share of each theme that the model estimates without labels; empty without a model.
     pub prevalences: Vec<Option<Prevalence>>,
     /// The figures of each group of paragraphs with the same value in a field.
     pub parts: BTreeMap<String, Evaluation>,
@@ -95,22 +95,6 @@ impl Assessment {
     pub fn shares(&self) -> impl Iterator<Item = f64> {
         let themes = self.evaluation.themes.iter();
         themes.map(|scores| scores.averages.support as f64 / scores.known.max(1) as f64)
-    }
-
-    /// Also estimates the share of each theme, from the curves of the model.
-    #[must_use]
-    pub fn with_prevalences(
-        mut self,
-        predictions: &Predictions,
-        curves: &[OperatingCurve],
-    ) -> Self {
-        let themes = predictions.confidences.columns().into_iter().zip(curves);
-        let estimate = |(confidences, known): (ArrayView1<f32>, _)| {
-            let found = OperatingCurve::new(confidences.iter().map(|c| (c, &false)));
-            Prevalence::estimate(&found, known)
-        };
-        self.prevalences = themes.map(estimate).collect();
-        self
     }
 
     /// Also measures each group of paragraphs with the same value, if there are at least two

@@ -33,7 +33,7 @@ pub struct Manifest {
 
 impl Manifest {
     /// The file format this program reads and writes.
-    pub const FORMAT: u32 = 4;
+    pub const FORMAT: u32 = 5;
 }
 
 /// How a model was trained.
@@ -84,7 +84,7 @@ pub struct SourcesSummary {
     pub examples: usize,
 }
 
-/// The articles from which the weights of a [`Context`](super::Context) were learned.
+/// The articles from which [`Contexts`](super::Contexts) were learned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContextSummary {

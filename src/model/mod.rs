@@ -1,8 +1,8 @@
 //! Turns features into labels. A [`Scorer`] adds up rows of a table. A [`Context`] combines the
 //! scores of a paragraph with those of its article. A [`Calibration`] turns each score into a
-//! confidence, which is reduced if [`Novelty`] finds the paragraph unlike the labelled ones. A [`Decision`] turns confidences into labels; [`precision_threshold`] and
-//! [`recall_threshold`] choose thresholds with a guarantee. An [`Explanation`] splits a score into
-//! contributions.
+//! confidence, which is reduced if [`Novelty`] finds the paragraph unlike the labelled ones. A
+//! [`Decision`] turns confidences into labels; [`precision_threshold`] and [`recall_threshold`]
+//! choose thresholds with a guarantee. An [`Explanation`] splits a score into contributions.
 
 mod article_scores;
 mod calibration;

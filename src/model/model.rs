@@ -107,7 +107,7 @@ impl Model {
     }
 
     /// The same model with another perspective on the paragraphs of an article. At first, it has
-    /// [`Perspective::Article`].
+    /// [`Perspective::Article`]. If the model has clones, its tables are copied.
     ///
     /// # Examples
     ///
@@ -128,7 +128,8 @@ impl Model {
     /// ```
     #[must_use]
     pub fn with_perspective(self, perspective: Perspective) -> Self {
-        Self::of_parts(Arc::unwrap_or_clone(self.parts).with_perspective(perspective))
+        let parts = Arc::unwrap_or_clone(self.parts).with_perspective(perspective);
+        Self { words: self.words, ..Self::of_parts(parts) }
     }
 
     /// Predicts the themes of a paragraph by itself. For the paragraphs of an article see
@@ -214,7 +215,7 @@ impl Model {
         self.parts.contexts.as_ref()
     }
 
-    /// From where the themes of an article's paragraphs are judged.
+    /// Whose view of an article's paragraphs it predicts.
     pub fn perspective(&self) -> Perspective {
         self.parts.perspective
     }
@@ -224,7 +225,7 @@ impl Model {
         &self.parts.novelty
     }
 
-    /// The table of weights that workers use.
+    /// The data that workers use.
     pub(super) fn parts(&self) -> &Arc<Parts> {
         &self.parts
     }

@@ -1,7 +1,6 @@
-//! From where the themes of an article's paragraphs are judged.
+//! Whose view of an article's paragraphs is predicted.
 
-/// From where the themes of an article's paragraphs are judged. A lone paragraph is judged by itself
-/// in any case.
+/// Whose view of an article's paragraphs is predicted. A lone paragraph is always judged by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Perspective {
     /// That of a reader of the article: “the deal” is about trade if the headline is.

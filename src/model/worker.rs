@@ -90,9 +90,12 @@ impl Worker {
         paragraphs.iter().map(|paragraph| self.predict(paragraph.as_ref())).collect()
     }
 
-    /// Predicts the themes of an article's paragraphs as a reader of the article judges them: its
-    /// title and the other paragraphs count, too. A lone paragraph without a title is predicted by
+    /// Predicts the themes of an article's paragraphs from the model's [`Perspective`]; at first, as
+    /// a reader of the article judges them. The title and the other paragraphs count, too, so
+    /// `paragraphs` must not begin with the title. A lone paragraph without a title is predicted by
     /// itself.
+    ///
+    /// [`Perspective`]: super::Perspective
     ///
     /// # Examples
     ///

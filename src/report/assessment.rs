@@ -38,7 +38,7 @@ impl Assessment {
         match self.perspective {
             Perspective::Article => None,
             Perspective::Paragraph => {
-                let said = "every paragraph is predicted with its article, and judged by itself";
+                let said = "paragraphs are predicted in their articles, and judged by themselves";
                 Some(("paragraph", said))
             }
             Perspective::Alone => {

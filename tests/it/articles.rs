@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use themewise::document::paragraphs;
+use themewise::model::Perspective;
 
 use crate::program::{Run, themewise, with_input};
 use crate::support::{article_model, article_model_path, borrowing_model_path, small_model_path};
@@ -17,10 +18,15 @@ type Confidences = Vec<Vec<f64>>;
 /// The title of a document and its paragraphs.
 type Article<'a> = (Option<&'a str>, &'a [&'a str]);
 
-/// What a worker predicts for the paragraphs of documents. A paragraph that is the title has none,
-/// and counts for the others as the title only.
+/// What a worker predicts for the paragraphs of documents.
 fn expected(articles: &[Article]) -> Confidences {
-    let mut worker = article_model().worker();
+    expected_from(Perspective::Article, articles)
+}
+
+/// What a worker predicts from a perspective. A paragraph that is the title has none, and counts for
+/// the others as the title only.
+fn expected_from(perspective: Perspective, articles: &[Article]) -> Confidences {
+    let mut worker = article_model().clone().with_perspective(perspective).worker();
     let mut rows = Vec::new();
     for &(title, paragraphs) in articles {
         let titles = usize::from(title == Some(paragraphs[0]));
@@ -50,15 +56,19 @@ fn classified(name: &str, bytes: &[u8], options: &[&str]) -> Confidences {
     .collect()
 }
 
-/// Checks the rows of a file with these documents, and that they depend on the context if any
-/// paragraph has one.
+/// Checks the rows of a file with these documents, from each perspective, and that they depend on it
+/// if any paragraph has a context.
 fn check(name: &str, bytes: impl AsRef<[u8]>, articles: &[Article]) {
     let bytes = bytes.as_ref();
     let found = classified(name, bytes, &[]);
     assert_eq!(found, expected(articles), "{name}");
     let lone = |&(title, paragraphs): &Article| title.is_none() && paragraphs.len() == 1;
+    let by_itself = classified(name, bytes, &["--context", "paragraph"]);
+    assert_eq!(by_itself, expected_from(Perspective::Paragraph, articles), "{name}");
     let alone = classified(name, bytes, &["--context", "none"]);
-    assert_eq!(found == alone, articles.iter().all(lone), "{name}");
+    for (one, other) in [(&found, &alone), (&by_itself, &alone), (&found, &by_itself)] {
+        assert_eq!(one == other, articles.iter().all(lone), "{name}");
+    }
     let each: Vec<&str> =
         articles.iter().flat_map(|(_, paragraphs)| *paragraphs).copied().collect();
     let each: Vec<Article> = each.chunks(1).map(|paragraph| (None, paragraph)).collect();
@@ -220,6 +230,9 @@ fn the_page_says_how_much_of_a_label_comes_from_the_article() {
     let lines: Vec<_> = lines.map(|line| line.split("</p>").next().unwrap()).collect();
     insta::assert_snapshot!(lines.join("\n"));
     assert!(in_article.contains("as readers of the article judge it"));
+    let by_itself = page(&["--context", "paragraph"], article_model_path(), &text);
+    assert!(by_itself.contains("from the article") && by_itself.contains("by what it says itself"));
+    assert!(!by_itself.contains("as readers of the article judge it"));
     let alone = page(&["--context", "none"], article_model_path(), &text);
     assert!(!alone.contains("from the article"));
 }

@@ -88,10 +88,15 @@ fn shares_out_of_range_are_refused() {
 #[test]
 fn too_few_labels_give_a_warning_and_no_guarantee() {
     let arguments = ["classify", "--model", small_model_path(), "--min-precision", "0.99"];
-    let in_articles = with_input(&arguments, "Tariffs on imported steel rose.");
-    let expected = "error: --context must be `none`, because no labelled paragraph of this model \
-                    stands in an article, got article, with thresholds that guarantee something\n";
-    assert_eq!((in_articles.code, in_articles.stderr.as_str()), (2, expected));
+    for context in ["article", "paragraph"] {
+        let arguments = [&arguments[..], &["--context", context]].concat();
+        let run = with_input(&arguments, "Tariffs on imported steel rose.");
+        let expected = format!(
+            "error: --context must be `none`, because no labelled paragraph of this model stands in \
+             an article, got `{context}`, with thresholds that guarantee something\n"
+        );
+        assert_eq!((run.code, run.stderr), (2, expected));
+    }
     let arguments = [&arguments[..], &["--context", "none"]].concat();
     let run = with_input(&arguments, "Tariffs on imported steel rose.");
     assert_eq!(run.code, 0);

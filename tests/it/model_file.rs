@@ -7,16 +7,18 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors, serialize};
 use themewise::Model;
 
-use crate::support::small_model;
+use crate::support::{article_model, small_model};
 
 #[test]
 fn written_models_can_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model");
-    small_model().write(&path).unwrap();
-    let read = Model::read(&path).unwrap();
-    assert!(read == *small_model());
-    assert!(read.to_bytes() == std::fs::read(&path).unwrap());
+    for model in [small_model(), article_model()] {
+        model.write(&path).unwrap();
+        let read = Model::read(&path).unwrap();
+        assert!(read == *model);
+        assert!(read.to_bytes() == std::fs::read(&path).unwrap());
+    }
     let left_over = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(left_over, 1, "the temporary file is gone");
 }
@@ -86,7 +88,7 @@ fn a_changed_manifest_is_refused() {
     let parts = Parts::of(small_model());
     assert_eq!(parts.message("other"), "`m` is not a model: no manifest");
     for (found, new, expected) in [
-        ("\"format\":4", "\"format\":5", "expected format `4`, got `5`"),
+        ("\"format\":5", "\"format\":6", "expected format `5`, got `6`"),
         ("\"language\":\"en\"", "\"language\":\"fr\"", "expected language `en`, got `fr`"),
         (
             "english/rust-stemmers",

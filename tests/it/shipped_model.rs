@@ -2,7 +2,7 @@
 
 use themewise::document::paragraphs;
 use themewise::features::StemVectors;
-use themewise::model::Manifest;
+use themewise::model::{Manifest, Perspective};
 use themewise::{Dataset, Model, ThemeSet};
 
 #[test]
@@ -32,6 +32,38 @@ fn labels_the_sample_article_as_a_reader_would() {
     for line in [2, 11, 16, 17] {
         assert_eq!(of_line(line), "", "a byline, a colon, a market, a photo credit");
     }
+}
+
+/// The table of docs/formats.md.
+#[test]
+fn a_paragraph_means_what_its_article_makes_of_it_or_what_it_says_itself() {
+    let model = Model::embedded().unwrap();
+    let surest = |perspective, title, paragraphs: &[&str]| {
+        let mut worker = model.clone().with_perspective(perspective).worker();
+        let first = worker.predict_article(Some(title), paragraphs).swap_remove(0);
+        let theme = first.labels.first().map(|label| label.theme.to_string());
+        (theme.unwrap_or_default(), first.confidences[model.theme("health").unwrap()])
+    };
+    let all = [Perspective::Article, Perspective::Paragraph, Perspective::Alone];
+    let deal = [
+        "The deal was signed on Monday.",
+        "Tariffs on steel imports will fall by half.",
+        "Exports will grow, the trade minister said.",
+    ];
+    let title = "Ministers agree on steel tariffs";
+    let found = all.map(|perspective| surest(perspective, title, &deal).0);
+    assert_eq!(found, ["trade", "", ""]);
+    let virus = [
+        "A virus spread overnight.",
+        "Malware had been hidden in an update of the software, investigators said.",
+        "The attackers asked for a ransom to decrypt the files.",
+        "Experts said the ransomware had infected 4,000 servers.",
+    ];
+    let title = "Hackers cripple computers of the ministry";
+    let found = all.map(|perspective| surest(perspective, title, &virus));
+    let themes = found.each_ref().map(|(theme, _)| theme.as_str());
+    assert_eq!(themes, ["cybersecurity", "health", "health"]);
+    assert!(found.is_sorted_by(|(_, a), (_, b)| a + 0.1 < *b), "{found:?}");
 }
 
 /// The gate trains it again and compares the bytes, which takes a minute. This test checks that it

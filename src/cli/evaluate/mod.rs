@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use themewise::evaluation::{Comparison, Predictions, Units};
-use themewise::model::{Manifest, OperatingCurve};
+use themewise::model::Manifest;
 use themewise::report::{ComparisonReport, evaluation_page};
+use themewise::tagging::Profile;
 use themewise::training::predictions as predict;
 use themewise::{Dataset, Error, Model, WholeFile};
 
@@ -93,8 +94,8 @@ impl Evaluate {
             self.format.print(&ComparisonReport(&comparison), out)?;
             return Ok(true);
         }
-        let (measured, curves) = if self.learning.is_chosen() {
-            (self.learning.measure(&self.labelled, &self.measurement)?, Vec::new())
+        let measured = if self.learning.is_chosen() {
+            self.learning.measure(&self.labelled, &self.measurement)?
         } else {
             self.measure_model()?
         };
@@ -102,7 +103,7 @@ impl Evaluate {
         if let Some(file) = predictions {
             file.write(|file| predictions::write(file, &measured.dataset, answers))?;
         }
-        let assessment = measured.assessment(&self.measurement).with_prevalences(answers, &curves);
+        let assessment = measured.assessment(&self.measurement);
         // Both are written, even if one of them fails.
         let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
         let written = report.map_or(Ok(()), |file| file.write(page));
@@ -123,24 +124,31 @@ impl Evaluate {
         WholeFile::create(path).map(Some)
     }
 
-    /// The predictions of a model, and its operating curves.
-    fn measure_model(&self) -> Result<(Measured, Vec<OperatingCurve>), Error> {
-        let model = self.model.load()?;
+    /// The predictions of a model, and the shares that it estimates.
+    fn measure_model(&self) -> Result<Measured, Error> {
+        let model = self.load()?;
         let dataset = self.labelled.read(Some(model.themes()))?;
         self.measurement.check_field(&dataset)?;
         warn(&model, &dataset);
-        let curves = model.heads().curves.clone();
-        let answers = self.predict(model, &dataset);
-        Ok((Measured::of(dataset, vec![answers]), curves))
+        let predictions = predict(&model.workers(), &dataset);
+        let mut profile = Profile::new(dataset.themes.len());
+        for prediction in &predictions {
+            profile.count(&dataset.themes, prediction);
+        }
+        let prevalences = 0..dataset.themes.len();
+        let prevalences = prevalences.map(|theme| profile.prevalence(theme, &model)).collect();
+        let answers = Predictions::of(&predictions, &dataset.themes);
+        Ok(Measured { prevalences, ..Measured::of(dataset, vec![answers]) })
     }
 
-    fn predict(&self, model: Model, dataset: &Dataset) -> Predictions {
-        let model = model.with_perspective(self.measurement.context.perspective());
-        Predictions::of(&predict(&model.workers(), dataset), &dataset.themes)
+    /// The model, from the perspective that is asked for.
+    fn load(&self) -> Result<Model, Error> {
+        Ok(self.model.load()?.with_perspective(self.measurement.context.perspective()))
     }
 
     fn compare(&self, other: &Path) -> Result<Comparison, Error> {
-        let (first, second) = (self.model.load()?, Model::read(other)?);
+        let first = self.load()?;
+        let second = Model::read(other)?.with_perspective(first.perspective());
         if !first.themes().ids().eq(second.themes().ids()) {
             let expected = format!("a model of the same themes, {}", first.themes().list());
             return Err(Error::setting("--versus", second.themes().list(), expected));
@@ -148,7 +156,8 @@ impl Evaluate {
         let dataset = self.labelled.read(Some(first.themes()))?;
         warn(&first, &dataset);
         warn(&second, &dataset);
-        let [first, second] = &[first, second].map(|model| self.predict(model, &dataset));
+        let [first, second] = &[first, second]
+            .map(|model| Predictions::of(&predict(&model.workers(), &dataset), &dataset.themes));
         let truth = self.measurement.truth(&dataset);
         Ok(Comparison::new(
             &dataset.themes,

@@ -133,17 +133,17 @@ impl<'m> ArticlePage<'m> {
     }
 }
 
-/// How the article around a paragraph counts.
-fn article_counts(perspective: Perspective) -> &'static str {
+/// How a paragraph of an article is judged.
+fn judged(perspective: Perspective) -> &'static str {
     match perspective {
         Perspective::Article => {
-            "A paragraph of an article is judged as readers of the article judge it: its title and \
-             the paragraphs around it count, too."
+            "as readers of the article judge it: its title and the paragraphs around it count, too."
         }
-        Perspective::Paragraph | Perspective::Alone => {
-            "A paragraph of an article is judged by what it says itself: its title and the \
-             paragraphs around it only help to understand its words."
+        Perspective::Paragraph => {
+            "by what it says itself: its title and the paragraphs around it only help to \
+             understand its words."
         }
+        Perspective::Alone => "by what it says itself.",
     }
 }
 
@@ -162,7 +162,7 @@ fn how_to_read(model: &Model, in_articles: bool) -> Markup {
                 span.word.for style="--weight:.6" { "underlined" } " words are evidence for it and "
                 span.word.against style="--weight:.6" { "dotted" } " words evidence against it; darker means stronger." }
             @if in_articles {
-                p { (article_counts(model.perspective())) " Below each stands how much of each label comes \
+                p { "A paragraph of an article is judged " (judged(model.perspective())) " Below each stands how much of each label comes \
                     from its own words and how much from the article." }
             }
             p { "A dashed theme is not assigned but should be reviewed. A novel paragraph is unlike \

@@ -263,8 +263,8 @@ pub fn targets(dataset: &Dataset, perspective: Perspective) -> Array2<Option<boo
     }
 }
 
-/// The predictions for every paragraph of a dataset: in its article if it belongs to one and the
-/// workers count it, else by itself.
+/// The predictions for every paragraph of a dataset: in its article if it belongs to one that
+/// counts, else by itself.
 pub fn predictions(workers: &Workers, dataset: &Dataset) -> Vec<Prediction> {
     let mut worker = workers.worker();
     let alone = |content| worker.predict_content(content);
