@@ -20,8 +20,8 @@ use super::failure::Failure;
 /// labels before and after; the figures after are cross-validated. A paragraph whose label for a
 /// theme is unknown is ignored for that theme.
 ///
-/// Every paragraph is calibrated by itself. Confidences of paragraphs in articles do not change;
-/// use the model with --context none.
+/// Paragraphs by themselves and paragraphs in their articles have confidences of their own. The
+/// latter are only fitted if at least 200 of the paragraphs stand in articles.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {

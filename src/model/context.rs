@@ -101,7 +101,8 @@ pub struct Context {
     /// The weights in each [`Situation`].
     pub weights: [ContextWeights; Situation::COUNT],
     /// The calibrations and thresholds of scores in context. There are no curves if the model
-    /// borrowed the weights from another one, because its labels have no articles.
+    /// borrowed the weights from another one, because its labels have no articles, and was not
+    /// calibrated on articles later.
     pub heads: ThemeHeads,
 }
 
@@ -121,9 +122,16 @@ impl Context {
     /// article.
     pub const WINDOW: usize = paragraph::WINDOW;
 
-    /// Whether the weights were learned from the labels of this model.
+    /// Whether labels of articles show how often its confidences are right.
     pub fn is_own(&self) -> bool {
         !self.heads.curves.is_empty()
+    }
+
+    /// The same weights with other heads, if there are any.
+    #[cfg(feature = "training")]
+    pub(crate) fn with_heads(self, heads: Option<ThemeHeads>) -> Self {
+        let heads = heads.unwrap_or(self.heads);
+        Self { heads, ..self }
     }
 
     /// The weights in a situation.

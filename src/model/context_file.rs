@@ -5,7 +5,6 @@ use safetensors::Dtype;
 use super::context::{Context, ContextWeights, Part, Situation};
 use super::contexts::Contexts;
 use super::heads_file::{HeadsNames, heads, heads_tensors};
-use super::manifest::ContextSummary;
 use crate::error::ModelError;
 use crate::tensor_file::{FINITE, Tensor, Tensors, floats};
 
@@ -43,13 +42,8 @@ pub(super) fn tensors(Contexts { article, paragraph }: &Contexts) -> Vec<Tensor>
 }
 
 /// Reads the contexts of a model with this number of themes.
-pub(super) fn parse(
-    tensors: &Tensors,
-    summary: &ContextSummary,
-    themes: usize,
-) -> Result<Contexts, ModelError> {
-    let of_curves = if summary.articles > 0 { themes } else { 0 };
-    let context = |names| context(tensors, names, themes, of_curves);
+pub(super) fn parse(tensors: &Tensors, themes: usize) -> Result<Contexts, ModelError> {
+    let context = |names| context(tensors, names, themes);
     Ok(Contexts { article: context(&ARTICLE)?, paragraph: context(&PARAGRAPH)? })
 }
 
@@ -69,12 +63,7 @@ fn of_context(context: &Context, names: &Names) -> Vec<Tensor> {
     own.into_iter().chain(heads_tensors(heads, names.heads)).collect()
 }
 
-fn context(
-    tensors: &Tensors,
-    names: &Names,
-    themes: usize,
-    of_curves: usize,
-) -> Result<Context, ModelError> {
+fn context(tensors: &Tensors, names: &Names, themes: usize) -> Result<Context, ModelError> {
     let situations = Situation::COUNT;
     let means = tensors.floats(names.means, &[themes], FINITE)?;
     let slope = tensors.floats(names.slope, &[1], FINITE)?[0];
@@ -87,6 +76,6 @@ fn context(
         shift: shifts[situation],
         biases: biases[situation * themes..][..themes].to_vec(),
     };
-    let heads = heads(tensors, names.heads, themes, of_curves)?;
+    let heads = heads(tensors, names.heads, themes, true)?;
     Ok(Context { means, slope, weights: std::array::from_fn(weights), heads })
 }

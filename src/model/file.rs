@@ -90,11 +90,10 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let unseen_weight = tensors.floats("unseen_weight", &[1], POSITIVE)?[0];
     let weights = tensors.floats("weights", &[terms, themes], FINITE)?;
     let bias = tensors.floats("bias", &[themes], FINITE)?;
-    let heads = heads(&tensors, HEADS, themes, themes)?;
+    let heads = heads(&tensors, HEADS, themes, false)?;
     let novelty = novelty(&tensors, terms)?;
     let contexts = manifest.context.as_ref();
-    let contexts =
-        contexts.map(|summary| context_file::parse(&tensors, summary, themes)).transpose()?;
+    let contexts = contexts.map(|_| context_file::parse(&tensors, themes)).transpose()?;
 
     let weights = Array2::from_shape_vec((terms, themes), weights).expect("the shape was checked");
     let (language, options) = (manifest.language, manifest.vectorizer.clone());

@@ -24,16 +24,17 @@ pub(super) fn heads_tensors(heads: &ThemeHeads, names: HeadsNames) -> [Tensor; 3
     ]
 }
 
-/// Reads the heads of this number of themes, of which `of_curves` have a curve.
+/// Reads the heads of this number of themes; `may_lack_curves` is whether there may be no curves.
 pub(super) fn heads(
     tensors: &Tensors,
     [calibration, thresholds, curve]: HeadsNames,
     themes: usize,
-    of_curves: usize,
+    may_lack_curves: bool,
 ) -> Result<ThemeHeads, ModelError> {
     let calibration = tensors.floats(calibration, &[themes, 3], FINITE)?;
     let thresholds = tensors.floats(thresholds, &[themes], SHARE)?;
-    let curves = curves(tensors, curve, of_curves)?;
+    let expected = if may_lack_curves && tensors.is_empty(curve) { 0 } else { themes };
+    let curves = curves(tensors, curve, expected)?;
     let calibrations = calibration.chunks_exact(3).map(|c| Calibration {
         below: c[0],
         above: c[1],

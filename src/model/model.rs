@@ -116,7 +116,11 @@ impl Model {
     /// use themewise::model::Perspective;
     ///
     /// let title = Some("Ministers agree on steel tariffs");
-    /// let paragraphs = ["The deal was signed on Monday.", "Steel tariffs will fall by half."];
+    /// let paragraphs = [
+    ///     "The deal was signed on Monday.",
+    ///     "Tariffs on steel imports will fall by half.",
+    ///     "Exports will grow, the trade minister said.",
+    /// ];
     /// let model = Model::embedded()?;
     /// let labels = |perspective| {
     ///     let mut worker = model.clone().with_perspective(perspective).worker();

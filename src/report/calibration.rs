@@ -1,16 +1,13 @@
-//! The effect of a calibration, as a table.
+//! The effect of a calibration, as tables.
 
 use std::fmt;
 
 use crate::Evaluation;
-use crate::training::Recalibrated;
+use crate::training::{BeforeAndAfter, Recalibrated};
 
 /// Figures before and after a calibration, each on paragraphs that it was not fitted to.
 #[derive(Debug)]
-pub struct CalibrationReport<'a> {
-    before: &'a Evaluation,
-    after: &'a Evaluation,
-}
+pub struct CalibrationReport<'a>(&'a Recalibrated);
 
 /// The name of a figure, and how to read it from an evaluation.
 type Figure = (&'static str, fn(&Evaluation) -> f64);
@@ -26,40 +23,38 @@ const FIGURES: [Figure; 5] = [
 impl<'a> CalibrationReport<'a> {
     /// The report of a calibration.
     pub fn new(recalibrated: &'a Recalibrated) -> Self {
-        Self { before: &recalibrated.before, after: &recalibrated.after }
-    }
-
-    /// The width of the column of names.
-    fn width(&self) -> usize {
-        let names = self.before.themes.iter().map(|scores| scores.theme.as_str().len());
-        names.max().unwrap_or_default().max(FIGURES[0].0.len())
-    }
-
-    fn figures(&self, formatter: &mut fmt::Formatter<'_>, width: usize) -> fmt::Result {
-        writeln!(formatter, "\n{:width$}  {:>9} {:>9}", "", "before", "after")?;
-        FIGURES.iter().try_for_each(|(name, of)| {
-            let (before, after) = (of(self.before), of(self.after));
-            writeln!(formatter, "{name:width$}  {before:>9.4} {after:>9.4}")
-        })
-    }
-
-    fn themes(&self, formatter: &mut fmt::Formatter<'_>, width: usize) -> fmt::Result {
-        let (name, [before, after, support]) = ("F1 of each theme", ["before", "after", "support"]);
-        writeln!(formatter, "\n{name:width$}  {before:>9} {after:>9} {support:>9}")?;
-        self.before.themes.iter().zip(&self.after.themes).try_for_each(|(before, after)| {
-            let (theme, support) = (&before.theme, before.averages.support);
-            let (before, after) = (before.averages.f1, after.averages.f1);
-            writeln!(formatter, "{theme:width$}  {before:>9.2} {after:>9.2} {support:>9}")
-        })
+        Self(recalibrated)
     }
 }
 
 /// Tables for people.
 impl fmt::Display for CalibrationReport<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (paragraphs, width) = (self.before.paragraphs, self.width());
+        let Recalibrated { alone, in_articles, .. } = self.0;
+        let paragraphs = alone.before.paragraphs;
         writeln!(formatter, "{paragraphs} paragraphs, each judged by what the others say")?;
-        self.figures(formatter, width)?;
-        self.themes(formatter, width)
+        tables(alone, formatter)?;
+        let Some(in_articles) = in_articles else { return Ok(()) };
+        let paragraphs = in_articles.before.paragraphs;
+        writeln!(formatter, "\n{paragraphs} of them in their articles, as a reader judges them")?;
+        tables(in_articles, formatter)
     }
+}
+
+/// The figures of all paragraphs, and of each theme.
+fn tables(figures: &BeforeAndAfter, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let BeforeAndAfter { before, after } = figures;
+    let names = before.themes.iter().map(|scores| scores.theme.as_str().len());
+    let width = names.max().unwrap_or_default().max(FIGURES[0].0.len());
+    writeln!(formatter, "\n{:width$}  {:>9} {:>9}", "", "before", "after")?;
+    for (name, of) in FIGURES {
+        writeln!(formatter, "{name:width$}  {:>9.4} {:>9.4}", of(before), of(after))?;
+    }
+    let [name, first, second, support] = ["F1 of each theme", "before", "after", "support"];
+    writeln!(formatter, "\n{name:width$}  {first:>9} {second:>9} {support:>9}")?;
+    before.themes.iter().zip(&after.themes).try_for_each(|(before, after)| {
+        let (theme, support) = (&before.theme, before.averages.support);
+        let (before, after) = (before.averages.f1, after.averages.f1);
+        writeln!(formatter, "{theme:width$}  {before:>9.2} {after:>9.2} {support:>9}")
+    })
 }

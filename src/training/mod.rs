@@ -9,6 +9,7 @@ mod context;
 mod embedding;
 mod estimator;
 mod features;
+mod recalibration;
 mod scores;
 mod self_training;
 mod teacher;
@@ -16,9 +17,10 @@ mod ties;
 mod trainer;
 mod validation;
 
-pub use calibration::{Recalibrated, best_f1_threshold, recalibrate};
+pub use calibration::best_f1_threshold;
 pub use embedding::Embedding;
 pub use estimator::{Estimator, LogisticRegression, SoftTarget, ValidLogisticRegression};
+pub use recalibration::{BeforeAndAfter, Recalibrated, recalibrate};
 pub use self_training::SelfTrainingOptions;
 pub use trainer::{Progress, Trained, Trainer, TrainingOptions};
 pub use validation::{

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
 use themewise::Model;
 use themewise::training::recalibrate;
 
 use crate::program::{themewise, with_input};
-use crate::support::{small_labels, small_model, small_model_path};
+use crate::support::{borrowing_model_path, small_labels, small_model, small_model_path};
 
 /// A separate file for each test.
 fn path(name: &str) -> String {
@@ -38,6 +39,52 @@ fn calibrates_in_place_and_leaves_the_weights() {
     assert_ne!(before.heads(), after.heads());
     let calibration = after.manifest().calibration.as_ref().unwrap();
     assert_eq!(calibration.examples, small_labels().examples.len());
+}
+
+/// The small labels twice, the second time with a word more, in articles of four paragraphs.
+fn labels_in_articles(name: &str, count: usize) -> String {
+    let labels = std::fs::read_to_string("tests/data/labels.jsonl").unwrap();
+    let rows = labels.lines().cycle().take(count).enumerate().map(|(number, line)| {
+        let mut row: Value = serde_json::from_str(line).unwrap();
+        row["id"] = number.to_string().into();
+        row["document"] = (number / 4).to_string().into();
+        row["paragraph"] = (number % 4 + 1).into();
+        row["text"] = format!("{} {}", row["text"].as_str().unwrap(), number / 142).into();
+        row.to_string() + "\n"
+    });
+    let path = path(name);
+    std::fs::write(&path, rows.collect::<String>()).unwrap();
+    path
+}
+
+#[test]
+fn confidences_in_articles_are_calibrated_if_there_are_enough() {
+    let model = path("in_articles.safetensors");
+    let calibrated = |count| {
+        let labels = labels_in_articles(&format!("{count}.jsonl"), count);
+        std::fs::copy(borrowing_model_path(), &model).unwrap();
+        let run = themewise(&["calibrate", "--model", &model, "--labels", &labels]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        (run.stdout.replace(&model, "MODEL"), Model::read(model.as_ref()).unwrap())
+    };
+    let guarantee = ["classify", "--model", &model, "--min-precision", "0.5"];
+    let text = "Tariffs on imported steel rose.\n\nThe deal was signed.";
+    let before = Model::read(borrowing_model_path().as_ref()).unwrap();
+
+    let (said, few) = calibrated(199);
+    assert!(!said.contains("in their articles"), "{said}");
+    assert_eq!(few.contexts(), before.contexts());
+    assert_eq!(with_input(&guarantee, text).code, 2);
+
+    let (said, many) = calibrated(284);
+    insta::assert_snapshot!(said);
+    let [old, new] = [&before, &many].map(|model| model.contexts().unwrap());
+    for (old, new) in [(&old.article, &new.article), (&old.paragraph, &new.paragraph)] {
+        assert_eq!(old.weights, new.weights);
+        assert_ne!(old.heads.calibrations, new.heads.calibrations);
+        assert_eq!((old.heads.curves.len(), new.heads.curves.len()), (0, 3));
+    }
+    assert_eq!(with_input(&guarantee, text).code, 0);
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn calibration_and_its_curves_count_what_is_known() {
     let curves = &recalibrated.model.heads().curves;
     let paragraphs: Vec<u32> = curves.iter().map(|curve| curve.paragraphs().given).collect();
     assert_eq!(paragraphs, [142, 71, 142]);
-    assert_eq!((recalibrated.before.unknown, recalibrated.after.unknown), (71, 71));
+    assert_eq!((recalibrated.alone.before.unknown, recalibrated.alone.after.unknown), (71, 71));
 }
 
 #[test]

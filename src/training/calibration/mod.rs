@@ -1,15 +1,12 @@
-//! Fits confidences, thresholds and novelty to out-of-fold scores; [`recalibrate`] fits them to
-//! other paragraphs.
+//! Fits confidences, thresholds and novelty to out-of-fold scores.
 
 mod calibrator;
 mod confidence;
 mod joint_logistic;
 mod novelty;
-mod recalibration;
 mod thresholds;
 
 pub(super) use confidence::Confidence;
 pub(super) use joint_logistic::{Point, Slope, Theme, fit};
 pub(super) use novelty::StemCounts;
-pub use recalibration::{Recalibrated, recalibrate};
 pub use thresholds::best_f1_threshold;

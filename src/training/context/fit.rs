@@ -18,7 +18,7 @@ use crate::training::validation::Trial;
 /// The fewest articles, and labelled paragraphs in them, to learn from. With fewer, the weights of
 /// another model are better.
 const MIN_ARTICLES: usize = 20;
-const MIN_PARAGRAPHS: usize = 200;
+pub(in crate::training) const MIN_PARAGRAPHS: usize = 200;
 
 /// The weights of the parts, and the mean intercept.
 const COMMON: usize = Part::COUNT + 1;
@@ -74,8 +74,7 @@ impl<'a> Fit<'a> {
         let baseline = Baseline::fit(scores, &dataset.targets_alone(), &weights, calibrating);
         let means = baseline.mean_scores();
         let articles = ScoredArticle::all(dataset, folds, scores, surrounding_scores, &means);
-        let labelled = articles.iter().flat_map(|article| &article.labelled);
-        let examples = labelled.map(|paragraph| paragraph.example).collect();
+        let examples = articles.iter().flat_map(ScoredArticle::examples).collect();
         Self { dataset, folds, baseline, weights, articles, examples }
     }
 
@@ -103,7 +102,7 @@ impl<'a> Fit<'a> {
         for fold in 0..folds.count() {
             let context = self.context(targets, |article| article.fold != fold);
             let others = self.articles.iter().filter(|article| article.fold == fold);
-            others.for_each(|article| write_scores(&context, article, &mut scores));
+            others.for_each(|article| article.write_scores(&context, &mut scores));
         }
         let context = self.context(targets, |_| true);
         let scores = scores.select(Axis(0), examples);
@@ -210,13 +209,4 @@ fn common_calibration(calibrations: &[Calibration]) -> Calibration {
     let mean = told.iter().map(|theme| theme.intercept).sum::<f32>() / told.len().max(1) as f32;
     let same = Calibration { below: 1.0, above: 1.0, intercept: 0.0 };
     told.first().map_or(same, |theme| Calibration { intercept: mean, ..**theme })
-}
-
-/// Writes the scores in context of an article's labelled paragraphs.
-fn write_scores(context: &Context, article: &ScoredArticle, scores: &mut Array2<f32>) {
-    for paragraph in &article.labelled {
-        for (theme, place) in scores.row_mut(paragraph.example).iter_mut().enumerate() {
-            *place = article.in_context(context, paragraph, theme);
-        }
-    }
 }

@@ -9,5 +9,6 @@ mod fit;
 mod scored_article;
 mod surroundings;
 
-pub(super) use fit::FittedContexts;
+pub(super) use fit::{FittedContexts, MIN_PARAGRAPHS};
+pub(super) use scored_article::ScoredArticle;
 pub(super) use surroundings::Surroundings;

@@ -10,7 +10,7 @@ use crate::training::Folds;
 
 /// The out-of-fold scores of an article, and which of its paragraphs are labelled.
 #[derive(Debug)]
-pub(super) struct ScoredArticle {
+pub(in crate::training) struct ScoredArticle {
     scores: ArticleScores,
     pub(super) labelled: Vec<LabelledParagraph>,
     /// The fold of the model that has not seen it.
@@ -31,7 +31,7 @@ impl ScoredArticle {
     /// All articles of a dataset that have a labelled paragraph. `scores` has a row for each example,
     /// `surrounding` one for each title and unlabelled paragraph, in order. Parts are measured from
     /// the mean scores.
-    pub(super) fn all(
+    pub(in crate::training) fn all(
         dataset: &Dataset,
         folds: &Folds,
         scores: &Array2<f32>,
@@ -70,6 +70,25 @@ impl ScoredArticle {
         all
     }
 
+    /// Whether its labelled paragraphs have a title or other paragraphs around them.
+    pub(in crate::training) fn has_context(&self) -> bool {
+        self.scores.situation(true).is_some()
+    }
+
+    /// The indices of its labelled paragraphs in the dataset, in order.
+    pub(in crate::training) fn examples(&self) -> impl Iterator<Item = usize> {
+        self.labelled.iter().map(|paragraph| paragraph.example)
+    }
+
+    /// Writes the scores in context of its labelled paragraphs to their rows.
+    pub(in crate::training) fn write_scores(&self, context: &Context, scores: &mut Array2<f32>) {
+        for paragraph in &self.labelled {
+            for (theme, place) in scores.row_mut(paragraph.example).iter_mut().enumerate() {
+                *place = self.in_context(context, paragraph, theme);
+            }
+        }
+    }
+
     /// The score of a part for a theme as seen from a paragraph, and the factor of its weight, if
     /// there is such a part.
     pub(super) fn part(
@@ -84,12 +103,7 @@ impl ScoredArticle {
 
     /// The score of a paragraph for a theme in its article. For a lone paragraph it is that of a mean
     /// one.
-    pub(super) fn in_context(
-        &self,
-        context: &Context,
-        paragraph: &LabelledParagraph,
-        theme: usize,
-    ) -> f32 {
+    fn in_context(&self, context: &Context, paragraph: &LabelledParagraph, theme: usize) -> f32 {
         let Some(situation) = self.scores.situation(true) else {
             return context.weights(Situation::Untitled).biases[theme];
         };

@@ -31,6 +31,11 @@ impl<'d> Surroundings<'d> {
         (0..self.len()).filter(|&place| self.fold_of[place] == Some(fold)).collect()
     }
 
+    /// The words of all of them.
+    pub(in crate::training) fn contents(&self) -> impl ExactSizeIterator<Item = &'d Content> {
+        self.contents.iter().copied()
+    }
+
     /// The words of those at some places.
     pub(in crate::training) fn contents_of(
         &self,
