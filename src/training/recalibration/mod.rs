@@ -10,9 +10,7 @@ use self::calibrated::Calibrated;
 use self::scored_paragraphs::ScoredParagraphs;
 use crate::dataset::Dataset;
 use crate::evaluation::Evaluation;
-use crate::model::{
-    CalibrationSummary, Contexts, EvaluationSummary, Manifest, Model, Perspective, ThemeHeads,
-};
+use crate::model::{CalibrationSummary, Contexts, EvaluationSummary, Manifest, Model, Perspective};
 use crate::training::Folds;
 use crate::training::calibration::StemCounts;
 use crate::training::context::{MIN_PARAGRAPHS, Surroundings};
@@ -48,30 +46,37 @@ pub fn recalibrate(
     check(&model, dataset)?;
     let together = FoldGroups::of(dataset, &StemCounts::of(dataset), group_by, folds)?;
     let folds = Folds::stratified(dataset.targets_alone().view(), &together.groups, folds, 0);
-    let alone = ScoredParagraphs::alone(&model, dataset);
-    let surroundings = Surroundings::of(dataset, &folds);
-    let around = scored_paragraphs::scores(&model, surroundings.contents());
-    let in_articles = |perspective| {
-        let context = model.contexts()?.of(perspective)?;
-        let paragraphs = alone.in_articles(context, perspective, dataset, &folds, &around);
-        let enough = paragraphs.len() >= MIN_PARAGRAPHS;
-        enough.then(|| Calibrated::fit(&paragraphs, &context.heads, &folds))
-    };
-    let [article, paragraph] = [Perspective::Article, Perspective::Paragraph].map(in_articles);
-    let alone = Calibrated::fit(&alone, model.heads(), &folds);
+    let paragraphs = ScoredParagraphs::alone(&model, dataset);
+    let alone = Calibrated::fit(&paragraphs, model.heads(), &folds);
+    let article = in_articles(&model, dataset, &folds, &paragraphs, Perspective::Article);
+    let paragraph = in_articles(&model, dataset, &folds, &paragraphs, Perspective::Paragraph);
 
     let manifest = manifest(&model, dataset, &alone.figures.after);
+    let heads =
+        |calibrated: &Option<Calibrated>| calibrated.as_ref().map(|found| found.heads.clone());
     let contexts = model.contexts().map(|contexts| Contexts {
-        article: contexts.article.clone().with_heads(heads(article.as_ref())),
-        paragraph: contexts.paragraph.clone().with_heads(heads(paragraph.as_ref())),
+        article: contexts.article.clone().with_heads(heads(&article)),
+        paragraph: contexts.paragraph.clone().with_heads(heads(&paragraph)),
     });
     let model = model.with_heads(manifest, alone.heads, contexts);
     let in_articles = article.map(|calibrated| calibrated.figures);
     Ok(Recalibrated { model, alone: alone.figures, in_articles })
 }
 
-fn heads(calibrated: Option<&Calibrated>) -> Option<ThemeHeads> {
-    calibrated.map(|calibrated| calibrated.heads.clone())
+/// Fits the heads of paragraphs in articles for a perspective, if there are enough of them.
+fn in_articles(
+    model: &Model,
+    dataset: &Dataset,
+    folds: &Folds,
+    alone: &ScoredParagraphs,
+    perspective: Perspective,
+) -> Option<Calibrated> {
+    let context = model.contexts()?.of(perspective)?;
+    let surroundings = Surroundings::of(dataset, folds);
+    let around = scored_paragraphs::scores(model, surroundings.contents());
+    let paragraphs = alone.in_articles(context, perspective, dataset, folds, &around);
+    let enough = paragraphs.len() >= MIN_PARAGRAPHS;
+    enough.then(|| Calibrated::fit(&paragraphs, &context.heads, folds))
 }
 
 fn check(model: &Model, dataset: &Dataset) -> Result<()> {
