@@ -24,6 +24,22 @@ impl<T: Copy + Default> Lanes<T> {
 }
 
 impl Lanes<f32> {
+    /// The sum with `other`, number by number.
+    #[inline]
+    pub(crate) fn plus(mut self, other: &Self) -> Self {
+        for (sum, number) in self.0.iter_mut().zip(&other.0) {
+            *sum += number;
+        }
+        self
+    }
+
+    /// Each number times `factor`.
+    #[inline]
+    pub(crate) fn times(mut self, factor: f32) -> Self {
+        self.0.iter_mut().for_each(|number| *number *= factor);
+        self
+    }
+
     /// Adds the numbers of `other`, each times `factor`.
     #[inline]
     pub(crate) fn add_times(&mut self, factor: f32, other: &Self) {

@@ -87,6 +87,13 @@ impl ArticleScores {
         [at.saturating_sub(Context::WINDOW).max(self.first(at))..at, at + 1..end]
     }
 
+    /// The sum of a block over some paragraphs, added in order.
+    #[inline]
+    pub(super) fn sum(&self, paragraphs: Range<usize>, block: usize) -> Lanes<f32> {
+        let scores = paragraphs.map(|at| &self.scores[at * self.blocks + block]);
+        scores.fold(Lanes::default(), Lanes::plus)
+    }
+
     /// The first paragraph that counts around a paragraph.
     fn first(&self, at: usize) -> usize {
         if at < self.titles { 0 } else { self.titles }

@@ -57,9 +57,10 @@ impl ContextLanes {
         let blocks = self.blocks.iter().zip(self.means.blocks()).enumerate();
         for ((number, (block, means)), places) in blocks.zip(places) {
             let mut scores = block.biases[situation as usize];
+            let mut factors_of_means = 0.0;
             let mut add = |factor: f32, of_part: &Lanes<f32>| {
                 scores.add_times(factor, of_part);
-                scores.add_times(-factor, means);
+                factors_of_means += factor;
             };
             for part in Part::ALL.into_iter().filter(|&part| situation.has(part)) {
                 if let Some(of_part) = article.part(part, at, number) {
@@ -69,6 +70,7 @@ impl ContextLanes {
             if let Some(of_rest) = rest.block(number).filter(|_| situation.has(Part::Rest)) {
                 add(factors[Part::Rest as usize] * rest.weight(Part::Rest), of_rest);
             }
+            scores.add_times(-factors_of_means, means);
             let all = block.calibrations.confidences(&scores);
             places.copy_from_slice(&all[..places.len()]);
         }

@@ -18,7 +18,7 @@ impl MeanScores {
 
     /// In blocks of sixteen themes, padded with zeros.
     #[inline]
-    pub(super) fn blocks(&self) -> impl Iterator<Item = &Lanes<f32>> {
+    pub(super) fn blocks(&self) -> impl ExactSizeIterator<Item = &Lanes<f32>> {
         self.blocks.iter()
     }
 

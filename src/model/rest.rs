@@ -42,10 +42,10 @@ impl Rest {
         if count == 0.0 {
             return;
         }
-        self.scores.extend(means.blocks().map(|_| Lanes::default()));
-        for other in before.chain(after) {
-            let sums = self.scores.iter_mut().zip(article.of(other));
-            sums.for_each(|(sum, scores)| sum.add_times(1.0 / count, scores));
+        for block in 0..means.blocks().len() {
+            // Two sums, which the processor adds up at the same time.
+            let sums = [&before, &after].map(|others| article.sum(others.clone(), block));
+            self.scores.push(sums[0].plus(&sums[1]).times(1.0 / count));
         }
         self.weight = count / (count + Self::UNSEEN) / (Self::QUIET + means.size(&self.scores));
     }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::super::limits::MAX_RECORD_BYTES;
 
 /// The minimum number of bytes to read at once.
-pub(super) const BLOCK: usize = 1 << 18;
+pub(super) const BLOCK: usize = 1 << 19;
 
 /// Appends a block to `pending`, which has `held` bytes of an unfinished record. The block doubles
 /// these, up to the limit of a record, so that long records are not scanned too often.
