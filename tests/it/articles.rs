@@ -151,7 +151,7 @@ fn long_text(count: usize) -> String {
 #[test]
 fn a_text_read_in_parts_is_one_article() {
     let text = long_text(30_000);
-    assert!(text.len() > 10 << 18, "{} bytes", text.len());
+    assert!(text.len() > 5 << 19, "{} bytes", text.len());
     let found = paragraphs(&text);
     let texts: Vec<&str> = found.iter().map(|paragraph| paragraph.text).collect();
     assert_eq!(texts.len(), 30_000);
@@ -164,11 +164,11 @@ fn a_text_read_in_parts_is_one_article() {
 
 #[test]
 fn sentences_read_in_parts_are_those_of_one_article() {
-    let text = long_text(4_000);
+    let text = long_text(8_000);
     let found = paragraphs(&text);
     let sentences = found.iter().flat_map(themewise::document::Paragraph::sentences);
     let sentences: Vec<&str> = sentences.map(|sentence| sentence.text).collect();
-    assert!(sentences.len() > 10_000 && text.len() > 2 << 18);
+    assert!(sentences.len() > 20_000 && text.len() > 2 << 19);
     let rows = classified("a.txt", text.as_bytes(), &["--unit", "sentence"]);
     assert!(rows == expected(&[(Some(HEADLINE), &sentences)]));
 }

@@ -249,7 +249,7 @@ fn a_page_of_documents_says_which_break_off_and_filters_hide_those_without_a_mat
     let news = "Tariffs on steel rose again after trade talks with the ministers failed.\n\n";
     for (name, text) in [
         ("good.txt", news.to_owned()),
-        ("broken.txt", news.repeat(4000) + "\0"),
+        ("broken.txt", news.repeat(8000) + "\0"),
         ("quiet.txt", "Photo: A. Baker\n".to_owned()),
     ] {
         std::fs::write(path(name), text).unwrap();
