@@ -94,7 +94,7 @@ pub struct ContextSummary {
     pub examples: usize,
     /// The cross-validated quality on these paragraphs, as a reader of the article judges them.
     pub evaluation: Option<EvaluationSummary>,
-    /// The same, as each paragraph is judged by itself with its article at hand.
+    /// The same, as each paragraph is judged by itself, with the help of its article.
     pub evaluation_by_itself: Option<EvaluationSummary>,
 }
 

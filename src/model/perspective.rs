@@ -12,3 +12,14 @@ pub enum Perspective {
     /// That of the paragraph by itself, by someone who does not have the article.
     Alone,
 }
+
+impl Perspective {
+    /// The name in options and reports: by what a paragraph is judged.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Paragraph => "paragraph",
+            Self::Alone => "none",
+        }
+    }
+}

@@ -35,16 +35,14 @@ impl fmt::Display for Assessment {
 impl Assessment {
     /// The name of a context other than the article, and what it means.
     pub(super) fn context(&self) -> Option<(&'static str, &'static str)> {
-        match self.perspective {
-            Perspective::Article => None,
+        let said = match self.perspective {
+            Perspective::Article => return None,
             Perspective::Paragraph => {
-                let said = "paragraphs are predicted in their articles, and judged by themselves";
-                Some(("paragraph", said))
+                "paragraphs are predicted in their articles, and judged by themselves"
             }
-            Perspective::Alone => {
-                Some(("none", "every paragraph is predicted and judged by itself"))
-            }
-        }
+            Perspective::Alone => "every paragraph is predicted and judged by itself",
+        };
+        Some((self.perspective.name(), said))
     }
 
     fn width(&self) -> usize {

@@ -7,6 +7,15 @@ use serde_json::{Value, json};
 use crate::evaluate::{LABELS, QUICK, evaluated, evaluated_saying, labels_with, write_labels};
 use crate::program::{Program, themewise};
 
+/// Numbers below a bound, the same in every run.
+fn random_numbers() -> impl FnMut(u32) -> u32 {
+    let mut state = 1_u32;
+    move |below| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % below
+    }
+}
+
 #[test]
 fn a_time_split_measures_what_is_later() {
     let folder = tempfile::tempdir().unwrap();
@@ -57,11 +66,7 @@ fn paragraphs_repeated_later_are_not_trained_on() {
     ];
     let folder = tempfile::tempdir().unwrap();
     let labels = folder.path().join("labels.jsonl");
-    let mut state = 1_u32;
-    let mut random = |below: u32| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 16) % below
-    };
+    let mut random = random_numbers();
     let mut word = || PARTS.map(|parts| parts[random(7) as usize]).concat();
     let mut lines = Vec::new();
     for number in 0..180 {
@@ -130,11 +135,7 @@ fn each_source_is_measured_by_a_model_of_the_others() {
 fn copies_of_a_source_that_is_left_out_are_not_trained_on() {
     let folder = tempfile::tempdir().unwrap();
     let labels = folder.path().join("labels.jsonl");
-    let mut state = 1_u32;
-    let mut random = |below: u32| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 16) % below
-    };
+    let mut random = random_numbers();
     let mut word = || {
         const PARTS: [&str; 8] = ["ka", "lu", "mo", "pe", "si", "to", "vu", "zun"];
         (0..3).map(|_| PARTS[random(8) as usize]).collect::<String>() + "x"

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use themewise::model::{
-    DELTA, Decision, Decisions, OperatingCurve, Perspective, precision_threshold, recall_threshold,
+    DELTA, Decision, Decisions, OperatingCurve, precision_threshold, recall_threshold,
 };
 use themewise::{Error, Model, Result};
 
@@ -43,7 +43,10 @@ impl DecisionChoice {
         if self.needs_curves() && !context.is_own() {
             return Err(Error::setting(
                 "--context",
-                format!("`{}`, with thresholds that guarantee something", context_name(model)),
+                format!(
+                    "`{}`, with thresholds that guarantee something",
+                    model.perspective().name()
+                ),
                 "`none`, because no labelled paragraph of this model stands in an article",
             ));
         }
@@ -122,15 +125,6 @@ impl DecisionChoice {
             format!("at most {percent:.1} % of {like} need review")
         });
         [precision, recall, review].into_iter().flatten().collect()
-    }
-}
-
-/// The value of `--context` that a model was loaded with.
-fn context_name(model: &Model) -> &'static str {
-    match model.perspective() {
-        Perspective::Article => "article",
-        Perspective::Paragraph => "paragraph",
-        Perspective::Alone => "none",
     }
 }
 

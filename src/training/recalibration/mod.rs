@@ -5,6 +5,8 @@ mod before_and_after;
 mod calibrated;
 mod scored_paragraphs;
 
+use ndarray::Array2;
+
 pub use self::before_and_after::BeforeAndAfter;
 use self::calibrated::Calibrated;
 use self::scored_paragraphs::ScoredParagraphs;
@@ -48,8 +50,11 @@ pub fn recalibrate(
     let folds = Folds::stratified(dataset.targets_alone().view(), &together.groups, folds, 0);
     let paragraphs = ScoredParagraphs::alone(&model, dataset);
     let alone = Calibrated::fit(&paragraphs, model.heads(), &folds);
-    let article = in_articles(&model, dataset, &folds, &paragraphs, Perspective::Article);
-    let paragraph = in_articles(&model, dataset, &folds, &paragraphs, Perspective::Paragraph);
+    let around = scored_paragraphs::scores(&model, Surroundings::of(dataset, &folds).contents());
+    let in_articles =
+        |perspective| in_articles(&model, dataset, &folds, &paragraphs, &around, perspective);
+    let article = in_articles(Perspective::Article);
+    let paragraph = in_articles(Perspective::Paragraph);
 
     let manifest = manifest(&model, dataset, &alone.figures.after);
     let heads =
@@ -63,18 +68,18 @@ pub fn recalibrate(
     Ok(Recalibrated { model, alone: alone.figures, in_articles })
 }
 
-/// Fits the heads of paragraphs in articles for a perspective, if there are enough of them.
+/// Fits the heads of paragraphs in articles for a perspective, if there are enough of them. `around`
+/// are the scores of what surrounds them.
 fn in_articles(
     model: &Model,
     dataset: &Dataset,
     folds: &Folds,
     alone: &ScoredParagraphs,
+    around: &Array2<f32>,
     perspective: Perspective,
 ) -> Option<Calibrated> {
     let context = model.contexts()?.of(perspective)?;
-    let surroundings = Surroundings::of(dataset, folds);
-    let around = scored_paragraphs::scores(model, surroundings.contents());
-    let paragraphs = alone.in_articles(context, perspective, dataset, folds, &around);
+    let paragraphs = alone.in_articles(context, perspective, dataset, folds, around);
     let enough = paragraphs.len() >= MIN_PARAGRAPHS;
     enough.then(|| Calibrated::fit(&paragraphs, &context.heads, folds))
 }
