@@ -6,6 +6,7 @@ mod architecture;
 mod articles;
 mod bench;
 mod calibrate;
+mod cases;
 mod classify;
 mod defaults;
 mod docs;

@@ -1,0 +1,1 @@
+//! Web archives, answers of servers, feeds, and files that were made to do harm.

@@ -1,0 +1,1 @@
+//! Folders, exports of chats, tables and JSON as other programs write them.

@@ -1,0 +1,1 @@
+//! Label files as annotation tools and spreadsheets save them.

@@ -1,0 +1,1 @@
+//! Addresses, broken lines, ids and texts that are no news.
