@@ -31,7 +31,8 @@ pub(crate) struct Marker {
     pub(crate) certain: bool,
 }
 
-/// Characters that end a line; `\r\n` ends one line, not two.
+/// Characters that end a line. `\r\n` ends one line, not two, and so does `\r\r\n`, which programs
+/// write that convert line ends twice.
 pub(crate) const LINE_ENDS: [char; 7] =
     ['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'];
 
@@ -85,8 +86,9 @@ fn line_end(text: &str, start: usize) -> (usize, usize) {
         return (text.len(), text.len());
     };
     let (place, next) = (start + offset, start + offset + end.len());
-    let paired = end == "\r" && text[next..].starts_with('\n');
-    (place, next + usize::from(paired))
+    let rest = if end == "\r" { &text[next..] } else { "" };
+    let pair = ["\n", "\r\n"].into_iter().find(|pair| rest.starts_with(pair));
+    (place, next + pair.map_or(0, str::len))
 }
 
 /// Whether a text contains a line end.
@@ -134,6 +136,13 @@ impl Line<'_> {
     /// The length of its first word in characters.
     pub(crate) fn first_word_width(&self) -> usize {
         self.text.split(is_blank).next().map_or(0, |word| word.chars().count())
+    }
+
+    /// Whether its last word is broken at a hyphen and goes on in `next`.
+    pub(crate) fn is_broken(&self, next: &Self) -> bool {
+        let hyphen = self.text.strip_suffix(['-', '‐']);
+        let letter = hyphen.is_some_and(|before| before.ends_with(char::is_alphabetic));
+        self.text.ends_with('\u{AD}') || letter && next.text.starts_with(char::is_lowercase)
     }
 
     /// Whether its last character ends a sentence or announces a list.
@@ -205,5 +214,18 @@ mod tests {
             (7, false, "five"),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_line_end_converted_twice_is_one() {
+        for (text, expected) in [
+            ("a\r\r\nb\r\r\n\r\r\nc", vec![(1, true), (2, false), (4, true)]),
+            ("a\r\rb", vec![(1, true), (3, true)]),
+            ("a\r\r\r\nb", vec![(1, true), (3, true)]),
+            ("a\r\r\n\nb", vec![(1, true), (3, true)]),
+        ] {
+            let found: Vec<_> = lines(text).iter().map(|l| (l.number, l.apart)).collect();
+            assert_eq!(found, expected, "for {text:?}");
+        }
     }
 }

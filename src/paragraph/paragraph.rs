@@ -57,7 +57,7 @@ impl<'a> Paragraph<'a> {
 
 /// Whether a word continues on the next line: after `state-`, but not after ` -`.
 fn ends_in_hyphen(line: &str) -> bool {
-    line.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric))
+    line.strip_suffix(['-', '‐']).is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 /// Splits a text in the default language into its paragraphs, in order. A paragraph has at
@@ -105,15 +105,15 @@ pub(crate) fn join<'a>(
 /// Whether a paragraph continues from a line to the next one. `width` is as in [`join`].
 fn joins(line: &Line, next: &Line, width: Option<usize>) -> bool {
     let filled = || width.is_some_and(|width| is_filled(line, next, width));
-    // A soft hyphen at the end can only be a broken word.
-    !next.apart && (line.text.ends_with('\u{AD}') || (filled() && !is_item(line, next)))
+    !next.apart && (line.is_broken(next) || (filled() && !is_item(line, next)))
 }
 
-/// Whether the first word of `next` no longer fitted into `line`. A line longer than the width is
-/// not wrapped text but a headline.
+/// Whether the first word of `next` no longer fitted into `line`, or only its beginning did. A line
+/// longer than the width is not wrapped text but a headline.
 fn is_filled(line: &Line, next: &Line, width: usize) -> bool {
     let length = line.width();
-    length <= width && length + 1 + next.first_word_width() > width
+    let full = || line.is_broken(next) || length + 1 + next.first_word_width() > width;
+    length <= width && full()
 }
 
 /// Whether `next` is a list item. In wrapped lines, a number may only look like a marker:
@@ -266,13 +266,13 @@ Done.";
 
     proptest! {
         #[test]
-        fn paragraphs_are_in_order_and_cover_every_word(text in "([a-zA-Z•é \u{A0}\u{AD}.1)-]{0,30}(\n|\r\n|\n\n)){0,12}\\PC{0,40}") {
+        fn paragraphs_are_in_order_and_cover_every_word(text in "([a-zA-Z•é \u{A0}\u{AD}.1)-]{0,30}(\n|\r\n|\r\r\n|\n\n)){0,12}\\PC{0,40}") {
             let mut end = 0;
             for paragraph in paragraphs(&text) {
                 let Range { start, end: stop } = paragraph.range.clone();
                 prop_assert!(start >= end && stop > start);
                 prop_assert_eq!(paragraph.text, &text[paragraph.range.clone()]);
-                let ends = text[..start].replace("\r\n", "\n").matches(LINE_ENDS).count();
+                let ends = text[..start].replace("\r\r\n", "\n").replace("\r\n", "\n").matches(LINE_ENDS).count();
                 prop_assert_eq!(ends + 1, paragraph.line);
                 let between = &text[end..start];
                 let unread = between.trim().trim_matches(|c: char| !c.is_alphanumeric());

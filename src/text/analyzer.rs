@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
+use super::tokenizer::continuation;
 use super::word_cache::{Known, Query, WordCache, WordReader};
 use super::{Token, Tokens, normal_form, words};
 use crate::language::{Language, Stemmer};
@@ -107,7 +108,8 @@ impl Analyzer {
         stems.clear();
         self.words.refresh();
         let mut end_of_last = None;
-        for Token { span, .. } in words(paragraph, self.language) {
+        let mut tokens = words(paragraph, self.language);
+        while let Some(span) = self.next_word(paragraph, &mut tokens) {
             let id = self.stem(paragraph, &span);
             if let Some(id) = id {
                 let adjacent = end_of_last.is_some_and(|end| joins(&paragraph[end..span.start]));
@@ -128,9 +130,54 @@ impl Analyzer {
             let asked = self.ask(paragraph, &mut tokens);
             self.number_asked(paragraph, asked, ids);
             if asked < PREFETCHED_WORDS {
-                return;
+                break;
             }
         }
+        if tokens.has_broken_word() {
+            self.number_whole_words(paragraph, ids);
+        }
+    }
+
+    /// The same for a paragraph with words that lines break.
+    #[cold]
+    fn number_whole_words(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
+        ids.clear();
+        let mut tokens = words(paragraph, self.language);
+        while let Some(span) = self.next_word(paragraph, &mut tokens) {
+            ids.extend(self.stem(paragraph, &span));
+        }
+    }
+
+    /// The next word of a paragraph, whole if it is broken at the end of a line.
+    fn next_word(&mut self, paragraph: &str, tokens: &mut Tokens) -> Option<Range<usize>> {
+        let mut span = tokens.next_span()?;
+        while let Some(next) = continuation(paragraph, span.end) {
+            let mut ahead = tokens.clone();
+            match ahead.next_span().filter(|rest| rest.start == next) {
+                Some(rest) if self.is_one_word(paragraph, &span, &rest) => {
+                    (span.end, *tokens) = (rest.end, ahead);
+                }
+                _ => break,
+            }
+        }
+        Some(span)
+    }
+
+    /// Whether the parts of a word on both sides of a hyphen are one word without it, as in
+    /// `moun-` and `tains`, and not two, as in `state-` and `backed`. At the end of a line a hyphen
+    /// belongs to the word only if both parts are known, and the whole is not; elsewhere it
+    /// must be the other way round.
+    fn is_one_word(&mut self, text: &str, part: &Range<usize>, rest: &Range<usize>) -> bool {
+        let whole = self.is_known(&text[part.start..rest.end]);
+        let at_line_end = text[part.end..rest.start].contains(LINE_ENDS);
+        let mut both = || self.is_known(&text[part.clone()]) && self.is_known(&text[rest.clone()]);
+        if at_line_end { whole || !both() } else { whole && !both() }
+    }
+
+    /// Whether the stem of a word is one of [`Self::name`].
+    fn is_known(&mut self, word: &str) -> bool {
+        let form = normal_form(word, self.language);
+        form.is_some_and(|form| self.stems.contains(self.stemmer.stem(&form).as_ref()))
     }
 
     /// Prefetches the next words of a paragraph; returns their number.
@@ -238,6 +285,9 @@ impl Analyzer {
         u32::try_from(place).ok()
     }
 }
+
+/// Characters at which lines end.
+const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{85}', '\u{2028}'];
 
 #[inline]
 fn joins(gap: &str) -> bool {

@@ -4,6 +4,7 @@
 
 mod analyzer;
 mod byte_classes;
+mod mark;
 mod normal_form;
 mod printable;
 #[cfg(feature = "documents")]

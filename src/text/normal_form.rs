@@ -57,7 +57,9 @@ fn any_spelling(word: &str) -> Option<String> {
     for character in word.nfkc().flat_map(char::to_lowercase) {
         match character {
             '$' | '£' | '€' | '¥' => return None,
-            '.' | '-' | '‐' | '‑' | '\r' | '\n' => {}
+            '.' | '-' | '‐' | '‑' => {}
+            // The word goes on in the next line.
+            space if space.is_whitespace() => {}
             '’' => spelling.push('\''),
             invisible if is_invisible(invisible) => {}
             other => spelling.push(other),
@@ -95,6 +97,7 @@ mod tests {
             ("ﬁnes", Some("fines")),
             ("𝐓𝐚𝐫𝐢𝐟𝐟", Some("tariff")),
             ("in\u{AD}\nter", Some("inter")),
+            ("moun-\r\n \u{A0}tains", Some("mountains")),
             ("國有器官", Some("國有器官")),
             ("A", None),
             ("s", None),

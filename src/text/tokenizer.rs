@@ -4,7 +4,8 @@
 //! words: apostrophes (`don’t`), the dots of abbreviations (`U.S.`), the point or comma of a number
 //! (`28,000`), a currency sign (`C$32.6`) and the hyphen after a single letter (`e-mail`, `F-35`).
 //! Other hyphens separate words, because the parts of `state-backed` are common and the compound is
-//! rare. A run of a script written without spaces is one word.
+//! rare. A run of a script written without spaces is one word. An address or a handle has no words,
+//! and a hashtag has several (`#StopTheWar`).
 //!
 //! Words borrow from the paragraph, so the tokenizer never allocates. Each has its byte range, so
 //! that explanations can refer to the text.
@@ -20,6 +21,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::byte_classes::{BLOCK, ByteClasses, may_be_word};
+use super::mark::{Mark, Marks, first_word};
 use crate::language::{Language, Segmenter};
 
 /// A word and its byte range.
@@ -41,6 +43,13 @@ pub struct Tokens<'a> {
     words: u64,
     /// The bytes of the block that make the word they belong to, or directly follow, a hard one.
     hard: u64,
+    /// The next address, handle or hashtag, and those after it.
+    mark: Option<Mark>,
+    marks: Marks,
+    /// Where it begins; the length of the text if there is none.
+    stop: usize,
+    /// Whether a word so far seems to be broken at the end of a line.
+    broken: bool,
 }
 
 /// Returns the words of `text` from left to right, with their byte ranges.
@@ -54,7 +63,10 @@ pub struct Tokens<'a> {
 /// assert_eq!(words, ["U.S.", "state", "backed", "e-mail", "C$32.6", "million"]);
 /// ```
 pub fn tokens(text: &str) -> Tokens<'_> {
-    let mut tokens = Tokens { text, block: 0, words: 0, hard: 0 };
+    let marks = Marks::of(text);
+    let (stop, broken) = (text.len(), false);
+    let mut tokens = Tokens { text, block: 0, words: 0, hard: 0, mark: None, marks, stop, broken };
+    tokens.find_mark(0);
     tokens.read_block(0);
     tokens
 }
@@ -80,6 +92,48 @@ impl Tokens<'_> {
     #[inline]
     pub(super) fn next_span(&mut self) -> Option<Range<usize>> {
         loop {
+            let span = self.next_run()?;
+            if span.end <= self.stop {
+                return Some(span);
+            }
+            if let Some(span) = self.read_mark(span) {
+                return Some(span);
+            }
+        }
+    }
+
+    /// Whether a word so far seems to be broken at the end of a line; see [`continuation`].
+    pub(super) fn has_broken_word(&self) -> bool {
+        self.broken
+    }
+
+    /// Finds the next address, handle or hashtag from `position` on.
+    fn find_mark(&mut self, position: usize) {
+        self.mark = self.marks.next(self.text, position);
+        self.stop = self.mark.as_ref().map_or(self.text.len(), |mark| mark.range.start);
+    }
+
+    /// The part of a run before a mark, or the first word of a hashtag; `None` if there is none.
+    #[cold]
+    fn read_mark(&mut self, run: Range<usize>) -> Option<Range<usize>> {
+        let Mark { range, is_hashtag } = self.mark.clone()?;
+        let (end, is_word) = if run.start < range.start {
+            (range.start, true)
+        } else if is_hashtag && run.start < range.end {
+            let words = &self.text[run.start..run.end.min(range.end)];
+            (run.start + first_word(words), true)
+        } else {
+            self.find_mark(range.end);
+            (range.end.max(run.start), false)
+        };
+        self.read_block(end);
+        is_word.then_some(run.start..end)
+    }
+
+    /// The byte range of the next word of a text without marks.
+    #[inline]
+    fn next_run(&mut self) -> Option<Range<usize>> {
+        loop {
             if self.words == 0 {
                 if self.text.len() - self.block <= BLOCK {
                     return None;
@@ -97,6 +151,7 @@ impl Tokens<'_> {
             }
             if past < BLOCK || first == 0 {
                 let span = hard_span(self.text, start)?;
+                self.broken |= continuation(self.text, span.end).is_some();
                 self.skip_to(span.end);
                 return Some(span);
             }
@@ -123,7 +178,9 @@ impl Tokens<'_> {
         // The byte after an apostrophe at the end of the block is unknown.
         let apostrophes = apostrophes & after & (words >> 3 | !(!0 >> 3));
         let joiners = (joiners | hyphens & !second) & between | apostrophes;
-        (self.block, self.words, self.hard) = (start, words, foreign | joiners);
+        // A word may be broken at a hyphen that no word follows at once.
+        let breaks = hyphens & after & !between;
+        (self.block, self.words, self.hard) = (start, words, foreign | joiners | breaks);
     }
 
     /// Continues at `position`.
@@ -133,6 +190,20 @@ impl Tokens<'_> {
             _ => self.read_block(position),
         }
     }
+}
+
+/// Where the word that ends at `end` seems to go on, if a hyphen there breaks it: at the small letter
+/// after the white space that follows the hyphen.
+pub(super) fn continuation(text: &str, end: usize) -> Option<usize> {
+    let rest = text[end..].strip_prefix(['-', '‐'])?;
+    let next = rest.trim_start_matches(is_blank);
+    let goes_on = next.len() < rest.len() && next.starts_with(char::is_lowercase);
+    (goes_on && text[..end].ends_with(char::is_alphabetic)).then_some(text.len() - next.len())
+}
+
+/// Whether a character is white space or invisible.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || is_invisible(character)
 }
 
 /// The first word from `position` on, scanned character by character.
@@ -227,7 +298,7 @@ fn is_one_letter(run: &str) -> bool {
 
 /// Whether a script is written without spaces between words: Han, Kana,
 /// Bopomofo, Thai, Lao, Burmese and Khmer.
-fn is_unspaced(character: char) -> bool {
+pub(super) fn is_unspaced(character: char) -> bool {
     matches!(character,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{312F}'
@@ -288,6 +359,39 @@ mod tests {
         }
     }
 
+    #[test]
+    fn addresses_and_handles_have_no_words_and_hashtags_have_theirs() {
+        for (text, expected) in [
+            ("see https://a.example/war/x?y=z#w for more", vec!["see", "for", "more"]),
+            ("(http://a.example) HTTPS://A.EXAMPLE/WAR.", vec![]),
+            ("hxxps://a[.]example/war and a[.]example/war", vec!["and"]),
+            ("war www.army-war.example, www.war.example/a", vec!["war"]),
+            ("gazette.example/war:8 gazette.example:80/war t.co/x9 war", vec!["war"]),
+            ("army-war.example and pravda.ru, bbc.co.uk.", vec!["and"]),
+            (
+                "Amazon.com said.He said.the end.",
+                vec!["Amazon", "com", "said", "He", "said", "the", "end"],
+            ),
+            (
+                "and/or 24/7 U.S./China 1/2 km/h",
+                vec!["and", "or", "24", "7", "U.S.", "China", "1", "2", "km", "h"],
+            ),
+            ("write to war@navy.example, or a.b+war@x.example", vec!["write", "to", "or"]),
+            ("RT @war_news: war; @army.war@x.example. 5 @ 6", vec!["RT", "war", "5", "6"]),
+            (
+                "#StopTheNATOSummit2024 #trade_war #G20, #1 C#",
+                vec!["Stop", "The", "NATO", "Summit", "2024", "trade", "war", "G20", "1", "C"],
+            ),
+            ("看https://a.example/war。战争 «http://a.example/é»", vec!["看", "战争"]),
+            ("https://ru.example/новости/война война", vec!["война"]),
+            ("https://a.example/the-\n army?w=\r\nwar\nwar", vec!["war"]),
+            ("https://a.example/\nwar", vec!["war"]),
+            ("xé@war ftp://é mailto:a@b.example", vec!["xé", "mailto"]),
+        ] {
+            assert_eq!(texts(text), expected, "for {text:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn spans_are_ordered_apart_and_name_their_text(text in "\\PC*|[a-zA-Z.,'$ \u{AD}\r\n林é0-9-]*") {
@@ -297,13 +401,26 @@ mod tests {
                 prop_assert_eq!(token.text, &text[token.span.clone()]);
                 end = token.span.end;
             }
-            prop_assert!(text[end..].find(char::is_alphanumeric).is_none());
+            let is_marked = text.contains(['/', '@', '#', '.']);
+            prop_assert!(is_marked || text[end..].find(char::is_alphanumeric).is_none());
+        }
+
+        #[test]
+        fn an_address_changes_no_other_word(
+            before in "([A-Za-z,é’-]{0,9} ){0,20}",
+            address in "(https?://|www\\.|)[a-z]{2,9}\\.(example|com)/[a-zA-Z0-9/_.?=&%-]{0,90}[a-z]",
+            after in "( [A-Za-z,é’.-]{0,9}){0,20}",
+        ) {
+            let with = format!("{before}{address}{after}");
+            let expected: Vec<&str> = texts(&before).into_iter().chain(texts(&after)).collect();
+            prop_assert_eq!(texts(&with), expected);
         }
 
         #[test]
         fn words_read_off_bits_are_those_found_character_by_character(
             text in "([a-z0-9A-Z.,'$’ \u{AD}\u{308}\r\n林é£-]|[a-z]{1,9} ){0,200}|\\PC{0,200}"
         ) {
+            prop_assume!(Marks::of(&text).next(&text, 0).is_none());
             let mut position = 0;
             let slow = std::iter::from_fn(|| {
                 let span = hard_span(&text, position)?;

@@ -100,8 +100,8 @@ impl<R: Read> Parts<R> {
     /// Where a block may be cut: after its last line end, or after a space if it is one long line.
     fn last_line_end(&self) -> Option<usize> {
         let bytes = &self.pending;
-        // The very last byte may be half of `\r\n`.
-        let line = memchr::memrchr2(b'\n', b'\r', &bytes[..bytes.len().saturating_sub(1)]);
+        // The very last bytes may be a part of `\r\n` or `\r\r\n`.
+        let line = memchr::memrchr2(b'\n', b'\r', &bytes[..bytes.len().saturating_sub(2)]);
         let part = || {
             let blank = memchr::memrchr(b' ', bytes).map(|place| place + 1);
             // Not inside a character.
@@ -110,8 +110,9 @@ impl<R: Read> Parts<R> {
         match line {
             None if bytes.len() < MAX_PARAGRAPH_BYTES => None,
             None => part(),
-            // `\r\n` is one line end.
-            Some(place) if bytes[place] == b'\r' && bytes[place + 1] == b'\n' => Some(place + 2),
+            // `\r\n` and `\r\r\n` are one line end.
+            Some(place) if bytes[place..].starts_with(b"\r\n") => Some(place + 2),
+            Some(place) if bytes[place..].starts_with(b"\r\r\n") => Some(place + 3),
             Some(place) => Some(place + 1),
         }
     }
