@@ -11,6 +11,7 @@ mod terminal;
 mod tsv;
 mod writer;
 
+pub(crate) use exchange::address_number;
 pub use exchange::{GdeltWriter, MispWriter, Ninjs, NinjsWriter, StixWriter};
 pub use format::OutputFormat;
 pub use jsonl::JsonLinesWriter;

@@ -83,6 +83,8 @@ pub struct FormatTraits {
     /// Whether rows are always documents, for any unit. Such formats quote evidence and state the
     /// time of writing.
     pub documents: bool,
+    /// Whether a document is written only once, although several inputs have its address.
+    pub unique: bool,
     /// Whether the output is made only after all rows are written.
     pub staged: bool,
     /// Whether documents are numbered; they must then begin and end one after the other.
@@ -101,6 +103,7 @@ impl FormatTraits {
         terminator: "",
         paragraphs: false,
         documents: false,
+        unique: false,
         staged: false,
         numbered: false,
         explanations: 0,

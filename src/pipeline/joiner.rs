@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::buffer::Buffer;
 use super::rows::Rows;
 use super::tagger::TaggedChunk;
-use super::{TaggedBatch, Tagger};
+use super::{Addresses, TaggedBatch, Tagger};
 use crate::document::{Document, End};
-use crate::output::Writer;
+use crate::output::{FormatTraits, Writer};
 use crate::tagging::Rollup;
 use crate::{Error, Result};
 
@@ -23,6 +23,8 @@ pub struct Joiner<'t> {
     empty: Vec<bool>,
     /// The roll-up of the document that has begun but not ended.
     open: Option<Rollup>,
+    /// Empty if no output has each address only once.
+    addresses: Addresses,
 }
 
 /// A document, or a part of one, whose rows are written.
@@ -34,6 +36,8 @@ pub struct JoinedChunk {
     pub units: usize,
     /// The number of those skipped because they are short.
     pub short: usize,
+    /// Whether an earlier document had its address, so that some formats leave it out.
+    pub repeated: bool,
     /// How the document ends, if it ends here.
     pub end: Option<End>,
 }
@@ -41,19 +45,34 @@ pub struct JoinedChunk {
 impl<'t> Joiner<'t> {
     /// A joiner for the batches of a tagger.
     pub fn new(tagger: &'t Tagger) -> Self {
-        Self { tagger, empty: vec![true; tagger.outputs().len()], open: None }
+        Self {
+            tagger,
+            empty: vec![true; tagger.outputs().len()],
+            open: None,
+            addresses: Addresses::default(),
+        }
     }
 
     /// Resumes the first output after `written` bytes, with the roll-up of the document that was
-    /// `open`.
+    /// `open`, and the `addresses` met so far.
     ///
     /// # Errors
     /// If the beginning of the output cannot be written to memory.
-    pub fn resume(&mut self, written: u64, open: Option<Rollup>) -> io::Result<()> {
+    pub fn resume(
+        &mut self,
+        written: u64,
+        open: Option<Rollup>,
+        addresses: Addresses,
+    ) -> io::Result<()> {
         let head = self.rows(0, |writer| writer.begin())?;
         self.empty[0] = written <= head.len() as u64;
-        self.open = open;
+        (self.open, self.addresses) = (open, addresses);
         Ok(())
+    }
+
+    /// The addresses of all documents so far, if an output has each only once.
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
     }
 
     /// The roll-up of the document that has begun but not ended.
@@ -116,6 +135,10 @@ impl<'t> Joiner<'t> {
         let (document, units) = (rollup.document.clone(), rollup.counts.paragraphs);
         let begun = self.open.take();
         let begins = begun.is_none();
+        if begins && self.tagger.outputs().iter().any(|output| output.traits().unique) {
+            self.addresses.add(&document);
+        }
+        let repeated = self.addresses.is_repeated();
         let rollup = match begun {
             Some(mut begun) => {
                 begun.merge(&rollup);
@@ -124,7 +147,10 @@ impl<'t> Joiner<'t> {
             None => rollup,
         };
         for (output, out) in outs.iter_mut().enumerate() {
-            let numbered = self.tagger.outputs()[output].traits().numbered;
+            let &FormatTraits { numbered, unique, .. } = self.tagger.outputs()[output].traits();
+            if unique && repeated {
+                continue;
+            }
             if begins && numbered {
                 self.write(output, out, |writer| writer.begin_document(&document))?;
             }
@@ -134,7 +160,7 @@ impl<'t> Joiner<'t> {
             }
         }
         self.open = end.is_none().then_some(rollup);
-        Ok(JoinedChunk { document, units, short, end })
+        Ok(JoinedChunk { document, units, short, repeated, end })
     }
 
     /// Reports a document that cannot be read, and ends it if it has begun.

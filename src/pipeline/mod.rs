@@ -38,6 +38,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod addresses;
 mod batches;
 mod buffer;
 mod in_order;
@@ -46,6 +47,7 @@ mod output;
 mod rows;
 mod tagger;
 
+pub use addresses::Addresses;
 pub use batches::{Batches, Position};
 pub use in_order::in_order;
 pub use joiner::{JoinedChunk, Joiner};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use themewise::document::Source;
-use themewise::pipeline::Position;
+use themewise::pipeline::{Addresses, Position};
 use themewise::tagging::Counts;
 use themewise::{Error, Result, WholeFile};
 
@@ -32,13 +32,15 @@ pub(super) struct Checkpoint {
     pub(super) summary: Summary,
     /// The name and counts of a document that has not ended yet.
     pub(super) begun: Option<(String, Counts)>,
+    /// The addresses met so far.
+    pub(super) addresses: Addresses,
     /// The time stated in the output, in seconds since 1970.
     pub(super) time: u64,
     /// Whether everything is written and the output only has to be moved into place.
     pub(super) complete: bool,
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file of a checkpoint.
 #[derive(Debug)]
@@ -95,6 +97,7 @@ impl CheckpointFile {
             errors: 0,
             summary: Summary::default(),
             begun: None,
+            addresses: Addresses::default(),
             time,
             complete: false,
         }

@@ -70,7 +70,8 @@ impl<'a> Printer<'a> {
             let open = checkpoint.begun.clone();
             let open = open
                 .map(|(name, counts)| Rollup::with_counts(Document::named(&name).into(), counts));
-            self.joiner.resume(checkpoint.written, open)?;
+            let addresses = checkpoint.addresses.clone();
+            self.joiner.resume(checkpoint.written, open, addresses)?;
             self.summary = checkpoint.summary;
         }
         Ok(Self { checkpoint, ..self })
@@ -114,11 +115,12 @@ impl<'a> Printer<'a> {
 
     /// Counts a document or a part of one.
     fn count(&mut self, chunk: JoinedChunk) {
-        let JoinedChunk { document, units, short, end } = chunk;
+        let JoinedChunk { document, units, short, repeated, end } = chunk;
         self.summary.units += units as u64;
         self.summary.short += short as u64;
         if let Some(end) = end {
             self.summary.documents += 1;
+            self.summary.repeated += u64::from(repeated);
             self.summary.damaged += u64::from(end.replaced.is_some());
             self.bar.suspend(|| self.documents.warn(&document.label(), end.replaced));
         }
@@ -154,6 +156,7 @@ impl<'a> Printer<'a> {
         checkpoint.written = rows.written();
         checkpoint.errors = self.errors.as_mut().map_or(Ok(0), ErrorFile::sync)?;
         checkpoint.summary = self.summary;
+        checkpoint.addresses = self.joiner.addresses().clone();
         let open = self.joiner.open();
         checkpoint.begun = open.map(|open| (open.document.name.to_string(), open.counts.clone()));
         checkpoint.complete = complete;

@@ -12,6 +12,8 @@ pub(super) struct Summary {
     pub(super) units: u64,
     /// Paragraphs or sentences skipped because they are too short.
     pub(super) short: u64,
+    /// Documents left out by some formats, because an earlier one had their address.
+    pub(super) repeated: u64,
     /// Documents and records that could not be read, or only partly.
     pub(super) unreadable: u64,
     /// Documents with invalid bytes, which were replaced by `?`.
@@ -32,10 +34,13 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { documents, units, short, unreadable, damaged } = *self;
+        let Self { documents, units, short, repeated, unreadable, damaged } = *self;
         write!(formatter, "done: {}, {}", count(documents, "document"), count(units, "paragraph"))?;
         if short > 0 {
             write!(formatter, ", {short} too short")?;
+        }
+        if repeated > 0 {
+            write!(formatter, ", {repeated} not written again, because their address was there")?;
         }
         if damaged > 0 {
             write!(formatter, ", {damaged} with bytes replaced by `?`")?;

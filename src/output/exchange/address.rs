@@ -4,6 +4,34 @@ use std::fmt::Write as _;
 
 use url::{Position, Url};
 
+use crate::document::Document;
+
+/// The address of a document: its URL, or its id if that is one, as in feeds.
+pub(super) fn address_of(document: &Document) -> Option<String> {
+    let record = document.record.as_deref()?;
+    [&record.url, &record.id].into_iter().flatten().find_map(|text| web_address(text))
+}
+
+/// An address without the parameters that say how a reader came to it.
+pub(super) fn without_tracking(address: &str) -> String {
+    const NAMES: [&str; 5] = ["fbclid", "gclid", "igshid", "mc_cid", "mc_eid"];
+    let (address, fragment) = match address.split_once('#') {
+        Some((address, fragment)) => (address, format!("#{fragment}")),
+        None => (address, String::new()),
+    };
+    let Some((page, query)) = address.split_once('?') else {
+        return format!("{address}{fragment}");
+    };
+    let name = |parameter: &str| parameter.split('=').next().unwrap_or_default().to_lowercase();
+    let is_kept = |parameter: &&str| {
+        let name = name(parameter);
+        !name.starts_with("utm_") && !NAMES.contains(&name.as_str())
+    };
+    let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    format!("{page}{query}{fragment}")
+}
+
 /// The address in the syntax of RFC 3986, if its scheme is `http` or `https`.
 ///
 /// [`Url`] follows the rules of browsers, which are laxer than the schemas of the formats.
@@ -70,6 +98,18 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(web_address(text).as_deref(), address, "for {text:?}");
+        }
+    }
+
+    #[test]
+    fn how_a_reader_came_to_a_page_does_not_count() {
+        for (address, page) in [
+            ("https://a.example/", "https://a.example/"),
+            ("https://a.example/?utm_source=x#b", "https://a.example/#b"),
+            ("https://a.example/?id=1&UTM_medium=x&fbclid=y&b", "https://a.example/?id=1&b"),
+            ("https://a.example/utm_x?utm", "https://a.example/utm_x?utm"),
+        ] {
+            assert_eq!(without_tracking(address), page);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::address::web_address;
+use super::address::address_of;
 use super::timestamp::Timestamp;
 use crate::document::Document;
 use crate::language::Detected;
@@ -29,13 +29,12 @@ impl<'a> Article<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let record = document.record.as_deref();
         let title = record.and_then(|record| record.title.as_deref());
-        let url = record.and_then(|record| record.url.as_deref());
         let published = record.and_then(|record| record.published.as_deref());
         Self {
             label: document.label(),
             headline: title.map(one_line).filter(|title| !title.is_empty()),
             language: document.language.map(Detected::code),
-            address: url.and_then(web_address),
+            address: address_of(document),
             published: published.and_then(Timestamp::parse),
         }
     }

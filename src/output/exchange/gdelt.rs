@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::address::address_of;
 use super::codes::Codes;
 use crate::document::Document;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
@@ -19,7 +20,7 @@ pub(in crate::output) const GDELT: FormatTraits = FormatTraits {
     ..FormatTraits::ROWS
 };
 
-/// Writes a line for each document: its id (or label), a tab, and `THEME,offset;` for each theme of
+/// Writes a line for each document: its address (or id, or label), a tab, and `THEME,offset;` for each theme of
 /// each paragraph.
 ///
 /// A theme is written as its first verified GDELT code; a theme without one is written in the same
@@ -48,8 +49,8 @@ impl<'a, W: Write> GdeltWriter<'a, W> {
 
 impl<W: Write> Writer for GdeltWriter<'_, W> {
     fn begin_document(&mut self, document: &Document) -> io::Result<()> {
-        let id = document.record.as_ref().and_then(|record| record.id.clone());
-        let id = id.unwrap_or_else(|| document.label().into_owned());
+        let id = || document.record.as_ref().and_then(|record| record.id.clone());
+        let id = address_of(document).or_else(id).unwrap_or_else(|| document.label().into_owned());
         // A tab or line break in an id would look like another column or document.
         write!(self.out, "\n{}\t", printable(&id))
     }

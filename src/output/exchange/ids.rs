@@ -1,7 +1,10 @@
 //! Ids derived from content: the same document has the same ids in every run.
 
+use std::borrow::Cow;
+
 use uuid::{Uuid, uuid};
 
+use super::address::{address_of, without_tracking};
 use crate::document::Document;
 
 /// Our own namespace for ids.
@@ -20,12 +23,34 @@ pub(super) fn id(kind: &str, parts: &[&str]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
-/// The id of an object that belongs to a document, derived from the file and the document's id in
-/// it, or its place without an id.
+/// The id of an object that belongs to a document, derived from the address of the document,
+/// whatever file it is in; without an address, from the file and the document's id in it, or
+/// its place without an id.
 pub(super) fn document_id(kind: &str, document: &Document, part: &str) -> Uuid {
-    let Some(record) = &document.record else { return id(kind, &[&document.name, part]) };
+    if let Some(address) = address_of(document) {
+        return id(kind, &["address", &without_tracking(&address), part]);
+    }
+    let name = plain_path(&document.name);
+    let Some(record) = &document.record else { return id(kind, &[&name, part]) };
     let (own, label) = (if record.id.is_some() { "id" } else { "at" }, record.label());
-    id(kind, &[&document.name, own, &label, part])
+    id(kind, &[&name, own, &label, part])
+}
+
+/// A number of the address of a document, if it has one: equal for equal addresses.
+pub(crate) fn address_number(document: &Document) -> Option<u64> {
+    let address = address_of(document)?;
+    Some(id("address", &[&without_tracking(&address)]).as_u64_pair().0)
+}
+
+/// A path without `.` and empty parts, so that `./a` and `a` are one file.
+fn plain_path(path: &str) -> Cow<'_, str> {
+    let is_plain = |part: &&str| !part.is_empty() && *part != ".";
+    if path.split('/').skip(1).all(|part| is_plain(&part)) && !path.starts_with("./") {
+        return Cow::Borrowed(path);
+    }
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let parts: Vec<&str> = path.split('/').filter(is_plain).collect();
+    Cow::Owned(format!("{root}{}", parts.join("/")))
 }
 
 /// The id of a STIX observable, derived from its contributing properties as canonical JSON (RFC
@@ -65,5 +90,43 @@ mod tests {
         let moved = with(Some("1"), Place::Line(9));
         assert_eq!(document_id("event", &documents[4], ""), document_id("event", &moved, ""));
         assert_ne!(document_id("event", &moved, ""), document_id("report", &moved, ""));
+    }
+
+    #[test]
+    fn an_address_is_the_same_document_in_every_file() {
+        let at = |name: &str, id: Option<&str>, url: Option<&str>| {
+            let [id, url] = [id, url].map(|text| text.map(Into::into));
+            let record = Record { id, url, ..Record::at(Place::Entry(1)) };
+            Document { record: Some(record.into()), ..Document::named(name) }
+        };
+        let page = "https://a.example/war?id=1";
+        let one = document_id("event", &at("monday.rss", Some("7"), Some(page)), "");
+        for other in [
+            at("tuesday.rss", None, Some(page)),
+            at("tuesday.rss", Some(page), None),
+            at("x", Some("8"), Some("HTTPS://A.example:443/war?id=1&utm_source=rss&fbclid=x")),
+        ] {
+            assert_eq!(document_id("event", &other, ""), one, "for {other:?}");
+            assert_eq!(address_number(&other), address_number(&at("a", None, Some(page))));
+        }
+        for other in [
+            at("x", Some(page), Some("https://a.example/war?id=2")),
+            at("x", Some("7"), Some("javascript:1")),
+            at("x", None, Some("https://a.example/war?id=1#2")),
+        ] {
+            assert_ne!(document_id("event", &other, ""), one, "for {other:?}");
+        }
+        assert_eq!(address_number(&at("x", Some("urn:a"), None)), None);
+    }
+
+    #[test]
+    fn a_file_has_one_id_however_its_path_is_written() {
+        let id = |path: &str| document_id("event", &Document::named(path), "");
+        for path in ["./crawl/a.html", "crawl//a.html", "crawl/./a.html", ".//crawl/a.html"] {
+            assert_eq!(id(path), id("crawl/a.html"), "for {path}");
+        }
+        for path in ["/crawl/a.html", "../crawl/a.html", "a.html", "-"] {
+            assert_ne!(id(path), id("crawl/a.html"), "for {path}");
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::{ThemeId, ThemeSet};
 
 /// One list of events, one per document.
 pub(in crate::output) const MISP: FormatTraits =
-    FormatTraits { separator: ",", documents: true, ..FormatTraits::ROWS };
+    FormatTraits { separator: ",", documents: true, unique: true, ..FormatTraits::ROWS };
 
 /// Writes `{"response":[{"Event":…},…]}` as MISP exports and imports it, with an event for each
 /// document.

@@ -19,6 +19,7 @@ mod timestamp;
 
 pub(super) use gdelt::GDELT;
 pub use gdelt::GdeltWriter;
+pub(crate) use ids::address_number;
 pub(super) use misp::MISP;
 pub use misp::MispWriter;
 pub(super) use ninjs::NINJS;

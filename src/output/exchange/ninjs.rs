@@ -27,7 +27,7 @@ pub enum Ninjs {
 
 /// Items, one per document.
 pub(in crate::output) const NINJS: FormatTraits =
-    FormatTraits { documents: true, ..FormatTraits::ROWS };
+    FormatTraits { documents: true, unique: true, ..FormatTraits::ROWS };
 
 /// Writes a ninjs item for each document, one per line, as the standard has no list.
 ///

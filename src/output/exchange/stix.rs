@@ -19,7 +19,7 @@ use crate::tagging::{Rollup, TaggedParagraph, ThemeShare};
 
 /// Objects of a bundle, several per document.
 pub(in crate::output) const STIX: FormatTraits =
-    FormatTraits { documents: true, ..FormatTraits::ROWS };
+    FormatTraits { documents: true, unique: true, ..FormatTraits::ROWS };
 
 /// Writes one bundle: an identity for the tagger, and for each document a report, a note for each
 /// of its themes, and the address or file they refer to.
@@ -27,9 +27,8 @@ pub(in crate::output) const STIX: FormatTraits =
 /// The labels of a report are its themes. Its confidence is the lowest of theirs, as the report
 /// claims all of them. A report has no type, as none of the suggested types means news. STIX
 /// recommends UUIDs of version 4 for domain objects; ours are of version 5 in our own namespace, so
-/// that a document tagged again is the same report, modified at the time of that run. Two documents
-/// at one address have the same observable, which is then written twice in the bundle, with equal
-/// bytes.
+/// that a document tagged again is the same report, modified at the time of that run. What is
+/// created never changes (STIX 2.1, section 3.6), so it is always the same time.
 #[derive(Debug)]
 pub struct StixWriter<'a, W> {
     out: W,
@@ -110,7 +109,7 @@ impl<'a, W> StixWriter<'a, W> {
             spec_version: VERSION,
             id: format!("{kind}--{uuid}"),
             created_by_ref: Some(identity_id()),
-            created: self.time.time(),
+            created: Timestamp::of_seconds(0).time(),
             modified: self.time.time(),
         }
     }
