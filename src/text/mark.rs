@@ -219,8 +219,10 @@ fn address(text: &str) -> usize {
     text.len()
 }
 
-/// The lengths of what is before and after the `@` of a mailbox or of a handle; before a handle
-/// is nothing.
+/// What says in front of a handle that its owner wrote the rest.
+const FORWARDED: [&str; 4] = ["RT ", "MT ", "via ", "cc "];
+
+/// The lengths of what belongs to a mailbox or a handle before and after its `@`.
 fn mailbox_or_handle(before: &str, after: &str) -> Option<(usize, usize)> {
     let local = trailing(before, |byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
     let is_mailbox = before.ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -233,7 +235,8 @@ fn mailbox_or_handle(before: &str, after: &str) -> Option<(usize, usize)> {
         // A handle of a federated network: `@name@host`.
         length += 1 + name(&after[length + 1..]);
     }
-    (length > 0).then_some((if is_mailbox { local } else { 0 }, length))
+    let sent_by = || FORWARDED.iter().find(|word| before.ends_with(**word)).map_or(0, |w| w.len());
+    (length > 0).then(|| (if is_mailbox { local } else { sent_by() }, length))
 }
 
 /// The length of the words of a hashtag. `C#` has none, nor has `#1`, nor `&#38;`.

@@ -203,7 +203,8 @@ impl<'a> Trainer<'a> {
         let training =
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
-        let novelty = stems.novelty(vectorizer.vocabulary(), self.names(), &folds, &calibrating);
+        let (vocabulary, novel) = (vectorizer.vocabulary(), novel(dataset));
+        let novelty = stems.novelty(vocabulary, self.names(), &folds, &calibrating, &novel);
         let other = Model::embedded()?;
         let contexts =
             FittedContexts::fit(dataset, &folds, trial, &calibrating, &heads, other.contexts());
@@ -243,10 +244,13 @@ impl<'a> Trainer<'a> {
     }
 
     /// The paragraphs to calibrate on. If sources stay together, only paragraphs with a source show
-    /// how confident a model may be about another source.
+    /// how confident a model may be about another source. Novel ones show nothing of the others.
     fn calibrating(&self, dataset: &Dataset, of_sources: bool) -> Vec<usize> {
-        let sources = dataset.field(&self.options.group_by).enumerate();
-        sources.filter(|(_, source)| !of_sources || source.is_some()).map(|(at, _)| at).collect()
+        let (sources, novel) = (dataset.field(&self.options.group_by).enumerate(), novel(dataset));
+        let usual = sources.filter(|(at, source)| {
+            (!of_sources || source.is_some()) && novel.binary_search(at).is_err()
+        });
+        usual.map(|(at, _)| at).collect()
     }
 
     /// The values of C to try, ascending; one if the estimator is not regularised.
@@ -394,6 +398,12 @@ fn manifest(
         evaluation: EvaluationSummary::from(evaluation),
         context: None,
     }
+}
+
+/// The paragraphs that their field `novel` says are unlike what a model is for, ascending.
+fn novel(dataset: &Dataset) -> Vec<usize> {
+    let novel = dataset.field("novel").enumerate().filter(|(_, novel)| *novel == Some("true"));
+    novel.map(|(at, _)| at).collect()
 }
 
 /// The trial with the highest mean average precision; in a tie, the first.

@@ -49,17 +49,19 @@ impl StemCounts {
     }
 
     /// Fits novelty: surprisal from all paragraphs, and typical distances from the paragraphs at
-    /// the indices `usual`, each measured with the other folds. All names of a kind have the same
-    /// surprisal, the mean of their own.
+    /// the indices `usual`, each measured with the other folds. Words of the paragraphs at the
+    /// indices `novel`, such as notices of web pages, surprise more. All names of a kind have the
+    /// same surprisal, the mean of their own.
     pub(in crate::training) fn novelty(
         &self,
         vocabulary: &Vocabulary,
         names: &Names,
         folds: &Folds,
         usual: &[usize],
+        novel: &[usize],
     ) -> Novelty {
-        let surprisal = self.surprisal(vocabulary, names);
-        let found = self.surprised(names, folds, usual);
+        let surprisal = self.surprisal(vocabulary, names, novel);
+        let found = self.surprised(names, folds, usual, novel);
         let words: f64 = found.iter().map(|&(_, words)| words as f64).sum();
         let sum: f64 = found.iter().map(|&(sum, _)| f64::from(sum)).sum();
         let mean = narrow(sum / words.max(1.0));
@@ -72,29 +74,42 @@ impl StemCounts {
         novelty
     }
 
-    fn surprisal(&self, vocabulary: &Vocabulary, names: &Names) -> Surprisal {
+    fn surprisal(&self, vocabulary: &Vocabulary, names: &Names, novel: &[usize]) -> Surprisal {
         let all: Vec<usize> = (0..self.paragraphs.len()).collect();
-        let of_stem = names.sharing(self.surprise_by(&all));
+        let of_stem = names.sharing(self.surprise_by(&all, novel));
         let of_bigrams = vocabulary.bigrams().iter().map(|_| 0.0);
         let of_terms = vocabulary.stems().map(of_stem).chain(of_bigrams).collect();
         Surprisal { of_terms, of_unknown: surprise(0, all.len()) }
     }
 
-    /// The surprisal of a stem by some paragraphs.
-    fn surprise_by(&self, paragraphs: &[usize]) -> impl Fn(&str) -> f32 {
-        let (having, count) = (self.having(paragraphs), paragraphs.len());
+    /// The surprisal of a stem by some paragraphs, and by how much more often than among them it
+    /// occurs in `novel` ones: four times the logarithm of the ratio is added, where half a
+    /// paragraph more on both sides keeps rare stems from saying much.
+    fn surprise_by(&self, paragraphs: &[usize], novel: &[usize]) -> impl Fn(&str) -> f32 {
+        const STRENGTH: f32 = 4.0;
+        const PRIOR: f32 = 0.5;
+        let (having, in_novel) = (self.having(paragraphs), self.having(novel));
+        let (count, share) = (paragraphs.len(), novel.len() as f32 / paragraphs.len() as f32);
         move |stem| {
             let place = self.stems.get_index_of(stem);
-            surprise(place.map_or(0, |place| having[place]), count)
+            let (usual, novel) = place.map_or((0, 0), |place| (having[place], in_novel[place]));
+            let ratio = (novel as f32 + PRIOR) / (usual as f32 * share + PRIOR);
+            (surprise(usual, count) + STRENGTH * ratio.ln()).max(0.0)
         }
     }
 
     /// The surprisal of each paragraph with words, and its number of words.
-    fn surprised(&self, names: &Names, folds: &Folds, usual: &[usize]) -> Vec<(f32, usize)> {
+    fn surprised(
+        &self,
+        names: &Names,
+        folds: &Folds,
+        usual: &[usize],
+        novel: &[usize],
+    ) -> Vec<(f32, usize)> {
         let mut all = Vec::new();
         for fold in 0..folds.count() {
             let (seen, unseen) = folds.split(fold);
-            let surprise = names.sharing(self.surprise_by(&seen));
+            let surprise = names.sharing(self.surprise_by(&seen, novel));
             let surprises: Vec<f32> = self.stems.iter().map(|stem| surprise(stem)).collect();
             let unseen = unseen.iter().filter(|place| usual.binary_search(place).is_ok());
             all.extend(unseen.map(|&place| {
