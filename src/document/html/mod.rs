@@ -1,28 +1,45 @@
 //! Extracts the text of a web page, without menus, notices and links.
 //!
-//! `dom_smoothie`, a port of the reader view of Firefox, decides what belongs to the
-//! article. However, it loses the places of the text, and on hostile pages it overflows the
-//! stack or takes hours. So it gets a [`Skeleton`] of the page instead: well nested, not too
-//! deep, and with a number on every run of text. The numbers in its result tell which runs
-//! of the [`Source`] belong to the article, and the source has their places. Nothing is
-//! searched for, and every word of a paragraph is in its range.
+//! 1. **Read** ([`scan`]): a tokenizer gives the elements, and the texts with their places. Texts
+//!    are numbered in blocks, which are paragraphs as a reader sees them ([`layout`]).
+//! 2. **Judge** ([`outline`]): which block is the headline, and what surrounds the article.
+//! 3. **Extract**: `dom_smoothie`, a port of the reader view of Firefox, gets a [`skeleton`] of what
+//!    is left, for it loses the places of the text, and on hostile pages it overflows the stack or
+//!    takes hours. A skeleton is well nested, not too deep, and has a number on every run of text.
+//! 4. **Repair** ([`choice`]): what an extractor gets wrong that goes by length.
 //!
-//! [`Skeleton`]: self::skeleton::Skeleton
+//! Nothing is searched for, and every word of a paragraph is in its range.
 
+mod block;
+mod choice;
+mod element;
+mod extractor;
+mod frame;
+mod head;
+mod headline;
+mod layout;
+mod note;
+mod outline;
 mod quotes;
+mod run;
+mod scan;
 mod skeleton;
-mod source;
+mod stylesheet;
+mod tree;
 mod whitespace;
 
-use std::ops::Range;
 
-use dom_smoothie::{Metadata, Readability};
-
-use self::source::{Kind, Run, Source};
-use self::whitespace::is_blank;
+use self::block::text;
+use self::choice::choose;
+use self::extractor::{article, metadata};
+use self::layout::lay_out;
+use self::outline::Outline;
+use self::run::{Kind, Run};
+use self::scan::{Scan, scan};
+use self::skeleton::{Keep, Written, skeleton};
+use self::tree::Tree;
 use super::limits::MAX_PARAGRAPHS;
 use super::owned_paragraph::OwnedParagraph;
-use crate::language::Language;
 
 /// The text and metadata of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,93 +62,89 @@ pub(super) struct Page {
 /// visible text except menus, buttons and footers. No page is too deep: tags that are nested
 /// too deeply are ignored.
 pub(super) fn extract(html: &str) -> Option<Page> {
-    let mut source = Source::scan(html);
-    let (metadata, article) = article(source.take_skeleton()).unwrap_or_default();
-    let chosen = choose(&source.runs, &article, &metadata.title, html);
-    let paragraphs = paragraphs(html, &source.runs, &chosen);
+    let mut scan = scan(html, false);
+    lay_out(&mut scan.tree, html);
+    let metadata = metadata(scan.head.page(&first_heading(&scan.tree, html)));
+    let title = scan.head.title.as_ref().map_or("", |(title, _)| title);
+    let titles = [metadata.title.as_str(), title];
+    let outline = Outline::new(&scan.tree, html, &titles, scan.head.site.as_deref());
+    let chosen = chosen(&outline, html);
+    let paragraphs = paragraphs(html, &scan.tree.runs, &chosen);
+    let Scan { head, .. } = scan;
     (!paragraphs.is_empty()).then(|| Page {
         title: Some(metadata.title).filter(|title| !title.is_empty()),
         language: metadata.lang,
         published: metadata.published_time,
-        url: source.canonical.or(metadata.url),
+        url: head.canonical.or(metadata.url),
         paragraphs,
     })
 }
 
 /// The paragraphs of a fragment of a page, such as an entry of a feed. All of it is text.
 pub(super) fn fragment(html: &str) -> Vec<String> {
-    let source = Source::scan(html);
-    let all = vec![true; source.runs.len()];
-    paragraphs(html, &source.runs, &all).into_iter().map(|paragraph| paragraph.text).collect()
+    whole(html, false).into_iter().map(|paragraph| paragraph.text).collect()
 }
 
-/// The metadata of a page, and the numbers of the runs of its article.
-fn article(skeleton: Option<String>) -> Option<(Metadata, Vec<usize>)> {
-    let mut readability = Readability::new(skeleton?, None, None).ok()?;
-    let metadata = readability.get_article_metadata(readability.parse_json_ld());
-    let numbers = readability.parse().map_or_else(|_| Vec::new(), |found| numbers(&found.content));
-    Some((metadata, numbers))
+/// All paragraphs of a fragment. If it is `preformatted`, its lines are shown as they are written.
+fn whole(html: &str, preformatted: bool) -> Vec<OwnedParagraph> {
+    let mut tree = scan(html, preformatted).tree;
+    lay_out(&mut tree, html);
+    let all = vec![true; tree.runs.len()];
+    paragraphs(html, &tree.runs, &all)
 }
 
-/// The numbers of the runs in the content extracted from a skeleton, whose texts have no `<`.
-fn numbers(content: &str) -> Vec<usize> {
-    let marks = content.split("<span data-run=\"").skip(1);
-    marks.filter_map(|mark| mark.split_once('"')?.0.parse().ok()).collect()
+/// The first heading of the first order, which is the title of a page without one.
+fn first_heading(tree: &Tree, html: &str) -> Vec<String> {
+    let first = tree.elements.iter().find(|element| element.name == "h1");
+    let text = first.map(|first| text(tree.runs[first.runs.clone()].iter(), html));
+    text.into_iter().collect()
 }
 
-/// Which runs to keep: those of the article and the headline above it.
-fn choose(runs: &[Run], article: &[usize], title: &str, html: &str) -> Vec<bool> {
-    let mut chosen = vec![false; runs.len()];
-    let mut spoken = false;
-    for &number in article {
-        if let (Some(chosen), Some(run)) = (chosen.get_mut(number), runs.get(number)) {
-            // The extractor takes all of a page with few words, including menus.
-            *chosen = !run.framed;
-            spoken |= *chosen && run.kind == Kind::Words;
+/// Which runs to keep: those of the article and its headline.
+fn chosen(outline: &Outline, html: &str) -> Vec<bool> {
+    let tree = outline.tree;
+    let extracted = if tree.is_large() { Vec::new() } else { extracted(outline, html) };
+    let mut runs = vec![false; tree.runs.len()];
+    for number in extracted {
+        if let Some(chosen) = runs.get_mut(number) {
+            *chosen = true;
         }
     }
-    if !spoken {
-        return visible(runs);
+    let spoken = |block: &block::Block| {
+        block.runs.clone().any(|number| runs[number] && tree.runs[number].kind == Kind::Words)
+    };
+    let blocks: Vec<_> = outline.blocks.iter().map(spoken).collect();
+    let chosen = choose(outline, &blocks);
+    if !chosen.contains(&true) {
+        return visible(outline);
     }
-    let first = chosen.iter().position(|&chosen| chosen).unwrap_or_default();
-    if let Some(headline) = headline(&runs[..first], title, html) {
-        chosen[headline].fill(true);
+    for ((block, chosen), extracted) in outline.blocks.iter().zip(chosen).zip(blocks) {
+        if chosen != extracted {
+            runs[block.runs.clone()].fill(chosen);
+        }
     }
-    chosen
+    runs
+}
+
+/// The numbers of the runs that an extractor chooses.
+fn extracted(outline: &Outline, html: &str) -> Vec<usize> {
+    let frames = &outline.frames;
+    let written = |number: usize| match () {
+        () if frames.is_framed(number) => Written::Left,
+        () if frames.freed[number] => Written::Bare,
+        () => Written::Whole,
+    };
+    let elements = (0..outline.tree.elements.len()).map(written).collect();
+    let without = outline.headline.map_or(0..0, |headline| outline.blocks[headline].runs.clone());
+    article(skeleton(outline.tree, html, &Keep { elements, without }))
 }
 
 /// All runs outside menus and the like, or all runs if there are no words outside.
-fn visible(runs: &[Run]) -> Vec<bool> {
-    let framed = runs.iter().all(|run| run.framed || run.kind != Kind::Words);
-    runs.iter().map(|run| framed || !run.framed).collect()
-}
-
-/// The runs of the last heading that repeats the title of the page. The extractor omits it,
-/// because a reader view shows the title anyway.
-fn headline(runs: &[Run], title: &str, html: &str) -> Option<Range<usize>> {
-    let title: Vec<_> = words(title).collect();
-    let mut end = runs.len();
-    let mut blocks = runs.chunk_by(|run, next| run.block == next.block).rev().map(|block| {
-        let start = end - block.len();
-        std::mem::replace(&mut end, start).min(start)..start + block.len()
-    });
-    blocks.find(|range| {
-        let block = &runs[range.clone()];
-        block[0].heading && is_title(&text(block.iter(), html), &title)
-    })
-}
-
-/// Whether a heading matches the title, which may also contain the name of the site.
-fn is_title(heading: &str, title: &[String]) -> bool {
-    let heading: Vec<_> = words(heading).collect();
-    let alike = heading.starts_with(title) || title.starts_with(&heading);
-    alike && 2 * heading.len() > title.len() && !title.is_empty()
-}
-
-/// The words of a text in lower case, for comparison.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase)
+fn visible(outline: &Outline) -> Vec<bool> {
+    let runs = &outline.tree.runs;
+    let open = |run: &Run| !outline.frames.is_framed(run.element);
+    let framed = !runs.iter().any(|run| open(run) && run.kind == Kind::Words);
+    runs.iter().map(|run| framed || open(run)).collect()
 }
 
 /// The blocks that have chosen runs.
@@ -167,23 +180,6 @@ fn paragraph(
     speaks.then(|| OwnedParagraph { text, line: lines.at(range.start), range })
 }
 
-/// The text of runs, in one line.
-fn text<'a>(runs: impl Iterator<Item = &'a Run>, html: &str) -> String {
-    // The language is only known once there is a text.
-    let space = Language::default().line_joiner();
-    let mut joined = String::new();
-    for run in runs {
-        joined.push_str(if run.broken { space } else { "" });
-        run.decode(html, &mut joined);
-    }
-    let mut line = String::with_capacity(joined.len());
-    for word in joined.split(is_blank).filter(|word| !word.is_empty()) {
-        line.push_str(if line.is_empty() { "" } else { " " });
-        line.push_str(word);
-    }
-    line
-}
-
 /// Counts lines up to places, which must be in ascending order.
 struct Lines<'a> {
     html: &'a str,
@@ -202,6 +198,7 @@ impl Lines<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::block::words;
     use super::*;
     use proptest::prelude::*;
 

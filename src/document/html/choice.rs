@@ -1,0 +1,184 @@
+//! Which blocks of a page are its article.
+//!
+//! An extractor chooses the longest text. Then, by the headline:
+//!
+//! 1. The text under the headline wins. If the extractor chose none of it, it is added, and a
+//!    longer text elsewhere stays only if nothing shows that it is another one.
+//! 2. Another `<article>` beside the one with the headline is another story.
+//! 3. An article in several containers is whole: prose between its parts belongs to it, and so does
+//!    prose behind them in a container of the same kind.
+//! 4. What stands above the headline is no part of the text, nor are bylines, captions and the like.
+//! 5. The headline is there, once.
+
+use super::block::{Block, words};
+use super::note::is_note;
+use super::outline::Outline;
+
+/// Which blocks are the article, given those that an extractor chose.
+pub(super) fn choose(outline: &Outline, extracted: &[bool]) -> Vec<bool> {
+    let mut choice = Choice { outline, chosen: extracted.to_vec() };
+    if let Some(headline) = outline.headline {
+        choice.prefer_text_of(headline);
+        choice.drop_above(headline);
+    }
+    choice.join_parts();
+    choice.drop_notes();
+    if let Some(headline) = outline.headline {
+        choice.show_once(headline);
+    }
+    choice.chosen
+}
+
+struct Choice<'a> {
+    outline: &'a Outline<'a>,
+    chosen: Vec<bool>,
+}
+
+impl Choice<'_> {
+    fn block(&self, place: usize) -> &Block {
+        &self.outline.blocks[place]
+    }
+
+    /// The numbers of chosen blocks that read like a text.
+    fn prose(&self) -> Vec<usize> {
+        let places = (0..self.chosen.len()).filter(|&place| self.chosen[place]);
+        places.filter(|&place| self.block(place).is_prose()).collect()
+    }
+
+    fn letters(&self, places: &[usize]) -> usize {
+        places.iter().map(|&place| self.block(place).letters).sum()
+    }
+
+    /// Rules 1 and 2.
+    fn prefer_text_of(&mut self, headline: usize) {
+        let Some((element, own)) = self.text_under(headline) else { return };
+        let within = self.outline.within(element);
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            self.prose().into_iter().partition(|place| within.contains(place));
+        if inside.is_empty() {
+            let another = self.is_article(element) || self.has_own_heading(&outside);
+            if another && self.letters(&outside) < MUCH * self.letters(&own) {
+                self.chosen.fill(false);
+            }
+            own.into_iter().for_each(|place| self.chosen[place] = true);
+        }
+        self.drop_other_stories(headline);
+    }
+
+    /// The innermost element around the headline that has prose under it, and that prose.
+    fn text_under(&self, headline: usize) -> Option<(usize, Vec<usize>)> {
+        let around = self.outline.tree.ancestors(self.block(headline).element);
+        around.skip_while(|&number| self.is_head(number)).find_map(|number| {
+            let under = self.outline.within(number).filter(|&place| place > headline);
+            let prose: Vec<_> = under.filter(|&place| self.is_text(place)).collect();
+            (!prose.is_empty()).then_some((number, prose))
+        })
+    }
+
+    fn is_text(&self, place: usize) -> bool {
+        self.outline.is_open_prose(self.block(place)) && !is_note(self.outline, self.block(place))
+    }
+
+    /// Whether an element only holds the headline and what is said of it.
+    fn is_head(&self, number: usize) -> bool {
+        let element = &self.outline.tree.elements[number];
+        matches!(element.name.as_str(), "header" | "hgroup") || element.is_heading()
+    }
+
+    fn is_article(&self, number: usize) -> bool {
+        let element = &self.outline.tree.elements[number];
+        matches!(element.name.as_str(), "article" | "main")
+    }
+
+    /// Whether blocks have a heading right above them, in the element that holds all of them.
+    fn has_own_heading(&self, places: &[usize]) -> bool {
+        let Some(common) = self.common(places) else { return false };
+        let first = self.outline.within(common).next();
+        first.is_some_and(|first| {
+            first < places[0] && self.heading_around(self.block(first).element)
+        })
+    }
+
+    fn heading_around(&self, number: usize) -> bool {
+        self.outline.tree.ancestors(number).any(|n| self.outline.tree.elements[n].is_heading())
+    }
+
+    /// The innermost element that holds all of some blocks.
+    fn common(&self, places: &[usize]) -> Option<usize> {
+        let tree = self.outline.tree;
+        let mut holders = tree.ancestors(self.block(*places.first()?).element).chain([0]);
+        let holds = |number: usize| {
+            places.iter().all(|&place| tree.is_in(self.block(place).element, number))
+        };
+        holders.find(|&number| holds(number))
+    }
+
+    fn drop_other_stories(&mut self, headline: usize) {
+        let tree = self.outline.tree;
+        let article = |number: &usize| tree.elements[*number].name == "article";
+        let own = |place| tree.ancestors(self.block(place).element).filter(article).last();
+        let Some(of_headline) = own(headline) else { return };
+        let other = |&place: &usize| own(place).is_some_and(|other| other != of_headline);
+        let others: Vec<_> = (0..self.chosen.len()).filter(other).collect();
+        others.into_iter().for_each(|place| self.chosen[place] = false);
+    }
+
+    /// Rule 3.
+    fn join_parts(&mut self) {
+        let prose = self.prose();
+        let (Some(&first), Some(&last)) = (prose.first(), prose.last()) else { return };
+        let first = self.outline.headline.filter(|&headline| headline < first).unwrap_or(first);
+        let kinds: Vec<_> = prose.iter().map(|&place| self.container(place)).collect();
+        let ends: Vec<_> = prose.iter().copied().chain(self.outline.headline).collect();
+        let root = self.common(&ends).unwrap_or_default();
+        let joined: Vec<_> = (first..self.chosen.len())
+            .filter(|&place| !self.chosen[place] && self.is_text(place))
+            .filter(|&place| {
+                let inside = root != 0 && self.outline.within(root).contains(&place);
+                let alike = kinds.contains(&self.container(place));
+                (place < last && (inside || alike)) || (inside && alike)
+            })
+            .collect();
+        joined.into_iter().for_each(|place| self.chosen[place] = true);
+    }
+
+    /// The kind of the container of a block: name and class of the two elements around it.
+    fn container(&self, place: usize) -> Vec<(&str, &str)> {
+        let tree = self.outline.tree;
+        let around = tree.ancestors(self.block(place).element).skip(1).take(2);
+        let kind = |number: usize| {
+            let element = &tree.elements[number];
+            (element.name.as_str(), element.get("class").unwrap_or_default())
+        };
+        around.map(kind).collect()
+    }
+
+    /// Rule 4, for what is above the headline.
+    fn drop_above(&mut self, headline: usize) {
+        let below = self.prose().into_iter().any(|place| place > headline);
+        for place in 0..headline {
+            self.chosen[place] &= !below && self.block(place).is_prose();
+        }
+    }
+
+    /// Rule 4, for what is not the text.
+    fn drop_notes(&mut self) {
+        for place in 0..self.chosen.len() {
+            let block = &self.outline.blocks[place];
+            self.chosen[place] &= !is_note(self.outline, block);
+        }
+    }
+
+    /// Rule 5.
+    fn show_once(&mut self, headline: usize) {
+        let title: Vec<_> = words(&self.block(headline).text).collect();
+        for place in 0..self.chosen.len() {
+            let repeats = || words(&self.outline.blocks[place].text).eq(title.iter().cloned());
+            self.chosen[place] &= !repeats();
+        }
+        self.chosen[headline] = true;
+    }
+}
+
+/// How many times as long another text must be not to be dropped.
+const MUCH: usize = 4;

@@ -1,0 +1,47 @@
+//! A page as it is judged: its elements, its blocks, and what surrounds the article.
+
+use super::block::{Block, blocks};
+use super::frame::{Frames, frames};
+use super::headline::headline;
+use super::run::Kind;
+use super::tree::Tree;
+
+/// A page as it is judged.
+#[derive(Debug)]
+pub(super) struct Outline<'a> {
+    pub(super) tree: &'a Tree,
+    /// The blocks that have words, in order.
+    pub(super) blocks: Vec<Block>,
+    /// The place of the headline among the blocks.
+    pub(super) headline: Option<usize>,
+    pub(super) frames: Frames,
+}
+
+impl<'a> Outline<'a> {
+    /// Judges a page that may have one of these titles, on a site with this name.
+    pub(super) fn new(tree: &'a Tree, html: &str, titles: &[&str], site: Option<&str>) -> Self {
+        let blocks = blocks(tree, html);
+        let headline = headline(tree, &blocks, titles, site);
+        let frames = frames(tree, &blocks, headline);
+        Self { tree, blocks, headline, frames }
+    }
+
+    /// Whether a block is outside menus, notices and the like.
+    pub(super) fn is_open(&self, block: &Block) -> bool {
+        let words = self.tree.runs[block.runs.clone()].iter().find(|run| run.kind == Kind::Words);
+        words.is_some_and(|run| !self.frames.is_framed(run.element))
+    }
+
+    /// Whether a block is prose outside menus and the like.
+    pub(super) fn is_open_prose(&self, block: &Block) -> bool {
+        block.is_prose() && self.is_open(block)
+    }
+
+    /// The numbers of blocks in an element.
+    pub(super) fn within(&self, element: usize) -> std::ops::Range<usize> {
+        let runs = &self.tree.elements[element].runs;
+        let start = self.blocks.partition_point(|block| block.runs.start < runs.start);
+        let end = self.blocks.partition_point(|block| block.runs.start < runs.end);
+        start..end.max(start)
+    }
+}
