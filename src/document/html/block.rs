@@ -38,15 +38,10 @@ impl Block {
         let end = self.text.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』".contains(c));
         end.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '؟'])
     }
-
-    /// The number of its words.
-    pub(super) fn words(&self) -> usize {
-        words(&self.text).count()
-    }
 }
 
 /// Whether a character of a script without spaces, which says more than a letter.
-fn is_wide(character: char) -> bool {
+pub(super) fn is_wide(character: char) -> bool {
     matches!(character, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}')
 }
 

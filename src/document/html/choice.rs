@@ -60,7 +60,7 @@ impl Choice<'_> {
             if another && self.letters(&outside) < MUCH * self.letters(&own) {
                 self.chosen.fill(false);
             }
-            own.into_iter().for_each(|place| self.chosen[place] = true);
+            self.add(&own);
         }
         self.drop_other_stories(headline);
     }
@@ -132,14 +132,44 @@ impl Choice<'_> {
         let ends: Vec<_> = prose.iter().copied().chain(self.outline.headline).collect();
         let root = self.common(&ends).unwrap_or_default();
         let joined: Vec<_> = (first..self.chosen.len())
-            .filter(|&place| !self.chosen[place] && self.is_text(place))
+            .filter(|&place| !self.chosen[place] && self.is_text(place) && !self.is_repeated(place))
             .filter(|&place| {
                 let inside = root != 0 && self.outline.within(root).contains(&place);
                 let alike = kinds.contains(&self.container(place));
                 (place < last && (inside || alike)) || (inside && alike)
             })
             .collect();
-        joined.into_iter().for_each(|place| self.chosen[place] = true);
+        self.add(&joined);
+    }
+
+    /// Chooses prose, and what is shorter between it in the same container.
+    fn add(&mut self, prose: &[usize]) {
+        let tree = self.outline.tree;
+        let container = |place: usize| tree.elements[self.block(place).element].parent;
+        let mut added = Vec::new();
+        for pair in prose.windows(2) {
+            let same = container(pair[0]) == container(pair[1]);
+            added.extend((pair[0] + 1..pair[1]).filter(|&place| {
+                same && container(place) == container(pair[0]) && self.is_line(place)
+            }));
+        }
+        added.extend(prose);
+        added.into_iter().for_each(|place| self.chosen[place] = true);
+    }
+
+    /// Whether a block may be a short paragraph or a heading of a text.
+    fn is_line(&self, place: usize) -> bool {
+        let block = self.block(place);
+        2 * block.linked <= block.letters && self.outline.is_open(block)
+    }
+
+    /// Whether a block is a part of a chosen one, as a quotation set in large type is.
+    fn is_repeated(&self, place: usize) -> bool {
+        const MAX_LETTERS: usize = 400;
+        let block = self.block(place);
+        let text = block.text.trim_matches(|c: char| !c.is_alphanumeric());
+        let chosen = self.outline.blocks.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen);
+        block.letters <= MAX_LETTERS && chosen.into_iter().any(|(other, _)| other.text.contains(text))
     }
 
     /// The kind of the container of a block: name and class of the two elements around it.

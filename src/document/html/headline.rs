@@ -1,6 +1,7 @@
 //! Finds the headline of a page.
 //!
-//! 1. A headline is a heading that repeats a title of the page, wherever it stands.
+//! 1. A headline is a heading that repeats a title of the page, wherever it stands; a `<h1>` may
+//!    also be a title in other words.
 //! 2. If none does, it is the first `<h1>` that is not the name of the site.
 //! 3. If there is none, it is the first text that is the title, word for word.
 
@@ -9,7 +10,17 @@ use super::element::Element;
 use super::tree::Tree;
 
 /// How much speaks for a block to be the headline; more is better.
-type Weight = (bool, u8, bool);
+type Weight = (bool, u8, Likeness, bool);
+
+/// How like a title a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    None,
+    /// Half of its words are in the title.
+    Similar,
+    /// It is the title, or a part of it.
+    Same,
+}
 
 /// The place of the headline among the blocks of a page that may have one of these titles, on a
 /// site with this name.
@@ -45,13 +56,15 @@ fn weight(tree: &Tree, block: &Block, titles: &[Vec<String>], site: &[String]) -
     }
     let words: Vec<_> = words(&block.text).collect();
     let outside = !tree.ancestors(block.element).any(|number| is_aside(&tree.elements[number]));
-    let matches = titles.iter().any(|title| is_title(&words, title, order));
-    let known = words == site || (linked && words.len() < 4 && !matches);
+    let likeness = |title: &Vec<String>| likeness(&words, title, order);
+    let likeness = titles.iter().map(likeness).max().unwrap_or(Likeness::None);
+    let same = likeness == Likeness::Same;
+    let known = words == site || (linked && words.len() < 4 && !same);
     match order {
         _ if known => None,
-        0 => (matches && words.len() > 2).then_some((true, 0, outside)),
-        1..=2 => matches.then_some((true, order, outside)),
-        _ => Some((matches, order, outside)),
+        0 => (same && words.len() > 2).then_some((true, 0, likeness, outside)),
+        1..=2 => same.then_some((true, order, likeness, outside)),
+        _ => Some((likeness > Likeness::None, order, likeness, outside)),
     }
 }
 
@@ -80,16 +93,20 @@ fn is_aside(element: &Element) -> bool {
     matches!(element.name.as_str(), "nav" | "footer" | "menu") || element.get("hidden").is_some()
 }
 
-/// Whether words are those of a title, which may also have the name of the site around them. The
-/// words of a heading may be a part of it.
-fn is_title(words: &[String], title: &[String], order: u8) -> bool {
+/// How like a title words are. It may also have the name of the site around it, and the words of a
+/// heading may be a part of it.
+fn likeness(words: &[String], title: &[String], order: u8) -> Likeness {
     if words.is_empty() || title.is_empty() {
-        return false;
-    }
-    if order == 0 {
-        return words == title;
+        return Likeness::None;
     }
     let longer = || words.starts_with(title) && words.len() < 2 * title.len();
     let within = || title.windows(words.len()).any(|part| part == words);
-    longer() || (2 * words.len() > title.len() && within())
+    let part = || longer() || (2 * words.len() > title.len() && within());
+    let common = || words.iter().filter(|word| title.contains(word)).count();
+    match order {
+        0 if words == title => Likeness::Same,
+        1.. if part() => Likeness::Same,
+        1.. if words.len() > 2 && 2 * common() >= words.len() => Likeness::Similar,
+        _ => Likeness::None,
+    }
 }

@@ -18,6 +18,7 @@ mod frame;
 mod head;
 mod headline;
 mod layout;
+mod linked_data;
 mod note;
 mod outline;
 mod quotes;
@@ -56,12 +57,22 @@ pub(super) struct Page {
     pub(super) paragraphs: Vec<OwnedParagraph>,
 }
 
-/// Extracts the text of a page. Returns `None` if it shows no letter or digit.
+/// Why a page has no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoText {
+    /// It shows no letter or digit.
+    Empty,
+    /// It shows a few words, such as the name of the site; its scripts would show more.
+    Scripted,
+}
+
+/// Extracts the text of a page.
 ///
-/// If no article is found, or there are too many tags to search for one, the result is all
-/// visible text except menus, buttons and footers. No page is too deep: tags that are nested
-/// too deeply are ignored.
-pub(super) fn extract(html: &str) -> Option<Page> {
+/// If no article is found, it is looked for where scripts would find it: in JSON-LD, and in what
+/// is shown without scripts. If there is none either, or there are too many tags to search, the
+/// result is all visible text except menus, buttons and footers. No page is too deep: tags that are
+/// nested too deeply are ignored.
+pub(super) fn extract(html: &str) -> Result<Page, NoText> {
     let mut scan = scan(html, false);
     lay_out(&mut scan.tree, html);
     let metadata = metadata(scan.head.page(&first_heading(&scan.tree, html)));
@@ -69,15 +80,89 @@ pub(super) fn extract(html: &str) -> Option<Page> {
     let titles = [metadata.title.as_str(), title];
     let outline = Outline::new(&scan.tree, html, &titles, scan.head.site.as_deref());
     let chosen = chosen(&outline, html);
-    let paragraphs = paragraphs(html, &scan.tree.runs, &chosen);
-    let Scan { head, .. } = scan;
-    (!paragraphs.is_empty()).then(|| Page {
+    let article = outline.is_article(&chosen);
+    let hidden = if article { Vec::new() } else { hidden_article(&scan, html) };
+    let mut paragraphs = match outline.headline {
+        _ if hidden.is_empty() => paragraphs(html, &scan.tree.runs, &chosen),
+        headline => headline.and_then(|place| whole_block(html, &outline, place)).into_iter().collect(),
+    };
+    if hidden.is_empty() && !article {
+        check(&paragraphs, scan.scripted)?;
+    } else if outline.headline.is_none() {
+        paragraphs.splice(0..0, unseen_title(html, &scan, &metadata.title));
+    }
+    paragraphs.extend(hidden);
+    Ok(Page {
         title: Some(metadata.title).filter(|title| !title.is_empty()),
         language: metadata.lang,
         published: metadata.published_time,
-        url: head.canonical.or(metadata.url),
+        url: scan.head.canonical.or(metadata.url),
         paragraphs,
     })
+}
+
+/// Whether a page without an article is worth reading.
+fn check(paragraphs: &[OwnedParagraph], scripted: bool) -> Result<(), NoText> {
+    const FEW_WORDS: usize = 12;
+    let words = paragraphs.iter().flat_map(|paragraph| block::words(&paragraph.text));
+    let little = || words.take(FEW_WORDS + 1).count() <= FEW_WORDS;
+    let speaks = |paragraph: &OwnedParagraph| paragraph.text.ends_with(['.', '!', '?', '。']);
+    match paragraphs {
+        [] => Err(NoText::Empty),
+        _ if scripted && little() && !paragraphs.iter().any(speaks) => Err(NoText::Scripted),
+        _ => Ok(()),
+    }
+}
+
+/// The article that scripts would show: that in JSON-LD, or that shown without scripts.
+fn hidden_article(scan: &Scan, html: &str) -> Vec<OwnedParagraph> {
+    let linked = linked_data::articles(html, &scan.head.linked_data);
+    if !linked.is_empty() {
+        return linked;
+    }
+    let longest = scan.unscripted.iter().max_by_key(|range| range.len());
+    let Some(range) = longest else { return Vec::new() };
+    let part = &html[range.clone()];
+    let mut inner = scan::scan(part, false).tree;
+    lay_out(&mut inner, part);
+    let outline = Outline::new(&inner, part, &[], None);
+    let chosen = chosen(&outline, part);
+    if !outline.is_article(&chosen) {
+        return Vec::new();
+    }
+    let lines = html[..range.start].matches('\n').count();
+    let place = |OwnedParagraph { text, range: inner, line }| OwnedParagraph {
+        text,
+        range: range.start + inner.start..range.start + inner.end,
+        line: lines + line,
+    };
+    paragraphs(part, &inner.runs, &chosen).into_iter().map(place).collect()
+}
+
+/// The paragraph of a block.
+fn whole_block(html: &str, outline: &Outline, place: usize) -> Option<OwnedParagraph> {
+    let block = &outline.blocks[place];
+    let mut chosen = vec![false; outline.tree.runs.len()];
+    chosen[block.runs.clone()].fill(true);
+    paragraphs(html, &outline.tree.runs, &chosen).pop()
+}
+
+/// The title of a page that shows no headline, where it is written in the source, as if it stood
+/// above the text.
+fn unseen_title(html: &str, scan: &Scan, title: &str) -> Option<OwnedParagraph> {
+    const MIN_LETTERS: usize = 15;
+    let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
+    let wide = title.chars().filter(|&c| block::is_wide(c)).count();
+    if letters < MIN_LETTERS && 3 * wide < MIN_LETTERS {
+        return None;
+    }
+    let written = memchr::memmem::find(html.as_bytes(), title.as_bytes());
+    let range = written.map(|start| start..start + title.len()).or_else(|| {
+        let (text, range) = scan.head.title.as_ref()?;
+        block::words(text).eq(block::words(title)).then(|| range.clone())
+    })?;
+    let line = html[..range.start].matches('\n').count() + 1;
+    Some(OwnedParagraph { text: title.to_owned(), range, line })
 }
 
 /// The paragraphs of a fragment of a page, such as an entry of a feed. All of it is text.

@@ -37,6 +37,12 @@ impl<'a> Outline<'a> {
         block.is_prose() && self.is_open(block)
     }
 
+    /// Whether there is a text among the runs that are chosen.
+    pub(super) fn is_article(&self, chosen: &[bool]) -> bool {
+        let mut blocks = self.blocks.iter().filter(|block| block.is_prose());
+        blocks.any(|block| block.runs.clone().any(|number| chosen[number]))
+    }
+
     /// The numbers of blocks in an element.
     pub(super) fn within(&self, element: usize) -> std::ops::Range<usize> {
         let runs = &self.tree.elements[element].runs;

@@ -1,7 +1,8 @@
 //! What the styles of a page say about lines and paragraphs.
 //!
 //! Only two properties part paragraphs: `display: block` and a `white-space` that keeps line ends.
-//! Of a selector only the last name counts, so that a rule for `.story .line` is one for `.line`.
+//! Only rules for a single class, id or name count, such as `.line`: `nav a` says nothing of links
+//! in a text.
 
 use rustc_hash::FxHashMap;
 
@@ -23,7 +24,7 @@ impl Stylesheet {
             let look = look(declarations);
             if look != Look::default() {
                 let selectors = selectors.rsplit('{').next().unwrap_or_default();
-                let names = selectors.split(',').filter_map(last_name);
+                let names = selectors.split(',').filter_map(single_name);
                 names.for_each(|name| self.set(name, look));
             }
         }
@@ -52,12 +53,14 @@ impl Stylesheet {
     }
 }
 
-/// The class, id or name that a selector ends with; `None` if it ends with a condition.
-fn last_name(selector: &str) -> Option<&str> {
-    let last = selector.trim().rsplit([' ', '>', '+', '~']).next()?;
+/// The class, id or name that a selector consists of; `None` if there is more to it.
+fn single_name(selector: &str) -> Option<&str> {
+    let selector = selector.trim();
     let plain = |c: char| c.is_alphanumeric() || "-_.#".contains(c);
-    let start = last.rfind(['.', '#']).unwrap_or_default();
-    (!last.is_empty() && last.chars().all(plain)).then_some(&last[start..])
+    let start = selector.rfind(['.', '#']).unwrap_or_default();
+    let single = !selector.is_empty() && selector.chars().all(plain);
+    // Links of blocks are menus.
+    (single && selector != "a").then_some(&selector[start..])
 }
 
 /// What declarations say about the look of an element.
@@ -103,10 +106,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_show_elements_by_their_last_name() {
+    fn rules_for_one_name_show_elements() {
         let mut styles = Stylesheet::default();
         styles.add(
-            "/* x */ .story .line, p.para{display:block} @media print{ #text { white-space: \
+            ".line, p.para , nav .story{display:block} @media print{ #text { white-space: \
              pre-line !important; color: red } } .a:hover{display:block} .b{display:flex",
         );
         let class = |value: &str| [Attribute { name: "class", value: value.to_owned() }];
