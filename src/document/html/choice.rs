@@ -6,8 +6,9 @@
 //!    longer text elsewhere stays only if nothing shows that it is another one.
 //! 2. Another `<article>` beside the one with the headline is another story.
 //! 3. An article in several containers is whole: prose between its parts belongs to it, and so does
-//!    prose behind them in a container of the same kind.
-//! 4. What stands above the headline is no part of the text, nor are bylines, captions and the like.
+//!    prose behind them in a container of the same kind, unless it has a heading of its own.
+//! 4. What stands above the headline is no part of the text unless it is prose in the same element;
+//!    nor are bylines, captions, links on their own, and headings with nothing under them.
 //! 5. The headline is there, once.
 
 use super::block::{Block, words};
@@ -23,6 +24,7 @@ pub(super) fn choose(outline: &Outline, extracted: &[bool]) -> Vec<bool> {
     }
     choice.join_parts();
     choice.drop_notes();
+    choice.drop_last_headings();
     if let Some(headline) = outline.headline {
         choice.show_once(headline);
     }
@@ -136,10 +138,19 @@ impl Choice<'_> {
             .filter(|&place| {
                 let inside = root != 0 && self.outline.within(root).contains(&place);
                 let alike = kinds.contains(&self.container(place));
-                (place < last && (inside || alike)) || (inside && alike)
+                let behind = alike || (inside && self.is_article(root));
+                (place < last && (inside || alike)) || (behind && !self.is_headed(place, root))
             })
             .collect();
         self.add(&joined);
+    }
+
+    /// Whether the part of an element that a block is in begins with a heading.
+    fn is_headed(&self, place: usize, root: usize) -> bool {
+        let around = self.outline.tree.ancestors(self.block(place).element);
+        let outermost = around.take_while(|&number| number != root).last();
+        let first = outermost.and_then(|part| self.outline.within(part).next());
+        first.is_some_and(|first| self.heading_around(self.block(first).element))
     }
 
     /// Chooses prose, and what is shorter between it in the same container.
@@ -186,16 +197,36 @@ impl Choice<'_> {
     /// Rule 4, for what is above the headline.
     fn drop_above(&mut self, headline: usize) {
         let below = self.prose().into_iter().any(|place| place > headline);
+        let own = self.text_under(headline).filter(|_| below);
+        let own = own.map_or(0..self.chosen.len(), |(element, _)| self.outline.within(element));
         for place in 0..headline {
-            self.chosen[place] &= !below && self.block(place).is_prose();
+            self.chosen[place] &= own.contains(&place) && self.block(place).is_prose();
         }
     }
 
     /// Rule 4, for what is not the text.
     fn drop_notes(&mut self) {
+        let article = !self.prose().is_empty();
         for place in 0..self.chosen.len() {
             let block = &self.outline.blocks[place];
-            self.chosen[place] &= !is_note(self.outline, block);
+            let links = article && self.is_only_links(place);
+            self.chosen[place] &= !links && !is_note(self.outline, block);
+        }
+    }
+
+    fn is_only_links(&self, place: usize) -> bool {
+        let block = self.block(place);
+        let heading = || self.heading_around(block.element);
+        10 * block.linked >= 9 * block.letters && !block.is_sentence() && !heading()
+    }
+
+    /// Rule 4, for headings with nothing under them.
+    fn drop_last_headings(&mut self) {
+        for place in (0..self.chosen.len()).rev().filter(|&place| self.chosen[place]).collect::<Vec<_>>() {
+            if !self.heading_around(self.block(place).element) {
+                return;
+            }
+            self.chosen[place] = false;
         }
     }
 

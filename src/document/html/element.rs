@@ -50,10 +50,12 @@ impl Element {
         matches!(self.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
     }
 
-    /// The words of its class and id in lower case, such as `article` and `body` of `article-Body`.
+    /// The words of its class and id in lower case, such as `article` and `body` of `article-Body`,
+    /// and those of a name that HTML does not know.
     pub(super) fn labels(&self) -> impl Iterator<Item = String> {
         let names = ["class", "id"].into_iter().filter_map(|name| self.get(name));
-        names.flat_map(label_words)
+        let own = Some(self.name.as_str()).filter(|name| name.contains('-'));
+        names.chain(own).flat_map(label_words)
     }
 }
 
@@ -90,7 +92,7 @@ pub(super) fn display(name: &str) -> Display {
         | "hr" | "html" | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "noframes"
         | "ol" | "optgroup" | "option" | "p" | "pre" | "search" | "section" | "summary"
         | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul" | "video"
-        | "audio" => Display::Block,
+        | "audio" | "xmp" => Display::Block,
         "a" | "abbr" | "acronym" | "b" | "basefont" | "bdi" | "bdo" | "big" | "blink" | "br"
         | "canvas" | "cite" | "code" | "data" | "datalist" | "del" | "dfn" | "em" | "embed"
         | "font" | "i" | "iframe" | "image" | "img" | "input" | "ins" | "kbd" | "label"
@@ -119,8 +121,8 @@ pub(super) fn written(name: &str) -> Option<&str> {
             Some("span")
         }
         "center" | "dir" | "noframes" => Some("div"),
-        "listing" => Some("pre"),
-        "head" | "frame" | "frameset" | "plaintext" | "xmp" | "applet" | "marquee" | "image"
+        "listing" | "xmp" => Some("pre"),
+        "head" | "frame" | "frameset" | "plaintext" | "applet" | "marquee" | "image"
         | "input" | "area" | "base" | "basefont" | "bgsound" | "col" | "colgroup" | "embed"
         | "keygen" | "option" | "optgroup" | "param" | "source" | "track" | "wbr" => None,
         _ => name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-').then_some(name),

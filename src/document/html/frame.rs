@@ -2,7 +2,7 @@
 //!
 //! 1. An element is a frame by its name or role (`<aside>`, `<nav>`), because it is hidden, or by a
 //!    word of its class or id (`newsletter`).
-//! 2. But no frame has the headline in it, or most words of the page outside links.
+//! 2. But no frame has the headline in it, or most words of the page outside links, in paragraphs.
 //! 3. A class says less than a name: it frames nothing that also says that it is the text
 //!    (`article-comments-open`), unless it is about consent.
 
@@ -45,7 +45,8 @@ pub(super) fn frames(tree: &Tree, blocks: &[Block], headline: Option<usize>) -> 
         let element = &tree.elements[number];
         let reason = reason(element);
         let holds = headline.is_some_and(|run| element.runs.contains(&run));
-        let most = 2 * words.unlinked(element) > words.unlinked(&tree.elements[0]);
+        let most = 2 * words.unlinked(element) > words.unlinked(&tree.elements[0])
+            && holds_text(element, blocks);
         let free = match reason {
             Some(Reason::Name) => holds || most,
             Some(Reason::Hidden) => most,
@@ -59,7 +60,14 @@ pub(super) fn frames(tree: &Tree, blocks: &[Block], headline: Option<usize>) -> 
     Frames { framed, freed }
 }
 
-/// The number of letters before each run, of all and of those in links.
+/// Whether there are several paragraphs in an element: a notice may be longer than all else.
+fn holds_text(element: &Element, blocks: &[Block]) -> bool {
+    let start = blocks.partition_point(|block| block.runs.start < element.runs.start);
+    let inside = blocks[start..].iter().take_while(|block| block.runs.start < element.runs.end);
+    inside.filter(|block| block.is_prose()).take(2).count() == 2
+}
+
+/// The number of letters outside links before each run.
 struct Words {
     unlinked: Vec<usize>,
 }
@@ -103,7 +111,7 @@ fn reason(element: &Element) -> Option<Reason> {
     by_labels(element)
 }
 
-/// Whether an extractor drops an element for its class or id.
+/// Whether an extractor may drop an element for its name, class or id.
 fn is_unlikely(element: &Element) -> bool {
     const PARTS: [&str; 31] = [
         "-ad-", "ai2html", "banner", "breadcrumbs", "combx", "comment", "community", "cover-wrap",
@@ -111,6 +119,9 @@ fn is_unlikely(element: &Element) -> bool {
         "replies", "rss", "shoutbox", "sidebar", "skyscraper", "social", "sponsor",
         "supplemental", "ad-break", "agegate", "pagination", "pager", "popup", "yom-remote",
     ];
+    if matches!(element.name.as_str(), "fieldset" | "form" | "header") {
+        return true;
+    }
     let names = ["class", "id"].into_iter().filter_map(|name| element.get(name));
     let mut names = names.map(str::to_ascii_lowercase);
     names.any(|name| PARTS.iter().any(|part| name.contains(part)))
@@ -123,7 +134,10 @@ fn is_hidden(element: &Element) -> bool {
 }
 
 fn by_labels(element: &Element) -> Option<Reason> {
-    const CONSENT: [&str; 6] = ["ccpa", "consent", "cookie", "cookies", "gdpr", "onetrust"];
+    const CONSENT: [&str; 10] = [
+        "ccpa", "cmp", "consent", "cookie", "cookies", "didomi", "gdpr", "onetrust", "privacy",
+        "sourcepoint",
+    ];
     const BESIDE: [&str; 24] = [
         "ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "comments", "disqus",
         "modal", "newsletter", "newsletters", "outbrain", "popup", "promo", "recirc",
@@ -132,9 +146,6 @@ fn by_labels(element: &Element) -> Option<Reason> {
     ];
     const TEXT: [&str; 9] =
         ["article", "body", "content", "entry", "main", "page", "post", "story", "text"];
-    if element.get("class").or(element.get("id")).is_none() {
-        return None;
-    }
     let labels: Vec<_> = element.labels().collect();
     let has = |words: &[&str]| labels.iter().any(|label| words.contains(&label.as_str()));
     match () {

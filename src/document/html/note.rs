@@ -70,6 +70,8 @@ fn is_written_like_a_note(block: &Block) -> bool {
     }
     LABELS.contains(&words.join(" ").as_str())
         || is_byline(&block.text)
+        || words.first().is_some_and(|word| word == "copyright")
+        || block.text.starts_with('©')
         || (!block.is_sentence() && is_date(&words))
 }
 

@@ -42,7 +42,7 @@ pub(super) fn scan(html: &str, preformatted: bool) -> Scan {
 }
 
 /// Elements whose text is skipped.
-const UNREAD: [&str; 14] = [
+const UNREAD: [&str; 13] = [
     "script",
     "style",
     "svg",
@@ -56,7 +56,6 @@ const UNREAD: [&str; 14] = [
     "object",
     "title",
     "plaintext",
-    "xmp",
 ];
 
 /// Reads the tokens of a page.

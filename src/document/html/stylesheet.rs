@@ -66,21 +66,27 @@ fn single_name(selector: &str) -> Option<&str> {
 /// What declarations say about the look of an element.
 pub(super) fn look(declarations: &str) -> Look {
     let mut look = Look::default();
+    let (mut inline_block, mut wide) = (false, false);
     for (property, value) in declarations.split(';').filter_map(|part| part.split_once(':')) {
         let value = value.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
         match property.trim().to_ascii_lowercase().as_str() {
-            "display" => look.block = is_block(&value),
+            "display" => {
+                look.block = is_block(&value);
+                inline_block = value == "inline-block";
+            }
+            "width" => wide = value == "100%",
             "white-space" | "white-space-collapse" => {
                 look.preformatted = Some(keeps_lines(&value));
             }
             _ => {}
         }
     }
+    look.block |= inline_block && wide;
     look
 }
 
 fn is_block(display: &str) -> bool {
-    matches!(display, "block" | "flow-root" | "list-item" | "table" | "table-row")
+    matches!(display, "block" | "flex" | "flow-root" | "grid" | "list-item" | "table" | "table-row")
 }
 
 fn keeps_lines(white_space: &str) -> bool {
@@ -110,7 +116,8 @@ mod tests {
         let mut styles = Stylesheet::default();
         styles.add(
             ".line, p.para , nav .story{display:block} @media print{ #text { white-space: \
-             pre-line !important; color: red } } .a:hover{display:block} .b{display:flex",
+             pre-line !important; color: red } } .a:hover{display:block} \
+             .b{display:inline} .c{display:inline-block;width:100%} .d{display:inline-block}",
         );
         let class = |value: &str| [Attribute { name: "class", value: value.to_owned() }];
         let id = [Attribute { name: "id", value: "text".to_owned() }];
@@ -120,6 +127,8 @@ mod tests {
             (class("story"), false, None),
             (class("a"), false, None),
             (class("b"), false, None),
+            (class("c"), true, None),
+            (class("d"), false, None),
             (id, false, Some(true)),
         ] {
             assert_eq!(styles.look("span", &attributes), Look { block, preformatted });
