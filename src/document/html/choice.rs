@@ -11,6 +11,8 @@
 //!    nor are bylines, captions, links on their own, and headings with nothing under them.
 //! 5. The headline is there, once.
 
+use std::ops::Range;
+
 use super::block::{Block, words};
 use super::note::is_note;
 use super::outline::Outline;
@@ -57,11 +59,14 @@ impl Choice<'_> {
         let within = self.outline.within(element);
         let (inside, outside): (Vec<_>, Vec<_>) =
             self.prose().into_iter().partition(|place| within.contains(place));
+        let headed = self.headed_part(&outside, headline);
+        let another = headed.is_some() || (inside.is_empty() && self.is_article(element));
+        let kept = if inside.is_empty() { &own } else { &inside };
+        if another && self.letters(&outside) < MUCH * self.letters(kept) {
+            let dropped = headed.unwrap_or(0..self.chosen.len());
+            self.chosen[dropped].fill(false);
+        }
         if inside.is_empty() {
-            let another = self.is_article(element) || self.has_own_heading(&outside);
-            if another && self.letters(&outside) < MUCH * self.letters(&own) {
-                self.chosen.fill(false);
-            }
             self.add(&own);
         }
         self.drop_other_stories(headline);
@@ -92,13 +97,13 @@ impl Choice<'_> {
         matches!(element.name.as_str(), "article" | "main")
     }
 
-    /// Whether blocks have a heading right above them, in the element that holds all of them.
-    fn has_own_heading(&self, places: &[usize]) -> bool {
-        let Some(common) = self.common(places) else { return false };
-        let first = self.outline.within(common).next();
-        first.is_some_and(|first| {
-            first < places[0] && self.heading_around(self.block(first).element)
-        })
+    /// The blocks of the element that holds all of some blocks, if it begins with a heading of its
+    /// own.
+    fn headed_part(&self, places: &[usize], headline: usize) -> Option<Range<usize>> {
+        let part = self.outline.within(self.common(places)?);
+        let first = self.block(part.start).element;
+        let own = part.start < *places.first()? && !part.contains(&headline);
+        (own && self.heading_around(first)).then_some(part)
     }
 
     fn heading_around(&self, number: usize) -> bool {

@@ -87,7 +87,7 @@ pub(super) fn extract(html: &str) -> Result<Page, NoText> {
         headline => headline.and_then(|place| whole_block(html, &outline, place)).into_iter().collect(),
     };
     if hidden.is_empty() && !article {
-        check(&paragraphs, scan.scripted)?;
+        check(&paragraphs, scan.scripted && outline.says_little(&chosen, &titles))?;
     } else if outline.headline.is_none() {
         paragraphs.splice(0..0, unseen_title(html, &scan, &metadata.title));
     }
@@ -103,13 +103,9 @@ pub(super) fn extract(html: &str) -> Result<Page, NoText> {
 
 /// Whether a page without an article is worth reading.
 fn check(paragraphs: &[OwnedParagraph], scripted: bool) -> Result<(), NoText> {
-    const FEW_WORDS: usize = 12;
-    let words = paragraphs.iter().flat_map(|paragraph| block::words(&paragraph.text));
-    let little = || words.take(FEW_WORDS + 1).count() <= FEW_WORDS;
-    let speaks = |paragraph: &OwnedParagraph| paragraph.text.ends_with(['.', '!', '?', '。']);
     match paragraphs {
         [] => Err(NoText::Empty),
-        _ if scripted && little() && !paragraphs.iter().any(speaks) => Err(NoText::Scripted),
+        _ if scripted => Err(NoText::Scripted),
         _ => Ok(()),
     }
 }

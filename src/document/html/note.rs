@@ -77,7 +77,8 @@ fn is_written_like_a_note(block: &Block) -> bool {
 
 /// Whether a text begins like `By Tilda Brandt`.
 fn is_byline(text: &str) -> bool {
-    const BEGINNINGS: [&str; 6] = ["By ", "Photo: ", "Image: ", "Photo by ", "Image by ", "BY "];
+    const BEGINNINGS: [&str; 7] =
+        ["By ", "by ", "BY ", "Photo: ", "Image: ", "Photo by ", "Image by "];
     let ends = text.ends_with(['.', '!', '?']);
     let rest = BEGINNINGS.iter().find_map(|beginning| text.strip_prefix(beginning));
     !ends && rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))

@@ -1,6 +1,6 @@
 //! A page as it is judged: its elements, its blocks, and what surrounds the article.
 
-use super::block::{Block, blocks};
+use super::block::{Block, blocks, words};
 use super::frame::{Frames, frames};
 use super::headline::headline;
 use super::run::Kind;
@@ -41,6 +41,19 @@ impl<'a> Outline<'a> {
     pub(super) fn is_article(&self, chosen: &[bool]) -> bool {
         let mut blocks = self.blocks.iter().filter(|block| block.is_prose());
         blocks.any(|block| block.runs.clone().any(|number| chosen[number]))
+    }
+
+    /// Whether the chosen runs only name the site, or ask for patience or a script.
+    pub(super) fn says_little(&self, chosen: &[bool], titles: &[&str]) -> bool {
+        const FEW_WORDS: usize = 12;
+        let titles: Vec<_> = titles.iter().flat_map(|title| words(title)).collect();
+        let mut shown = self.blocks.iter().filter(|block| chosen[block.runs.start..block.runs.end].contains(&true));
+        shown.all(|block| {
+            let words: Vec<_> = words(&block.text).take(FEW_WORDS + 1).collect();
+            let asks = words.iter().any(|word| ["javascript", "loading"].contains(&word.as_str()));
+            let name = words.len() < 4 && words.iter().all(|word| titles.contains(word));
+            words.len() <= FEW_WORDS && (asks || name || 2 * block.linked > block.letters)
+        })
     }
 
     /// The numbers of blocks in an element.
