@@ -176,7 +176,10 @@ mod tests {
             ("<META CHARSET=gb18030 />", Some("gb18030")),
             ("<meta/charset = 'big5'>", Some("Big5")),
             ("<meta http-equiv=Content-Type content='text/html; charset=big5'>", Some("Big5")),
-            ("<meta content='text/html; CHARSET = \"big5\"' http-equiv=\"content-type\">", Some("Big5")),
+            (
+                "<meta content='text/html; CHARSET = \"big5\"' http-equiv=\"content-type\">",
+                Some("Big5"),
+            ),
             ("<meta http-equiv=x content='text/html; charset=big5'>", None),
             ("<meta name=description content='charset=big5'>", None),
             ("<meta charset=utf-16>", Some("UTF-8")),

@@ -35,7 +35,8 @@ impl Block {
 
     /// Whether it ends like a sentence.
     pub(super) fn is_sentence(&self) -> bool {
-        let end = self.text.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』".contains(c));
+        let end =
+            self.text.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』".contains(c));
         end.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '।', '؟'])
     }
 }

@@ -13,8 +13,9 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::block::{Block, words};
-use super::note::is_note;
 use super::outline::Outline;
 
 /// Which blocks are the article, given those that an extractor chose.
@@ -83,7 +84,7 @@ impl Choice<'_> {
     }
 
     fn is_text(&self, place: usize) -> bool {
-        self.outline.is_open_prose(self.block(place)) && !is_note(self.outline, self.block(place))
+        self.outline.is_open_prose(self.block(place)) && !self.outline.is_note(self.block(place))
     }
 
     /// Whether an element only holds the headline and what is said of it.
@@ -110,14 +111,15 @@ impl Choice<'_> {
         self.outline.tree.ancestors(number).any(|n| self.outline.tree.elements[n].is_heading())
     }
 
-    /// The innermost element that holds all of some blocks.
+    /// The innermost element that holds all of some blocks, which are in order.
     fn common(&self, places: &[usize]) -> Option<usize> {
         let tree = self.outline.tree;
-        let mut holders = tree.ancestors(self.block(*places.first()?).element).chain([0]);
-        let holds = |number: usize| {
-            places.iter().all(|&place| tree.is_in(self.block(place).element, number))
-        };
-        holders.find(|&number| holds(number))
+        let (first, last) = (self.block(*places.first()?), self.block(*places.last()?));
+        let mut holders = tree.ancestors(first.element).chain([0]);
+        holders.find(|&number| {
+            let runs = &tree.elements[number].runs;
+            runs.start <= first.runs.start && last.runs.start < runs.end
+        })
     }
 
     fn drop_other_stories(&mut self, headline: usize) {
@@ -135,18 +137,20 @@ impl Choice<'_> {
         let prose = self.prose();
         let (Some(&first), Some(&last)) = (prose.first(), prose.last()) else { return };
         let first = self.outline.headline.filter(|&headline| headline < first).unwrap_or(first);
-        let kinds: Vec<_> = prose.iter().map(|&place| self.container(place)).collect();
-        let ends: Vec<_> = prose.iter().copied().chain(self.outline.headline).collect();
-        let root = self.common(&ends).unwrap_or_default();
-        let joined: Vec<_> = (first..self.chosen.len())
-            .filter(|&place| !self.chosen[place] && self.is_text(place) && !self.is_repeated(place))
-            .filter(|&place| {
-                let inside = root != 0 && self.outline.within(root).contains(&place);
-                let alike = kinds.contains(&self.container(place));
-                let behind = alike || (inside && self.is_article(root));
-                (place < last && (inside || alike)) || (behind && !self.is_headed(place, root))
-            })
-            .collect();
+        let kinds: FxHashSet<_> = prose.iter().map(|&place| self.container(place)).collect();
+        let root = self.common(&[first.min(prose[0]), last]).unwrap_or_default();
+        let within = if root == 0 { 0..0 } else { self.outline.within(root) };
+        let belongs = |&place: &usize| {
+            let (inside, alike) = (within.contains(&place), kinds.contains(&self.container(place)));
+            let behind = alike || (inside && self.is_article(root));
+            (place < last && (inside || alike)) || (behind && !self.is_headed(place, root))
+        };
+        let others = (first..self.chosen.len()).filter(|&place| !self.chosen[place]);
+        let mut joined: Vec<_> =
+            others.filter(|&place| self.is_text(place)).filter(belongs).collect();
+        if joined.len() <= MAX_QUOTATIONS {
+            joined.retain(|&place| !self.is_repeated(place));
+        }
         self.add(&joined);
     }
 
@@ -185,7 +189,8 @@ impl Choice<'_> {
         let block = self.block(place);
         let text = block.text.trim_matches(|c: char| !c.is_alphanumeric());
         let chosen = self.outline.blocks.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen);
-        block.letters <= MAX_LETTERS && chosen.into_iter().any(|(other, _)| other.text.contains(text))
+        block.letters <= MAX_LETTERS
+            && chosen.into_iter().any(|(other, _)| other.text.contains(text))
     }
 
     /// The kind of the container of a block: name and class of the two elements around it.
@@ -215,7 +220,7 @@ impl Choice<'_> {
         for place in 0..self.chosen.len() {
             let block = &self.outline.blocks[place];
             let links = article && self.is_only_links(place);
-            self.chosen[place] &= !links && !is_note(self.outline, block);
+            self.chosen[place] &= !links && !self.outline.is_note(block);
         }
     }
 
@@ -227,7 +232,9 @@ impl Choice<'_> {
 
     /// Rule 4, for headings with nothing under them.
     fn drop_last_headings(&mut self) {
-        for place in (0..self.chosen.len()).rev().filter(|&place| self.chosen[place]).collect::<Vec<_>>() {
+        for place in
+            (0..self.chosen.len()).rev().filter(|&place| self.chosen[place]).collect::<Vec<_>>()
+        {
             if !self.heading_around(self.block(place).element) {
                 return;
             }
@@ -246,5 +253,7 @@ impl Choice<'_> {
     }
 }
 
+/// No page has more quotations in large type; each is looked for in the whole text.
+const MAX_QUOTATIONS: usize = 100;
 /// How many times as long another text must be not to be dropped.
 const MUCH: usize = 4;

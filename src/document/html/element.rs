@@ -2,12 +2,8 @@
 
 use std::ops::Range;
 
-/// An attribute of a tag, its entities decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Attribute {
-    pub(super) name: &'static str,
-    pub(super) value: String,
-}
+use super::attribute::{Attribute, get};
+use super::label::Labels;
 
 /// An element, with the runs of text in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +11,7 @@ pub(super) struct Element {
     /// Its name in a skeleton; see [`written`].
     pub(super) name: String,
     pub(super) attributes: Vec<Attribute>,
+    pub(super) labels: Labels,
     /// The number of the element around it; that of the body is 0, and it is in itself.
     pub(super) parent: usize,
     /// The numbers of the runs in it.
@@ -49,37 +46,6 @@ impl Element {
     pub(super) fn is_heading(&self) -> bool {
         matches!(self.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
     }
-
-    /// The words of its class and id in lower case, such as `article` and `body` of `article-Body`,
-    /// and those of a name that HTML does not know.
-    pub(super) fn labels(&self) -> impl Iterator<Item = String> {
-        let names = ["class", "id"].into_iter().filter_map(|name| self.get(name));
-        let own = Some(self.name.as_str()).filter(|name| name.contains('-'));
-        names.chain(own).flat_map(label_words)
-    }
-}
-
-/// The value of an attribute.
-pub(super) fn get<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a str> {
-    let mut named = attributes.iter().filter(|attribute| attribute.name == name);
-    named.next().map(|attribute| attribute.value.as_str())
-}
-
-/// The words of a name: they are parted by marks, or by a capital after a small letter.
-fn label_words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut small = false;
-    for character in name.chars() {
-        if !character.is_alphanumeric() || (small && character.is_uppercase()) {
-            words.push(String::new());
-        }
-        small = character.is_lowercase();
-        if let Some(word) = words.last_mut().filter(|_| character.is_alphanumeric()) {
-            word.extend(character.to_lowercase());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// How an element of a name is shown if nothing else is said.
@@ -91,18 +57,16 @@ pub(super) fn display(name: &str) -> Display {
         | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head" | "header" | "hgroup"
         | "hr" | "html" | "legend" | "li" | "listing" | "main" | "menu" | "nav" | "noframes"
         | "ol" | "optgroup" | "option" | "p" | "pre" | "search" | "section" | "summary"
-        | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul" | "video"
-        | "audio" | "xmp" => Display::Block,
+        | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul" | "video" | "audio"
+        | "xmp" => Display::Block,
         "a" | "abbr" | "acronym" | "b" | "basefont" | "bdi" | "bdo" | "big" | "blink" | "br"
         | "canvas" | "cite" | "code" | "data" | "datalist" | "del" | "dfn" | "em" | "embed"
         | "font" | "i" | "iframe" | "image" | "img" | "input" | "ins" | "kbd" | "label"
-        | "link" | "map" | "mark" | "marquee" | "math" | "meta" | "meter" | "nobr"
-        | "noscript" | "object" | "output" | "picture" | "progress" | "q" | "rb" | "rp"
-        | "rt" | "rtc" | "ruby" | "s" | "samp" | "script" | "select" | "slot" | "small"
-        | "source" | "span" | "strike" | "strong" | "style" | "sub" | "sup" | "svg"
-        | "template" | "textarea" | "time" | "title" | "tt" | "u" | "var" | "wbr" => {
-            Display::Inline
-        }
+        | "link" | "map" | "mark" | "marquee" | "math" | "meta" | "meter" | "nobr" | "noscript"
+        | "object" | "output" | "picture" | "progress" | "q" | "rb" | "rp" | "rt" | "rtc"
+        | "ruby" | "s" | "samp" | "script" | "select" | "slot" | "small" | "source" | "span"
+        | "strike" | "strong" | "style" | "sub" | "sup" | "svg" | "template" | "textarea"
+        | "time" | "title" | "tt" | "u" | "var" | "wbr" => Display::Inline,
         _ => Display::Unknown,
     }
 }
@@ -122,27 +86,9 @@ pub(super) fn written(name: &str) -> Option<&str> {
         }
         "center" | "dir" | "noframes" => Some("div"),
         "listing" | "xmp" => Some("pre"),
-        "head" | "frame" | "frameset" | "plaintext" | "applet" | "marquee" | "image"
-        | "input" | "area" | "base" | "basefont" | "bgsound" | "col" | "colgroup" | "embed"
-        | "keygen" | "option" | "optgroup" | "param" | "source" | "track" | "wbr" => None,
+        "head" | "frame" | "frameset" | "plaintext" | "applet" | "marquee" | "image" | "input"
+        | "area" | "base" | "basefont" | "bgsound" | "col" | "colgroup" | "embed" | "keygen"
+        | "option" | "optgroup" | "param" | "source" | "track" | "wbr" => None,
         _ => name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-').then_some(name),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_parted_into_words() {
-        for (name, expected) in [
-            ("article-body", vec!["article", "body"]),
-            ("cookieConsent box_2", vec!["cookie", "consent", "box", "2"]),
-            ("md:hidden", vec!["md", "hidden"]),
-            ("NYT", vec!["nyt"]),
-            ("--", vec![]),
-        ] {
-            assert_eq!(label_words(name), expected, "for {name:?}");
-        }
     }
 }

@@ -8,6 +8,7 @@
 
 use super::block::Block;
 use super::element::Element;
+use super::label::Label;
 use super::stylesheet::hides;
 use super::tree::Tree;
 
@@ -114,10 +115,37 @@ fn reason(element: &Element) -> Option<Reason> {
 /// Whether an extractor may drop an element for its name, class or id.
 fn is_unlikely(element: &Element) -> bool {
     const PARTS: [&str; 31] = [
-        "-ad-", "ai2html", "banner", "breadcrumbs", "combx", "comment", "community", "cover-wrap",
-        "disqus", "extra", "footer", "gdpr", "header", "legends", "menu", "related", "remark",
-        "replies", "rss", "shoutbox", "sidebar", "skyscraper", "social", "sponsor",
-        "supplemental", "ad-break", "agegate", "pagination", "pager", "popup", "yom-remote",
+        "-ad-",
+        "ai2html",
+        "banner",
+        "breadcrumbs",
+        "combx",
+        "comment",
+        "community",
+        "cover-wrap",
+        "disqus",
+        "extra",
+        "footer",
+        "gdpr",
+        "header",
+        "legends",
+        "menu",
+        "related",
+        "remark",
+        "replies",
+        "rss",
+        "shoutbox",
+        "sidebar",
+        "skyscraper",
+        "social",
+        "sponsor",
+        "supplemental",
+        "ad-break",
+        "agegate",
+        "pagination",
+        "pager",
+        "popup",
+        "yom-remote",
     ];
     if matches!(element.name.as_str(), "fieldset" | "form" | "header") {
         return true;
@@ -134,23 +162,10 @@ fn is_hidden(element: &Element) -> bool {
 }
 
 fn by_labels(element: &Element) -> Option<Reason> {
-    const CONSENT: [&str; 10] = [
-        "ccpa", "cmp", "consent", "cookie", "cookies", "didomi", "gdpr", "onetrust", "privacy",
-        "sourcepoint",
-    ];
-    const BESIDE: [&str; 24] = [
-        "ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "comments", "disqus",
-        "modal", "newsletter", "newsletters", "outbrain", "popup", "promo", "recirc",
-        "recommendations", "recommended", "related", "share", "sharing", "sidebar", "social",
-        "sponsored", "taboola",
-    ];
-    const TEXT: [&str; 9] =
-        ["article", "body", "content", "entry", "main", "page", "post", "story", "text"];
-    let labels: Vec<_> = element.labels().collect();
-    let has = |words: &[&str]| labels.iter().any(|label| words.contains(&label.as_str()));
+    let labels = element.labels;
     match () {
-        () if has(&CONSENT) => Some(Reason::Consent),
-        () if has(&BESIDE) && !has(&TEXT) => Some(Reason::Label),
+        () if labels.has(Label::Consent) => Some(Reason::Consent),
+        () if labels.has(Label::Beside) && !labels.has(Label::Text) => Some(Reason::Label),
         () => None,
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::super::limits::MAX_PAGE_HEAD_BYTES;
-use super::element::{Attribute, get};
+use super::attribute::{Attribute, get};
 use super::skeleton::{escape, tag};
 
 /// The tags in which a page tells about itself.

@@ -7,6 +7,7 @@
 
 use super::block::{Block, words};
 use super::element::Element;
+use super::label::Label;
 use super::tree::Tree;
 
 /// How much speaks for a block to be the headline; more is better.
@@ -77,13 +78,12 @@ fn order(tree: &Tree, number: usize) -> u8 {
 
 fn own_order(element: &Element) -> u8 {
     let marked = element.get("itemprop").is_some_and(|name| name.contains("headline"));
-    let heads = |label: String| matches!(label.as_str(), "headline" | "title");
     match element.name.as_str() {
         "h1" => 3,
         _ if marked => 2,
         "h2" => 2,
         "h3" | "h4" | "h5" | "h6" => 1,
-        "div" | "p" | "span" if element.labels().any(heads) => 1,
+        "div" | "p" | "span" if element.labels.has(Label::Headline) => 1,
         _ => u8::from(element.get("role") == Some("heading")),
     }
 }

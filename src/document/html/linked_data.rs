@@ -6,8 +6,11 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::super::owned_paragraph::OwnedParagraph;
-use super::whole;
+use super::paragraphs::whole;
+use super::run::decode;
 
 /// The paragraphs of the articles in the texts of JSON-LD at these places of a page.
 pub(super) fn articles(html: &str, places: &[Range<usize>]) -> Vec<OwnedParagraph> {
@@ -22,7 +25,7 @@ pub(super) fn articles(html: &str, places: &[Range<usize>]) -> Vec<OwnedParagrap
 
 /// The texts behind a key, as they are written, and where they begin.
 fn values<'a>(json: &'a str, key: &str) -> Vec<(&'a str, usize)> {
-    let mut values: Vec<(&str, usize)> = Vec::new();
+    let (mut values, mut known) = (Vec::new(), FxHashSet::default());
     let mut place = 0;
     while let Some(found) = memchr::memmem::find(&json.as_bytes()[place..], key.as_bytes()) {
         let start = place + found;
@@ -31,7 +34,7 @@ fn values<'a>(json: &'a str, key: &str) -> Vec<(&'a str, usize)> {
         let escaped = json[..start].ends_with('\\');
         if let Some((value, begin)) = value(json, place).filter(|_| !escaped) {
             place = begin + value.len();
-            if !values.iter().any(|(known, _)| *known == value) {
+            if known.insert(value) {
                 values.push((value, begin));
             }
         }
@@ -60,17 +63,18 @@ fn paragraphs_of(raw: &str, start: usize) -> Vec<OwnedParagraph> {
     let has = |text: &str, tags: [&str; 5]| tags.iter().any(|tag| text.contains(tag));
     if has(&text, ["&lt;p", "&lt;br", "&lt;/p", "&lt;div", "&lt;/"]) {
         let mut markup = String::new();
-        super::run::decode(&text, &mut markup);
+        decode(&text, &mut markup);
         return whole(&markup, false)
             .into_iter()
             .map(|paragraph| OwnedParagraph { range: start..start + raw.len(), ..paragraph })
             .collect();
     }
     let markup = has(&text, ["<p", "<br", "</p", "<div", "</"]);
-    let paragraphs = whole(&text, !markup).into_iter().map(|OwnedParagraph { text, range, line }| {
-        let range = start + place(range.start)..start + place(range.end);
-        OwnedParagraph { text, range, line }
-    });
+    let paragraphs =
+        whole(&text, !markup).into_iter().map(|OwnedParagraph { text, range, line }| {
+            let range = start + place(range.start)..start + place(range.end);
+            OwnedParagraph { text, range, line }
+        });
     paragraphs.collect()
 }
 
@@ -126,11 +130,20 @@ mod tests {
         for (json, expected) in [
             (r#"{"articleBody":"One.\n\nTwo."}"#, vec!["One.", "Two."]),
             (r#"{"@graph":[{"articleBody" : "One."}]}"#, vec!["One."]),
-            (r#"{"a":"\"articleBody\":\"no\"","articleBody":"“O” \u201cx\u201d \ud83d\ude00 \"q\""}"#, vec!["“O” “x” 😀 \"q\""]),
+            (
+                r#"{"a":"\"articleBody\":\"no\"","articleBody":"“O” \u201cx\u201d \ud83d\ude00 \"q\""}"#,
+                vec!["“O” “x” 😀 \"q\""],
+            ),
             (r#"{"articleBody":"<p>One &amp; one.<\/p><p>Two.<\/p>"}"#, vec!["One & one.", "Two."]),
-            (r#"{"articleBody":"&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;"}"#, vec!["One.", "Two."]),
+            (
+                r#"{"articleBody":"&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;"}"#,
+                vec!["One.", "Two."],
+            ),
             ("{\"articleBody\":\"One.\n\nTwo.\"}", vec!["One.", "Two."]),
-            (r#"{"u":[{"articleBody":"One."},{"articleBody":"Two."},{"articleBody":"One."}]}"#, vec!["One.", "Two."]),
+            (
+                r#"{"u":[{"articleBody":"One."},{"articleBody":"Two."},{"articleBody":"One."}]}"#,
+                vec!["One.", "Two."],
+            ),
             (r#"{"articleBody":""}"#, vec![]),
             (r#"{"articleBody":{"a":1}}"#, vec![]),
             (r#"{"articleBody":"never closed"#, vec![]),
@@ -144,7 +157,8 @@ mod tests {
     fn a_paragraph_has_the_place_where_it_is_written() {
         let json = r#"{"articleBody":"\u201cOne\u201d one.\n\nTwo."}"#;
         let found = articles(json, &[0..json.len()]);
-        let written: Vec<_> = found.iter().map(|paragraph| &json[paragraph.range.clone()]).collect();
+        let written: Vec<_> =
+            found.iter().map(|paragraph| &json[paragraph.range.clone()]).collect();
         assert_eq!(written, [r"\u201cOne\u201d one.", "Two."]);
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! Nothing is searched for, and every word of a paragraph is in its range.
 
+mod attribute;
 mod block;
 mod choice;
 mod element;
@@ -17,10 +18,12 @@ mod extractor;
 mod frame;
 mod head;
 mod headline;
+mod label;
 mod layout;
 mod linked_data;
 mod note;
 mod outline;
+mod paragraphs;
 mod quotes;
 mod run;
 mod scan;
@@ -29,17 +32,16 @@ mod stylesheet;
 mod tree;
 mod whitespace;
 
-
 use self::block::text;
 use self::choice::choose;
 use self::extractor::{article, metadata};
 use self::layout::lay_out;
 use self::outline::Outline;
+use self::paragraphs::{paragraphs, whole};
 use self::run::{Kind, Run};
 use self::scan::{Scan, scan};
 use self::skeleton::{Keep, Written, skeleton};
 use self::tree::Tree;
-use super::limits::MAX_PARAGRAPHS;
 use super::owned_paragraph::OwnedParagraph;
 
 /// The text and metadata of a page.
@@ -84,7 +86,9 @@ pub(super) fn extract(html: &str) -> Result<Page, NoText> {
     let hidden = if article { Vec::new() } else { hidden_article(&scan, html) };
     let mut paragraphs = match outline.headline {
         _ if hidden.is_empty() => paragraphs(html, &scan.tree.runs, &chosen),
-        headline => headline.and_then(|place| whole_block(html, &outline, place)).into_iter().collect(),
+        headline => {
+            headline.and_then(|place| whole_block(html, &outline, place)).into_iter().collect()
+        }
     };
     if hidden.is_empty() && !article {
         check(&paragraphs, scan.scripted && outline.says_little(&chosen, &titles))?;
@@ -166,14 +170,6 @@ pub(super) fn fragment(html: &str) -> Vec<String> {
     whole(html, false).into_iter().map(|paragraph| paragraph.text).collect()
 }
 
-/// All paragraphs of a fragment. If it is `preformatted`, its lines are shown as they are written.
-fn whole(html: &str, preformatted: bool) -> Vec<OwnedParagraph> {
-    let mut tree = scan(html, preformatted).tree;
-    lay_out(&mut tree, html);
-    let all = vec![true; tree.runs.len()];
-    paragraphs(html, &tree.runs, &all)
-}
-
 /// The first heading of the first order, which is the title of a page without one.
 fn first_heading(tree: &Tree, html: &str) -> Vec<String> {
     let first = tree.elements.iter().find(|element| element.name == "h1");
@@ -228,59 +224,12 @@ fn visible(outline: &Outline) -> Vec<bool> {
     runs.iter().map(|run| framed || open(run)).collect()
 }
 
-/// The blocks that have chosen runs.
-fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<OwnedParagraph> {
-    let mut lines = Lines { html, place: 0, number: 1 };
-    let mut start = 0;
-    let blocks = runs.chunk_by(|run, next| run.block == next.block);
-    let paragraphs = blocks.filter_map(|block| {
-        let chosen = &chosen[start..start + block.len()];
-        start += block.len();
-        paragraph(html, block, chosen, &mut lines)
-    });
-    // One more than the limit, to tell that there are too many.
-    paragraphs.take(MAX_PARAGRAPHS + 1).collect()
-}
-
-/// The chosen runs of a block, with the space between them.
-fn paragraph(
-    html: &str,
-    block: &[Run],
-    chosen: &[bool],
-    lines: &mut Lines,
-) -> Option<OwnedParagraph> {
-    let counts = |&(run, &chosen): &(&Run, &bool)| chosen && run.kind != Kind::Blank;
-    let shown = || block.iter().zip(chosen);
-    let (first, _) = shown().find(counts)?;
-    let (last, _) = shown().rev().find(counts)?;
-    let range = first.visible(html).start..last.visible(html).end;
-    let inside = |run: &Run| run.range.end > range.start && run.range.start < range.end;
-    let kept = shown().filter(|&(run, &chosen)| (chosen || run.kind == Kind::Blank) && inside(run));
-    let text = text(kept.map(|(run, _)| run), html);
-    let speaks = text.contains(char::is_alphanumeric);
-    speaks.then(|| OwnedParagraph { text, line: lines.at(range.start), range })
-}
-
-/// Counts lines up to places, which must be in ascending order.
-struct Lines<'a> {
-    html: &'a str,
-    place: usize,
-    number: usize,
-}
-
-impl Lines<'_> {
-    fn at(&mut self, place: usize) -> usize {
-        let passed = &self.html.as_bytes()[self.place..place];
-        self.number += memchr::memchr_iter(b'\n', passed).count();
-        self.place = place;
-        self.number
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::block::words;
     use super::*;
+    use std::ops::Range;
+
     use proptest::prelude::*;
 
     const SENTENCE: &str = "The minister said on Tuesday, after long talks, that the country \
@@ -387,7 +336,10 @@ mod tests {
     /// The words of a source without its tags.
     fn words_of_source(html: &str) -> Vec<String> {
         let parts = html.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
-            Some((tag, text)) if number > 0 => (tag == "br", text),
+            // In a heading, blocks are lines.
+            Some((tag, text)) if number > 0 => {
+                (!matches!(tag, "b" | "/b" | "a href=x" | "/a"), text)
+            }
             _ => (false, part),
         });
         let text: String =

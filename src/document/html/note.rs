@@ -2,52 +2,57 @@
 
 use super::block::{Block, words};
 use super::element::Element;
-use super::outline::Outline;
+use super::label::Label;
 use super::run::Kind;
+use super::tree::Tree;
 
-/// Whether a block is a note: it is marked as one, or short and written like one.
-pub(super) fn is_note(outline: &Outline, block: &Block) -> bool {
-    const MAX_LETTERS: usize = 200;
-    let tree = outline.tree;
-    let mut around = tree.ancestors(block.element).map(|number| &tree.elements[number]);
-    if around.any(is_caption) {
-        return true;
-    }
-    if block.letters > MAX_LETTERS {
-        return false;
-    }
-    let small = |element: &&Element| letters(outline, element) <= MAX_LETTERS;
-    let around = tree.ancestors(block.element).map(|number| &tree.elements[number]);
-    let marked = around.take_while(small).any(is_marked);
-    let open = !block.is_sentence() && has_marked_part(outline, block);
-    marked || open || is_written_like_a_note(block)
+/// Which elements of a page are notes, or in notes.
+#[derive(Debug)]
+pub(super) struct Notes {
+    noted: Vec<bool>,
 }
 
-fn letters(outline: &Outline, element: &Element) -> usize {
-    outline.tree.runs[element.runs.clone()].iter().map(|run| run.letters).sum()
+/// The letters of the longest note, and of the longest text in an element marked as one.
+const MAX_LETTERS: usize = 200;
+
+/// The notes of a page: all captions, and what is marked as a note and short.
+pub(super) fn notes(tree: &Tree) -> Notes {
+    let mut letters = vec![0];
+    for run in &tree.runs {
+        letters.push(letters[letters.len() - 1] + run.letters);
+    }
+    let mut noted = vec![false; tree.elements.len()];
+    for number in 1..tree.elements.len() {
+        let element = &tree.elements[number];
+        let short = letters[element.runs.end] - letters[element.runs.start] <= MAX_LETTERS;
+        let marked = is_caption(element) || (short && is_marked(element));
+        noted[number] = marked || noted[element.parent];
+    }
+    Notes { noted }
+}
+
+/// Whether a block is a note: it is marked as one, or short and written like one.
+pub(super) fn is_note(tree: &Tree, notes: &Notes, block: &Block) -> bool {
+    notes.noted[block.element]
+        || (block.letters <= MAX_LETTERS
+            && ((!block.is_sentence() && has_marked_part(tree, block))
+                || is_written_like_a_note(block)))
 }
 
 fn is_caption(element: &Element) -> bool {
-    element.name == "figcaption" || element.labels().any(|label| label == "caption")
+    element.name == "figcaption" || element.labels.has(Label::Caption)
 }
 
 /// Whether an element says that it is a note.
 fn is_marked(element: &Element) -> bool {
-    const NAMES: [&str; 2] = ["figcaption", "time"];
-    const LABELS: [&str; 17] = [
-        "author", "authors", "byline", "bylines", "categories", "category", "credit", "credits",
-        "date", "dateline", "eyebrow", "kicker", "meta", "published", "tags", "timestamp", "topics",
-    ];
     const PROPERTIES: [&str; 4] = ["author", "datePublished", "dateModified", "dateCreated"];
     let property = element.get("itemprop").unwrap_or_default();
     let author = element.get("rel") == Some("author") || PROPERTIES.contains(&property);
-    let labelled = || element.labels().any(|label| LABELS.contains(&label.as_str()));
-    NAMES.contains(&element.name.as_str()) || author || labelled()
+    element.name == "time" || author || element.labels.has(Label::Note)
 }
 
 /// Whether a part of a line, such as a time, says that it is a note.
-fn has_marked_part(outline: &Outline, block: &Block) -> bool {
-    let tree = outline.tree;
+fn has_marked_part(tree: &Tree, block: &Block) -> bool {
     let mut runs = tree.runs[block.runs.clone()].iter().filter(|run| run.kind == Kind::Words);
     runs.any(|run| {
         let inner = tree.ancestors(run.element).take_while(|&number| number != block.element);
@@ -58,10 +63,28 @@ fn has_marked_part(outline: &Outline, block: &Block) -> bool {
 /// Whether a short text reads like a note: a byline, a date, the label of a button.
 fn is_written_like_a_note(block: &Block) -> bool {
     const LABELS: [&str; 22] = [
-        "ad", "advert", "advertisement", "anzeige", "caption", "close", "comments",
-        "continue reading", "continue reading below", "pub", "publicité", "publicidad", "read more",
-        "related", "share", "share this", "sharing is caring", "sponsored",
-        "story continues below", "story continues below advertisement", "subscribe", "реклама",
+        "ad",
+        "advert",
+        "advertisement",
+        "anzeige",
+        "caption",
+        "close",
+        "comments",
+        "continue reading",
+        "continue reading below",
+        "pub",
+        "publicité",
+        "publicidad",
+        "read more",
+        "related",
+        "share",
+        "share this",
+        "sharing is caring",
+        "sponsored",
+        "story continues below",
+        "story continues below advertisement",
+        "subscribe",
+        "реклама",
     ];
     const MAX_WORDS: usize = 16;
     let words: Vec<_> = words(&block.text).take(MAX_WORDS + 1).collect();
@@ -87,11 +110,52 @@ fn is_byline(text: &str) -> bool {
 /// Whether all words are those of a date, or there are words such as `updated` before one.
 fn is_date(words: &[String]) -> bool {
     const PARTS: [&str; 46] = [
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
-        "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "am", "pm", "ago",
-        "hours", "minutes", "day", "days", "min",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "am",
+        "pm",
+        "ago",
+        "hours",
+        "minutes",
+        "day",
+        "days",
+        "min",
     ];
     const BEGINNINGS: [&str; 5] = ["published", "updated", "posted", "last", "created"];
     let number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());

@@ -3,6 +3,7 @@
 use super::block::{Block, blocks, words};
 use super::frame::{Frames, frames};
 use super::headline::headline;
+use super::note::{Notes, is_note, notes};
 use super::run::Kind;
 use super::tree::Tree;
 
@@ -15,6 +16,7 @@ pub(super) struct Outline<'a> {
     /// The place of the headline among the blocks.
     pub(super) headline: Option<usize>,
     pub(super) frames: Frames,
+    notes: Notes,
 }
 
 impl<'a> Outline<'a> {
@@ -23,13 +25,18 @@ impl<'a> Outline<'a> {
         let blocks = blocks(tree, html);
         let headline = headline(tree, &blocks, titles, site);
         let frames = frames(tree, &blocks, headline);
-        Self { tree, blocks, headline, frames }
+        Self { tree, blocks, headline, frames, notes: notes(tree) }
     }
 
     /// Whether a block is outside menus, notices and the like.
     pub(super) fn is_open(&self, block: &Block) -> bool {
         let words = self.tree.runs[block.runs.clone()].iter().find(|run| run.kind == Kind::Words);
         words.is_some_and(|run| !self.frames.is_framed(run.element))
+    }
+
+    /// Whether a block is a note about the text, such as a byline.
+    pub(super) fn is_note(&self, block: &Block) -> bool {
+        is_note(self.tree, &self.notes, block)
     }
 
     /// Whether a block is prose outside menus and the like.
@@ -47,7 +54,10 @@ impl<'a> Outline<'a> {
     pub(super) fn says_little(&self, chosen: &[bool], titles: &[&str]) -> bool {
         const FEW_WORDS: usize = 12;
         let titles: Vec<_> = titles.iter().flat_map(|title| words(title)).collect();
-        let mut shown = self.blocks.iter().filter(|block| chosen[block.runs.start..block.runs.end].contains(&true));
+        let mut shown = self
+            .blocks
+            .iter()
+            .filter(|block| chosen[block.runs.start..block.runs.end].contains(&true));
         shown.all(|block| {
             let words: Vec<_> = words(&block.text).take(FEW_WORDS + 1).collect();
             let asks = words.iter().any(|word| ["javascript", "loading"].contains(&word.as_str()));

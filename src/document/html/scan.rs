@@ -10,7 +10,8 @@ use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use super::super::limits::{MAX_ATTRIBUTE_BYTES, MAX_STYLE_BYTES};
-use super::element::{Attribute, get, is_block};
+use super::attribute::{Attribute, get};
+use super::element::is_block;
 use super::head::Head;
 use super::quotes::QuoteRewriter;
 use super::run::{Begins, Run, decode};

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::element::{Attribute, Display, Element, display};
+use super::attribute::Attribute;
+use super::element::{Display, Element, display};
 use super::run::{Kind, Run};
 use super::tree::{Node, Tree};
 use super::whitespace::is_blank;

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::element::{Attribute, get};
+use super::attribute::{Attribute, get};
 use super::tree::Look;
 
 /// The looks of elements with a class, an id or a name: of `.line`, `#text`, `story-line`.
@@ -102,8 +102,7 @@ pub(super) fn hides(declarations: &str) -> bool {
     parts.map(|(property, value)| (property.trim(), value.trim())).any(|(property, value)| {
         let value = value.split_whitespace().next().unwrap_or_default();
         (property.eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
-            || (property.eq_ignore_ascii_case("visibility")
-                && value.eq_ignore_ascii_case("hidden"))
+            || (property.eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
     })
 }
 

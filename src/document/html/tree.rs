@@ -5,7 +5,9 @@
 //! [`MAX_PAGE_NODES`] elements and runs: tags beyond that only separate paragraphs.
 
 use super::super::limits::{MAX_PAGE_DEPTH, MAX_PAGE_NODES};
-use super::element::{Attribute, Display, Element, display, is_block, written};
+use super::attribute::Attribute;
+use super::element::{Display, Element, display, is_block, written};
+use super::label::Labels;
 use super::run::Run;
 
 /// What follows what in a page.
@@ -73,11 +75,8 @@ fn is_border(name: &str, end: &str) -> bool {
 
 impl Tree {
     pub(super) fn new() -> Self {
-        let body = Element {
-            name: "body".to_owned(),
-            display: Display::Block,
-            ..Element::default()
-        };
+        let body =
+            Element { name: "body".to_owned(), display: Display::Block, ..Element::default() };
         let (nodes, runs) = (Vec::new(), Vec::new());
         Self { elements: vec![body], nodes, runs, open: vec![0], count: 0 }
     }
@@ -121,6 +120,7 @@ impl Tree {
         let preformatted = look.preformatted.unwrap_or(around.preformatted || name == "pre");
         let element = Element {
             linked: around.linked || name == "a",
+            labels: Labels::of(name, &attributes),
             name: name.to_owned(),
             attributes,
             parent,
@@ -138,9 +138,11 @@ impl Tree {
     /// Closes the innermost of some elements, and everything in it.
     fn close(&mut self, names: &[&str], borders: &[&str]) {
         let name = |&number: &usize| self.elements[number].name.as_str();
-        let known = |number: &usize| names.contains(&name(number)) || borders.contains(&name(number));
+        let known =
+            |number: &usize| names.contains(&name(number)) || borders.contains(&name(number));
         let innermost = self.open[1..].iter().rposition(known);
-        if let Some(place) = innermost.filter(|&place| names.contains(&name(&self.open[place + 1]))) {
+        if let Some(place) = innermost.filter(|&place| names.contains(&name(&self.open[place + 1])))
+        {
             self.close_to(place + 1);
         }
     }
@@ -215,10 +217,5 @@ impl Tree {
     pub(super) fn ancestors(&self, number: usize) -> impl Iterator<Item = usize> {
         let parent = |&number: &usize| Some(self.elements[number].parent);
         std::iter::successors(Some(number), parent).take_while(|&number| number != 0)
-    }
-
-    /// Whether an element is another one or in it.
-    pub(super) fn is_in(&self, number: usize, outer: usize) -> bool {
-        outer == 0 || self.ancestors(number).any(|around| around == outer)
     }
 }

@@ -30,10 +30,13 @@ pub(super) fn document(context: &Context, record: Record, message: Message) -> R
         return Ok(Chunk::of_text(document(record.with_own_fields()), text, replaced));
     }
     let page = extract(&text).map_err(|problem| {
-        context.error(place, match problem {
-            NoText::Empty => RecordProblem::Empty,
-            NoText::Scripted => RecordProblem::Scripted,
-        })
+        context.error(
+            place,
+            match problem {
+                NoText::Empty => RecordProblem::Empty,
+                NoText::Scripted => RecordProblem::Scripted,
+            },
+        )
     });
     let Page { title, language, published, url, paragraphs } = page?;
     let (url, published) = (record.url.clone().or(url), published.or(record.published.clone()));

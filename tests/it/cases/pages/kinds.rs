@@ -43,7 +43,8 @@ fn only_what_browsers_take_for_a_charset_is_one() {
 fn a_byte_order_mark_says_more_than_a_page() {
     let page = page("<meta charset=windows-1252>");
     assert_eq!(texts_of(format!("\u{FEFF}{page}").as_bytes()), [HEADLINE, TEXT]);
-    let wide: Vec<_> = format!("\u{FEFF}{page}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<_> =
+        format!("\u{FEFF}{page}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(texts_of(&wide), [HEADLINE, TEXT]);
 }
 
