@@ -9,15 +9,20 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::super::owned_paragraph::OwnedParagraph;
-use super::paragraphs::whole;
+use super::paragraphs::{Lines, whole};
 use super::run::decode;
 
 /// The paragraphs of the articles in the texts of JSON-LD at these places of a page.
 pub(super) fn articles(html: &str, places: &[Range<usize>]) -> Vec<OwnedParagraph> {
+    let mut lines = Lines::of(html);
     let mut paragraphs = Vec::new();
     for place in places {
         for (raw, start) in values(&html[place.clone()], "\"articleBody\"") {
-            paragraphs.extend(paragraphs_of(raw, place.start + start));
+            let found = paragraphs_of(raw, place.start + start).into_iter();
+            paragraphs.extend(found.map(|paragraph| {
+                let line = lines.at(paragraph.range.start);
+                OwnedParagraph { line, ..paragraph }
+            }));
         }
     }
     paragraphs

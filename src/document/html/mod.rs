@@ -32,7 +32,9 @@ mod stylesheet;
 mod tree;
 mod whitespace;
 
-use self::block::text;
+use std::ops::Range;
+
+use self::block::{Block, is_wide, text, words};
 use self::choice::choose;
 use self::extractor::{article, metadata};
 use self::layout::lay_out;
@@ -78,24 +80,7 @@ pub(super) fn extract(html: &str) -> Result<Page, NoText> {
     let mut scan = scan(html, false);
     lay_out(&mut scan.tree, html);
     let metadata = metadata(scan.head.page(&first_heading(&scan.tree, html)));
-    let title = scan.head.title.as_ref().map_or("", |(title, _)| title);
-    let titles = [metadata.title.as_str(), title];
-    let outline = Outline::new(&scan.tree, html, &titles, scan.head.site.as_deref());
-    let chosen = chosen(&outline, html);
-    let article = outline.is_article(&chosen);
-    let hidden = if article { Vec::new() } else { hidden_article(&scan, html) };
-    let mut paragraphs = match outline.headline {
-        _ if hidden.is_empty() => paragraphs(html, &scan.tree.runs, &chosen),
-        headline => {
-            headline.and_then(|place| whole_block(html, &outline, place)).into_iter().collect()
-        }
-    };
-    if hidden.is_empty() && !article {
-        check(&paragraphs, scan.scripted && outline.says_little(&chosen, &titles))?;
-    } else if outline.headline.is_none() {
-        paragraphs.splice(0..0, unseen_title(html, &scan, &metadata.title));
-    }
-    paragraphs.extend(hidden);
+    let paragraphs = text_of(&scan, html, &metadata.title)?;
     Ok(Page {
         title: Some(metadata.title).filter(|title| !title.is_empty()),
         language: metadata.lang,
@@ -105,38 +90,64 @@ pub(super) fn extract(html: &str) -> Result<Page, NoText> {
     })
 }
 
-/// Whether a page without an article is worth reading.
-fn check(paragraphs: &[OwnedParagraph], scripted: bool) -> Result<(), NoText> {
-    match paragraphs {
-        [] => Err(NoText::Empty),
-        _ if scripted => Err(NoText::Scripted),
-        _ => Ok(()),
+/// The paragraphs of a page with this title.
+fn text_of(scan: &Scan, html: &str, title: &str) -> Result<Vec<OwnedParagraph>, NoText> {
+    let written = scan.head.title.as_ref().map_or("", |(title, _)| title);
+    let titles = [title, written];
+    let outline = Outline::new(&scan.tree, html, &titles, scan.head.site.as_deref());
+    let chosen = chosen(&outline, html);
+    let shown = paragraphs(html, &scan.tree.runs, &chosen);
+    let article = outline.is_article(&chosen);
+    if article && outline.headline.is_some() {
+        return Ok(shown);
+    }
+    let hidden = if article { Vec::new() } else { hidden_article(scan, html) };
+    if !article && hidden.is_empty() {
+        return check(shown, scan.scripted && outline.says_little(&chosen, &titles));
+    }
+    let text = if article { shown } else { hidden };
+    let headline = outline.headline.map_or_else(
+        || unseen_title(html, scan, title),
+        |place| whole_block(html, &outline, place),
+    );
+    Ok(headline.into_iter().chain(text).collect())
+}
+
+/// The texts of a page without an article, if it is worth reading.
+fn check(shown: Vec<OwnedParagraph>, little: bool) -> Result<Vec<OwnedParagraph>, NoText> {
+    match () {
+        () if shown.is_empty() => Err(NoText::Empty),
+        () if little => Err(NoText::Scripted),
+        () => Ok(shown),
     }
 }
 
 /// The article that scripts would show: that in JSON-LD, or that shown without scripts.
 fn hidden_article(scan: &Scan, html: &str) -> Vec<OwnedParagraph> {
     let linked = linked_data::articles(html, &scan.head.linked_data);
-    if !linked.is_empty() {
-        return linked;
-    }
     let longest = scan.unscripted.iter().max_by_key(|range| range.len());
-    let Some(range) = longest else { return Vec::new() };
-    let part = &html[range.clone()];
-    let mut inner = scan::scan(part, false).tree;
-    lay_out(&mut inner, part);
-    let outline = Outline::new(&inner, part, &[], None);
-    let chosen = chosen(&outline, part);
-    if !outline.is_article(&chosen) {
-        return Vec::new();
+    match longest {
+        Some(range) if linked.is_empty() => unscripted_article(html, range),
+        _ => linked,
     }
-    let lines = html[..range.start].matches('\n').count();
-    let place = |OwnedParagraph { text, range: inner, line }| OwnedParagraph {
+}
+
+/// The article in what is shown at a place without scripts.
+fn unscripted_article(html: &str, place: &Range<usize>) -> Vec<OwnedParagraph> {
+    let part = &html[place.clone()];
+    let mut tree = scan::scan(part, false).tree;
+    lay_out(&mut tree, part);
+    let outline = Outline::new(&tree, part, &[], None);
+    let chosen = chosen(&outline, part);
+    let found =
+        if outline.is_article(&chosen) { paragraphs(part, &tree.runs, &chosen) } else { vec![] };
+    let lines = memchr::memchr_iter(b'\n', &html.as_bytes()[..place.start]).count();
+    let moved = found.into_iter().map(|OwnedParagraph { text, range, line }| OwnedParagraph {
         text,
-        range: range.start + inner.start..range.start + inner.end,
+        range: place.start + range.start..place.start + range.end,
         line: lines + line,
-    };
-    paragraphs(part, &inner.runs, &chosen).into_iter().map(place).collect()
+    });
+    moved.collect()
 }
 
 /// The paragraph of a block.
@@ -152,16 +163,16 @@ fn whole_block(html: &str, outline: &Outline, place: usize) -> Option<OwnedParag
 fn unseen_title(html: &str, scan: &Scan, title: &str) -> Option<OwnedParagraph> {
     const MIN_LETTERS: usize = 15;
     let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
-    let wide = title.chars().filter(|&c| block::is_wide(c)).count();
+    let wide = title.chars().filter(|&c| is_wide(c)).count();
     if letters < MIN_LETTERS && 3 * wide < MIN_LETTERS {
         return None;
     }
     let written = memchr::memmem::find(html.as_bytes(), title.as_bytes());
     let range = written.map(|start| start..start + title.len()).or_else(|| {
         let (text, range) = scan.head.title.as_ref()?;
-        block::words(text).eq(block::words(title)).then(|| range.clone())
+        words(text).eq(words(title)).then(|| range.clone())
     })?;
-    let line = html[..range.start].matches('\n').count() + 1;
+    let line = 1 + memchr::memchr_iter(b'\n', &html.as_bytes()[..range.start]).count();
     Some(OwnedParagraph { text: title.to_owned(), range, line })
 }
 
@@ -180,16 +191,12 @@ fn first_heading(tree: &Tree, html: &str) -> Vec<String> {
 /// Which runs to keep: those of the article and its headline.
 fn chosen(outline: &Outline, html: &str) -> Vec<bool> {
     let tree = outline.tree;
-    let extracted = if tree.is_large() { Vec::new() } else { extracted(outline, html) };
     let mut runs = vec![false; tree.runs.len()];
-    for number in extracted {
-        if let Some(chosen) = runs.get_mut(number) {
-            *chosen = true;
-        }
+    for number in if tree.is_large() { Vec::new() } else { extracted(outline, html) } {
+        runs.get_mut(number).into_iter().for_each(|chosen| *chosen = true);
     }
-    let spoken = |block: &block::Block| {
-        block.runs.clone().any(|number| runs[number] && tree.runs[number].kind == Kind::Words)
-    };
+    let speaks = |number: usize| runs[number] && tree.runs[number].kind == Kind::Words;
+    let spoken = |block: &Block| block.runs.clone().any(speaks);
     let blocks: Vec<_> = outline.blocks.iter().map(spoken).collect();
     let chosen = choose(outline, &blocks);
     if !chosen.contains(&true) {
@@ -226,10 +233,7 @@ fn visible(outline: &Outline) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::block::words;
     use super::*;
-    use std::ops::Range;
-
     use proptest::prelude::*;
 
     const SENTENCE: &str = "The minister said on Tuesday, after long talks, that the country \

@@ -17,7 +17,7 @@ pub(super) fn whole(html: &str, preformatted: bool) -> Vec<OwnedParagraph> {
 
 /// The blocks that have chosen runs.
 pub(super) fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<OwnedParagraph> {
-    let mut lines = Lines { html, place: 0, number: 1 };
+    let mut lines = Lines::of(html);
     let mut start = 0;
     let blocks = runs.chunk_by(|run, next| run.block == next.block);
     let paragraphs = blocks.filter_map(|block| {
@@ -49,14 +49,19 @@ fn paragraph(
 }
 
 /// Counts lines up to places, which must be in ascending order.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     html: &'a str,
     place: usize,
     number: usize,
 }
 
-impl Lines<'_> {
-    fn at(&mut self, place: usize) -> usize {
+impl<'a> Lines<'a> {
+    pub(super) fn of(html: &'a str) -> Self {
+        Self { html, place: 0, number: 1 }
+    }
+
+    /// The number of the line at a place.
+    pub(super) fn at(&mut self, place: usize) -> usize {
         let passed = &self.html.as_bytes()[self.place..place];
         self.number += memchr::memchr_iter(b'\n', passed).count();
         self.place = place;

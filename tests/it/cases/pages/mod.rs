@@ -50,7 +50,8 @@ fn pages_as_people_met_them() {
 
 #[test]
 fn hard_pages() {
-    let run = themewise(&["classify", "--format", "jsonl", "tests/data/cases/pages/*.html"]);
+    let pages = "tests/data/cases/pages/*.html";
+    let run = themewise(&["classify", "--quiet", "--format", "jsonl", pages]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let texts = texts(&run);
     assert!(texts.len() >= 40);
