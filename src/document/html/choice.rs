@@ -129,7 +129,9 @@ impl Choice<'_> {
         let Some(of_headline) = own(headline) else { return };
         let other = |&place: &usize| own(place).is_some_and(|other| other != of_headline);
         let others: Vec<_> = (0..self.chosen.len()).filter(other).collect();
-        others.into_iter().for_each(|place| self.chosen[place] = false);
+        for place in others {
+            self.chosen[place] = false;
+        }
     }
 
     /// Rule 3.
@@ -174,7 +176,9 @@ impl Choice<'_> {
             }));
         }
         added.extend(prose);
-        added.into_iter().for_each(|place| self.chosen[place] = true);
+        for place in added {
+            self.chosen[place] = true;
+        }
     }
 
     /// Whether a block may be a short paragraph or a heading of a text.

@@ -30,10 +30,9 @@ impl Frames {
 /// Why an element is a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
-    Name,
+    Beside,
     Hidden,
     Consent,
-    Label,
 }
 
 /// The frames of a page with these blocks, one of which may be the headline.
@@ -49,10 +48,9 @@ pub(super) fn frames(tree: &Tree, blocks: &[Block], headline: Option<usize>) -> 
         let most = 2 * words.unlinked(element) > words.unlinked(&tree.elements[0])
             && holds_text(element, blocks);
         let free = match reason {
-            Some(Reason::Name) => holds || most,
+            Some(Reason::Beside) => holds || most,
             Some(Reason::Hidden) => most,
             Some(Reason::Consent) => holds || (most && headline.is_none()),
-            Some(Reason::Label) => holds || most,
             None => true,
         };
         framed[number] = framed[element.parent] || !free;
@@ -107,7 +105,7 @@ fn reason(element: &Element) -> Option<Reason> {
         return Some(Reason::Hidden);
     }
     if NAMES.contains(&element.name.as_str()) || ROLES.contains(&role) {
-        return Some(Reason::Name);
+        return Some(Reason::Beside);
     }
     by_labels(element)
 }
@@ -165,7 +163,7 @@ fn by_labels(element: &Element) -> Option<Reason> {
     let labels = element.labels;
     match () {
         () if labels.has(Label::Consent) => Some(Reason::Consent),
-        () if labels.has(Label::Beside) && !labels.has(Label::Text) => Some(Reason::Label),
+        () if labels.has(Label::Beside) && !labels.has(Label::Text) => Some(Reason::Beside),
         () => None,
     }
 }

@@ -139,7 +139,9 @@ fn part_lines(tree: &mut Tree, html: &str) {
         }
         next += 1 + last;
     }
-    parted.into_iter().for_each(|number| mark_parted(tree, number));
+    for number in parted {
+        mark_parted(tree, number);
+    }
 }
 
 /// Notes that there are several blocks in an element.

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn texts(json: &str) -> Vec<String> {
-        let found = articles(json, &[0..json.len()]);
+        let found = articles(json, std::slice::from_ref(&(0..json.len())));
         found.into_iter().map(|paragraph| paragraph.text).collect()
     }
 
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_paragraph_has_the_place_where_it_is_written() {
         let json = r#"{"articleBody":"\u201cOne\u201d one.\n\nTwo."}"#;
-        let found = articles(json, &[0..json.len()]);
+        let found = articles(json, std::slice::from_ref(&(0..json.len())));
         let written: Vec<_> =
             found.iter().map(|paragraph| &json[paragraph.range.clone()]).collect();
         assert_eq!(written, [r"\u201cOne\u201d one.", "Two."]);
