@@ -115,6 +115,7 @@ fn print(message: &str, hint: Option<&str>) {
 fn hint(error: &Error) -> Option<&'static str> {
     let hint = match error.kind() {
         ErrorKind::NotText => "if it is not plain text, name its format with --input-format",
+        ErrorKind::Scripted => "save the page from a browser, which runs its scripts",
         ErrorKind::NumberedThemes => "list the themes in the order of their numbers with --themes",
         ErrorKind::Labels => {
             "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"

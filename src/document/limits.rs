@@ -49,6 +49,8 @@ pub(super) const MAX_PAGE_DEPTH: usize = 100;
 pub(super) const MAX_PAGE_NODES: usize = 100_000;
 /// Bytes of the metadata of a page.
 pub(super) const MAX_PAGE_HEAD_BYTES: usize = 1 << 20;
+/// Bytes of a `<style>` whose rules are read.
+pub(super) const MAX_STYLE_BYTES: usize = 1 << 18;
 /// Bytes of an attribute that are kept.
 pub(super) const MAX_ATTRIBUTE_BYTES: usize = 2000;
 /// Consecutive double-quoted attributes that the tokenizer reads. It recurses for each.

@@ -20,6 +20,7 @@ mod members;
 mod owned_paragraph;
 mod pattern;
 mod plain_text;
+mod prescan;
 mod reader;
 mod record;
 mod source;

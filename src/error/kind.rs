@@ -12,6 +12,8 @@ pub enum ErrorKind {
     NotText,
     /// A document has no text, a folder no document, or label files no labelled paragraph.
     Empty,
+    /// A page has its text in scripts.
+    Scripted,
     /// One record of a source cannot be read; others may be readable.
     Record,
     /// A build without some feature cannot read or write a format.

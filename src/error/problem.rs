@@ -94,6 +94,7 @@ impl Problem {
             }
             #[cfg(not(feature = "parquet"))]
             Self::Record { problem: RecordProblem::NoParquet, .. } => ErrorKind::Unsupported,
+            Self::Record { problem: RecordProblem::Scripted, .. } => ErrorKind::Scripted,
             Self::Record { .. } => ErrorKind::Record,
             Self::Feature { .. } => ErrorKind::Unsupported,
             Self::ThemeId { .. }

@@ -20,6 +20,9 @@ pub(crate) enum RecordProblem {
     /// No letter and no digit.
     #[error("no text")]
     Empty,
+    /// A page of a few words, such as the name of the site.
+    #[error("no text: the page shows it by scripts")]
+    Scripted,
     #[error("not text: NUL byte")]
     Nul,
     #[error("undecodable bytes: {count}, the first at offset {first}")]

@@ -1,28 +1,50 @@
 //! Extracts the text of a web page, without menus, notices and links.
 //!
-//! `dom_smoothie`, a port of the reader view of Firefox, decides what belongs to the
-//! article. However, it loses the places of the text, and on hostile pages it overflows the
-//! stack or takes hours. So it gets a [`Skeleton`] of the page instead: well nested, not too
-//! deep, and with a number on every run of text. The numbers in its result tell which runs
-//! of the [`Source`] belong to the article, and the source has their places. Nothing is
-//! searched for, and every word of a paragraph is in its range.
+//! 1. **Read** ([`scan`]): a tokenizer gives the elements, and the texts with their places. Texts
+//!    are numbered in blocks, which are paragraphs as a reader sees them ([`layout`]).
+//! 2. **Judge** ([`outline`]): which block is the headline, and what surrounds the article.
+//! 3. **Extract**: `dom_smoothie`, a port of the reader view of Firefox, gets a [`skeleton`] of what
+//!    is left, for it loses the places of the text, and on hostile pages it overflows the stack or
+//!    takes hours. A skeleton is well nested, not too deep, and has a number on every run of text.
+//! 4. **Repair** ([`choice`]): what an extractor gets wrong that goes by length.
 //!
-//! [`Skeleton`]: self::skeleton::Skeleton
+//! Nothing is searched for, and every word of a paragraph is in its range.
 
+mod attribute;
+mod block;
+mod choice;
+mod element;
+mod extractor;
+mod frame;
+mod head;
+mod headline;
+mod label;
+mod layout;
+mod linked_data;
+mod note;
+mod outline;
+mod paragraphs;
 mod quotes;
+mod run;
+mod scan;
 mod skeleton;
-mod source;
+mod stylesheet;
+mod tree;
 mod whitespace;
 
 use std::ops::Range;
 
-use dom_smoothie::{Metadata, Readability};
-
-use self::source::{Kind, Run, Source};
-use self::whitespace::is_blank;
-use super::limits::MAX_PARAGRAPHS;
+use self::block::{Block, is_wide, text, words};
+use self::choice::choose;
+use self::extractor::{article, metadata};
+use self::layout::lay_out;
+use self::outline::Outline;
+use self::paragraphs::{paragraphs, whole};
+use self::run::{Kind, Run};
+use self::scan::{Scan, scan};
+use self::skeleton::{Keep, Written, skeleton};
+use self::tree::Tree;
 use super::owned_paragraph::OwnedParagraph;
-use crate::language::Language;
 
 /// The text and metadata of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,165 +61,174 @@ pub(super) struct Page {
     pub(super) paragraphs: Vec<OwnedParagraph>,
 }
 
-/// Extracts the text of a page. Returns `None` if it shows no letter or digit.
+/// Why a page has no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoText {
+    /// It shows no letter or digit.
+    Empty,
+    /// It shows a few words, such as the name of the site; its scripts would show more.
+    Scripted,
+}
+
+/// Extracts the text of a page.
 ///
-/// If no article is found, or there are too many tags to search for one, the result is all
-/// visible text except menus, buttons and footers. No page is too deep: tags that are nested
-/// too deeply are ignored.
-pub(super) fn extract(html: &str) -> Option<Page> {
-    let mut source = Source::scan(html);
-    let (metadata, article) = article(source.take_skeleton()).unwrap_or_default();
-    let chosen = choose(&source.runs, &article, &metadata.title, html);
-    let paragraphs = paragraphs(html, &source.runs, &chosen);
-    (!paragraphs.is_empty()).then(|| Page {
+/// If no article is found, it is looked for where scripts would find it: in JSON-LD, and in what
+/// is shown without scripts. If there is none either, or there are too many tags to search, the
+/// result is all visible text except menus, buttons and footers. No page is too deep: tags that are
+/// nested too deeply are ignored.
+pub(super) fn extract(html: &str) -> Result<Page, NoText> {
+    let mut scan = scan(html, false);
+    lay_out(&mut scan.tree, html);
+    let metadata = metadata(scan.head.page(&first_heading(&scan.tree, html)));
+    let paragraphs = text_of(&scan, html, &metadata.title)?;
+    Ok(Page {
         title: Some(metadata.title).filter(|title| !title.is_empty()),
         language: metadata.lang,
         published: metadata.published_time,
-        url: source.canonical.or(metadata.url),
+        url: scan.head.canonical.or(metadata.url),
         paragraphs,
     })
 }
 
+/// The paragraphs of a page with this title.
+fn text_of(scan: &Scan, html: &str, title: &str) -> Result<Vec<OwnedParagraph>, NoText> {
+    let written = scan.head.title.as_ref().map_or("", |(title, _)| title);
+    let titles = [title, written];
+    let outline = Outline::new(&scan.tree, html, &titles, scan.head.site.as_deref());
+    let chosen = chosen(&outline, html);
+    let shown = paragraphs(html, &scan.tree.runs, &chosen);
+    let article = outline.is_article(&chosen);
+    if article && outline.headline.is_some() {
+        return Ok(shown);
+    }
+    let hidden = if article { Vec::new() } else { hidden_article(scan, html) };
+    if !article && hidden.is_empty() {
+        return check(shown, scan.scripted && outline.says_little(&chosen, &titles));
+    }
+    let text = if article { shown } else { hidden };
+    let headline = outline.headline.map_or_else(
+        || unseen_title(html, scan, title),
+        |place| whole_block(html, &outline, place),
+    );
+    Ok(headline.into_iter().chain(text).collect())
+}
+
+/// The texts of a page without an article, if it is worth reading.
+fn check(shown: Vec<OwnedParagraph>, little: bool) -> Result<Vec<OwnedParagraph>, NoText> {
+    match () {
+        () if shown.is_empty() => Err(NoText::Empty),
+        () if little => Err(NoText::Scripted),
+        () => Ok(shown),
+    }
+}
+
+/// The article that scripts would show: that in JSON-LD, or that shown without scripts.
+fn hidden_article(scan: &Scan, html: &str) -> Vec<OwnedParagraph> {
+    let linked = linked_data::articles(html, &scan.head.linked_data);
+    let longest = scan.unscripted.iter().max_by_key(|range| range.len());
+    match longest {
+        Some(range) if linked.is_empty() => unscripted_article(html, range),
+        _ => linked,
+    }
+}
+
+/// The article in what is shown at a place without scripts.
+fn unscripted_article(html: &str, place: &Range<usize>) -> Vec<OwnedParagraph> {
+    let part = &html[place.clone()];
+    let mut tree = scan::scan(part, false).tree;
+    lay_out(&mut tree, part);
+    let outline = Outline::new(&tree, part, &[], None);
+    let chosen = chosen(&outline, part);
+    let found =
+        if outline.is_article(&chosen) { paragraphs(part, &tree.runs, &chosen) } else { vec![] };
+    let lines = memchr::memchr_iter(b'\n', &html.as_bytes()[..place.start]).count();
+    let moved = found.into_iter().map(|OwnedParagraph { text, range, line }| OwnedParagraph {
+        text,
+        range: place.start + range.start..place.start + range.end,
+        line: lines + line,
+    });
+    moved.collect()
+}
+
+/// The paragraph of a block.
+fn whole_block(html: &str, outline: &Outline, place: usize) -> Option<OwnedParagraph> {
+    let block = &outline.blocks[place];
+    let mut chosen = vec![false; outline.tree.runs.len()];
+    chosen[block.runs.clone()].fill(true);
+    paragraphs(html, &outline.tree.runs, &chosen).pop()
+}
+
+/// The title of a page that shows no headline, where it is written in the source, as if it stood
+/// above the text.
+fn unseen_title(html: &str, scan: &Scan, title: &str) -> Option<OwnedParagraph> {
+    const MIN_LETTERS: usize = 15;
+    let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
+    let wide = title.chars().filter(|&c| is_wide(c)).count();
+    if letters < MIN_LETTERS && 3 * wide < MIN_LETTERS {
+        return None;
+    }
+    let written = memchr::memmem::find(html.as_bytes(), title.as_bytes());
+    let range = written.map(|start| start..start + title.len()).or_else(|| {
+        let (text, range) = scan.head.title.as_ref()?;
+        words(text).eq(words(title)).then(|| range.clone())
+    })?;
+    let line = 1 + memchr::memchr_iter(b'\n', &html.as_bytes()[..range.start]).count();
+    Some(OwnedParagraph { text: title.to_owned(), range, line })
+}
+
 /// The paragraphs of a fragment of a page, such as an entry of a feed. All of it is text.
 pub(super) fn fragment(html: &str) -> Vec<String> {
-    let source = Source::scan(html);
-    let all = vec![true; source.runs.len()];
-    paragraphs(html, &source.runs, &all).into_iter().map(|paragraph| paragraph.text).collect()
+    whole(html, false).into_iter().map(|paragraph| paragraph.text).collect()
 }
 
-/// The metadata of a page, and the numbers of the runs of its article.
-fn article(skeleton: Option<String>) -> Option<(Metadata, Vec<usize>)> {
-    let mut readability = Readability::new(skeleton?, None, None).ok()?;
-    let metadata = readability.get_article_metadata(readability.parse_json_ld());
-    let numbers = readability.parse().map_or_else(|_| Vec::new(), |found| numbers(&found.content));
-    Some((metadata, numbers))
+/// The first heading of the first order, which is the title of a page without one.
+fn first_heading(tree: &Tree, html: &str) -> Vec<String> {
+    let first = tree.elements.iter().find(|element| element.name == "h1");
+    let text = first.map(|first| text(tree.runs[first.runs.clone()].iter(), html));
+    text.into_iter().collect()
 }
 
-/// The numbers of the runs in the content extracted from a skeleton, whose texts have no `<`.
-fn numbers(content: &str) -> Vec<usize> {
-    let marks = content.split("<span data-run=\"").skip(1);
-    marks.filter_map(|mark| mark.split_once('"')?.0.parse().ok()).collect()
-}
-
-/// Which runs to keep: those of the article and the headline above it.
-fn choose(runs: &[Run], article: &[usize], title: &str, html: &str) -> Vec<bool> {
-    let mut chosen = vec![false; runs.len()];
-    let mut spoken = false;
-    for &number in article {
-        if let (Some(chosen), Some(run)) = (chosen.get_mut(number), runs.get(number)) {
-            // The extractor takes all of a page with few words, including menus.
-            *chosen = !run.framed;
-            spoken |= *chosen && run.kind == Kind::Words;
+/// Which runs to keep: those of the article and its headline.
+fn chosen(outline: &Outline, html: &str) -> Vec<bool> {
+    let tree = outline.tree;
+    let mut runs = vec![false; tree.runs.len()];
+    for number in if tree.is_large() { Vec::new() } else { extracted(outline, html) } {
+        runs.get_mut(number).into_iter().for_each(|chosen| *chosen = true);
+    }
+    let speaks = |number: usize| runs[number] && tree.runs[number].kind == Kind::Words;
+    let spoken = |block: &Block| block.runs.clone().any(speaks);
+    let blocks: Vec<_> = outline.blocks.iter().map(spoken).collect();
+    let chosen = choose(outline, &blocks);
+    if !chosen.contains(&true) {
+        return visible(outline);
+    }
+    for ((block, chosen), extracted) in outline.blocks.iter().zip(chosen).zip(blocks) {
+        if chosen != extracted {
+            runs[block.runs.clone()].fill(chosen);
         }
     }
-    if !spoken {
-        return visible(runs);
-    }
-    let first = chosen.iter().position(|&chosen| chosen).unwrap_or_default();
-    if let Some(headline) = headline(&runs[..first], title, html) {
-        chosen[headline].fill(true);
-    }
-    chosen
+    runs
+}
+
+/// The numbers of the runs that an extractor chooses.
+fn extracted(outline: &Outline, html: &str) -> Vec<usize> {
+    let frames = &outline.frames;
+    let written = |number: usize| match () {
+        () if frames.is_framed(number) => Written::Left,
+        () if frames.freed[number] => Written::Bare,
+        () => Written::Whole,
+    };
+    let elements = (0..outline.tree.elements.len()).map(written).collect();
+    let without = outline.headline.map_or(0..0, |headline| outline.blocks[headline].runs.clone());
+    article(skeleton(outline.tree, html, &Keep { elements, without }))
 }
 
 /// All runs outside menus and the like, or all runs if there are no words outside.
-fn visible(runs: &[Run]) -> Vec<bool> {
-    let framed = runs.iter().all(|run| run.framed || run.kind != Kind::Words);
-    runs.iter().map(|run| framed || !run.framed).collect()
-}
-
-/// The runs of the last heading that repeats the title of the page. The extractor omits it,
-/// because a reader view shows the title anyway.
-fn headline(runs: &[Run], title: &str, html: &str) -> Option<Range<usize>> {
-    let title: Vec<_> = words(title).collect();
-    let mut end = runs.len();
-    let mut blocks = runs.chunk_by(|run, next| run.block == next.block).rev().map(|block| {
-        let start = end - block.len();
-        std::mem::replace(&mut end, start).min(start)..start + block.len()
-    });
-    blocks.find(|range| {
-        let block = &runs[range.clone()];
-        block[0].heading && is_title(&text(block.iter(), html), &title)
-    })
-}
-
-/// Whether a heading matches the title, which may also contain the name of the site.
-fn is_title(heading: &str, title: &[String]) -> bool {
-    let heading: Vec<_> = words(heading).collect();
-    let alike = heading.starts_with(title) || title.starts_with(&heading);
-    alike && 2 * heading.len() > title.len() && !title.is_empty()
-}
-
-/// The words of a text in lower case, for comparison.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase)
-}
-
-/// The blocks that have chosen runs.
-fn paragraphs(html: &str, runs: &[Run], chosen: &[bool]) -> Vec<OwnedParagraph> {
-    let mut lines = Lines { html, place: 0, number: 1 };
-    let mut start = 0;
-    let blocks = runs.chunk_by(|run, next| run.block == next.block);
-    let paragraphs = blocks.filter_map(|block| {
-        let chosen = &chosen[start..start + block.len()];
-        start += block.len();
-        paragraph(html, block, chosen, &mut lines)
-    });
-    // One more than the limit, to tell that there are too many.
-    paragraphs.take(MAX_PARAGRAPHS + 1).collect()
-}
-
-/// The chosen runs of a block, with the space between them.
-fn paragraph(
-    html: &str,
-    block: &[Run],
-    chosen: &[bool],
-    lines: &mut Lines,
-) -> Option<OwnedParagraph> {
-    let counts = |&(run, &chosen): &(&Run, &bool)| chosen && run.kind != Kind::Blank;
-    let shown = || block.iter().zip(chosen);
-    let (first, _) = shown().find(counts)?;
-    let (last, _) = shown().rev().find(counts)?;
-    let range = first.visible(html).start..last.visible(html).end;
-    let inside = |run: &Run| run.range.end > range.start && run.range.start < range.end;
-    let kept = shown().filter(|&(run, &chosen)| (chosen || run.kind == Kind::Blank) && inside(run));
-    let text = text(kept.map(|(run, _)| run), html);
-    let speaks = text.contains(char::is_alphanumeric);
-    speaks.then(|| OwnedParagraph { text, line: lines.at(range.start), range })
-}
-
-/// The text of runs, in one line.
-fn text<'a>(runs: impl Iterator<Item = &'a Run>, html: &str) -> String {
-    // The language is only known once there is a text.
-    let space = Language::default().line_joiner();
-    let mut joined = String::new();
-    for run in runs {
-        joined.push_str(if run.broken { space } else { "" });
-        run.decode(html, &mut joined);
-    }
-    let mut line = String::with_capacity(joined.len());
-    for word in joined.split(is_blank).filter(|word| !word.is_empty()) {
-        line.push_str(if line.is_empty() { "" } else { " " });
-        line.push_str(word);
-    }
-    line
-}
-
-/// Counts lines up to places, which must be in ascending order.
-struct Lines<'a> {
-    html: &'a str,
-    place: usize,
-    number: usize,
-}
-
-impl Lines<'_> {
-    fn at(&mut self, place: usize) -> usize {
-        let passed = &self.html.as_bytes()[self.place..place];
-        self.number += memchr::memchr_iter(b'\n', passed).count();
-        self.place = place;
-        self.number
-    }
+fn visible(outline: &Outline) -> Vec<bool> {
+    let runs = &outline.tree.runs;
+    let open = |run: &Run| !outline.frames.is_framed(run.element);
+    let framed = !runs.iter().any(|run| open(run) && run.kind == Kind::Words);
+    runs.iter().map(|run| framed || open(run)).collect()
 }
 
 #[cfg(test)]
@@ -309,7 +340,10 @@ mod tests {
     /// The words of a source without its tags.
     fn words_of_source(html: &str) -> Vec<String> {
         let parts = html.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
-            Some((tag, text)) if number > 0 => (tag == "br", text),
+            // In a heading, blocks are lines.
+            Some((tag, text)) if number > 0 => {
+                (!matches!(tag, "b" | "/b" | "a href=x" | "/a"), text)
+            }
             _ => (false, part),
         });
         let text: String =

@@ -1,1 +1,0 @@
-//! Pages of the web whose article is hard to find.
