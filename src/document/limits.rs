@@ -30,6 +30,8 @@ pub(super) const MAX_XZ_MEMORY: u64 = 100 << 20;
 /// Bytes of malformed rows or damaged gzip members that are scanned again. In a hostile file, one
 /// may seem to begin at every byte.
 pub(super) const MAX_RESCANNED_BYTES: usize = 1 << 28;
+/// Rows of a table that are searched for its header.
+pub(super) const MAX_HEADER_ROWS: usize = 100;
 /// Bytes of a gzip member that are kept in case it is damaged.
 pub(super) const MAX_REPLAY_BYTES: usize = 8 << 20;
 

@@ -6,6 +6,7 @@
 //! its [`Fields`].
 
 mod chunk;
+mod delimiter;
 mod discovery;
 #[expect(clippy::module_inception, reason = "one noun per file, and the document is one")]
 mod document;
@@ -22,6 +23,7 @@ mod pattern;
 mod plain_text;
 mod reader;
 mod record;
+mod remarks;
 mod source;
 #[cfg(feature = "parquet")]
 mod table;
@@ -30,6 +32,7 @@ mod walk_error;
 pub use crate::error::Place;
 pub use crate::paragraph::{Paragraph, paragraphs};
 pub use chunk::{Chunk, End};
+pub use delimiter::Delimiter;
 pub use discovery::Discovery;
 pub use document::Document;
 pub use field_path::FieldPath;
@@ -41,6 +44,8 @@ pub use pattern::Pattern;
 pub use plain_text::Replaced;
 pub use reader::{Batch, Chunks, ReadOptions, Reader};
 pub use record::Record;
+pub(crate) use remarks::Passed;
+pub use remarks::{Remark, Remarks};
 pub use source::Source;
 #[cfg(feature = "parquet")]
 pub use table::TableRow;

@@ -7,7 +7,8 @@ use clap::Args;
 use encoding_rs::Encoding;
 use themewise::Result;
 use themewise::document::{
-    BytesRead, Chunk, Discovery, FieldPath, InputFormat, ReadOptions, Replaced, Source,
+    BytesRead, Chunk, Delimiter, Discovery, FieldPath, InputFormat, ReadOptions, Remarks, Replaced,
+    Source,
 };
 
 use super::super::failure;
@@ -38,6 +39,10 @@ pub(in crate::cli) struct Documents {
     #[arg(long, value_name = "FIELD", default_value = "id", help_heading = READING)]
     id_field: String,
 
+    /// What separates the columns of tables: , ; | tab or another character [default: as in the header]
+    #[arg(long, value_name = "CHARACTER", help_heading = READING)]
+    delimiter: Option<Delimiter>,
+
     /// Encoding, such as windows-1252 or big5 [default: detected]
     #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = READING)]
     encoding: Option<&'static Encoding>,
@@ -49,6 +54,10 @@ pub(in crate::cli) struct Documents {
     /// Also read hidden files and folders, whose names begin with a dot
     #[arg(long, help_heading = READING)]
     hidden: bool,
+
+    /// What is passed over, to be said at the end.
+    #[arg(skip)]
+    remarks: Remarks,
 }
 
 const READING: &str = "Reading";
@@ -84,7 +93,20 @@ impl Documents {
                 }
             }
         }
+        self.say_passed();
         Ok(complete)
+    }
+
+    /// Says what was passed over.
+    pub(in crate::cli) fn say_passed(&self) {
+        for remark in self.remarks.take().iter().filter(|_| !self.quiet) {
+            eprint_line(&format!("warning: {remark}"));
+        }
+    }
+
+    /// Forgets what was passed over by readers whose documents are not used.
+    pub(in crate::cli) fn forget_passed(&self) {
+        self.remarks.take();
     }
 
     /// The sources that the paths name, or errors.
@@ -109,6 +131,8 @@ impl Documents {
             id_field: FieldPath::from(self.id_field.as_str()),
             encoding: self.encoding,
             fields,
+            delimiter: self.delimiter,
+            remarks: self.remarks.clone(),
         };
         Batches::new(sources, options, read, position)
     }
@@ -126,10 +150,11 @@ impl Documents {
 
     /// The options as text, to check that a resumed run uses the same ones.
     pub(in crate::cli) fn settings(&self) -> String {
-        let Self { input_format, text_field, id_field, encoding, .. } = self;
+        let Self { input_format, text_field, id_field, encoding, delimiter, .. } = self;
         let format = input_format.as_ref().map(name_of).unwrap_or_default();
         let encoding = encoding.map(Encoding::name).unwrap_or_default();
-        format!("{format} {text_field} {id_field} {encoding}")
+        let delimiter = delimiter.map(|delimiter| delimiter.to_string()).unwrap_or_default();
+        format!("{format} {text_field} {id_field} {encoding} {delimiter}")
     }
 
     /// The files and folders named.

@@ -92,9 +92,11 @@ impl Plan {
             } else {
                 // A resumed table has the same columns as before.
                 let (sources, unread) = (self.documents.sources(), BytesRead::default());
-                self.documents
-                    .batches(sources, fields, &unread, Position::default())
-                    .first_documents()
+                let mut again =
+                    self.documents.batches(sources, fields, &unread, Position::default());
+                let first = again.first_documents();
+                self.documents.forget_passed();
+                first
             };
             let first = first.iter().map(|document| &**document);
             self.options.columns = Columns::of(first, may_grow, self.documents.text_field());

@@ -176,6 +176,7 @@ impl<'a> Printer<'a> {
         if let Some((file, _)) = self.checkpoint.take() {
             file.remove()?;
         }
+        self.documents.say_passed();
         if self.summary.is_worth_saying() && !quiet {
             eprint_line(&self.summary.to_string());
         }

@@ -10,7 +10,11 @@ mod context;
 mod csv;
 mod feed;
 mod field_names;
+mod header;
 mod http;
+mod json_record;
+mod json_repair;
+mod json_text;
 mod jsonl;
 mod markdown;
 mod not_empty;
@@ -37,7 +41,7 @@ pub use self::reader::Reader;
 pub use self::text::Chunks;
 use super::encoding::Utf8Reader;
 use super::input::Input;
-use super::{InputFormat, Place};
+use super::{Delimiter, InputFormat, Place};
 use crate::Result;
 
 /// A reader for a source in this format.
@@ -58,8 +62,8 @@ pub(super) fn reader(
     let reader: Box<dyn Reader> = match format {
         InputFormat::Text => Box::new(text::TextReader::new(name, utf8(input))),
         InputFormat::Jsonl => Box::new(jsonl::JsonLinesReader::new(context, utf8(input))),
-        InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), b',')?),
-        InputFormat::Tsv => Box::new(csv::CsvReader::new(context, utf8(input), b'\t')?),
+        InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), Delimiter::COMMA)?),
+        InputFormat::Tsv => Box::new(csv::CsvReader::new(context, utf8(input), Delimiter::TAB)?),
         InputFormat::Html => Box::new(whole::WholeReader::new(context, input.bytes, page::open)),
         InputFormat::Markdown => {
             Box::new(whole::WholeReader::new(context, input.bytes, markdown::open))

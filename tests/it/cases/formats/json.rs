@@ -1,0 +1,1 @@
+//! JSON as other programs write it.
