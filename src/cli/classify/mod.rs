@@ -50,7 +50,7 @@ pub(super) struct Classify {
     #[command(flatten)]
     rows: RowChoice,
 
-    /// Output file, which appears only when it is complete [default: standard output]
+    /// Output file, which appears only when it is complete; `-` is standard output, the default
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -86,16 +86,20 @@ impl Classify {
     fn terminal(&self) -> Option<usize> {
         const USUAL: usize = 80;
         let width = || terminal_size::terminal_size().map_or(USUAL, |(width, _)| width.0.into());
-        (self.output.is_none() && io::stdout().is_terminal()).then(width)
+        let standard = self.output.as_deref().is_none_or(|path| path == Path::new("-"));
+        (standard && io::stdout().is_terminal()).then(width)
     }
 
     pub(super) fn run(self, out: &mut (dyn Write + Send)) -> Result<bool, Failure> {
-        self.plan()?.run(out)
+        let output = self.output.filter(|path| path != Path::new("-"));
+        let whole = Self { output, ..self };
+        whole.plan()?.run(out)
     }
 
     /// Checks all arguments, and prepares the run.
     fn plan(self) -> Result<Plan, Failure> {
         self.check()?;
+        self.rows.check()?;
         // Created first, so that a page that cannot be written fails at once.
         let report = self.report.as_deref().map(WholeFile::create).transpose()?;
         let (model, decisions) = self.prediction.load()?;

@@ -47,6 +47,11 @@ impl JsonRecord {
         Ok(Self { json, place, replaced, of: None })
     }
 
+    /// Its place in the source.
+    pub(super) fn place(&self) -> Place {
+        self.place
+    }
+
     /// The same record in a list whose ids are told from those of other lists by `of`.
     pub(super) fn of(self, of: Option<Arc<str>>) -> Self {
         Self { of, ..self }
