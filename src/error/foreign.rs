@@ -94,7 +94,10 @@ impl Foreign {
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Image),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..]
             | [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some(Self::Recording),
-            _ if bytes.get(257..262) == Some(b"ustar") => Some(Self::Archive),
+            // The names in a tape archive end with NUL bytes.
+            _ if bytes.get(257..262) == Some(b"ustar") && bytes[..257].contains(&0) => {
+                Some(Self::Archive)
+            }
             _ => None,
         }
     }

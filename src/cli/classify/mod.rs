@@ -33,9 +33,9 @@ use super::message::eprint_line;
 
 /// Tag every paragraph of articles with themes
 ///
-/// Reads text, Markdown, HTML, JSON Lines, CSV, TSV, Parquet, web archives (WARC) and feeds, also
-/// compressed (.gz, .zst, .bz2, .xz), in any encoding. Whatever cannot be read is reported, and
-/// the run continues.
+/// Reads text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet, web archives (WARC, WACZ),
+/// feeds, mails and subtitles, also compressed (.gz, .zst, .bz2, .xz), in any encoding. Whatever
+/// cannot be read is reported, and the run continues.
 ///
 /// A confidence is a probability. A theme is given if its confidence reaches the theme's
 /// threshold. --min-precision and --min-recall choose other thresholds, by the labelled paragraphs

@@ -193,9 +193,10 @@ impl JsonReader {
         if !failure {
             self.problem(problem, batch);
         }
-        self.scanner.resume(next.unwrap_or(self.pending.len()));
-        if next.is_none() {
-            self.give_up(batch);
+        match next {
+            Some(next) => self.scanner.resume(next),
+            None if self.exhausted => self.give_up(batch),
+            None => self.scanner.pass(),
         }
     }
 

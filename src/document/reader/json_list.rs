@@ -98,7 +98,7 @@ impl ListBatch {
                 Item::Problem(place, problem) => Some(Err(context.error(place, problem))),
                 Item::Record { place, bytes, of } => {
                     let record = JsonRecord::new(&self.bytes[bytes], place, repair);
-                    let record = record.map(|record| record.of(of));
+                    let record = record.map(|record| record.on_one_line().of(of));
                     let chunk = record.and_then(|record| chunk(&context, &record, &mut names));
                     chunk.map_err(|problem| context.error(place, problem)).transpose()
                 }

@@ -75,6 +75,8 @@ struct Open {
     begin: usize,
     depth: usize,
     in_string: bool,
+    /// Whether it is passed over, so that its bytes are not kept.
+    passed: bool,
 }
 
 impl Scanner {
@@ -100,7 +102,7 @@ impl Scanner {
 
     /// The first byte that is still needed.
     pub(super) fn kept(&self) -> usize {
-        self.object.map_or(self.place, |object| object.begin)
+        self.object.filter(|object| !object.passed).map_or(self.place, |object| object.begin)
     }
 
     /// Forgets the bytes before [`Self::kept`].
@@ -120,6 +122,13 @@ impl Scanner {
         self.push(false).is_none()
     }
 
+    /// Passes over the rest of the object that is being read.
+    pub(super) fn pass(&mut self) {
+        if let Some(object) = &mut self.object {
+            object.passed = true;
+        }
+    }
+
     /// Goes on at a place after an object that does not end.
     pub(super) fn resume(&mut self, place: usize) {
         self.object = None;
@@ -129,8 +138,14 @@ impl Scanner {
     /// Finds the next object or value; `ended` if no bytes come after these.
     pub(super) fn next(&mut self, bytes: &[u8], ended: bool) -> Event {
         loop {
-            if let Some(object) = self.object {
-                return self.object(object, bytes, ended);
+            match self.object {
+                Some(object) if object.passed => {
+                    if !self.rest(object, bytes) {
+                        return if ended { Event::End } else { Event::More };
+                    }
+                }
+                Some(object) => return self.object(object, bytes, ended),
+                None => {}
             }
             // A program ends an assignment by a semicolon.
             let between: &[u8] = if self.frames.is_empty() { b",;" } else { b",:" };
@@ -152,7 +167,8 @@ impl Scanner {
 
     fn open_object(&mut self) -> Option<Event> {
         if self.frames.last().is_none_or(|frame| frame.is_list) {
-            self.object = Some(Open { begin: self.place, depth: 0, in_string: false });
+            self.object =
+                Some(Open { begin: self.place, depth: 0, in_string: false, passed: false });
             return None;
         }
         self.push(false)
@@ -187,6 +203,13 @@ impl Scanner {
             None if ended => Event::Long(object.begin),
             None => Event::More,
         }
+    }
+
+    /// Reads on in an object that is passed over; returns whether it ends.
+    fn rest(&mut self, mut object: Open, bytes: &[u8]) -> bool {
+        let ends = object.end(&mut self.place, bytes).is_some();
+        self.object = (!ends).then_some(object);
+        ends
     }
 
     /// Reads a string, a number or a word: a name in an object, or a value.
@@ -251,7 +274,7 @@ impl Open {
 }
 
 /// The length of a string with its quotes, which it begins with.
-fn string_end(bytes: &[u8]) -> Option<usize> {
+pub(super) fn string_end(bytes: &[u8]) -> Option<usize> {
     let mut place = 1;
     loop {
         let found = place + memchr::memchr2(b'"', b'\\', bytes.get(place..)?)?;
