@@ -113,6 +113,9 @@ fn print(message: &str, hint: Option<&str>) {
 
 /// What the user can do about it.
 fn hint(error: &Error) -> Option<&'static str> {
+    if let Some(advice) = error.advice() {
+        return Some(advice);
+    }
     let hint = match error.kind() {
         ErrorKind::NotText => "if it is not plain text, name its format with --input-format",
         ErrorKind::Scripted => "save the page from a browser, which runs its scripts",

@@ -6,6 +6,7 @@
 //! its [`Fields`].
 
 mod chunk;
+mod delimiter;
 mod discovery;
 #[expect(clippy::module_inception, reason = "one noun per file, and the document is one")]
 mod document;
@@ -18,11 +19,14 @@ mod input;
 mod limits;
 mod members;
 mod owned_paragraph;
+mod passed_file;
 mod pattern;
 mod plain_text;
 mod prescan;
 mod reader;
+mod recognition;
 mod record;
+mod remarks;
 mod source;
 #[cfg(feature = "parquet")]
 mod table;
@@ -31,6 +35,7 @@ mod walk_error;
 pub use crate::error::Place;
 pub use crate::paragraph::{Paragraph, paragraphs};
 pub use chunk::{Chunk, End};
+pub use delimiter::Delimiter;
 pub use discovery::Discovery;
 pub use document::Document;
 pub use field_path::FieldPath;
@@ -42,6 +47,8 @@ pub use pattern::Pattern;
 pub use plain_text::Replaced;
 pub use reader::{Batch, Chunks, ReadOptions, Reader};
 pub use record::Record;
+pub(crate) use remarks::Passed;
+pub use remarks::{Remark, Remarks};
 pub use source::Source;
 #[cfg(feature = "parquet")]
 pub use table::TableRow;

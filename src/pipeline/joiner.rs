@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::buffer::Buffer;
 use super::rows::Rows;
 use super::tagger::TaggedChunk;
-use super::{Addresses, TaggedBatch, Tagger};
+use super::{Addresses, Output, TaggedBatch, Tagger};
 use crate::document::{Document, End};
 use crate::output::{FormatTraits, Writer};
 use crate::tagging::Rollup;
@@ -38,6 +38,10 @@ pub struct JoinedChunk {
     pub short: usize,
     /// Whether an earlier document had its address, so that some formats leave it out.
     pub repeated: bool,
+    /// The number of those left out because they have no theme.
+    pub unlabelled: usize,
+    /// Whether the document ends here and is left out, because it has no theme.
+    pub left_out: bool,
     /// How the document ends, if it ends here.
     pub end: Option<End>,
 }
@@ -131,7 +135,7 @@ impl<'t> Joiner<'t> {
         outs: &mut [&mut dyn Write],
     ) -> io::Result<JoinedChunk> {
         let whole = chunk.is_whole();
-        let TaggedChunk { rollup, begins: _, end, short } = chunk;
+        let TaggedChunk { rollup, begins: _, end, short, unlabelled } = chunk;
         let (document, units) = (rollup.document.clone(), rollup.counts.paragraphs);
         let begun = self.open.take();
         let begins = begun.is_none();
@@ -139,6 +143,7 @@ impl<'t> Joiner<'t> {
             self.addresses.add(&document);
         }
         let repeated = self.addresses.is_repeated();
+        let labelled_before = begun.as_ref().is_some_and(|begun| !begun.themes().is_empty());
         let rollup = match begun {
             Some(mut begun) => {
                 begun.merge(&rollup);
@@ -146,21 +151,32 @@ impl<'t> Joiner<'t> {
             }
             None => rollup,
         };
+        let has_themes = !rollup.themes().is_empty();
         for (output, out) in outs.iter_mut().enumerate() {
             let &FormatTraits { numbered, unique, .. } = self.tagger.outputs()[output].traits();
             if unique && repeated {
                 continue;
             }
-            if begins && numbered {
+            let only_labelled = self.tagger.outputs()[output].only_labelled();
+            // A document in parts begins with the first of them that has a theme.
+            let late = only_labelled && !whole && has_themes && !labelled_before;
+            if begins && numbered || late {
                 self.write(output, out, |writer| writer.begin_document(&document))?;
             }
             self.put(output, out, rows[output].of_chunk(at))?;
-            if end.is_some() && (numbered || !whole) {
+            let ends = end.is_some() && (numbered || !whole);
+            if ends && (has_themes || !only_labelled) {
                 self.write(output, out, |writer| writer.end_of_document(&rollup))?;
             }
         }
         self.open = end.is_none().then_some(rollup);
-        Ok(JoinedChunk { document, units, short, repeated, end })
+        let left_out = end.is_some() && !has_themes && self.only_labelled();
+        Ok(JoinedChunk { document, units, short, repeated, unlabelled, left_out, end })
+    }
+
+    /// Whether an output leaves out documents without a theme.
+    fn only_labelled(&self) -> bool {
+        self.tagger.outputs().iter().any(Output::only_labelled)
     }
 
     /// Reports a document that cannot be read, and ends it if it has begun.
@@ -221,7 +237,6 @@ mod tests {
     use crate::Model;
     use crate::document::{Batch, Chunks};
     use crate::output::{OutputFormat, WriteOptions};
-    use crate::pipeline::Output;
 
     #[test]
     fn rows_before_an_unreadable_document_are_written() {

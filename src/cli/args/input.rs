@@ -7,7 +7,8 @@ use clap::Args;
 use encoding_rs::Encoding;
 use themewise::Result;
 use themewise::document::{
-    BytesRead, Chunk, Discovery, FieldPath, InputFormat, ReadOptions, Replaced, Source,
+    BytesRead, Chunk, Delimiter, Discovery, FieldPath, InputFormat, ReadOptions, Remarks, Replaced,
+    Source,
 };
 
 use super::super::failure;
@@ -38,6 +39,10 @@ pub(in crate::cli) struct Documents {
     #[arg(long, value_name = "FIELD", default_value = "id", help_heading = READING)]
     id_field: String,
 
+    /// What separates the columns of tables: , ; | tab or another character [default: as in the header]
+    #[arg(long, value_name = "CHARACTER", help_heading = READING)]
+    delimiter: Option<Delimiter>,
+
     /// Encoding, such as windows-1252 or big5 [default: detected]
     #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = READING)]
     encoding: Option<&'static Encoding>,
@@ -49,6 +54,10 @@ pub(in crate::cli) struct Documents {
     /// Also read hidden files and folders, whose names begin with a dot
     #[arg(long, help_heading = READING)]
     hidden: bool,
+
+    /// What is passed over, to be said at the end.
+    #[arg(skip)]
+    remarks: Remarks,
 }
 
 const READING: &str = "Reading";
@@ -84,14 +93,27 @@ impl Documents {
                 }
             }
         }
+        self.say_passed();
         Ok(complete)
+    }
+
+    /// Says what was passed over.
+    pub(in crate::cli) fn say_passed(&self) {
+        for remark in self.remarks.take().iter().filter(|_| !self.quiet) {
+            eprint_line(&format!("warning: {remark}"));
+        }
+    }
+
+    /// Forgets what was passed over by readers whose documents are not used.
+    pub(in crate::cli) fn forget_passed(&self) {
+        self.remarks.forget_records();
     }
 
     /// The sources that the paths name, or errors.
     pub(in crate::cli) fn sources(&self) -> Vec<Result<Source>> {
         self.announce();
         let discovery = Discovery { ignored: self.no_ignore, hidden: self.hidden };
-        discovery.sources(&self.paths)
+        discovery.found(&self.paths, &self.options(false))
     }
 
     /// The batches of sources after a position; counts the bytes read in `read`. With `fields`,
@@ -103,19 +125,26 @@ impl Documents {
         read: &BytesRead,
         position: Position,
     ) -> Batches {
-        let options = ReadOptions {
+        Batches::new(sources, self.options(fields), read, position)
+    }
+
+    fn options(&self, fields: bool) -> ReadOptions {
+        ReadOptions {
             format: self.input_format,
             text_field: FieldPath::from(self.text_field.as_str()),
             id_field: FieldPath::from(self.id_field.as_str()),
             encoding: self.encoding,
             fields,
-        };
-        Batches::new(sources, options, read, position)
+            delimiter: self.delimiter,
+            remarks: self.remarks.clone(),
+        }
     }
 
     /// Whether later documents may have fields that the first ones lack.
     pub(in crate::cli) fn columns_may_grow(&self, sources: &[Result<Source>]) -> bool {
-        let format = |source: &Source| self.input_format.or_else(|| source.format());
+        let text = FieldPath::from(self.text_field.as_str());
+        let format =
+            |source: &Source| self.input_format.or_else(|| source.recognised_format(&text));
         InputFormat::columns_may_grow(sources.iter().flatten().map(format))
     }
 
@@ -126,10 +155,11 @@ impl Documents {
 
     /// The options as text, to check that a resumed run uses the same ones.
     pub(in crate::cli) fn settings(&self) -> String {
-        let Self { input_format, text_field, id_field, encoding, .. } = self;
+        let Self { input_format, text_field, id_field, encoding, delimiter, .. } = self;
         let format = input_format.as_ref().map(name_of).unwrap_or_default();
         let encoding = encoding.map(Encoding::name).unwrap_or_default();
-        format!("{format} {text_field} {id_field} {encoding}")
+        let delimiter = delimiter.map(|delimiter| delimiter.to_string()).unwrap_or_default();
+        format!("{format} {text_field} {id_field} {encoding} {delimiter}")
     }
 
     /// The files and folders named.

@@ -84,17 +84,20 @@ impl Plan {
     fn batches(&mut self, read: &BytesRead, position: Position) -> Batches {
         let fields = self.format.traits().fields;
         let sources = std::mem::take(&mut self.sources);
-        let may_grow = self.documents.columns_may_grow(&sources);
+        let table = self.format.traits().table;
+        let may_grow = table && self.documents.columns_may_grow(&sources);
         let mut batches = self.documents.batches(sources, fields, read, position);
-        if self.format.traits().table {
+        if table {
             let first = if position == Position::default() {
                 batches.first_documents()
             } else {
                 // A resumed table has the same columns as before.
                 let (sources, unread) = (self.documents.sources(), BytesRead::default());
-                self.documents
-                    .batches(sources, fields, &unread, Position::default())
-                    .first_documents()
+                let mut again =
+                    self.documents.batches(sources, fields, &unread, Position::default());
+                let first = again.first_documents();
+                self.documents.forget_passed();
+                first
             };
             let first = first.iter().map(|document| &**document);
             self.options.columns = Columns::of(first, may_grow, self.documents.text_field());

@@ -115,7 +115,9 @@ impl<'a> Printer<'a> {
 
     /// Counts a document or a part of one.
     fn count(&mut self, chunk: JoinedChunk) {
-        let JoinedChunk { document, units, short, repeated, end } = chunk;
+        let JoinedChunk { document, units, short, repeated, unlabelled, left_out, end } = chunk;
+        self.summary.units_left_out += unlabelled as u64;
+        self.summary.documents_left_out += u64::from(left_out);
         self.summary.units += units as u64;
         self.summary.short += short as u64;
         if let Some(end) = end {
@@ -179,6 +181,7 @@ impl<'a> Printer<'a> {
         if let Some((file, _)) = self.checkpoint.take() {
             file.remove()?;
         }
+        self.documents.say_passed();
         if self.summary.is_worth_saying() && !quiet {
             eprint_line(&self.summary.to_string());
         }

@@ -10,14 +10,14 @@ use super::super::encoding::Utf8Reader;
 use super::super::fields::{Field, FieldValue};
 use super::super::limits::{MAX_RECORD_BYTES, MAX_RESCANNED_BYTES};
 use super::super::plain_text::decode;
-use super::super::{Chunk, Document, Fields, Place, Record, Replaced};
+use super::super::{Chunk, Delimiter, Document, Fields, Place, Record, Replaced};
 use super::batch::Batch;
 use super::block::{BLOCK, read_block};
 use super::context::Context;
-use super::field_names::listed;
+use super::header::{Header, HeaderSearch};
 use super::reader::Reader;
 use super::rows::{RowEnd, Rows};
-use crate::error::{Problem, RecordProblem};
+use crate::error::RecordProblem;
 use crate::{Error, Result};
 
 /// Cuts a table into blocks of rows.
@@ -42,16 +42,11 @@ pub(super) struct CsvReader {
     ended: bool,
 }
 
-struct Header {
-    delimiter: u8,
-    names: Vec<Arc<str>>,
-    text: usize,
-    id: Option<usize>,
-}
-
 impl CsvReader {
-    pub(super) fn new(context: Context, input: Box<Utf8Reader>, delimiter: u8) -> Result<Self> {
-        let header = Header { delimiter, names: vec![], text: 0, id: None };
+    /// A reader of a table; the header may tell another delimiter than the `usual` one.
+    pub(super) fn new(context: Context, input: Box<Utf8Reader>, usual: Delimiter) -> Result<Self> {
+        let delimiter = context.options.delimiter.unwrap_or(usual);
+        let header = Header::none(delimiter);
         let mut reader = Self {
             context,
             input,
@@ -59,7 +54,7 @@ impl CsvReader {
             pending: vec![],
             begin: 0,
             looked: 0,
-            rows: Rows::new(delimiter),
+            rows: Rows::new(delimiter.byte()),
             line: 1,
             passing: false,
             again: 0,
@@ -70,22 +65,30 @@ impl CsvReader {
         Ok(reader)
     }
 
-    /// Takes the first row that is not blank as the header.
+    /// Takes the first row with the text field as the header, and passes over the lines above it.
     fn read_header(&mut self) -> Result<Header> {
-        loop {
+        let mut search = HeaderSearch::new(&self.context, self.header.delimiter);
+        while search.goes_on() {
             let line = Place::Line(self.line);
-            let row = match self.next_row() {
-                Some(Ok(end)) => self.take(end),
-                Some(Err(problem)) => return Err(self.context.error(line, problem)),
+            match self.next_row() {
+                Some(Ok(end)) => {
+                    let row = self.take(end);
+                    if let Some(header) = search.row(line, &row) {
+                        self.rows = Rows::new(header.delimiter.byte());
+                        search.say_passed();
+                        return Ok(header);
+                    }
+                }
+                Some(Err(problem)) => {
+                    search.malformed(line, problem);
+                    self.take(self.begin);
+                    self.pass();
+                }
                 None if self.failure.is_some() => return Err(self.failed()),
-                None => return Err(Problem::Empty { name: self.context.name.to_string() }.into()),
-            };
-            let row = row.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&row);
-            if let Some(names) = parse(row, self.header.delimiter).next() {
-                let header = Header::new(&self.context, self.header.delimiter, &names);
-                return header.map_err(|problem| self.context.error(line, problem));
+                None => break,
             }
         }
+        Err(search.failure())
     }
 
     /// The end of the next row, or why it is malformed; `None` after the last one.
@@ -159,7 +162,7 @@ impl CsvReader {
         self.passing = end.is_none() && !self.ended;
         let end = end.unwrap_or(self.pending.len());
         (self.begin, self.looked) = (end, end);
-        self.rows = Rows::new(self.header.delimiter);
+        self.rows = Rows::new(self.header.delimiter.byte());
         problem
     }
 
@@ -245,26 +248,15 @@ fn line_ends(bytes: &[u8]) -> u64 {
 }
 
 /// Parses rows.
-fn parse(rows: &[u8], delimiter: u8) -> impl Iterator<Item = ByteRecord> {
+fn parse(rows: &[u8], delimiter: Delimiter) -> impl Iterator<Item = ByteRecord> {
     let mut builder = csv::ReaderBuilder::new();
-    let rows = builder.has_headers(false).delimiter(delimiter).flexible(true).from_reader(rows);
+    let rows =
+        builder.has_headers(false).delimiter(delimiter.byte()).flexible(true).from_reader(rows);
     // Reading from memory does not fail, and any number of columns is allowed.
     rows.into_byte_records().map_while(Result::ok)
 }
 
 impl Header {
-    fn new(context: &Context, delimiter: u8, names: &ByteRecord) -> Result<Self, RecordProblem> {
-        let names: Vec<Arc<str>> =
-            names.iter().map(|name| decode(name.to_vec()).0.into()).collect();
-        let find = |name: &str| names.iter().position(|found| **found == *name);
-        let options = &context.options;
-        let Some(text) = find(options.text_field.name()) else {
-            let found = listed(names.iter().map(|name| &**name));
-            return Err(RecordProblem::NoField { field: options.text_field.to_string(), found });
-        };
-        Ok(Self { delimiter, text, id: find(options.id_field.name()), names })
-    }
-
     /// The documents of rows, the first of which begins on line `first`, with an error for each
     /// malformed row.
     fn chunks(

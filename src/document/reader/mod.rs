@@ -10,8 +10,16 @@ mod context;
 mod csv;
 mod feed;
 mod field_names;
+mod header;
 mod http;
+mod json;
+mod json_list;
+mod json_record;
+mod json_repair;
+mod json_scanner;
+mod json_text;
 mod jsonl;
+mod mail;
 mod markdown;
 mod not_empty;
 mod options;
@@ -23,7 +31,9 @@ mod pushback;
 #[expect(clippy::module_inception, reason = "one noun per file, and the reader is one")]
 mod reader;
 mod rows;
+mod subtitles;
 mod text;
+mod wacz;
 mod warc;
 mod whole;
 
@@ -37,7 +47,7 @@ pub use self::reader::Reader;
 pub use self::text::Chunks;
 use super::encoding::Utf8Reader;
 use super::input::Input;
-use super::{InputFormat, Place};
+use super::{Delimiter, InputFormat, Place};
 use crate::Result;
 
 /// A reader for a source in this format.
@@ -58,13 +68,23 @@ pub(super) fn reader(
     let reader: Box<dyn Reader> = match format {
         InputFormat::Text => Box::new(text::TextReader::new(name, utf8(input))),
         InputFormat::Jsonl => Box::new(jsonl::JsonLinesReader::new(context, utf8(input))),
-        InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), b',')?),
-        InputFormat::Tsv => Box::new(csv::CsvReader::new(context, utf8(input), b'\t')?),
+        InputFormat::Json => Box::new(json::JsonReader::new(context, utf8(input))),
+        InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), Delimiter::COMMA)?),
+        InputFormat::Tsv => Box::new(csv::CsvReader::new(context, utf8(input), Delimiter::TAB)?),
         InputFormat::Html => Box::new(whole::WholeReader::new(context, input.bytes, page::open)),
         InputFormat::Markdown => {
             Box::new(whole::WholeReader::new(context, input.bytes, markdown::open))
         }
         InputFormat::Feed => Box::new(whole::WholeReader::new(context, input.bytes, feed::open)),
+        InputFormat::Subtitles => {
+            Box::new(whole::WholeReader::new(context, input.bytes, subtitles::open))
+        }
+        InputFormat::Mail => Box::new(mail::MailReader::new(context, input.bytes)),
+        InputFormat::Wacz => {
+            let file = input.seekable(*b"PK\x03\x04");
+            let file = file.map_err(|error| context.broken(Place::Whole, error))?;
+            Box::new(wacz::WaczReader::new(context, file)?)
+        }
         #[cfg(feature = "parquet")]
         InputFormat::Parquet => {
             let file = input.seekable(*b"PAR1");

@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 
-use super::super::{FieldPath, InputFormat};
+use super::super::{Delimiter, FieldPath, InputFormat, Remarks};
 
 /// How to read sources.
 #[derive(Debug, Clone)]
@@ -17,11 +17,23 @@ pub struct ReadOptions {
     pub encoding: Option<&'static Encoding>,
     /// Whether records keep their fields other than the text.
     pub fields: bool,
+    /// The delimiter of tables; `None` to tell it from each header.
+    pub delimiter: Option<Delimiter>,
+    /// What the readers pass over, to be said at the end.
+    pub remarks: Remarks,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
         let (text_field, id_field) = (FieldPath::from("text"), FieldPath::from("id"));
-        Self { format: None, text_field, id_field, encoding: None, fields: true }
+        Self {
+            format: None,
+            text_field,
+            id_field,
+            encoding: None,
+            fields: true,
+            delimiter: None,
+            remarks: Remarks::default(),
+        }
     }
 }

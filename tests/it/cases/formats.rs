@@ -1,1 +1,0 @@
-//! Folders, exports of chats, tables and JSON as other programs write them.
