@@ -14,11 +14,12 @@ use sha2::{Digest, Sha256};
 
 use super::collection::collection;
 use super::reading::{Reading, Rows};
-use super::{Article, Content, Example, LabelFormat, Written};
+use super::format::{LabelFile, nearest};
+use super::{Article, Content, Example, LabelFormat, LabelOptions, Labels, Written};
 use crate::error::{Problem, check_factor};
 use crate::tensor_file::hexadecimal;
 use crate::theme::ThemeSet;
-use crate::{Error, Result};
+use crate::{Error, Result, ThemeId};
 
 /// Labelled paragraphs and the themes they may have.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,12 +59,8 @@ impl Dataset {
         paths: &[PathBuf],
         themes: Option<&ThemeSet>,
     ) -> Result<Self> {
-        let mut files = Vec::new();
-        for path in paths {
-            let bytes = std::fs::read(path).map_err(|source| Error::access(path, source))?;
-            files.push((path.as_path(), bytes));
-        }
-        Self::parse_as(format, &files, themes)
+        let options = LabelOptions { format, ..LabelOptions::default() };
+        options.read(paths, themes).map(|labels| labels.dataset)
     }
 
     /// Reads label files from their bytes; the format of each is detected. The paths are used to
@@ -78,16 +75,30 @@ impl Dataset {
         files: &[(&Path, Vec<u8>)],
         themes: Option<&ThemeSet>,
     ) -> Result<Self> {
+        let options = LabelOptions { format, ..LabelOptions::default() };
+        Self::parse_with(&options, files, themes).map(|labels| labels.dataset)
+    }
+
+    /// Reads label files from their bytes, which are not compressed.
+    pub(super) fn parse_with(
+        options: &LabelOptions,
+        files: &[(&Path, Vec<u8>)],
+        themes: Option<&ThemeSet>,
+    ) -> Result<Labels> {
         let mut reading = Reading::default();
-        for (path, bytes) in files {
-            let format = format.map_or_else(|| LabelFormat::recognise(path, bytes), Ok)?;
-            reading.file(format, path, bytes, themes);
+        let texts = files.iter().map(|(path, bytes)| Ok((*path, options.text(path, bytes)?)));
+        let texts = texts.collect::<Result<Vec<_>>>()?;
+        for (path, bytes) in &texts {
+            let file = LabelFile { path, bytes, options, themes };
+            let format = options.format.map_or_else(|| LabelFormat::of(&file), Ok)?;
+            reading.file(format, &file);
         }
         if reading.is_empty() {
             return Err(no_examples(files));
         }
-        let themes = themes.cloned().map_or_else(|| reading.themes(), Ok)?;
-        let Rows { examples, articles, file_lengths, .. } = reading.rows(&themes)?;
+        let given = themes.cloned();
+        let themes = given.map_or_else(|| reading.themes(), Ok)?;
+        let Rows { examples, articles, file_lengths, notes } = reading.rows(&themes)?;
         if examples.is_empty() {
             return Err(no_examples(files));
         }
@@ -98,7 +109,8 @@ impl Dataset {
         let sha256 = hexadecimal(&hash.finalize());
         let file_weights = vec![1.0; file_lengths.len()];
         let articles = articles.into_articles();
-        Ok(Self { themes, examples, articles, file_lengths, file_weights, sha256 })
+        let dataset = Self { themes, examples, articles, file_lengths, file_weights, sha256 };
+        Ok(Labels { dataset, notes })
     }
 
     /// Writes the paragraphs and articles in a format. Reports the paragraphs that the format cannot
@@ -218,6 +230,17 @@ impl Dataset {
     /// Whether the theme at an index is unknown for every paragraph.
     pub(crate) fn is_undecided(&self, theme: usize) -> bool {
         self.examples.iter().all(|example| example.unknown.contains(&theme))
+    }
+
+    /// The themes of one paragraph whose ids are nearly those of others, each with the other. They
+    /// are probably slips of typing.
+    pub fn slips(&self) -> Vec<(&ThemeId, &ThemeId)> {
+        let having = |theme: usize| self.examples.iter().filter(|e| e.themes.contains(&theme)).count();
+        let (rare, others): (Vec<_>, Vec<_>) =
+            self.themes.ids().enumerate().partition(|(theme, _)| having(*theme) == 1);
+        let others = || others.iter().map(|(_, id)| *id);
+        let near = |(_, id): (usize, _)| Some((id, nearest(ThemeId::as_str(id), others())?));
+        rare.into_iter().filter_map(near).collect()
     }
 
     fn themes_that(&self, is: impl Fn(usize) -> bool) -> Vec<&str> {

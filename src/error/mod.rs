@@ -22,7 +22,7 @@ mod setting;
 pub use error::{Error, Result};
 pub use kind::ErrorKind;
 #[cfg(feature = "training")]
-pub(crate) use label::{LabelError, LabelPlace, LabelProblem};
+pub(crate) use label::{LabelError, LabelPlace, LabelProblem, listed};
 pub(crate) use model::ModelError;
 pub use place::Place;
 pub(crate) use problem::Problem;

@@ -90,14 +90,14 @@ impl Evaluate {
         let report = self.place("--report", self.report.as_deref())?;
         let predictions = self.place("--predictions", self.predictions.as_deref())?;
         if let Some(path) = &self.versus {
-            let comparison = self.compare(path)?;
+            let comparison = self.compare(path).map_err(|error| self.model.failure(error))?;
             self.format.print(&ComparisonReport(&comparison), out)?;
             return Ok(true);
         }
         let measured = if self.learning.is_chosen() {
             self.learning.measure(&self.labelled, &self.measurement)?
         } else {
-            self.measure_model()?
+            self.measure_model().map_err(|error| self.model.failure(error))?
         };
         let answers = &measured.answers[0];
         if let Some(file) = predictions {
