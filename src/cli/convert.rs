@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use themewise::dataset::{LabelFormat, Written};
-use themewise::{Dataset, Error, ThemeSet, WholeFile};
+use themewise::{Dataset, Error, ThemeId, ThemeSet, WholeFile};
 
 use super::args::labels::{Choice, LabelText, LabelThemes, read_labels};
 use super::args::output::{check_output, messages_beside};
@@ -44,6 +44,14 @@ pub(super) struct Convert {
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
 
+    /// Rename a theme; two with one new name become one theme
+    #[arg(long, value_name = "OLD=NEW", value_parser = renaming)]
+    rename: Vec<(ThemeId, ThemeId)>,
+
+    /// Leave out a theme
+    #[arg(long, value_name = "THEME")]
+    drop: Vec<ThemeId>,
+
     /// File to write, or `-` for standard output
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
@@ -54,6 +62,7 @@ Examples:
   themewise convert --from prodigy --to jsonl annotated.jsonl --output labels.jsonl
   themewise convert --to fasttext labels.jsonl --output train.txt
   themewise convert --to label-studio --themes themes.toml labels.csv --output tasks.json
+  themewise convert --to jsonl --rename press=media --rename radio=media old.jsonl --output new.jsonl
   themewise convert --to csv --delimiter ';' --encoding windows-1252 excel.csv --output -
 
 A themes file has a table [[theme]] for each theme, with `id = \"trade\"` and, if you like,
@@ -65,6 +74,7 @@ impl Convert {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
         let options = self.label_themes.options(self.from, Some(&self.label_text));
         let dataset = read_labels(&options, &self.inputs, themes.as_ref())?;
+        let dataset = dataset.with_themes(&self.rename, &self.drop)?;
         let written = self.write(&dataset)?;
         report(&written);
         let out = &mut *messages_beside(&self.output, out);
@@ -85,6 +95,13 @@ impl Convert {
     fn read_files(&self) -> Vec<PathBuf> {
         self.inputs.iter().chain(&self.themes).cloned().collect()
     }
+}
+
+/// Parses `old=new`.
+fn renaming(text: &str) -> Result<(ThemeId, ThemeId), String> {
+    let (old, new) = text.split_once('=').ok_or("expected OLD=NEW")?;
+    let id = |id: &str| id.parse().map_err(|error: Error| error.to_string());
+    Ok((id(old)?, id(new)?))
 }
 
 /// Names each skipped paragraph, and counts the other values that were lost.

@@ -59,7 +59,11 @@ impl Failure {
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Strict(_) => 1,
-            Self::Library(_) | Self::NotBuiltIn(_) | Self::Output(_) | Self::Config { .. } | Self::Checkpoint { .. } => 2,
+            Self::Library(_)
+            | Self::NotBuiltIn(_)
+            | Self::Output(_)
+            | Self::Config { .. }
+            | Self::Checkpoint { .. } => 2,
         }
     }
 
@@ -132,8 +136,8 @@ fn hint(error: &Error) -> Option<&'static str> {
         ErrorKind::NotText => "if it is not plain text, name its format with --input-format",
         ErrorKind::NumberedThemes => "list the themes in the order of their numbers with --themes",
         ErrorKind::LabelRecords => {
-            "a record is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; name another format with \
-             --label-format (convert: --from)"
+            "a record is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; name another field of \
+             themes with --label-column, another format with --label-format (convert: --from)"
         }
         ErrorKind::OtherThemes => {
             "themes are named by their ids; list them with their names in --themes"
@@ -146,7 +150,9 @@ fn hint(error: &Error) -> Option<&'static str> {
             "a table has the columns `text` and `themes`; name another column of themes with \
              --label-column, a control of Label Studio with --control, or export JSON"
         }
-        ErrorKind::LabelRows => "if another character separates the columns, name it with --delimiter",
+        ErrorKind::LabelRows => {
+            "if another character separates the columns, name it with --delimiter"
+        }
         ErrorKind::LabelEncoding => "name the encoding with --encoding, such as windows-1252",
         ErrorKind::LabelFormat => {
             "name the format with --label-format (convert: --from); docs/labels.md describes them"

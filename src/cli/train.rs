@@ -10,10 +10,10 @@ use themewise::dataset::{Dataset, Unlabelled};
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
 use themewise::model::{ModelFile, SourcesSummary};
 use themewise::report::TrialsReport;
+use themewise::text::printable;
 use themewise::training::{
     Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
 };
-use themewise::text::printable;
 use themewise::{Error, ThemeSet};
 
 use super::args::labels::{LabelFormatChoice, LabelText, read_labels};
@@ -287,7 +287,11 @@ fn warn_of_contradictions(dataset: &Dataset, trained: &Trained) {
     ));
 }
 
-fn report(out: &mut (impl Write + ?Sized), dataset: &Dataset, trained: &Trained) -> std::io::Result<()> {
+fn report(
+    out: &mut (impl Write + ?Sized),
+    dataset: &Dataset,
+    trained: &Trained,
+) -> std::io::Result<()> {
     let (paragraphs, themes) = (dataset.examples.len(), dataset.themes.len());
     let terms = trained.model.vectorizer().vocabulary().len();
     writeln!(out, "{paragraphs} labelled paragraphs, {themes} themes, {terms} terms")?;

@@ -13,8 +13,8 @@ use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
 use super::collection::collection;
-use super::reading::{Reading, Rows};
 use super::format::{LabelFile, nearest};
+use super::reading::{Reading, Rows};
 use super::{Article, Content, Example, LabelFormat, LabelOptions, Labels, Written};
 use crate::error::{Problem, check_factor};
 use crate::tensor_file::hexadecimal;
@@ -235,7 +235,8 @@ impl Dataset {
     /// The themes of one paragraph whose ids are nearly those of others, each with the other. They
     /// are probably slips of typing.
     pub fn slips(&self) -> Vec<(&ThemeId, &ThemeId)> {
-        let having = |theme: usize| self.examples.iter().filter(|e| e.themes.contains(&theme)).count();
+        let having =
+            |theme: usize| self.examples.iter().filter(|e| e.themes.contains(&theme)).count();
         let (rare, others): (Vec<_>, Vec<_>) =
             self.themes.ids().enumerate().partition(|(theme, _)| having(*theme) == 1);
         let others = || others.iter().map(|(_, id)| *id);
@@ -341,13 +342,13 @@ mod tests {
             \"\xff\"\n";
         let message = parse(lines).unwrap_err().to_string();
         let expected = "\
-a.jsonl:2: invalid theme id `War`: expected a-z, 0-9 and single hyphens, at most 64 bytes
+a.jsonl:2: invalid theme id `War`: write `war`
 a.jsonl:3: duplicate id `1`, first used at a.jsonl:1
 a.jsonl:4: paragraph `3` has no text
 a.jsonl:5: paragraph `4` has no text
 a.jsonl:6: weight must be above 0, got 0
-a.jsonl:7: invalid JSON: EOF while parsing a value at column 22
-a.jsonl:8: invalid UTF-8 at byte 1 of the line";
+a.jsonl:7: invalid JSON: it ends too early
+a.jsonl:8: expected an object such as {\"text\": …}, got a text";
         assert_eq!(message, expected);
     }
 

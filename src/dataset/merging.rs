@@ -84,7 +84,10 @@ impl Counts {
     fn vote<'a>(&mut self, mut same: Vec<Answer<'a>>, themes: usize) -> Answer<'a> {
         if same.len() > 1 {
             let by = |judge: fn(&Example) -> (&[usize], &[usize])| {
-                majority(&same.iter().map(|answer| judge(&answer.example)).collect::<Vec<_>>(), themes)
+                majority(
+                    &same.iter().map(|answer| judge(&answer.example)).collect::<Vec<_>>(),
+                    themes,
+                )
             };
             let (judged, alone) = (by(Example::in_context), by(Example::by_itself));
             let has_alone = same.iter().any(|answer| answer.example.alone.is_some());
@@ -126,7 +129,8 @@ fn is_same(a: &Answer, b: &Answer) -> bool {
 fn rename(paragraphs: &mut [Vec<Answer>]) {
     let name = |answer: &Answer| answer.place.path.file_name().map(ToOwned::to_owned);
     let names: Vec<_> = paragraphs.iter().map(|same| name(&same[0])).collect();
-    let is_unique = names.iter().all(|name| names.iter().filter(|other| *other == name).count() == 1);
+    let is_unique =
+        names.iter().all(|name| names.iter().filter(|other| *other == name).count() == 1);
     for (same, name) in paragraphs.iter_mut().zip(names) {
         let first = &mut same[0];
         let path = first.place.path.display().to_string();

@@ -20,6 +20,7 @@ mod merging;
 mod near_duplicates;
 mod place;
 mod reading;
+mod renaming;
 mod unlabelled;
 
 pub use article::{Article, ArticleParagraph, Context};

@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn near_duplicates_with_different_themes_contradict_each_other() {
         let (yes, no) = (Some(true), Some(false));
-        let targets = ndarray::array![[yes, no], [no, no], [yes, None], [no, no], [yes, yes], [no, no]];
+        let targets =
+            ndarray::array![[yes, no], [no, no], [yes, None], [no, no], [yes, yes], [no, no]];
         let pairs = contradictions(&[0, 1, 0, 3, 0, 0], targets.view());
         assert_eq!(pairs, [[0, 4], [0, 5]]);
     }

@@ -140,6 +140,7 @@ fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, Label
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::path::Path;
 
     use crate::Dataset;
     use crate::dataset::{Article, ArticleParagraph, Content, Context, Judgement};

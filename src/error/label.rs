@@ -60,6 +60,8 @@ pub(crate) enum LabelProblem {
     Kind { expected: &'static str, found: &'static str },
     #[error("no {what} `{name}`: there are {found}")]
     Missing { what: &'static str, name: String, found: String },
+    #[error("column `{0}` is there several times")]
+    RepeatedColumn(String),
     /// A column or control of themes must be named, as several may be meant or none is certain.
     #[error("which {what} is not clear: there are {found}")]
     Unclear { what: &'static str, found: String },
@@ -130,9 +132,10 @@ impl LabelProblem {
             Self::Json(_) | Self::Kind { .. } | Self::Missing { what: "field", .. } => {
                 ErrorKind::LabelRecords
             }
-            Self::Missing { .. } | Self::Unclear { .. } | Self::Result { .. } => {
-                ErrorKind::LabelColumn
-            }
+            Self::Missing { .. }
+            | Self::Unclear { .. }
+            | Self::Result { .. }
+            | Self::RepeatedColumn(_) => ErrorKind::LabelColumn,
             Self::Columns { .. } => ErrorKind::LabelRows,
             Self::Utf8(_) => ErrorKind::LabelEncoding,
             _ => ErrorKind::Labels,
@@ -239,7 +242,10 @@ mod tests {
                 "unknown theme `cyber`: expected one of trade, energy",
             ),
             (
-                LabelProblem::ThemeId { name: "Press freedom".into(), id: Some("press-freedom".into()) },
+                LabelProblem::ThemeId {
+                    name: "Press freedom".into(),
+                    id: Some("press-freedom".into()),
+                },
                 "invalid theme id `Press freedom`: write `press-freedom`",
             ),
             (
@@ -250,6 +256,7 @@ mod tests {
                 LabelProblem::missing("column", "text", &found),
                 "no column `text`: there are id, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…",
             ),
+            (LabelProblem::RepeatedColumn("text".into()), "column `text` is there several times"),
             (
                 LabelProblem::Kind { expected: "an object", found: "a list" },
                 "expected an object, got a list",
@@ -332,7 +339,8 @@ b:8: undecodable byte 1 of the line
 
     #[test]
     fn a_long_list_ends() {
-        let names = (1..=23).map(|name| LabelProblem::ThemeId { name: format!("T{name}"), id: None });
+        let names =
+            (1..=23).map(|name| LabelProblem::ThemeId { name: format!("T{name}"), id: None });
         let message = Error::from(Problem::Labels(errors(1, names))).to_string();
         assert_eq!(message.lines().count(), 21);
         assert_eq!(message.lines().last(), Some("and 3 more lines"));

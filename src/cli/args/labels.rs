@@ -88,7 +88,9 @@ pub(in crate::cli) fn read_labels(
     }
     if themes.is_none() {
         for (slip, other) in dataset.slips() {
-            eprint_line(&format!("warning: theme `{slip}` has 1 paragraph: did you mean `{other}`?"));
+            eprint_line(&format!(
+                "warning: theme `{slip}` has 1 paragraph: did you mean `{other}`?"
+            ));
         }
     }
     Ok(dataset)

@@ -32,7 +32,9 @@ impl Answer {
             Value::String(choice) => Ok(vec![Self::new(control, "choices", Some(vec![choice]))]),
             Value::Array(values) => {
                 let answers = values.into_iter().map(|value| Self::of_value(control, value));
-                answers.collect::<Result<Vec<_>, _>>().map(|answers| answers.into_iter().flatten().collect())
+                answers
+                    .collect::<Result<Vec<_>, _>>()
+                    .map(|answers| answers.into_iter().flatten().collect())
             }
             Value::Object(ref object) => {
                 let kinds = || object.keys().map(String::as_str);

@@ -36,13 +36,18 @@ impl Control {
             (Some(named), ..) if kinds.is_empty() => Some(named),
             (Some(named), ..) => match kinds.get(named) {
                 Some((_, true)) => Some(named),
-                Some((kind, false)) => return Err(LabelProblem::Result { found: (*kind).to_owned() }),
+                Some((kind, false)) => {
+                    return Err(LabelProblem::Result { found: (*kind).to_owned() });
+                }
                 None => return Err(LabelProblem::missing("control", named, &all)),
             },
             (None, None, _) if all.is_empty() => None,
             (None, None, _) => return Err(LabelProblem::Result { found: listed(&all) }),
             (None, Some(_), Some(_)) => {
-                return Err(LabelProblem::Unclear { what: "control has the themes", found: listed(&all) });
+                return Err(LabelProblem::Unclear {
+                    what: "control has the themes",
+                    found: listed(&all),
+                });
             }
             (None, only, None) => only,
         };
@@ -53,9 +58,8 @@ impl Control {
     /// The themes of an annotation; `None` if it only has answers that are no themes.
     pub(super) fn themes(&self, annotation: Vec<Answer>) -> Option<Vec<String>> {
         let is_empty = annotation.is_empty() || self.is_named;
-        let (own, _): (Vec<_>, Vec<_>) = annotation
-            .into_iter()
-            .partition(|answer| Some(&answer.control) == self.name.as_ref());
+        let (own, _): (Vec<_>, Vec<_>) =
+            annotation.into_iter().partition(|answer| Some(&answer.control) == self.name.as_ref());
         if own.is_empty() {
             return is_empty.then(Vec::new);
         }

@@ -1,8 +1,9 @@
 //! Our own CSV: the columns `text` and `themes`; optionally `id`, `unknown`, `alone`,
 //! `alone_unknown` and `weight`. Other columns are kept as fields.
 //!
-//! Themes are separated by `;`, or they are a list as JSON or Python prints it. A paragraph does not have the themes that are in neither column;
-//! `alone` and `alone_unknown` say the same of a second judgement, which is of all rows or of none.
+//! Themes are separated by `;`, or they are a list as JSON or Python prints it. A paragraph does not
+//! have the themes that are in neither column; `alone` and `alone_unknown` say the same of a second
+//! judgement, which is of all rows or of none.
 
 use ::csv::Writer;
 

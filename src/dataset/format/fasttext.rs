@@ -4,8 +4,8 @@
 //! no id. A paragraph does not have the themes that are not listed; no theme can be unknown.
 //! (fastText itself learns nothing from a line without a label.)
 
-use super::lines::{numbered_lines, text};
 use super::label_file::{LabelFile, Records};
+use super::lines::{numbered_lines, text};
 use super::record::{Lines, Marks, Record};
 use super::written::{self, Line, Skipped, ids, is_weighted, partly_unknown};
 use crate::ThemeSet;

@@ -6,19 +6,20 @@
 //! values. A paragraph does not have the themes that are not in its list; a theme without a value
 //! or without a column is unknown. The lists `alone` and `alone_unknown` are a second judgement.
 
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 
-use super::cell::{is_missing, list};
-use super::json::{Object, Objects, objects, take_text};
+use super::cell::{cell_names, is_missing, list};
+use super::json::{Object, Objects, names, objects, take_text};
 use super::label_file::{LabelFile, Records};
 use super::mark::{NotAMark, mark};
 use super::names::ThemeName;
-use super::record::{Marks, Record, records};
+use super::record::{Marks, Record, majority, records};
 use super::table::Table;
-use super::theme_columns::{self, COLUMNS, may_be_theme};
+use super::theme_columns::{self, COLUMNS, RESPONSES, may_be_theme};
 use super::written::{self, Line, Shape, Skipped, ids, object, put_judgement};
 use crate::dataset::Example;
-use crate::error::{LabelPlace, LabelProblem};
+use crate::error::{LabelPlace, LabelProblem, listed};
 use crate::{ThemeId, ThemeSet};
 
 /// How a file gives the themes of its paragraphs.
@@ -32,24 +33,27 @@ enum Layout {
 }
 
 pub(super) fn read(file: &LabelFile) -> Records {
-    let (mut rows, place) = match file.is_table().then(|| Table::of(file)) {
+    let (mut rows, place, mut names) = match file.is_table().then(|| Table::of(file)) {
         Some(table) => {
             let named = file.options.columns.iter().map(String::as_str);
             if let Err(problem) = table.check(["text"].into_iter().chain(named)) {
                 return Records::failed(table.place(), problem);
             }
-            (table.rows(), table.place())
+            (table.rows(), table.place(), table.columns)
         }
-        None => (objects(file.bytes), LabelPlace::File),
+        None => (objects(file.bytes), LabelPlace::File, Vec::new()),
     };
-    if file.is_table() {
+    if names.is_empty() {
+        let rows = rows.iter().filter_map(|(_, row)| row.as_ref().ok());
+        names = rows.flat_map(Object::keys).collect::<IndexSet<_>>().into_iter().cloned().collect();
+    } else {
         rows.iter_mut().filter_map(|(_, row)| row.as_mut().ok()).for_each(|row| {
             with_lists(row, file.column());
         });
     }
-    match Layout::of(&rows, file) {
+    match Layout::of(&rows, &names, file) {
         Ok(layout) => {
-            let notes = layout.notes(&rows, file);
+            let notes = layout.notes(&names, file);
             Records { lines: records(rows, |row| layout.record(row)), notes }
         }
         Err(problem) => Records::failed(place, problem),
@@ -69,18 +73,22 @@ fn with_lists(row: &mut Object, column: Option<&str>) {
 }
 
 impl Layout {
-    fn of(rows: &Objects, file: &LabelFile) -> Result<Self, LabelProblem> {
+    fn of(rows: &Objects, names: &[String], file: &LabelFile) -> Result<Self, LabelProblem> {
         let rows = || rows.iter().filter_map(|(_, row)| row.as_ref().ok());
-        let has = |column: &&str| rows().any(|row| row.contains_key(*column));
+        let has = |column: &&str| names.iter().any(|name| name == column);
         let named = &file.options.columns;
+        if let Some(missing) = named.iter().find(|column| !has(&column.as_str())) {
+            return Err(LabelProblem::missing("column", missing, names));
+        }
         if !named.is_empty() && (named.len() > 1 || theme_columns::is_of_marks(rows(), &named[0])) {
             return Ok(Self::Columns(named.clone()));
         }
-        let column = file.column().filter(has).or(["labels", "label"].into_iter().find(has));
+        let column = file.column().or(["labels", "label"].into_iter().find(has));
         let Some(column) = column.map(str::to_owned) else {
-            let (all, columns) = theme_columns::find(rows(), file);
-            return if columns.is_empty() && !all.is_empty() {
-                Err(LabelProblem::Unclear { what: theme_columns::WHAT, found: all })
+            let columns = theme_columns::find(names, rows(), file);
+            return if columns.is_empty() && !names.is_empty() {
+                let found = listed(names);
+                Err(LabelProblem::Unclear { what: theme_columns::WHAT, found })
             } else {
                 Ok(Self::Columns(columns))
             };
@@ -100,12 +108,12 @@ impl Layout {
     }
 
     /// What was taken for what, unless the columns have the usual names.
-    fn notes(&self, rows: &Objects, file: &LabelFile) -> Vec<String> {
+    fn notes(&self, names: &[String], file: &LabelFile) -> Vec<String> {
         let note = match self {
             Self::Listed(column) | Self::MultiHot(column) => {
                 file.column().map(|_| format!("themes are in the column {column}"))
             }
-            Self::Columns(columns) => theme_columns::note(rows, columns),
+            Self::Columns(columns) => theme_columns::note(names, columns),
         };
         note.into_iter().collect()
     }
@@ -113,7 +121,10 @@ impl Layout {
     fn record(&self, mut row: Object) -> Result<Record, LabelProblem> {
         let text = take_text(&mut row, "text")?;
         let marks = match self {
-            Self::Listed(column) => listed(column, row.shift_remove(column))?,
+            Self::Listed(column) if column.ends_with(RESPONSES) => {
+                votes(column, row.shift_remove(column))?
+            }
+            Self::Listed(column) => marks(column, row.shift_remove(column))?,
             Self::MultiHot(column) => multi_hot(row.shift_remove(column).as_ref()),
             Self::Columns(columns) => of_columns(&mut row, columns)?,
         };
@@ -129,18 +140,19 @@ fn alone(row: &mut Object) -> Result<Option<Marks>, LabelProblem> {
     if themes.is_none() && unknown.is_none() {
         return Ok(None);
     }
-    let mut named = listed("alone", themes)?.named;
-    let unknown = listed("alone_unknown", unknown)?.named;
+    let mut named = marks("alone", themes)?.named;
+    let unknown = marks("alone_unknown", unknown)?.named;
     named.extend(unknown.into_iter().map(|(name, _)| (name, None)));
     Ok(Some(Marks { named, others: Some(false) }))
 }
 
-fn listed(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
+fn marks(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
     let values = match value {
         // Datasets without labels have -1 here.
         None | Some(Value::Null) => return Ok(Marks::default()),
         Some(Value::Number(number)) if number.as_i64() == Some(-1) => return Ok(Marks::default()),
         Some(Value::Array(values)) => values,
+        Some(Value::String(cell)) => cell_names(column, &cell)?.into_iter().map(Value::from).collect(),
         Some(value) => vec![value],
     };
     let name = |value| match value {
@@ -157,6 +169,21 @@ fn listed(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
     });
     let named = named.map(|name| Ok((name?, Some(true)))).collect::<Result<_, LabelProblem>>()?;
     Ok(Marks { named, others: Some(false) })
+}
+
+/// The majority of the answers of several annotators, each of which is a theme or a list of themes.
+fn votes(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
+    let Some(Value::Array(answers)) = value else { return marks(column, value) };
+    let mut votes: IndexMap<String, usize> = IndexMap::new();
+    let answers: Vec<Value> = answers.into_iter().filter(|answer| !answer.is_null()).collect();
+    let count = answers.len();
+    for answer in answers {
+        for theme in names(column, answer)?.into_iter().collect::<IndexSet<_>>() {
+            *votes.entry(theme).or_default() += 1;
+        }
+    }
+    let mark = |(name, yes)| (ThemeName::Name(name), majority(yes, count - yes));
+    Ok(Marks { named: votes.into_iter().map(mark).collect(), others: (count > 0).then_some(false) })
 }
 
 fn multi_hot(value: Option<&Value>) -> Marks {

@@ -25,7 +25,9 @@ pub(super) fn is_list(bytes: &[u8]) -> bool {
 
 /// The objects of a file, one per line.
 pub(super) fn lines(bytes: &[u8]) -> Objects {
-    numbered_lines(bytes).map(|(line, number)| (LabelPlace::Line(number), object_in(line))).collect()
+    numbered_lines(bytes)
+        .map(|(line, number)| (LabelPlace::Line(number), object_in(line)))
+        .collect()
 }
 
 fn listed(bytes: &[u8]) -> Objects {

@@ -69,8 +69,11 @@ fn records(objects: Objects, columns: &[String], file: &LabelFile) -> Records {
         }
     };
     let mut without = 0;
-    lines.extend(tasks.into_values().map(|(place, task)| (place, task.record(&control, &mut without))));
-    let note = format!("{without} annotations have only answers that are no themes: all is unknown");
+    lines.extend(
+        tasks.into_values().map(|(place, task)| (place, task.record(&control, &mut without))),
+    );
+    let note =
+        format!("{without} annotations have only answers that are no themes: all is unknown");
     let notes = control.note(is_minimal).into_iter().chain((without > 0).then_some(note));
     Records { lines, notes: notes.collect() }
 }

@@ -69,9 +69,8 @@ impl std::fmt::Display for ThemeName {
 /// ambiguous.
 fn named(name: &str, themes: &ThemeSet) -> Option<usize> {
     let (id, form) = (kebab_case(name), normal(name));
-    let is_meant = |theme: &Theme| {
-        theme.id.as_str() == id || theme.name.to_lowercase() == name.to_lowercase()
-    };
+    let is_meant =
+        |theme: &Theme| theme.id.as_str() == id || theme.name.to_lowercase() == name.to_lowercase();
     let is_alike = |theme: &Theme| theme.id.as_str() == form || normal(&theme.name) == form;
     match places(themes, is_meant)[..] {
         [place] => Some(place),

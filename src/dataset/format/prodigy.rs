@@ -127,9 +127,9 @@ fn of_choice(accept: Vec<String>, options: Option<Vec<String>>, is_accepted: boo
 fn of_spans(spans: &Value, is_accepted: bool) -> Result<Marks, LabelProblem> {
     let label = |span: &Value| span["label"].as_str().map(str::to_owned);
     let labels = spans.as_array().map(|spans| spans.iter().map(label).collect());
-    let labels: Vec<String> = labels.flatten().ok_or_else(|| {
-        LabelProblem::field("spans", spans, "a list of objects with a `label`")
-    })?;
+    let labels: Vec<String> = labels
+        .flatten()
+        .ok_or_else(|| LabelProblem::field("spans", spans, "a list of objects with a `label`"))?;
     let mark = |name| (ThemeName::Name(name), is_accepted.then_some(true));
     let named = labels.into_iter().map(mark).collect();
     Ok(Marks { named, others: is_accepted.then_some(false) })

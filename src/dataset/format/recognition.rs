@@ -11,7 +11,7 @@ use super::label_format::LabelFormat;
 use super::lines::{numbered_lines, without_mark};
 use super::mark::mark;
 use super::table::{Table, is_named_table};
-use super::theme_columns::is_of_marks;
+use super::theme_columns::{RESPONSES, is_of_marks};
 use crate::Result;
 use crate::dataset::LabelOptions;
 use crate::document::InputFormat;
@@ -79,7 +79,8 @@ fn of_table(file: &LabelFile) -> Result<LabelFormat> {
             let rows = table.rows();
             let rows = rows.iter().filter_map(|(_, row)| row.as_ref().ok());
             let marks = is_of_marks(rows, column);
-            Ok(if marks { LabelFormat::HuggingFace } else { LabelFormat::Csv })
+            let is_list = marks || column.ends_with(RESPONSES);
+            Ok(if is_list { LabelFormat::HuggingFace } else { LabelFormat::Csv })
         }
         (_, _) => Ok(LabelFormat::HuggingFace),
     }

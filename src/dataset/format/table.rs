@@ -58,28 +58,41 @@ impl<'a> Table<'a> {
         &self,
         names: impl IntoIterator<Item = &'n str>,
     ) -> Result<(), LabelProblem> {
-        match names.into_iter().find(|name| !self.has(name)) {
-            Some(name) => Err(LabelProblem::missing("column", name, &self.columns)),
-            None => Ok(()),
+        for name in names {
+            match self.columns.iter().filter(|column| *column == name).count() {
+                0 => return Err(LabelProblem::missing("column", name, &self.columns)),
+                1 => {}
+                _ => return Err(LabelProblem::RepeatedColumn(name.to_owned())),
+            }
         }
+        Ok(())
     }
 
     /// The rows as objects of strings, without empty cells.
     pub(super) fn rows(&self) -> Objects {
+        let (mut line, mut counted) = (self.header, 0);
+        let mut place = |position: Option<&Position>| {
+            let begin = position.and_then(|position| usize::try_from(position.byte()).ok());
+            let begin = self.begin_of_row(begin.unwrap_or(counted));
+            line += self.bytes[counted..begin].iter().filter(|&&byte| byte == b'\n').count();
+            counted = begin;
+            LabelPlace::Line(line)
+        };
         let rows = self.reader().into_byte_records();
         rows.map(|row| match row {
-            Ok(row) => (self.line(row.position()), self.object(row)),
+            Ok(row) => (place(row.position()), self.object(row)),
             Err(error) => {
                 let problem = LabelProblem::field("the row", &error, "CSV");
-                (self.line(error.position()), Err(problem))
+                (place(error.position()), Err(problem))
             }
         })
         .collect()
     }
 
-    fn line(&self, position: Option<&Position>) -> LabelPlace {
-        let line = position.and_then(|position| usize::try_from(position.line()).ok());
-        LabelPlace::Line(self.header - 1 + line.unwrap_or(1))
+    /// Where a row begins that the parser says begins at a byte, which may be in the line end before.
+    fn begin_of_row(&self, byte: usize) -> usize {
+        let rest = self.bytes.get(byte..).unwrap_or_default();
+        byte + rest.iter().take_while(|byte| b"\r\n".contains(byte)).count()
     }
 
     fn reader(&self) -> Reader<&'a [u8]> {

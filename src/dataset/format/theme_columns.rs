@@ -7,7 +7,7 @@
 use indexmap::IndexSet;
 use serde_json::Value;
 
-use super::json::{Object, Objects};
+use super::json::Object;
 use super::label_file::LabelFile;
 use super::mark::mark;
 use super::names::ThemeName;
@@ -49,17 +49,58 @@ const OF_TOOLS: [&str; 22] = [
     "_annotator_id",
 ];
 
+/// The end of the columns with the answers of all annotators, as Argilla names them.
+pub(super) const RESPONSES: &str = ".responses";
+
 /// What people write about a paragraph that is no theme, although it may be a number.
 const ABOUT: [&str; 27] = [
-    "score", "scores", "confidence", "probability", "split", "fold", "batch", "round", "index",
-    "level_0", "row", "number", "n", "count", "length", "status", "user", "user_id", "coder",
-    "reviewer", "checked", "reviewed", "approved", "done", "duplicate", "is_duplicate", "year",
+    "score",
+    "scores",
+    "confidence",
+    "probability",
+    "split",
+    "fold",
+    "batch",
+    "round",
+    "index",
+    "level_0",
+    "row",
+    "number",
+    "n",
+    "count",
+    "length",
+    "status",
+    "user",
+    "user_id",
+    "coder",
+    "reviewer",
+    "checked",
+    "reviewed",
+    "approved",
+    "done",
+    "duplicate",
+    "is_duplicate",
+    "year",
 ];
 
 /// What people call the column that names the themes.
 const LIKELY: [&str; 16] = [
-    "theme", "themes", "topic", "topics", "category", "categories", "class", "classes", "tag",
-    "tags", "target", "y", "code", "codes", "subject", "labels_list",
+    "theme",
+    "themes",
+    "topic",
+    "topics",
+    "category",
+    "categories",
+    "class",
+    "classes",
+    "tag",
+    "tags",
+    "target",
+    "y",
+    "code",
+    "codes",
+    "subject",
+    "labels_list",
 ];
 
 /// Whether a column can be that of a theme.
@@ -67,32 +108,30 @@ pub(super) fn may_be_theme(column: &str) -> bool {
     !COLUMNS.contains(&column) && !PLACE.contains(&column)
 }
 
-/// The names of all columns, for messages, and those of the columns that are themes; no column is if
-/// that would be a guess.
+/// The columns that are themes, of those with these names; none if that would be a guess.
 pub(super) fn find<'r>(
+    names: &[String],
     rows: impl Iterator<Item = &'r Object> + Clone,
     file: &LabelFile,
-) -> (String, Vec<String>) {
-    let names: IndexSet<&String> = rows.clone().flat_map(Object::keys).collect();
-    let candidates = names.iter().copied().filter(|name| may_be_theme(name));
+) -> Vec<String> {
+    let candidates = names.iter().filter(|name| may_be_theme(name));
     let is_named = |name: &str| {
         let named = |themes| ThemeName::Name(name.to_owned()).position(themes).is_ok();
         file.themes.is_some_and(named)
     };
-    let themes: Vec<String> = if file.themes.is_some() {
+    if file.themes.is_some() {
         candidates.filter(|name| is_named(name)).cloned().collect()
     } else if names.iter().any(|name| is_doubtful(name, rows.clone())) {
         Vec::new()
     } else {
         candidates.filter(|name| is_evident(name, rows.clone(), file)).cloned().collect()
-    };
-    (listed(names), themes)
+    }
 }
 
 /// Whether a column makes it doubtful that others are themes: a tool has written it, or it may name
 /// the themes itself.
 fn is_doubtful<'r>(name: &str, rows: impl Iterator<Item = &'r Object> + Clone) -> bool {
-    let of_argilla = [".responses", ".suggestion", "-suggestion"];
+    let of_argilla = [RESPONSES, ".suggestion", "-suggestion"];
     is_any(name, &OF_TOOLS)
         || of_argilla.iter().any(|end| name.ends_with(end))
         || is_any(name, &LIKELY) && !is_of_marks(rows, name)
@@ -125,11 +164,10 @@ fn is_any(name: &str, names: &[&str]) -> bool {
 }
 
 /// Says which columns were taken for themes, and which are fields.
-pub(super) fn note(rows: &Objects, themes: &[String]) -> Option<String> {
-    let rows = rows.iter().filter_map(|(_, row)| row.as_ref().ok());
-    let names: IndexSet<&String> = rows.flat_map(Object::keys).collect();
-    let is_field = |name: &&&String| may_be_theme(name) && !themes.contains(name);
-    let fields: Vec<_> = names.iter().filter(is_field).copied().collect();
-    let end = if fields.is_empty() { String::new() } else { format!("; fields: {}", listed(fields)) };
+pub(super) fn note(names: &[String], themes: &[String]) -> Option<String> {
+    let is_field = |name: &&String| may_be_theme(name) && !themes.contains(name);
+    let fields: Vec<_> = names.iter().filter(is_field).collect();
+    let end =
+        if fields.is_empty() { String::new() } else { format!("; fields: {}", listed(fields)) };
     (!names.is_empty()).then(|| format!("themes are the columns {}{end}", listed(themes)))
 }
