@@ -48,14 +48,11 @@ impl Dataset {
     }
 
     fn check_theme(&self, id: &ThemeId) -> Result<()> {
-        match self.themes.position(id.as_str()) {
-            Some(_) => Ok(()),
-            None => {
-                let expected = format!("one of {}", self.themes.list());
-                let what = "a theme to rename or drop";
-                Err(Error::setting(what, format!("`{id}`"), expected))
-            }
+        if self.themes.position(id.as_str()).is_some() {
+            return Ok(());
         }
+        let expected = format!("one of {}", self.themes.list());
+        Err(Error::setting("a theme to rename or drop", format!("`{id}`"), expected))
     }
 }
 

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::answer::Answer;
-use super::json::{Object, Objects};
+use super::json::Objects;
 use super::label_file::LabelFile;
 use crate::error::{LabelProblem, listed};
 
@@ -12,7 +12,7 @@ pub(super) struct Control {
     /// The control whose answers are themes; `None` if nobody answered anything.
     name: Option<String>,
     /// Whether the user named it, so that annotations without it say no.
-    is_named: bool,
+    is_chosen: bool,
     /// The other controls, with their kinds.
     others: Vec<String>,
 }
@@ -29,17 +29,17 @@ impl Control {
         }
         let shown = |(name, (kind, _)): (&&str, &(&str, bool))| format!("{name} ({kind})");
         let all: Vec<String> = kinds.iter().map(shown).collect();
-        let named = file.options.control.as_deref().or(file.column());
+        let chosen = file.options.control.as_deref().or(file.column());
         let of_themes = kinds.iter().filter(|(_, (_, is_of_themes))| *is_of_themes);
         let mut names = of_themes.map(|(name, _)| *name);
-        let name = match (named, names.next(), names.next()) {
-            (Some(named), ..) if kinds.is_empty() => Some(named),
-            (Some(named), ..) => match kinds.get(named) {
-                Some((_, true)) => Some(named),
+        let name = match (chosen, names.next(), names.next()) {
+            (Some(chosen), ..) if kinds.is_empty() => Some(chosen),
+            (Some(chosen), ..) => match kinds.get(chosen) {
+                Some((_, true)) => Some(chosen),
                 Some((kind, false)) => {
                     return Err(LabelProblem::Result { found: (*kind).to_owned() });
                 }
-                None => return Err(LabelProblem::missing("control", named, &all)),
+                None => return Err(LabelProblem::missing("control", chosen, &all)),
             },
             (None, None, _) if all.is_empty() => None,
             (None, None, _) => return Err(LabelProblem::Result { found: listed(&all) }),
@@ -52,12 +52,12 @@ impl Control {
             (None, only, None) => only,
         };
         let others = kinds.iter().filter(|(other, _)| Some(**other) != name).map(shown).collect();
-        Ok(Self { name: name.map(str::to_owned), is_named: named.is_some(), others })
+        Ok(Self { name: name.map(str::to_owned), is_chosen: chosen.is_some(), others })
     }
 
     /// The themes of an annotation; `None` if it only has answers that are no themes.
     pub(super) fn themes(&self, annotation: Vec<Answer>) -> Option<Vec<String>> {
-        let is_empty = annotation.is_empty() || self.is_named;
+        let is_empty = annotation.is_empty() || self.is_chosen;
         let (own, _): (Vec<_>, Vec<_>) =
             annotation.into_iter().partition(|answer| Some(&answer.control) == self.name.as_ref());
         if own.is_empty() {
@@ -71,7 +71,7 @@ impl Control {
         let name = self.name.as_ref()?;
         let others = listed(&self.others);
         let end = if others.is_empty() { others } else { format!("; passed over: {others}") };
-        let is_certain = end.is_empty() && !is_minimal && !self.is_named;
+        let is_certain = end.is_empty() && !is_minimal && !self.is_chosen;
         (!is_certain).then(|| format!("themes are the control {name}{end}"))
     }
 }
@@ -92,22 +92,34 @@ pub(super) fn is_about(name: &str) -> bool {
 /// that are not known may be controls.
 pub(super) fn minimal_controls(objects: &Objects, columns: &[String]) -> IndexSet<String> {
     let rows = objects.iter().filter_map(|(_, row)| row.as_ref().ok());
-    let rows: Vec<Vec<&String>> = rows.map(|row: &Object| row.keys().collect()).collect();
-    let all = rows.into_iter().chain([columns.iter().collect()]);
-    let all: Vec<Vec<&String>> = all.collect();
-    let place = |row: &[&String], name: &str| row.iter().position(|other| *other == name);
-    let between = |row: &Vec<&String>| match (place(row, "id"), place(row, "annotator")) {
-        (Some(id), Some(end)) if id < end => row[id + 1..end].iter().copied().cloned().collect(),
-        _ => Vec::new(),
+    let rows = rows.map(|row| row.keys().collect::<Vec<_>>()).chain([columns.iter().collect()]);
+    let rows: Vec<Vec<&String>> = rows.collect();
+    let controls = |of: fn(&[&String]) -> Vec<String>| -> IndexSet<String> {
+        rows.iter().flat_map(|row| of(row)).collect()
     };
-    let after = |row: &Vec<&String>| {
-        let end = place(row, "annotator").unwrap_or(row.len());
-        row[end..].iter().copied().filter(|name| !is_about(name)).cloned().collect::<Vec<_>>()
-    };
+    if rows.iter().any(|row| span(row).is_some()) {
+        let between = controls(between);
+        return if between.is_empty() { controls(after) } else { between };
+    }
+    controls(others)
+}
+
+/// The places of the id and the annotator, if they are in the usual order.
+fn span(row: &[&String]) -> Option<(usize, usize)> {
+    let place = |name: &str| row.iter().position(|other| *other == name);
+    let (id, end) = (place("id")?, place("annotator")?);
+    (id < end).then_some((id, end))
+}
+
+fn between(row: &[&String]) -> Vec<String> {
+    span(row).map_or_else(Vec::new, |(id, end)| others(&row[id + 1..end]))
+}
+
+fn after(row: &[&String]) -> Vec<String> {
+    span(row).map_or_else(Vec::new, |(_, end)| others(&row[end..]))
+}
+
+fn others(row: &[&String]) -> Vec<String> {
     let is_other = |name: &&&String| !is_about(name) && !["id", "text"].contains(&name.as_str());
-    let any = |row: &Vec<&String>| row.iter().filter(is_other).copied().cloned().collect();
-    let controls = |of: &dyn Fn(&Vec<&String>) -> Vec<String>| all.iter().flat_map(of).collect();
-    let found = [controls(&between), controls(&after)];
-    let found = found.into_iter().find(|found: &IndexSet<String>| !found.is_empty());
-    found.unwrap_or_else(|| if columns.is_empty() { IndexSet::new() } else { controls(&any) })
+    row.iter().filter(is_other).map(|name| (*name).clone()).collect()
 }

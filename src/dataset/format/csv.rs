@@ -46,8 +46,8 @@ fn marks(row: &mut Object, [themes, unknown]: [&str; 2]) -> Result<Marks, LabelP
     let mut named = Vec::new();
     for (column, has) in [(themes, Some(true)), (unknown, None)] {
         let cell = take_text(row, column)?.unwrap_or_default();
-        let names = cell_names(column, &cell)?;
-        named.extend(names.into_iter().map(|name| (ThemeName::Name(name), has)));
+        let of_cell = cell_names(column, &cell)?.into_iter();
+        named.extend(of_cell.map(|name| (ThemeName::Name(name), has)));
     }
     Ok(Marks { named, others: Some(false) })
 }

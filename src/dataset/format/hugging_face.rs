@@ -74,18 +74,19 @@ fn with_lists(row: &mut Object, column: Option<&str>) {
 
 impl Layout {
     fn of(rows: &Objects, names: &[String], file: &LabelFile) -> Result<Self, LabelProblem> {
-        let rows = || rows.iter().filter_map(|(_, row)| row.as_ref().ok());
+        let rows: Vec<&Object> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
         let has = |column: &&str| names.iter().any(|name| name == column);
-        let named = &file.options.columns;
-        if let Some(missing) = named.iter().find(|column| !has(&column.as_str())) {
+        let chosen = &file.options.columns;
+        if let Some(missing) = chosen.iter().find(|column| !has(&column.as_str())) {
             return Err(LabelProblem::missing("column", missing, names));
         }
-        if !named.is_empty() && (named.len() > 1 || theme_columns::is_of_marks(rows(), &named[0])) {
-            return Ok(Self::Columns(named.clone()));
+        if chosen.len() > 1 || chosen.iter().any(|column| theme_columns::is_of_marks(&rows, column))
+        {
+            return Ok(Self::Columns(chosen.clone()));
         }
         let column = file.column().or(["labels", "label"].into_iter().find(has));
         let Some(column) = column.map(str::to_owned) else {
-            let columns = theme_columns::find(names, rows(), file);
+            let columns = theme_columns::find(names, &rows, file);
             return if columns.is_empty() && !names.is_empty() {
                 let found = listed(names);
                 Err(LabelProblem::Unclear { what: theme_columns::WHAT, found })
@@ -103,7 +104,7 @@ impl Layout {
             }
             _ => false,
         };
-        let mut values = rows().filter_map(|row| row.get(&column));
+        let mut values = rows.iter().filter_map(|row| row.get(&column));
         Ok(if values.all(is_multi_hot) { Self::MultiHot(column) } else { Self::Listed(column) })
     }
 
@@ -152,7 +153,9 @@ fn marks(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
         None | Some(Value::Null) => return Ok(Marks::default()),
         Some(Value::Number(number)) if number.as_i64() == Some(-1) => return Ok(Marks::default()),
         Some(Value::Array(values)) => values,
-        Some(Value::String(cell)) => cell_names(column, &cell)?.into_iter().map(Value::from).collect(),
+        Some(Value::String(cell)) => {
+            cell_names(column, &cell)?.into_iter().map(Value::from).collect()
+        }
         Some(value) => vec![value],
     };
     let name = |value| match value {

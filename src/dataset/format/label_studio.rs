@@ -19,7 +19,7 @@ use super::table::Table;
 use super::written::{self, Line, Skipped, ids, object, partly_unknown, put_rest};
 use crate::ThemeSet;
 use crate::dataset::Example;
-use crate::error::{LabelPlace, LabelProblem};
+use crate::error::{LabelPlace, LabelProblem, listed};
 
 /// The field with our ids.
 const ID: &str = "external_id";
@@ -59,6 +59,11 @@ fn with_json(
 }
 
 fn records(objects: Objects, columns: &[String], file: &LabelFile) -> Records {
+    if !columns.is_empty() && controls(&objects, columns, file).is_empty() {
+        let found = listed(columns);
+        let problem = LabelProblem::Unclear { what: "column has the themes", found };
+        return Records::failed(LabelPlace::File, problem);
+    }
     let (tasks, mut lines, is_minimal) = tasks(objects, columns, file);
     let answers = tasks.values().flat_map(|(_, task)| task.annotations.iter().flatten());
     let control = match Control::of(answers, file) {
@@ -88,9 +93,7 @@ fn tasks(
     let found = || objects.iter().filter_map(|(_, task)| task.as_ref().ok());
     let tag = found().find_map(object_tag).map(str::to_owned);
     let is_minimal = found().any(|task| !task.contains_key("data"));
-    let named = file.options.control.as_deref().or(file.column());
-    let named = named.map(|named| IndexSet::from([named.to_owned()]));
-    let controls = named.unwrap_or_else(|| minimal_controls(&objects, columns));
+    let controls = controls(&objects, columns, file);
     for (place, task) in objects {
         match task.and_then(|task| task_of(task, tag.as_deref(), &controls)) {
             Ok((key, task)) => {
@@ -104,6 +107,13 @@ fn tasks(
         }
     }
     (tasks, wrong, is_minimal)
+}
+
+/// The fields of JSON-MIN or CSV that are controls: the one that the user named, or all.
+fn controls(objects: &Objects, columns: &[String], file: &LabelFile) -> IndexSet<String> {
+    let named = file.options.control.as_deref().or(file.column());
+    let named = named.map(|named| IndexSet::from([named.to_owned()]));
+    named.unwrap_or_else(|| minimal_controls(objects, columns))
 }
 
 /// Parses a task and its id. JSON-MIN has an object for each annotation of a task. `tag` is the

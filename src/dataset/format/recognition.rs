@@ -77,8 +77,8 @@ fn of_table(file: &LabelFile) -> Result<LabelFormat> {
         ([LabelFormat::LabelStudio], _) | (_, []) => one_of(file.path, &formats),
         (_, [column]) => {
             let rows = table.rows();
-            let rows = rows.iter().filter_map(|(_, row)| row.as_ref().ok());
-            let marks = is_of_marks(rows, column);
+            let rows: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
+            let marks = is_of_marks(&rows, column);
             let is_list = marks || column.ends_with(RESPONSES);
             Ok(if is_list { LabelFormat::HuggingFace } else { LabelFormat::Csv })
         }
@@ -137,7 +137,7 @@ fn is_fasttext(bytes: &[u8]) -> bool {
 /// The formats that match the fields of an object.
 fn of_fields(object: &Object) -> Vec<LabelFormat> {
     let has = |name: &str| object.contains_key(name);
-    if object.get("themes").is_some_and(|themes| themes.is_array() || themes.is_string()) {
+    if has("themes") {
         return vec![LabelFormat::Jsonl];
     }
     let label = object.get("label");
@@ -163,7 +163,7 @@ fn of_fields(object: &Object) -> Vec<LabelFormat> {
 
 /// Whether a field may be the mark of a theme.
 fn may_be_mark((name, value): (&String, &Value)) -> bool {
-    name != "paragraph" && !value.is_string() && mark(value).is_ok()
+    !["id", "paragraph"].contains(&name.as_str()) && !value.is_string() && mark(value).is_ok()
 }
 
 /// The formats that match the columns of a table.

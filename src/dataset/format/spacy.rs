@@ -42,14 +42,18 @@ fn of_line(line: &[u8]) -> Result<Record, LabelProblem> {
 }
 
 fn of_object(mut object: Object) -> Result<Record, LabelProblem> {
+    check(&object)?;
     let text = take_text(&mut object, "text")?;
     record(text, object)
 }
 
+fn check(object: &Object) -> Result<(), LabelProblem> {
+    let missing = || LabelProblem::missing("field", "cats", object.keys());
+    if object.contains_key("cats") { Ok(()) } else { Err(missing()) }
+}
+
 fn record(text: Option<String>, mut object: Object) -> Result<Record, LabelProblem> {
-    if !object.contains_key("cats") {
-        return Err(LabelProblem::missing("field", "cats", object.keys()));
-    }
+    check(&object)?;
     let marks = marks(object.shift_remove("cats").unwrap_or_default())?;
     Record::of(object, text, marks)
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use ::csv::{ByteRecord, Position, Reader, ReaderBuilder, StringRecord};
+use memchr::memchr_iter;
 use serde_json::Value;
 
 use super::json::{Object, Objects};
@@ -33,7 +34,7 @@ impl<'a> Table<'a> {
         let blank = all.iter().take_while(|byte| b"\r\n".contains(byte)).count();
         let (declared, bytes) = declared(&all[blank..]);
         let skipped = &all[..all.len() - bytes.len()];
-        let header = 1 + skipped.iter().filter(|&&byte| byte == b'\n').count();
+        let header = 1 + memchr_iter(b'\n', skipped).count();
         let delimiter = file.options.delimiter.or(declared);
         let delimiter = delimiter.unwrap_or_else(|| told(file.path, bytes));
         let mut table = Self { bytes, delimiter, header, columns: Vec::new() };
@@ -74,7 +75,7 @@ impl<'a> Table<'a> {
         let mut place = |position: Option<&Position>| {
             let begin = position.and_then(|position| usize::try_from(position.byte()).ok());
             let begin = self.begin_of_row(begin.unwrap_or(counted));
-            line += self.bytes[counted..begin].iter().filter(|&&byte| byte == b'\n').count();
+            line += memchr_iter(b'\n', &self.bytes[counted..begin]).count();
             counted = begin;
             LabelPlace::Line(line)
         };

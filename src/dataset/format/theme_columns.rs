@@ -84,7 +84,7 @@ const ABOUT: [&str; 27] = [
 ];
 
 /// What people call the column that names the themes.
-const LIKELY: [&str; 16] = [
+const LIKELY: [&str; 15] = [
     "theme",
     "themes",
     "topic",
@@ -100,7 +100,6 @@ const LIKELY: [&str; 16] = [
     "code",
     "codes",
     "subject",
-    "labels_list",
 ];
 
 /// Whether a column can be that of a theme.
@@ -109,28 +108,21 @@ pub(super) fn may_be_theme(column: &str) -> bool {
 }
 
 /// The columns that are themes, of those with these names; none if that would be a guess.
-pub(super) fn find<'r>(
-    names: &[String],
-    rows: impl Iterator<Item = &'r Object> + Clone,
-    file: &LabelFile,
-) -> Vec<String> {
+pub(super) fn find(names: &[String], rows: &[&Object], file: &LabelFile) -> Vec<String> {
     let candidates = names.iter().filter(|name| may_be_theme(name));
-    let is_named = |name: &str| {
-        let named = |themes| ThemeName::Name(name.to_owned()).position(themes).is_ok();
-        file.themes.is_some_and(named)
-    };
-    if file.themes.is_some() {
-        candidates.filter(|name| is_named(name)).cloned().collect()
-    } else if names.iter().any(|name| is_doubtful(name, rows.clone())) {
+    if let Some(themes) = file.themes {
+        let is_theme = |name: &&String| ThemeName::Name((*name).clone()).position(themes).is_ok();
+        candidates.filter(is_theme).cloned().collect()
+    } else if names.iter().any(|name| is_doubtful(name, rows)) {
         Vec::new()
     } else {
-        candidates.filter(|name| is_evident(name, rows.clone(), file)).cloned().collect()
+        candidates.filter(|name| is_evident(name, rows, file)).cloned().collect()
     }
 }
 
 /// Whether a column makes it doubtful that others are themes: a tool has written it, or it may name
 /// the themes itself.
-fn is_doubtful<'r>(name: &str, rows: impl Iterator<Item = &'r Object> + Clone) -> bool {
+fn is_doubtful(name: &str, rows: &[&Object]) -> bool {
     let of_argilla = [RESPONSES, ".suggestion", "-suggestion"];
     is_any(name, &OF_TOOLS)
         || of_argilla.iter().any(|end| name.ends_with(end))
@@ -139,22 +131,18 @@ fn is_doubtful<'r>(name: &str, rows: impl Iterator<Item = &'r Object> + Clone) -
 
 /// Whether a column is evidently a theme: it has only marks, and says both yes and no if there are
 /// several rows.
-fn is_evident<'r>(
-    name: &str,
-    rows: impl Iterator<Item = &'r Object> + Clone,
-    file: &LabelFile,
-) -> bool {
-    let values = || rows.clone().map(|row| row.get(name).unwrap_or(&Value::Null));
+fn is_evident(name: &str, rows: &[&Object], file: &LabelFile) -> bool {
+    let values = || rows.iter().map(|row| row.get(name).unwrap_or(&Value::Null));
     let is_text = |value: &Value| value.is_string() && !file.is_table();
     let marks: IndexSet<Option<bool>> = values().filter_map(|value| mark(value).ok()).collect();
-    let varies = marks.len() > 1 || rows.clone().count() < 2;
+    let varies = marks.len() > 1 || rows.len() < 2;
     let is_other = name.is_empty() || name.starts_with("Unnamed") || is_any(name, &ABOUT);
-    !is_other && varies && is_of_marks(rows.clone(), name) && !values().any(is_text)
+    !is_other && varies && is_of_marks(rows, name) && !values().any(is_text)
 }
 
 /// Whether all values of a column are marks.
-pub(super) fn is_of_marks<'r>(rows: impl Iterator<Item = &'r Object>, name: &str) -> bool {
-    let mut values = rows.filter_map(|row| row.get(name)).peekable();
+pub(super) fn is_of_marks(rows: &[&Object], name: &str) -> bool {
+    let mut values = rows.iter().filter_map(|row| row.get(name)).peekable();
     values.peek().is_some() && values.all(|value| mark(value).is_ok())
 }
 

@@ -58,6 +58,11 @@ fn a_table_of_label_studio_may_have_any_control() {
     // The first task was not annotated, so its control is the last column.
     let late = "text,id,annotator,annotation_id,lead_time,genre\na,1,,,,\nb,2,1,100,9.5,trade\n";
     assert_eq!(read("f.csv", late), ("1:  ? trade\n2: trade ?".to_owned(), note("f.csv")));
+    let none = "text,id,annotator,annotation_id,lead_time\na,1,1,100,9.5\n";
+    assert_eq!(
+        read("f.csv", none),
+        unclear("f.csv", "text, id, annotator, annotation_id, lead_time")
+    );
     let two = format!("text,id,genre,sure,{about}\nt,1,trade,yes,1,100,2024,2024,9.5\n");
     let which = "error: f.csv: which control has the themes is not clear: there are genre (choices), sure \
                  (choices)";
@@ -100,7 +105,7 @@ fn a_column_is_a_theme_only_if_that_is_evident() {
     ]);
     let argilla = argilla.to_string();
     let file = [("f.json", argilla.as_bytes())];
-    assert_eq!(convert(&file, &[]), unclear("f.json", "text, prediction, annotation, multi_label"));
+    assert_eq!(convert(&file, &[]), unclear("f.json", "annotation, multi_label, prediction, text"));
     let note = "note: f.json: hugging-face: themes are in the column annotation";
     let responses = "id,text,genre.responses,genre.responses.users\n\
                      1,a,\"['trade', 'arms']\",x\n2,b,\"[['trade', 'arms'], ['trade']]\",x\n3,c,['trade'],x\n4,d,[],x\n";
@@ -129,7 +134,7 @@ fn a_column_for_each_theme_is_said() {
         (
             "id,text,trade,arms,source\n1,a,yes,no,x\n2,b,No,,y\n",
             &[],
-            "1: trade ? arms\n2:  ? arms",
+            "1: trade ?\n2:  ? arms",
             note("trade, arms; fields: source"),
         ),
         (

@@ -91,7 +91,7 @@ fn files_that_say_what_they_mean_are_read() {
 fn the_texts_of_other_charsets_are_right() {
     let run = convert_in(&folder(), &["cp.csv"]);
     let first: Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
-    let begin = "Nearly a “third” – café of parents in the survey";
+    let begin = "Nearly a ‘third’ – café of parents in the survey";
     assert!(first["text"].as_str().unwrap().starts_with(begin), "{first}");
     assert_eq!(first["id"], "cp.csv:2");
     let [plain, wide] =
