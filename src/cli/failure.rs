@@ -132,6 +132,9 @@ fn print(message: &str, hint: Option<&str>) {
 
 /// What the user can do about it.
 fn hint(error: &Error) -> Option<&'static str> {
+    if let Some(advice) = error.advice() {
+        return Some(advice);
+    }
     let hint = match error.kind() {
         ErrorKind::NotText => "if it is not plain text, name its format with --input-format",
         ErrorKind::NumberedThemes => "list the themes in the order of their numbers with --themes",

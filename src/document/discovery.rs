@@ -1,14 +1,18 @@
 //! Finds the files to read: paths, folders and patterns.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::passed_file::PassedFile;
 use super::pattern::{Pattern, is_pattern};
+use super::recognition::Content;
 use super::walk_error::walk_error;
-use super::{InputFormat, Source};
+use super::{FieldPath, InputFormat, ReadOptions, Source};
 use crate::error::Problem;
 use crate::{Error, Result};
 
@@ -25,11 +29,28 @@ impl Discovery {
     /// Returns the sources that `paths` name, in order.
     ///
     /// `-` is standard input. A folder is searched recursively, in order of name, for files with
-    /// a known extension; by default, files that ripgrep skips are skipped. A pattern (`*`, `?`,
-    /// `[…]`, `**`) stands for its matches, unless there is a file of that name. A path that
-    /// cannot be used gives an error in its place.
+    /// a known extension or content; by default, files that ripgrep skips are skipped. A pattern
+    /// (`*`, `?`, `[…]`, `**`) stands for its matches, unless there is a file of that name. A path
+    /// that cannot be used gives an error in its place.
     pub fn sources(self, paths: &[PathBuf]) -> Vec<Result<Source>> {
-        self.named(paths, &|path| InputFormat::of_name(path).is_some(), &InputFormat::names)
+        self.found(paths, &ReadOptions::default())
+    }
+
+    /// The same for sources that are read with these options; files in folders that are passed
+    /// over are counted in its remarks.
+    pub fn found(self, paths: &[PathBuf], options: &ReadOptions) -> Vec<Result<Source>> {
+        let passed = RefCell::new(BTreeMap::new());
+        let is_source = |path: &Path| {
+            let kind = passed_over(path, &options.text_field);
+            if let Some(kind) = kind {
+                let mut passed = passed.borrow_mut();
+                passed.entry(kind).or_insert_with(|| (0, path.display().to_string())).0 += 1;
+            }
+            kind.is_none()
+        };
+        let sources = self.named(paths, &is_source, &InputFormat::names);
+        options.remarks.set_files(passed.into_inner());
+        sources
     }
 
     /// The same, but `is_source` decides which files in folders to read.
@@ -73,7 +94,7 @@ impl Folders<'_> {
         walk.standard_filters(!ignored).hidden(!hidden).sort_by_file_name(std::ffi::OsStr::cmp);
         let files = walk.build().filter_map(|entry| match entry {
             // Reading a named pipe could block forever.
-            Ok(entry) if !(self.is_source)(entry.path()) || !is_file_or_broken(entry.path()) => {
+            Ok(entry) if !is_file_or_broken(entry.path()) || !(self.is_source)(entry.path()) => {
                 None
             }
             Ok(entry) => Some(Ok(Source::File(entry.into_path()))),
@@ -110,6 +131,26 @@ impl Folders<'_> {
             Ok(_) => vec![],
             Err(error) => vec![Err(error)],
         }
+    }
+}
+
+/// The kind of a file, unless it is read: its name tells that it is read, or its first bytes.
+fn passed_over(path: &Path, text: &FieldPath) -> Option<PassedFile> {
+    let named = InputFormat::of_name(path);
+    if named.is_some_and(|format| format != InputFormat::Json) {
+        return None;
+    }
+    let source = Source::File(path.into());
+    match source.content(text) {
+        Some(Content::Known(InputFormat::Json | InputFormat::Jsonl)) => {
+            (!source.names(text)).then_some(PassedFile::Json)
+        }
+        Some(Content::Known(_)) => None,
+        Some(Content::Foreign(foreign)) => Some(PassedFile::Foreign(foreign)),
+        Some(Content::Empty) => Some(PassedFile::Empty),
+        Some(Content::Text) => Some(PassedFile::of_text(path)),
+        Some(Content::Binary) => Some(PassedFile::Binary),
+        None => Some(PassedFile::Unreadable),
     }
 }
 

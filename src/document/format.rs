@@ -16,6 +16,8 @@ pub enum InputFormat {
     Html,
     /// JSON Lines: one object per line.
     Jsonl,
+    /// JSON: a list of objects, or an object with such a list.
+    Json,
     /// Comma-separated values with a header.
     Csv,
     /// Tab-separated values with a header.
@@ -26,6 +28,12 @@ pub enum InputFormat {
     Warc,
     /// RSS, Atom or JSON Feed: its entries.
     Feed,
+    /// Subtitles (WebVTT, SRT): what is said, without times.
+    Subtitles,
+    /// A mail, or several in mbox: its subject and text.
+    Mail,
+    /// A zip file with web archives (WACZ).
+    Wacz,
 }
 
 /// The fields that documents of a source may have in addition to the text.
@@ -44,10 +52,10 @@ enum FieldSet {
 impl InputFormat {
     fn field_set(self) -> FieldSet {
         match self {
-            Self::Text | Self::Markdown => FieldSet::Nothing,
-            Self::Html | Self::Warc | Self::Feed => FieldSet::Page,
+            Self::Text | Self::Markdown | Self::Subtitles => FieldSet::Nothing,
+            Self::Html | Self::Warc | Self::Wacz | Self::Feed | Self::Mail => FieldSet::Page,
             Self::Csv | Self::Tsv | Self::Parquet => FieldSet::Columns,
-            Self::Jsonl => FieldSet::Any,
+            Self::Jsonl | Self::Json => FieldSet::Any,
         }
     }
 
@@ -67,11 +75,15 @@ impl InputFormat {
         (Self::Markdown, &["md", "markdown"]),
         (Self::Html, &["html", "htm", "xhtml"]),
         (Self::Jsonl, &["jsonl", "ndjson"]),
+        (Self::Json, &["json"]),
         (Self::Csv, &["csv"]),
         (Self::Tsv, &["tsv"]),
         (Self::Parquet, &["parquet"]),
         (Self::Warc, &["warc"]),
+        (Self::Wacz, &["wacz"]),
         (Self::Feed, &["rss", "atom"]),
+        (Self::Subtitles, &["vtt", "srt"]),
+        (Self::Mail, &["eml", "mbox"]),
     ];
 
     /// The format that a file name tells, with or without the extension of a compressed file;
@@ -103,14 +115,5 @@ impl InputFormat {
     pub(super) fn names() -> String {
         let all = Self::EXTENSIONS.iter().flat_map(|(_, extensions)| *extensions);
         all.map(|extension| format!("*.{extension}")).collect::<Vec<_>>().join(", ")
-    }
-
-    /// Detects the format by the first bytes of a file whose name does not tell.
-    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
-        match bytes {
-            [b'P', b'A', b'R', b'1', ..] => Self::Parquet,
-            [b'W', b'A', b'R', b'C', b'/', ..] => Self::Warc,
-            _ => Self::Text,
-        }
     }
 }

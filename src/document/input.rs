@@ -1,6 +1,5 @@
 //! The bytes of a source, counted and decompressed.
 
-#[cfg(feature = "parquet")]
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
@@ -8,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bzip2::bufread::MultiBzDecoder;
+use flate2::bufread::DeflateDecoder;
 use liblzma::bufread::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
 use zstd::stream::read::Decoder as ZstdDecoder;
@@ -24,7 +24,6 @@ pub(super) type Bytes = Box<dyn Read + Send>;
 /// The input of a reader: the decompressed bytes of a source, and its path if it is a file.
 pub(super) struct Input {
     pub(super) bytes: Bytes,
-    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet seeks"))]
     path: Option<PathBuf>,
 }
 
@@ -38,7 +37,6 @@ impl Input {
     ///
     /// # Errors
     /// If the source cannot be read, or a temporary file cannot be written.
-    #[cfg(feature = "parquet")]
     pub(super) fn seekable(mut self, magic: [u8; 4]) -> io::Result<File> {
         if let Some(path) = &self.path {
             let (mut file, mut begin) = (File::open(path)?, [0; 4]);
@@ -87,6 +85,13 @@ pub(super) fn uncompressed(input: Bytes, all: &BytesRead) -> io::Result<Bytes> {
         _ => return Ok(Box::new(input)),
     };
     Ok(Box::new(ExpansionLimit { input: plain, format, from: own, to: 0 }))
+}
+
+/// The bytes of a file in a zip file that is compressed by deflate.
+pub(super) fn inflated(input: Bytes) -> Bytes {
+    let from = BytesRead::default();
+    let input = BufReader::new(Counted { input, own: from.clone(), all: BytesRead::default() });
+    Box::new(ExpansionLimit { input: DeflateDecoder::new(input), format: "deflate", from, to: 0 })
 }
 
 /// The first bytes, without consuming them. A pipe may return fewer than there are.

@@ -21,7 +21,7 @@ pub(super) const MAX_LINES: usize = 8 * MAX_PARAGRAPHS;
 pub(super) const MAX_PARAGRAPH_BYTES: usize = 4 << 20;
 
 /// Bytes that any compressed file may expand to.
-pub(super) const MAX_ANY_EXPANSION: u64 = 256 << 20;
+pub(super) const MAX_ANY_EXPANSION: u64 = 1 << 20;
 /// How many times its size a file may expand beyond that. News compresses to a third or a tenth.
 pub(super) const MAX_EXPANSION: u64 = 200;
 /// Bytes of memory to read xz. The strongest setting needs 65 MB, a hostile file asks for 4 GB.
@@ -30,6 +30,10 @@ pub(super) const MAX_XZ_MEMORY: u64 = 100 << 20;
 /// Bytes of malformed rows or damaged gzip members that are scanned again. In a hostile file, one
 /// may seem to begin at every byte.
 pub(super) const MAX_RESCANNED_BYTES: usize = 1 << 28;
+/// Lists and objects in one another around the records of a JSON file.
+pub(super) const MAX_JSON_DEPTH: usize = 64;
+/// Web archives in a zip file.
+pub(super) const MAX_ZIP_MEMBERS: usize = 10_000;
 /// Rows of a table that are searched for its header.
 pub(super) const MAX_HEADER_ROWS: usize = 100;
 /// Bytes of a gzip member that are kept in case it is damaged.

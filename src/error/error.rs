@@ -45,6 +45,16 @@ impl Error {
         self.0.kind()
     }
 
+    /// What to do about it, if that depends on more than the kind.
+    pub fn advice(&self) -> Option<&'static str> {
+        match &*self.0 {
+            Problem::Record { problem: RecordProblem::Foreign(foreign), .. } => {
+                Some(foreign.advice())
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the only problem is that a document or a record has no text.
     pub(crate) fn is_without_text(&self) -> bool {
         match &*self.0 {

@@ -10,6 +10,7 @@
 
 #[expect(clippy::module_inception, reason = "one noun per file, and the error is one")]
 mod error;
+mod foreign;
 mod kind;
 mod label;
 mod model;
@@ -20,6 +21,8 @@ mod record;
 mod setting;
 
 pub use error::{Error, Result};
+#[cfg(feature = "documents")]
+pub(crate) use foreign::Foreign;
 pub use kind::ErrorKind;
 #[cfg(feature = "training")]
 pub(crate) use label::{LabelError, LabelPlace, LabelProblem, listed};

@@ -2,14 +2,24 @@
 
 use std::io;
 
+use super::foreign::Foreign;
+
 /// Why one record cannot be read; the records around it can.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RecordProblem {
+    /// A format that is recognised but not read.
+    #[error("{} cannot be read", .0.names()[1])]
+    Foreign(Foreign),
     /// The parser's message, without the line number, which it counts from the start of the record.
     #[error("not a JSON object: {0}")]
     Json(String),
     #[error("no field `{field}`: found {found}")]
     NoField { field: String, found: String },
+    /// A JSON file without a list of records that have the text.
+    #[error("no record with a field `{field}`: the lists are {found}")]
+    NoRecords { field: String, found: String },
+    #[error("two lists of records, `{read}` and `{found}`: only the first is read")]
+    TwoLists { read: String, found: String },
     #[error("field `{field}` must be a text or a list of texts, got {found}")]
     NoText { field: String, found: &'static str },
     #[cfg(feature = "parquet")]
@@ -57,6 +67,10 @@ pub(crate) enum RecordProblem {
     /// An entry of a damaged feed.
     #[error("{0}")]
     Entry(String),
+    #[error("invalid zip file: {0}")]
+    Zip(String),
+    #[error("not a mail: {0}")]
+    Mail(&'static str),
     #[error("feed without entries")]
     NoEntries,
 }

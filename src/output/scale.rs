@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::tagging::rounded_to_two;
+
 /// Scales that express probabilities in words. They were made for human analysts, so each term
 /// names its scale and states that it is automatic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,7 @@ impl Scale {
     /// ```
     pub fn judge(self, confidence: f32) -> Judgement {
         let term = match self {
-            Self::Probability => format!("{:.0} %", 100.0 * confidence),
+            Self::Probability => format!("{:.0} %", 100.0 * rounded_to_two(confidence)),
             Self::Misp => {
                 let value = term(&ICD_203, confidence).replace(' ', "-");
                 format!("estimative-language:likelihood-probability=\"{value}\"")

@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::scale::Scale;
 use super::writer::{WriteOptions, Writer};
 use crate::document::Document;
-use crate::tagging::{Rollup, TaggedParagraph};
+use crate::tagging::{Rollup, TaggedParagraph, rounded_to_two};
 use crate::text::printable;
 use crate::{Label, ThemeId, ThemeSet};
 
@@ -39,7 +39,8 @@ impl<'a, W: Write> TerminalWriter<'a, W> {
 
     fn label(&mut self, label: &Label, mark: &str, style: Style) -> io::Result<()> {
         let Label { theme, confidence } = label;
-        write!(self.out, "{style}{theme}{mark} {confidence:.2}{style:#}  ")?;
+        let shown = rounded_to_two(*confidence);
+        write!(self.out, "{style}{theme}{mark} {shown:.2}{style:#}  ")?;
         match self.scale {
             Some(scale) => write!(self.out, "{DIM}{}{DIM:#}  ", scale.judge(*confidence)),
             None => Ok(()),
@@ -120,7 +121,7 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
             let (style, width) = (self.style(&share.theme), width.unwrap_or_default());
             write!(self.out, "{:MARGIN$}{style}{:width$}{style:#}", "", share.theme)?;
             let percent = rollup.percent(share);
-            let (line, confidence) = (share.line(), share.confidence());
+            let (line, confidence) = (share.line(), rounded_to_two(share.confidence()));
             writeln!(self.out, " {percent:3.0}%  surest in line {line} with {confidence:.2}")?;
         }
         writeln!(self.out)

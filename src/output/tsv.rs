@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::scale::Scale;
 use super::writer::{FormatTraits, WriteOptions, Writer};
-use crate::tagging::{Rollup, TaggedParagraph};
+use crate::tagging::{Rollup, TaggedParagraph, rounded};
 use crate::text::printable;
 use crate::{Label, ThemeSet};
 
@@ -53,7 +53,7 @@ impl<W: Write> Writer for TsvWriter<'_, W> {
         }
         for share in rollup.themes() {
             let (theme, percent, confidence) =
-                (&share.theme, rollup.percent(share), share.confidence());
+                (&share.theme, rollup.percent(share), rounded(share.confidence()));
             let line = share.line();
             write!(
                 self.out,
@@ -85,7 +85,7 @@ impl<W> TsvWriter<'_, W> {
     fn entry(&self, label: &Label, mark: &str) -> String {
         let Label { theme, confidence } = label;
         let words = self.scale.map(|scale| format!(" {}", scale.judge(*confidence)));
-        format!("{theme}{mark}:{confidence:.4}{}", words.unwrap_or_default())
+        format!("{theme}{mark}:{:.4}{}", rounded(*confidence), words.unwrap_or_default())
     }
 }
 

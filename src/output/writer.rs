@@ -48,6 +48,7 @@ pub trait Writer {
 }
 
 /// Options for writers.
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 #[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
     /// Whether to show the confidence of every theme, not only of labels.
@@ -62,6 +63,10 @@ pub struct WriteOptions {
     pub columns: Columns,
     /// The time of the run in seconds since 1970, for formats that state it.
     pub time: Option<u64>,
+    /// Whether to write only paragraphs and documents with a theme.
+    pub only_labelled: bool,
+    /// Whether CSV begins with a byte order mark, by which Excel knows UTF-8.
+    pub bom: bool,
     /// Whether to write unverified and retired codes of other vocabularies too.
     pub all_codes: bool,
     /// The counts shared by the writers of one page.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::buffer::Buffer;
 use super::rows::Rows;
 use super::tagger::TaggedChunk;
-use super::{TaggedBatch, Tagger};
+use super::{Output, TaggedBatch, Tagger};
 use crate::document::{Document, End};
 use crate::output::Writer;
 use crate::tagging::Rollup;
@@ -34,6 +34,10 @@ pub struct JoinedChunk {
     pub units: usize,
     /// The number of those skipped because they are short.
     pub short: usize,
+    /// The number of those left out because they have no theme.
+    pub unlabelled: usize,
+    /// Whether the document ends here and is left out, because it has no theme.
+    pub left_out: bool,
     /// How the document ends, if it ends here.
     pub end: Option<End>,
 }
@@ -112,10 +116,11 @@ impl<'t> Joiner<'t> {
         outs: &mut [&mut dyn Write],
     ) -> io::Result<JoinedChunk> {
         let whole = chunk.is_whole();
-        let TaggedChunk { rollup, begins: _, end, short } = chunk;
+        let TaggedChunk { rollup, begins: _, end, short, unlabelled } = chunk;
         let (document, units) = (rollup.document.clone(), rollup.counts.paragraphs);
         let begun = self.open.take();
         let begins = begun.is_none();
+        let had_themes = begun.as_ref().is_some_and(|begun| !begun.themes().is_empty());
         let rollup = match begun {
             Some(mut begun) => {
                 begun.merge(&rollup);
@@ -123,18 +128,29 @@ impl<'t> Joiner<'t> {
             }
             None => rollup,
         };
+        let has_themes = !rollup.themes().is_empty();
         for (output, out) in outs.iter_mut().enumerate() {
             let numbered = self.tagger.outputs()[output].traits().numbered;
-            if begins && numbered {
+            let only_labelled = self.tagger.outputs()[output].only_labelled();
+            // A document in parts begins with the first of them that has a theme.
+            let late = only_labelled && !whole && has_themes && !had_themes;
+            if begins && numbered || late {
                 self.write(output, out, |writer| writer.begin_document(&document))?;
             }
             self.put(output, out, rows[output].of_chunk(at))?;
-            if end.is_some() && (numbered || !whole) {
+            let ends = end.is_some() && (numbered || !whole);
+            if ends && (has_themes || !only_labelled) {
                 self.write(output, out, |writer| writer.end_of_document(&rollup))?;
             }
         }
         self.open = end.is_none().then_some(rollup);
-        Ok(JoinedChunk { document, units, short, end })
+        let left_out = end.is_some() && !has_themes && self.only_labelled();
+        Ok(JoinedChunk { document, units, short, unlabelled, left_out, end })
+    }
+
+    /// Whether an output leaves out documents without a theme.
+    fn only_labelled(&self) -> bool {
+        self.tagger.outputs().iter().any(Output::only_labelled)
     }
 
     /// Reports a document that cannot be read, and ends it if it has begun.
@@ -195,7 +211,6 @@ mod tests {
     use crate::Model;
     use crate::document::{Batch, Chunks};
     use crate::output::{OutputFormat, WriteOptions};
-    use crate::pipeline::Output;
 
     #[test]
     fn rows_before_an_unreadable_document_are_written() {

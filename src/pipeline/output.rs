@@ -29,6 +29,11 @@ impl Output {
         self.format.writer(out, themes, &self.options)
     }
 
+    /// Whether paragraphs and documents without a theme are left out. A page shows all of them.
+    pub(super) fn only_labelled(&self) -> bool {
+        self.options.only_labelled && !self.traits().numbered
+    }
+
     pub(super) fn unit(&self) -> Unit {
         self.options.unit
     }

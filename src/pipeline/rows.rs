@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use super::Output;
 use super::buffer::Buffer;
@@ -33,17 +34,27 @@ pub(super) struct RowsWriter<'a> {
     buffer: Buffer,
     writer: Box<dyn Writer + 'a>,
     ends: Vec<usize>,
+    /// A document that begins once a row of it is written.
+    waiting: Option<Arc<Document>>,
 }
 
 impl<'a> RowsWriter<'a> {
     pub(super) fn new(output: &'a Output, themes: &'a ThemeSet) -> Self {
         let buffer = Buffer::default();
         let writer = output.writer(buffer.clone(), themes);
-        Self { output, buffer, writer, ends: Vec::new() }
+        Self { output, buffer, writer, ends: Vec::new(), waiting: None }
     }
 
-    /// Begins a document, unless the joiner does.
-    pub(super) fn begin_document(&mut self, document: &Document) -> io::Result<()> {
+    /// Begins a document, which may be `whole`, unless the joiner does.
+    pub(super) fn begin_document(
+        &mut self,
+        document: &Arc<Document>,
+        whole: bool,
+    ) -> io::Result<()> {
+        if self.output.only_labelled() {
+            self.waiting = whole.then(|| document.clone());
+            return Ok(());
+        }
         if self.output.traits().numbered {
             return Ok(());
         }
@@ -51,7 +62,16 @@ impl<'a> RowsWriter<'a> {
     }
 
     pub(super) fn paragraph(&mut self, tagged: &TaggedParagraph) -> io::Result<()> {
-        if self.output.shows_paragraphs() { self.writer.paragraph(tagged) } else { Ok(()) }
+        let left_out = self.output.only_labelled() && tagged.prediction.labels.is_empty();
+        if left_out || !self.output.shows_paragraphs() {
+            return Ok(());
+        }
+        self.begin_waiting()?;
+        self.writer.paragraph(tagged)
+    }
+
+    fn begin_waiting(&mut self) -> io::Result<()> {
+        self.waiting.take().map_or(Ok(()), |document| self.writer.begin_document(&document))
     }
 
     /// Ends a whole document, unless the joiner does.
@@ -59,6 +79,11 @@ impl<'a> RowsWriter<'a> {
         if self.output.traits().numbered {
             return Ok(());
         }
+        if self.output.only_labelled() && rollup.themes().is_empty() {
+            self.waiting = None;
+            return Ok(());
+        }
+        self.begin_waiting()?;
         self.writer.end_of_document(rollup)
     }
 

@@ -41,6 +41,8 @@ pub(super) struct TaggedChunk {
     pub(super) end: Option<End>,
     /// The number of units skipped because they are short.
     pub(super) short: usize,
+    /// The number of units without a theme, if these get no row.
+    pub(super) unlabelled: usize,
 }
 
 /// A tagged batch, or why its rows cannot be written.
@@ -118,8 +120,9 @@ impl Tagger {
         rows: &mut [RowsWriter],
     ) -> io::Result<TaggedChunk> {
         let mut tagged = self.begin(chunk);
+        let whole = tagged.is_whole();
         if tagged.begins {
-            rows.iter_mut().try_for_each(|rows| rows.begin_document(&chunk.document))?;
+            rows.iter_mut().try_for_each(|rows| rows.begin_document(&chunk.document, whole))?;
         }
         for article in Article::all(chunk, self.unit) {
             self.article(&mut tagged, article, scratch, rows)?;
@@ -137,7 +140,7 @@ impl Tagger {
         let rollup = Rollup::new(chunk.document.clone());
         let quotes = self.outputs.iter().any(Output::quotes);
         let rollup = if quotes { rollup.with_quotes() } else { rollup };
-        TaggedChunk { rollup, begins: chunk.first == 1, end: chunk.end, short: 0 }
+        TaggedChunk { rollup, begins: chunk.first == 1, end: chunk.end, short: 0, unlabelled: 0 }
     }
 
     /// Tags the passages of an article. The short ones are read, too, but get no row.
@@ -161,9 +164,20 @@ impl Tagger {
             let unit =
                 TaggedParagraph { document, number, sentence, paragraph, prediction, explanations };
             tagged.rollup.count(&unit);
+            if prediction.labels.is_empty() && self.rows_need_themes() {
+                tagged.unlabelled += 1;
+            }
             rows.iter_mut().try_for_each(|rows| rows.paragraph(&unit))?;
         }
         Ok(())
+    }
+
+    /// Whether paragraphs or sentences without a theme get no row.
+    fn rows_need_themes(&self) -> bool {
+        let of_paragraphs = |output: &Output| {
+            output.only_labelled() && output.shows_paragraphs() && !output.traits().documents
+        };
+        self.outputs.iter().any(of_paragraphs)
     }
 
     fn is_short(&self, Paragraph { text, language, .. }: &Paragraph) -> bool {

@@ -14,5 +14,5 @@ pub use profile::Profile;
 pub use reading::Reading;
 pub use rollup::{Counts, Evidence, Rollup, ThemeShare};
 pub use tagged::TaggedParagraph;
-pub(crate) use tagged::rounded;
+pub(crate) use tagged::{rounded, rounded_to_two};
 pub use unit::Unit;

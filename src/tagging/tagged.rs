@@ -44,7 +44,18 @@ impl TaggedParagraph<'_> {
     }
 }
 
-/// A confidence rounded to four digits, the precision of calibration.
+/// A confidence rounded to four digits, the precision of calibration. One below 1 stays below.
 pub(crate) fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1e4).round() / 1e4
+    rounded_to(confidence, 1e4)
+}
+
+/// A confidence rounded to two digits. One below 1 stays below.
+pub(crate) fn rounded_to_two(confidence: f32) -> f64 {
+    rounded_to(confidence, 1e2)
+}
+
+fn rounded_to(confidence: f32, steps: f64) -> f64 {
+    let exact = f64::from(confidence) * steps;
+    let below = if confidence < 1.0 { exact.round().min(steps - 1.0) } else { exact.round() };
+    below / steps
 }

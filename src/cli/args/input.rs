@@ -106,14 +106,14 @@ impl Documents {
 
     /// Forgets what was passed over by readers whose documents are not used.
     pub(in crate::cli) fn forget_passed(&self) {
-        self.remarks.take();
+        self.remarks.forget_records();
     }
 
     /// The sources that the paths name, or errors.
     pub(in crate::cli) fn sources(&self) -> Vec<Result<Source>> {
         self.announce();
         let discovery = Discovery { ignored: self.no_ignore, hidden: self.hidden };
-        discovery.sources(&self.paths)
+        discovery.found(&self.paths, &self.options(false))
     }
 
     /// The batches of sources after a position; counts the bytes read in `read`. With `fields`,
@@ -125,7 +125,11 @@ impl Documents {
         read: &BytesRead,
         position: Position,
     ) -> Batches {
-        let options = ReadOptions {
+        Batches::new(sources, self.options(fields), read, position)
+    }
+
+    fn options(&self, fields: bool) -> ReadOptions {
+        ReadOptions {
             format: self.input_format,
             text_field: FieldPath::from(self.text_field.as_str()),
             id_field: FieldPath::from(self.id_field.as_str()),
@@ -133,13 +137,14 @@ impl Documents {
             fields,
             delimiter: self.delimiter,
             remarks: self.remarks.clone(),
-        };
-        Batches::new(sources, options, read, position)
+        }
     }
 
     /// Whether later documents may have fields that the first ones lack.
     pub(in crate::cli) fn columns_may_grow(&self, sources: &[Result<Source>]) -> bool {
-        let format = |source: &Source| self.input_format.or_else(|| source.format());
+        let text = FieldPath::from(self.text_field.as_str());
+        let format =
+            |source: &Source| self.input_format.or_else(|| source.recognised_format(&text));
         InputFormat::columns_may_grow(sources.iter().flatten().map(format))
     }
 

@@ -38,7 +38,7 @@ pub(super) struct Checkpoint {
     pub(super) complete: bool,
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file of a checkpoint.
 #[derive(Debug)]

@@ -33,9 +33,9 @@ use super::message::eprint_line;
 
 /// Tag every paragraph of articles with themes
 ///
-/// Reads text, Markdown, HTML, JSON Lines, CSV, TSV, Parquet, web archives (WARC) and feeds, also
-/// compressed (.gz, .zst, .bz2, .xz), in any encoding. Whatever cannot be read is reported, and
-/// the run continues.
+/// Reads text, Markdown, HTML, JSON, JSON Lines, CSV, TSV, Parquet, web archives (WARC, WACZ),
+/// feeds, mails and subtitles, also compressed (.gz, .zst, .bz2, .xz), in any encoding. Whatever
+/// cannot be read is reported, and the run continues.
 ///
 /// A confidence is a probability. A theme is given if its confidence reaches the theme's
 /// threshold. --min-precision and --min-recall choose other thresholds, by the labelled paragraphs
@@ -50,7 +50,7 @@ pub(super) struct Classify {
     #[command(flatten)]
     rows: RowChoice,
 
-    /// Output file, which appears only when it is complete [default: standard output]
+    /// Output file, which appears only when it is complete; `-` is standard output, the default
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -86,16 +86,20 @@ impl Classify {
     fn terminal(&self) -> Option<usize> {
         const USUAL: usize = 80;
         let width = || terminal_size::terminal_size().map_or(USUAL, |(width, _)| width.0.into());
-        (self.output.is_none() && io::stdout().is_terminal()).then(width)
+        let standard = self.output.as_deref().is_none_or(|path| path == Path::new("-"));
+        (standard && io::stdout().is_terminal()).then(width)
     }
 
     pub(super) fn run(self, out: &mut (dyn Write + Send)) -> Result<bool, Failure> {
-        self.plan()?.run(out)
+        let output = self.output.filter(|path| path != Path::new("-"));
+        let whole = Self { output, ..self };
+        whole.plan()?.run(out)
     }
 
     /// Checks all arguments, and prepares the run.
     fn plan(self) -> Result<Plan, Failure> {
         self.check()?;
+        self.rows.check()?;
         // Created first, so that a page that cannot be written fails at once.
         let report = self.report.as_deref().map(WholeFile::create).transpose()?;
         let (model, decisions) = self.prediction.load()?;

@@ -84,9 +84,10 @@ impl Plan {
     fn batches(&mut self, read: &BytesRead, position: Position) -> Batches {
         let fields = self.format.traits().fields;
         let sources = std::mem::take(&mut self.sources);
-        let may_grow = self.documents.columns_may_grow(&sources);
+        let table = self.format.traits().table;
+        let may_grow = table && self.documents.columns_may_grow(&sources);
         let mut batches = self.documents.batches(sources, fields, read, position);
-        if self.format.traits().table {
+        if table {
             let first = if position == Position::default() {
                 batches.first_documents()
             } else {

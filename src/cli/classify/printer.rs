@@ -114,7 +114,9 @@ impl<'a> Printer<'a> {
 
     /// Counts a document or a part of one.
     fn count(&mut self, chunk: JoinedChunk) {
-        let JoinedChunk { document, units, short, end } = chunk;
+        let JoinedChunk { document, units, short, unlabelled, left_out, end } = chunk;
+        self.summary.units_left_out += unlabelled as u64;
+        self.summary.documents_left_out += u64::from(left_out);
         self.summary.units += units as u64;
         self.summary.short += short as u64;
         if let Some(end) = end {

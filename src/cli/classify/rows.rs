@@ -1,12 +1,14 @@
 //! The format and content of rows.
 
 use clap::Args;
+use themewise::Error;
 use themewise::output::{OutputFormat, Scale, WriteOptions};
 use themewise::tagging::Unit;
 
 use super::super::args::name_of;
 
 /// Options for the format and content of rows.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag on the command line")]
 #[derive(Debug, Args)]
 pub(super) struct RowChoice {
     /// Output format
@@ -25,6 +27,14 @@ pub(super) struct RowChoice {
     #[arg(long, short)]
     all: bool,
 
+    /// Write only paragraphs with a theme; of documents, only those with one
+    #[arg(long)]
+    only_labelled: bool,
+
+    /// Begin CSV with a byte order mark, without which Excel takes it for another encoding
+    #[arg(long)]
+    bom: bool,
+
     /// Also write codes that are retired or not verified (misp, ninjs, gdelt)
     #[arg(long)]
     all_codes: bool,
@@ -40,6 +50,15 @@ impl RowChoice {
         self.format == OutputFormat::Text
     }
 
+    /// Checks that the options fit the format.
+    pub(super) fn check(&self) -> themewise::Result<()> {
+        if self.bom && self.format != OutputFormat::Csv {
+            let found = format!("--format {}", name_of(&self.format));
+            return Err(Error::setting("--bom", found, "used with --format csv"));
+        }
+        Ok(())
+    }
+
     /// The options of writers. `terminal` is the width of the terminal, if rows go to one; `time`
     /// is the time of the run.
     pub(super) fn options(&self, terminal: Option<usize>, time: u64) -> WriteOptions {
@@ -50,14 +69,20 @@ impl RowChoice {
             unit: self.unit,
             time: Some(time),
             all_codes: self.all_codes,
+            only_labelled: self.only_labelled,
+            bom: self.bom,
             ..WriteOptions::default()
         }
     }
 
     /// The options as text, to check that a resumed run uses the same ones.
     pub(super) fn settings(&self) -> String {
-        let Self { format, unit, min_words, all, all_codes, scale } = self;
+        let Self { format, unit, min_words, all, only_labelled, bom, all_codes, scale } = self;
         let scale = scale.as_ref().map(name_of).unwrap_or_default();
-        format!("{} {} {min_words} {all} {all_codes} {scale}", name_of(format), name_of(unit))
+        format!(
+            "{} {} {min_words} {all} {only_labelled} {bom} {all_codes} {scale}",
+            name_of(format),
+            name_of(unit)
+        )
     }
 }

@@ -12,6 +12,10 @@ pub(super) struct Summary {
     pub(super) units: u64,
     /// Paragraphs or sentences skipped because they are too short.
     pub(super) short: u64,
+    /// Documents left out because they have no theme.
+    pub(super) documents_left_out: u64,
+    /// Paragraphs or sentences left out because they have no theme.
+    pub(super) units_left_out: u64,
     /// Documents and records that could not be read, or only partly.
     pub(super) unreadable: u64,
     /// Documents with invalid bytes, which were replaced by `?`.
@@ -26,13 +30,14 @@ impl Summary {
 
     /// Whether the summary says more than the output.
     pub(super) fn is_worth_saying(&self) -> bool {
-        self.documents + self.unreadable > 1 || self.short > 0
+        self.documents + self.unreadable > 1
+            || self.short + self.documents_left_out + self.units_left_out > 0
     }
 }
 
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { documents, units, short, unreadable, damaged } = *self;
+        let Self { documents, units, short, unreadable, damaged, .. } = *self;
         write!(formatter, "done: {}, {}", count(documents, "document"), count(units, "paragraph"))?;
         if short > 0 {
             write!(formatter, ", {short} too short")?;
@@ -43,7 +48,21 @@ impl fmt::Display for Summary {
         if unreadable > 0 {
             write!(formatter, ", {unreadable} unreadable")?;
         }
-        Ok(())
+        self.left_out(formatter)
+    }
+}
+
+impl Summary {
+    /// What was left out because it has no theme.
+    fn left_out(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let left_out = [(self.documents_left_out, "document"), (self.units_left_out, "paragraph")];
+        let left_out = left_out.map(|(number, what)| (number > 0).then(|| count(number, what)));
+        let left_out: Vec<_> = left_out.into_iter().flatten().collect();
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        let were = if self.documents_left_out + self.units_left_out == 1 { "was" } else { "were" };
+        write!(formatter, "; {} without a label {were} not written", left_out.join(" and "))
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::plain_text::decode;
 use super::super::{Chunk, Document, FieldPath, Fields, Place, Record, Replaced};
 use super::context::Context;
 use super::field_names::listed;
-use super::json_repair::repaired;
+use super::json_repair::{compacted, repaired};
 use super::json_text::text_of;
 use crate::error::RecordProblem;
 
@@ -45,6 +45,19 @@ impl JsonRecord {
             replaced.get_or_insert(Replaced { count: 0, ..halves }).count += halves.count;
         }
         Ok(Self { json, place, replaced, of: None })
+    }
+
+    /// The same record without line ends between its values, for formats of lines.
+    pub(super) fn on_one_line(self) -> Self {
+        if memchr::memchr2(b'\n', b'\r', self.json.as_bytes()).is_none() {
+            return self;
+        }
+        Self { json: compacted(&self.json), ..self }
+    }
+
+    /// Its place in the source.
+    pub(super) fn place(&self) -> Place {
+        self.place
     }
 
     /// The same record in a list whose ids are told from those of other lists by `of`.

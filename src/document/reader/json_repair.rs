@@ -1,6 +1,7 @@
 //! JSON as Python and JavaScript write it: `NaN` and `Infinity`, and halves of surrogate pairs.
 
 use super::super::Replaced;
+use super::json_scanner::string_end;
 
 /// What Python and JavaScript write for numbers that are none.
 const NO_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
@@ -19,6 +20,21 @@ pub(super) fn repaired(json: &str) -> (String, Option<Replaced>) {
     repair.run();
     let Repair { done, replaced, .. } = repair;
     (done, replaced)
+}
+
+/// The same JSON without space between its values, so that it fits on a line.
+pub(super) fn compacted(json: &str) -> String {
+    let mut compact = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(quote) = rest.find('"') {
+        let (between, string) = rest.split_at(quote);
+        compact.extend(between.chars().filter(|next| !next.is_ascii_whitespace()));
+        let end = string_end(string.as_bytes()).unwrap_or(string.len());
+        compact.push_str(&string[..end]);
+        rest = &string[end..];
+    }
+    compact.extend(rest.chars().filter(|next| !next.is_ascii_whitespace()));
+    compact
 }
 
 /// A repair in progress.
@@ -119,6 +135,17 @@ mod tests {
             let (found, replaced) = repaired(json);
             assert_eq!(found, expected, "for {json}");
             assert_eq!(replaced.map_or(0, |replaced| replaced.count), count, "for {json}");
+        }
+    }
+
+    #[test]
+    fn compact_json_has_no_space_outside_strings() {
+        for (json, expected) in [
+            ("{\n \"a b\": [1,\r\n\t2],\n \"c\": \"d \\\" e\"\n}", r#"{"a b":[1,2],"c":"d \" e"}"#),
+            ("{\"a", "{\"a"),
+            (" ", ""),
+        ] {
+            assert_eq!(compacted(json), expected);
         }
     }
 

@@ -12,10 +12,14 @@ mod feed;
 mod field_names;
 mod header;
 mod http;
+mod json;
+mod json_list;
 mod json_record;
 mod json_repair;
+mod json_scanner;
 mod json_text;
 mod jsonl;
+mod mail;
 mod markdown;
 mod not_empty;
 mod options;
@@ -27,7 +31,9 @@ mod pushback;
 #[expect(clippy::module_inception, reason = "one noun per file, and the reader is one")]
 mod reader;
 mod rows;
+mod subtitles;
 mod text;
+mod wacz;
 mod warc;
 mod whole;
 
@@ -62,6 +68,7 @@ pub(super) fn reader(
     let reader: Box<dyn Reader> = match format {
         InputFormat::Text => Box::new(text::TextReader::new(name, utf8(input))),
         InputFormat::Jsonl => Box::new(jsonl::JsonLinesReader::new(context, utf8(input))),
+        InputFormat::Json => Box::new(json::JsonReader::new(context, utf8(input))),
         InputFormat::Csv => Box::new(csv::CsvReader::new(context, utf8(input), Delimiter::COMMA)?),
         InputFormat::Tsv => Box::new(csv::CsvReader::new(context, utf8(input), Delimiter::TAB)?),
         InputFormat::Html => Box::new(whole::WholeReader::new(context, input.bytes, page::open)),
@@ -69,6 +76,15 @@ pub(super) fn reader(
             Box::new(whole::WholeReader::new(context, input.bytes, markdown::open))
         }
         InputFormat::Feed => Box::new(whole::WholeReader::new(context, input.bytes, feed::open)),
+        InputFormat::Subtitles => {
+            Box::new(whole::WholeReader::new(context, input.bytes, subtitles::open))
+        }
+        InputFormat::Mail => Box::new(mail::MailReader::new(context, input.bytes)),
+        InputFormat::Wacz => {
+            let file = input.seekable(*b"PK\x03\x04");
+            let file = file.map_err(|error| context.broken(Place::Whole, error))?;
+            Box::new(wacz::WaczReader::new(context, file)?)
+        }
         #[cfg(feature = "parquet")]
         InputFormat::Parquet => {
             let file = input.seekable(*b"PAR1");

@@ -1,13 +1,14 @@
 //! Confidences as integers, and the scale of STIX for them.
 
-/// A confidence in percent, from 0 to 100.
+/// A confidence in percent, from 0 to 100. One below 1 is at most 99.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "it is from 0 to 100, and what is not a number becomes 0"
 )]
 pub(super) fn percent(confidence: f32) -> u8 {
-    (100.0 * confidence).round().clamp(0.0, 100.0) as u8
+    let most = if confidence < 1.0 { 99.0 } else { 100.0 };
+    (100.0 * confidence).round().clamp(0.0, most) as u8
 }
 
 /// The term of the DNI Scale (STIX 2.1, Appendix A) for a confidence in percent.

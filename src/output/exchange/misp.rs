@@ -14,7 +14,7 @@ use super::timestamp::Timestamp;
 use crate::document::Document;
 use crate::output::scale::Scale;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
-use crate::tagging::{Evidence, Rollup, TaggedParagraph, ThemeShare};
+use crate::tagging::{Evidence, Rollup, TaggedParagraph, ThemeShare, rounded};
 use crate::{ThemeId, ThemeSet};
 
 /// One list of events, one per document.
@@ -174,13 +174,13 @@ impl<W> MispWriter<'_, W> {
         let likelihood = Tag { name: Scale::Misp.judge(confidence).term };
         let words = self.scale.filter(|scale| *scale != Scale::Misp);
         let words = words.map(|scale| format!(", {}", scale.judge(confidence)));
-        let place = evidence.place();
+        let (place, exact) = (evidence.place(), rounded(confidence));
         Attribute {
             kind: "text",
             category: "External analysis",
             value: format!("[{theme}] {}", evidence.quote()),
             comment: format!(
-                "{place}: {theme} with confidence {confidence:.4}, automatic{}",
+                "{place}: {theme} with confidence {exact:.4}, automatic{}",
                 words.unwrap_or_default()
             ),
             tags: vec![Tag { name: own_tag(theme) }, likelihood],

@@ -7,6 +7,7 @@ use super::words::Words;
 use crate::model::Explanation;
 use crate::output::scale::Scale;
 use crate::tagging::TaggedParagraph;
+use crate::tagging::rounded_to_two;
 use crate::{Label, Prediction, ThemeId, ThemeSet};
 
 /// Filter values other than theme ids, which have no underscore.
@@ -67,7 +68,7 @@ fn chip(label: &Label, theme: usize, review: bool, scale: Option<Scale>) -> Mark
     html! {
         button.label.review[review] type="button" aria-pressed="false" data-theme=(name)
             style={ "--hue:" (hue(theme)) } title={ "Show the words for " (name) } {
-            (name) " " (format_args!("{confidence:.2}"))
+            (name) " " (format_args!("{:.2}", rounded_to_two(*confidence)))
             @if let Some(scale) = scale { " " span.quiet { (scale.judge(*confidence)) } }
             @if review { " to review" }
         }

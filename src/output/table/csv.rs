@@ -1,6 +1,7 @@
 //! Comma-separated values for spreadsheets and data frames.
 
 use std::borrow::Cow;
+use std::cell::Cell as Flag;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -19,7 +20,7 @@ pub(in crate::output) const CSV: FormatTraits = FormatTraits { table: true, ..Fo
 /// `;`), confidences in words with a scale, themes to review, novelty, the code of the document's
 /// language, a column per theme with `all`, and the text if it has no column yet.
 pub struct CsvWriter<'a, W: Write> {
-    out: csv::Writer<W>,
+    out: csv::Writer<Marked<W>>,
     header: Header<'a>,
 }
 
@@ -29,10 +30,32 @@ impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
     }
 }
 
+/// An output that may begin with a byte order mark.
+#[derive(Debug)]
+struct Marked<W> {
+    out: W,
+    /// Whether the mark is to be written before anything else.
+    mark: Flag<bool>,
+}
+
+impl<W: Write> Write for Marked<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.mark.take() {
+            self.out.write_all("\u{FEFF}".as_bytes())?;
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 impl<'a, W: Write> CsvWriter<'a, W> {
     /// A writer to `out`; `options.all` adds a column per theme.
     pub fn new(out: W, themes: &'a ThemeSet, options: &WriteOptions) -> Self {
-        Self { out: csv::Writer::from_writer(out), header: Header::new(themes, options) }
+        let marked = Marked { out, mark: Flag::new(false) };
+        Self { out: csv::Writer::from_writer(marked), header: Header::new(themes, options) }
     }
 
     /// Writes the input columns of a document, with `text` in the text column.
@@ -76,6 +99,9 @@ impl<'a, W: Write> CsvWriter<'a, W> {
 
 impl<W: Write> Writer for CsvWriter<'_, W> {
     fn begin(&mut self) -> io::Result<()> {
+        if self.header.options.bom {
+            self.out.get_ref().mark.set(true);
+        }
         let own = self.header.sample();
         self.names(&own)
     }

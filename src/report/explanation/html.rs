@@ -11,6 +11,7 @@ use crate::model::{Contribution, Explanation, FromArticle, Novelty};
 use crate::output::Scale;
 use crate::output::html::page::{hue, page, percent};
 use crate::output::html::words::Words;
+use crate::tagging::rounded;
 
 /// Writes a page of explained paragraphs; `body` writes each with [`write_explanation`].
 ///
@@ -49,7 +50,7 @@ pub fn write_explanation(
                 strong { (verdict) }
                 button.label.review[!explanation.is_given()] type="button" aria-pressed="true"
                     data-theme=(theme) style={ "--hue:" (hue) } {
-                    (theme) " " (format!("{:.4}", explanation.confidence)) (likelihood.unwrap_or_default())
+                    (theme) " " (format!("{:.4}", rounded(explanation.confidence))) (likelihood.unwrap_or_default())
                 }
                 @if explanation.novelty >= Novelty::NOVEL {
                     span.novel { "novel " (percent(explanation.novelty.into())) }

@@ -7,6 +7,7 @@ use crate::Explanation;
 use crate::labelling::Neighbour;
 use crate::model::{Contribution, FromArticle, Occurrence};
 use crate::output::cut_at_marks;
+use crate::tagging::rounded;
 use crate::text::printable;
 use anstyle::{AnsiColor, Style};
 
@@ -33,11 +34,12 @@ pub fn write_text(out: &mut dyn Write, explained: &Explained) -> io::Result<()> 
     let Explanation { theme, confidence, .. } = explanation;
     let verdict = if explanation.is_given() { "given" } else { "not given" };
     let (file, line) = (printable(file), paragraph.line);
+    let shown = rounded(*confidence);
     let words = scale.map(|scale| format!(", {}", scale.judge(*confidence)));
     let words = words.unwrap_or_default();
     writeln!(
         out,
-        "{file}:{line}: {BOLD}{theme}{BOLD:#} {confidence:.4}{words}, {verdict} ({})",
+        "{file}:{line}: {BOLD}{theme}{BOLD:#} {shown:.4}{words}, {verdict} ({})",
         explanation.bound()
     )?;
     writeln!(out, "  {}", marked(paragraph.text, explanation))?;

@@ -1,6 +1,9 @@
 //! Folders, exports of chats, tables and JSON as other programs write them.
 
+mod documents;
+mod folder;
 mod json;
+mod output;
 mod table;
 
 use std::path::Path;
@@ -24,15 +27,20 @@ fn given(arguments: &[&str]) -> Run {
     program.folder(Path::new("tests/data/cases")).run()
 }
 
-/// Classifies files written for a test; the first is named, unless `arguments` name a file.
+/// Classifies files written for a test.
 fn written(files: &[(&str, &[u8])], arguments: &[&str]) -> Run {
+    written_as("jsonl", files, arguments)
+}
+
+/// The same in another output format.
+fn written_as(format: &str, files: &[(&str, &[u8])], arguments: &[&str]) -> Run {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
-    let program = Program::new(["classify", "--format", "jsonl"]).arguments(arguments);
+    let program = Program::new(["classify", "--format", format]).arguments(arguments);
     program.folder(folder.path()).run()
 }
 
