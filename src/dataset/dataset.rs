@@ -6,18 +6,14 @@
 //! part of an article.
 
 use std::io;
-use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
 use rustc_hash::FxHashSet;
-use sha2::{Digest, Sha256};
 
 use super::collection::collection;
-use super::format::{LabelFile, nearest};
-use super::reading::{Reading, Rows};
-use super::{Article, Content, Example, LabelFormat, LabelOptions, Labels, Written};
-use crate::error::{Problem, check_factor};
-use crate::tensor_file::hexadecimal;
+use super::format::nearest;
+use super::{Article, Content, Example, LabelFormat, Written};
+use crate::error::check_factor;
 use crate::theme::ThemeSet;
 use crate::{Error, Result, ThemeId};
 
@@ -39,80 +35,6 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Reads label files as one dataset; the format of each is detected.
-    ///
-    /// Without `themes`, every theme that occurs is used, in alphabetical order.
-    ///
-    /// # Errors
-    /// If a file cannot be read or has invalid lines; one error lists them all. Training on the
-    /// remaining lines would silently give a different model.
-    pub fn read(paths: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Self> {
-        Self::read_as(None, paths, themes)
-    }
-
-    /// Reads label files in `format`; detects it if it is `None`.
-    ///
-    /// # Errors
-    /// As [`Dataset::read`].
-    pub fn read_as(
-        format: Option<LabelFormat>,
-        paths: &[PathBuf],
-        themes: Option<&ThemeSet>,
-    ) -> Result<Self> {
-        let options = LabelOptions { format, ..LabelOptions::default() };
-        options.read(paths, themes).map(|labels| labels.dataset)
-    }
-
-    /// Reads label files from their bytes; the format of each is detected. The paths are used to
-    /// detect the format and in error messages.
-    pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
-        Self::parse_as(None, files, themes)
-    }
-
-    /// Reads label files in `format` from their bytes; detects it if it is `None`.
-    pub fn parse_as(
-        format: Option<LabelFormat>,
-        files: &[(&Path, Vec<u8>)],
-        themes: Option<&ThemeSet>,
-    ) -> Result<Self> {
-        let options = LabelOptions { format, ..LabelOptions::default() };
-        Self::parse_with(&options, files, themes).map(|labels| labels.dataset)
-    }
-
-    /// Reads label files from their bytes, which are not compressed.
-    pub(super) fn parse_with(
-        options: &LabelOptions,
-        files: &[(&Path, Vec<u8>)],
-        themes: Option<&ThemeSet>,
-    ) -> Result<Labels> {
-        let mut reading = Reading::default();
-        let texts = files.iter().map(|(path, bytes)| Ok((*path, options.text(path, bytes)?)));
-        let texts = texts.collect::<Result<Vec<_>>>()?;
-        for (path, bytes) in &texts {
-            let file = LabelFile { path, bytes, options, themes };
-            let format = options.format.map_or_else(|| LabelFormat::of(&file), Ok)?;
-            reading.file(format, &file);
-        }
-        if reading.is_empty() {
-            return Err(no_examples(files));
-        }
-        let given = themes.cloned();
-        let themes = given.map_or_else(|| reading.themes(), Ok)?;
-        let Rows { examples, articles, file_lengths, notes } = reading.rows(&themes)?;
-        if examples.is_empty() {
-            return Err(no_examples(files));
-        }
-        let mut hash = Sha256::new();
-        for (_, bytes) in files {
-            hash.update(bytes);
-        }
-        let sha256 = hexadecimal(&hash.finalize());
-        let file_weights = vec![1.0; file_lengths.len()];
-        let articles = articles.into_articles();
-        let dataset = Self { themes, examples, articles, file_lengths, file_weights, sha256 };
-        Ok(Labels { dataset, notes })
-    }
-
     /// Writes the paragraphs and articles in a format. Reports the paragraphs that the format cannot
     /// express, and the values it has no place for.
     ///
@@ -277,15 +199,13 @@ impl Dataset {
     }
 }
 
-fn no_examples(files: &[(&Path, Vec<u8>)]) -> Error {
-    let files = files.iter().map(|(path, _)| format!("`{}`", path.display()));
-    Problem::NoExamples { files: files.collect::<Vec<_>>().join(", ") }.into()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
-    use crate::{Theme, ThemeId};
+    use crate::error::Problem;
+    use crate::Theme;
 
     fn parse(lines: &[u8]) -> Result<Dataset> {
         Dataset::parse(&[(Path::new("a.jsonl"), lines.to_vec())], None)

@@ -1,15 +1,14 @@
 //! How to read label files.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use encoding_rs::Encoding;
 
-use super::{Dataset, LabelFormat, Labels};
-use crate::ThemeSet;
-use crate::document::{BytesRead, Delimiter, Source, in_utf8};
+use super::LabelFormat;
+use super::format::LabelFile;
+use crate::document::{Delimiter, in_utf8};
 use crate::error::Problem;
-use crate::{Error, Result};
+use crate::{Result, ThemeSet};
 
 /// How to read label files. By default, everything is detected.
 #[derive(Debug, Clone, Default)]
@@ -28,19 +27,16 @@ pub struct LabelOptions {
 }
 
 impl LabelOptions {
-    /// Reads label files, compressed or not, as one dataset; `-` is standard input.
-    ///
-    /// Without `themes`, every theme that occurs is used, in alphabetical order.
-    ///
-    /// # Errors
-    /// If a file cannot be read or has invalid lines; one error lists them all. Training on the
-    /// remaining lines would silently give a different model.
-    pub fn read(&self, paths: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Labels> {
-        let mut files = Vec::new();
-        for path in paths {
-            files.push((path.as_path(), bytes(path)?));
-        }
-        Dataset::parse_with(self, &files, themes)
+    /// A label file to read. Its text is in UTF-8.
+    pub(super) fn file<'a>(
+        &'a self,
+        path: &'a Path,
+        bytes: &'a [u8],
+        themes: Option<&'a ThemeSet>,
+    ) -> LabelFile<'a> {
+        let Self { columns, control, delimiter, .. } = self;
+        let (control, delimiter) = (control.as_deref(), *delimiter);
+        LabelFile { path, bytes, themes, columns, control, delimiter }
     }
 
     /// The text of a label file in UTF-8.
@@ -50,15 +46,6 @@ impl LabelOptions {
         }
         Ok(in_utf8(bytes.to_vec(), self.encoding))
     }
-}
-
-/// The decompressed bytes of a file or of standard input.
-fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let source = if path == Path::new("-") { Source::Standard } else { Source::File(path.into()) };
-    let mut bytes = Vec::new();
-    let read = source.uncompressed(&BytesRead::default())?.read_to_end(&mut bytes);
-    read.map_err(|error| Error::access(path, error))?;
-    Ok(bytes)
 }
 
 /// Whether bytes are a workbook of a spreadsheet: a zip archive or an OLE file.

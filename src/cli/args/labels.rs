@@ -82,7 +82,7 @@ pub(in crate::cli) fn read_labels(
     labels: &[PathBuf],
     themes: Option<&ThemeSet>,
 ) -> Result<Dataset> {
-    let Labels { dataset, notes } = options.read(labels, themes)?;
+    let Labels { dataset, notes } = Labels::read(options, labels, themes)?;
     for note in notes {
         eprint_line(&format!("note: {}", printable(&note)));
     }

@@ -29,7 +29,7 @@ impl Control {
         }
         let shown = |(name, (kind, _)): (&&str, &(&str, bool))| format!("{name} ({kind})");
         let all: Vec<String> = kinds.iter().map(shown).collect();
-        let chosen = file.options.control.as_deref().or(file.column());
+        let chosen = file.control.or(file.column());
         let of_themes = kinds.iter().filter(|(_, (_, is_of_themes))| *is_of_themes);
         let mut names = of_themes.map(|(name, _)| *name);
         let name = match (chosen, names.next(), names.next()) {

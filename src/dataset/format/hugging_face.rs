@@ -35,7 +35,7 @@ enum Layout {
 pub(super) fn read(file: &LabelFile) -> Records {
     let (mut rows, place, mut names) = match file.is_table().then(|| Table::of(file)) {
         Some(table) => {
-            let named = file.options.columns.iter().map(String::as_str);
+            let named = file.columns.iter().map(String::as_str);
             if let Err(problem) = table.check(["text"].into_iter().chain(named)) {
                 return Records::failed(table.place(), problem);
             }
@@ -76,13 +76,13 @@ impl Layout {
     fn of(rows: &Objects, names: &[String], file: &LabelFile) -> Result<Self, LabelProblem> {
         let rows: Vec<&Object> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
         let has = |column: &&str| names.iter().any(|name| name == column);
-        let chosen = &file.options.columns;
+        let chosen = file.columns;
         if let Some(missing) = chosen.iter().find(|column| !has(&column.as_str())) {
             return Err(LabelProblem::missing("column", missing, names));
         }
         if chosen.len() > 1 || chosen.iter().any(|column| theme_columns::is_of_marks(&rows, column))
         {
-            return Ok(Self::Columns(chosen.clone()));
+            return Ok(Self::Columns(chosen.to_vec()));
         }
         let column = file.column().or(["labels", "label"].into_iter().find(has));
         let Some(column) = column.map(str::to_owned) else {

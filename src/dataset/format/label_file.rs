@@ -5,7 +5,7 @@ use std::path::Path;
 use super::lines::without_mark;
 use super::record::Lines;
 use crate::ThemeSet;
-use crate::dataset::LabelOptions;
+use crate::document::Delimiter;
 use crate::error::{LabelPlace, LabelProblem};
 
 /// The text of a label file, and what is known about it.
@@ -14,8 +14,13 @@ pub(in super::super) struct LabelFile<'a> {
     pub(in super::super) path: &'a Path,
     /// The text in UTF-8; bytes that could not be decoded are invalid.
     pub(in super::super) bytes: &'a [u8],
-    pub(in super::super) options: &'a LabelOptions,
     pub(in super::super) themes: Option<&'a ThemeSet>,
+    /// The columns or fields that the user says have the themes.
+    pub(in super::super) columns: &'a [String],
+    /// The control of Label Studio that the user says has the themes.
+    pub(in super::super) control: Option<&'a str>,
+    /// The delimiter of a table; `None` to detect it.
+    pub(in super::super) delimiter: Option<Delimiter>,
 }
 
 impl LabelFile<'_> {
@@ -26,7 +31,7 @@ impl LabelFile<'_> {
 
     /// The column or field that the user says has the themes.
     pub(super) fn column(&self) -> Option<&str> {
-        self.options.columns.first().map(String::as_str)
+        self.columns.first().map(String::as_str)
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn read(file: &LabelFile) -> Records {
         return records(objects(file.bytes), &[], file);
     }
     let table = Table::of(file);
-    let named = file.options.control.as_deref().or(file.column());
+    let named = file.control.or(file.column());
     match table.check(["id"].into_iter().chain(named)) {
         Ok(()) => records(table.rows().into_iter().map(with_json).collect(), &table.columns, file),
         Err(problem) => Records::failed(table.place(), problem),
@@ -111,7 +111,7 @@ fn tasks(
 
 /// The fields of JSON-MIN or CSV that are controls: the one that the user named, or all.
 fn controls(objects: &Objects, columns: &[String], file: &LabelFile) -> IndexSet<String> {
-    let named = file.options.control.as_deref().or(file.column());
+    let named = file.control.or(file.column());
     let named = named.map(|named| IndexSet::from([named.to_owned()]));
     named.unwrap_or_else(|| minimal_controls(objects, columns))
 }

@@ -13,7 +13,6 @@ use super::mark::mark;
 use super::table::{Table, is_named_table};
 use super::theme_columns::{RESPONSES, is_of_marks};
 use crate::Result;
-use crate::dataset::LabelOptions;
 use crate::document::InputFormat;
 use crate::error::{LabelError, LabelProblem, Problem};
 
@@ -27,7 +26,8 @@ impl LabelFormat {
     /// # Errors
     /// If several formats match, or no format does.
     pub fn recognise(path: &Path, bytes: &[u8]) -> Result<Self> {
-        Self::of(&LabelFile { path, bytes, options: &LabelOptions::default(), themes: None })
+        let (themes, columns, control, delimiter) = (None, &[][..], None, None);
+        Self::of(&LabelFile { path, bytes, themes, columns, control, delimiter })
     }
 
     /// Detects the format of a file.
@@ -68,7 +68,7 @@ fn is_unnamed_table(file: &LabelFile) -> bool {
 fn of_table(file: &LabelFile) -> Result<LabelFormat> {
     let table = Table::of(file);
     let formats = of_columns(&table);
-    match (&formats[..], &file.options.columns[..]) {
+    match (&formats[..], file.columns) {
         ([], _) => {
             let problem = LabelProblem::missing("column", "text", &table.columns);
             let (path, place) = (file.path.into(), table.place());

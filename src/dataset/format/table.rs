@@ -35,7 +35,7 @@ impl<'a> Table<'a> {
         let (declared, bytes) = declared(&all[blank..]);
         let skipped = &all[..all.len() - bytes.len()];
         let header = 1 + memchr_iter(b'\n', skipped).count();
-        let delimiter = file.options.delimiter.or(declared);
+        let delimiter = file.delimiter.or(declared);
         let delimiter = delimiter.unwrap_or_else(|| told(file.path, bytes));
         let mut table = Self { bytes, delimiter, header, columns: Vec::new() };
         let names = table.reader().byte_headers().cloned().unwrap_or_default();
