@@ -1,7 +1,7 @@
 //! Files that are written atomically.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -11,7 +11,7 @@ use crate::{Error, Result};
 /// A file being written, which is moved into place when it is finished.
 ///
 /// A link is followed to its target. Anything that is not a regular file, such as a pipe or
-/// `/dev/null`, is written to directly.
+/// `/dev/null`, is written to directly, and `-` is standard output.
 #[derive(Debug)]
 pub struct WholeFile {
     place: Place,
@@ -24,6 +24,7 @@ enum Place {
     Temporary(BufWriter<NamedTempFile>),
     /// A pipe or device, which cannot be replaced.
     Special(BufWriter<File>),
+    Standard(Stdout),
 }
 
 impl WholeFile {
@@ -32,6 +33,9 @@ impl WholeFile {
     /// # Errors
     /// If no file can be created there.
     pub fn create(path: &Path) -> Result<Self> {
+        if path == Path::new("-") {
+            return Ok(Self { place: Place::Standard(io::stdout()), path: path.into() });
+        }
         // The full cause would name the temporary file, which does not help the user.
         let failed = |error: io::Error| Error::access(path, error.kind().into());
         let target = path.canonicalize().unwrap_or_else(|_| end_of_link(path));
@@ -58,7 +62,7 @@ impl WholeFile {
     pub fn scratch(&self) -> Result<File> {
         let file = match self.place {
             Place::Temporary(_) => tempfile::tempfile_in(folder_of(&self.path)),
-            Place::Special(_) => tempfile::tempfile(),
+            Place::Special(_) | Place::Standard(_) => tempfile::tempfile(),
         };
         file.map_err(|source| Error::access(&self.path, source))
     }
@@ -81,7 +85,7 @@ impl WholeFile {
     pub fn finish(mut self) -> Result<()> {
         let path = self.path.clone();
         let placed = self.flush().and_then(|()| match self.place {
-            Place::Special(_) => Ok(()),
+            Place::Special(_) | Place::Standard(_) => Ok(()),
             Place::Temporary(file) => {
                 let (file, temporary) = file.into_inner()?.into_parts();
                 Self::replace(&file, &path, || Ok(temporary.persist(&path)?))
@@ -113,6 +117,7 @@ impl Write for WholeFile {
         match &mut self.place {
             Place::Special(file) => file.write(bytes),
             Place::Temporary(file) => file.write(bytes),
+            Place::Standard(file) => file.write(bytes),
         }
     }
 
@@ -120,6 +125,7 @@ impl Write for WholeFile {
         match &mut self.place {
             Place::Special(file) => file.flush(),
             Place::Temporary(file) => file.flush(),
+            Place::Standard(file) => file.flush(),
         }
     }
 }

@@ -8,9 +8,9 @@ use themewise::model::ModelFile;
 use themewise::report::CalibrationReport;
 use themewise::training::{TrainingOptions, recalibrate};
 
-use super::args::labels::{LabelFormatChoice, warn_of_gaps};
+use super::args::labels::{LabelFormatChoice, LabelText, read_labels, warn_of_gaps};
 use super::args::model::ModelChoice;
-use super::args::output::check_output;
+use super::args::output::{check_output, messages_beside};
 use super::failure::Failure;
 
 /// Fit the confidences of a model to your own labelled paragraphs
@@ -25,7 +25,7 @@ use super::failure::Failure;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Calibrate {
-    /// Label files; the model must not have been trained on them
+    /// Label files, or `-` for standard input; the model must not have been trained on them
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
 
@@ -33,9 +33,12 @@ pub(super) struct Calibrate {
     label_format: LabelFormatChoice,
 
     #[command(flatten)]
+    label_text: LabelText,
+
+    #[command(flatten)]
     model: ModelChoice,
 
-    /// Model file to write [default: replaces the model that is read]
+    /// Model file to write, or `-` for standard output [default: replaces the model that is read]
     #[arg(long, short, value_name = "FILE", required_unless_present = "model")]
     output: Option<PathBuf>,
 
@@ -60,7 +63,9 @@ impl Calibrate {
         let output = output.expect("one of them is required");
         check_output("--output", output, &self.labels)?;
         let model = self.model.load()?;
-        let dataset = self.label_format.read(&self.labels, Some(model.themes()))?;
+        let options = self.label_format.options(Some(&self.label_text));
+        let dataset = read_labels(&options, &self.labels, Some(model.themes()));
+        let dataset = dataset.map_err(|error| self.model.failure(error))?;
         warn_of_gaps(
             &dataset,
             "their confidences do not change",
@@ -69,6 +74,7 @@ impl Calibrate {
         let file = ModelFile::create(output)?;
         let recalibrated = recalibrate(model, &dataset, self.folds, &self.group_by)?;
         file.save(&recalibrated.model)?;
+        let out = &mut *messages_beside(output, out);
         writeln!(out, "{}\nwrote {}", CalibrationReport::new(&recalibrated), output.display())?;
         Ok(true)
     }

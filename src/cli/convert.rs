@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use themewise::dataset::{LabelFormat, Written};
-use themewise::{Dataset, Error, ThemeSet, WholeFile};
+use themewise::{Dataset, Error, ThemeId, ThemeSet, WholeFile};
 
-use super::args::labels::Choice;
-use super::args::output::check_output;
+use super::args::labels::{Choice, LabelText, LabelThemes, read_labels};
+use super::args::output::{check_output, messages_beside};
 use super::failure::Failure;
 use super::message::eprint_line;
 
@@ -21,13 +21,19 @@ use super::message::eprint_line;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Convert {
-    /// Label files
+    /// Label files, or `-` for standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
 
     /// Input format; auto detects it by extension and first record
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "auto")]
     from: Choice,
+
+    #[command(flatten)]
+    label_themes: LabelThemes,
+
+    #[command(flatten)]
+    label_text: LabelText,
 
     /// Output format
     #[arg(long, value_enum, value_name = "FORMAT")]
@@ -38,7 +44,15 @@ pub(super) struct Convert {
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
 
-    /// File to write
+    /// Rename a theme; two with one new name become one theme
+    #[arg(long, value_name = "OLD=NEW", value_parser = renaming)]
+    rename: Vec<(ThemeId, ThemeId)>,
+
+    /// Leave out a theme
+    #[arg(long, value_name = "THEME")]
+    drop: Vec<ThemeId>,
+
+    /// File to write, or `-` for standard output
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 }
@@ -47,15 +61,23 @@ const EXAMPLES: &str = "\
 Examples:
   themewise convert --from prodigy --to jsonl annotated.jsonl --output labels.jsonl
   themewise convert --to fasttext labels.jsonl --output train.txt
-  themewise convert --to label-studio --themes themes.toml labels.csv --output tasks.json";
+  themewise convert --to label-studio --themes themes.toml labels.csv --output tasks.json
+  themewise convert --to jsonl --rename press=media --rename radio=media old.jsonl --output new.jsonl
+  themewise convert --to csv --delimiter ';' --encoding windows-1252 excel.csv --output -
+
+A themes file has a table [[theme]] for each theme, with `id = \"trade\"` and, if you like,
+`name = \"Trade and tariffs\"`, `definition = …` and `excludes = …`.";
 
 impl Convert {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         check_output("--output", &self.output, &self.read_files())?;
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
-        let dataset = Dataset::read_as(self.from.0, &self.inputs, themes.as_ref())?;
+        let options = self.label_themes.options(self.from, Some(&self.label_text));
+        let dataset = read_labels(&options, &self.inputs, themes.as_ref())?;
+        let dataset = dataset.with_themes(&self.rename, &self.drop)?;
         let written = self.write(&dataset)?;
         report(&written);
+        let out = &mut *messages_beside(&self.output, out);
         writeln!(out, "{} paragraphs, wrote {}", written.count, self.output.display())?;
         Ok(written.skipped.is_empty())
     }
@@ -73,6 +95,13 @@ impl Convert {
     fn read_files(&self) -> Vec<PathBuf> {
         self.inputs.iter().chain(&self.themes).cloned().collect()
     }
+}
+
+/// Parses `old=new`.
+fn renaming(text: &str) -> Result<(ThemeId, ThemeId), String> {
+    let (old, new) = text.split_once('=').ok_or("expected OLD=NEW")?;
+    let id = |id: &str| id.parse().map_err(|error: Error| error.to_string());
+    Ok((id(old)?, id(new)?))
 }
 
 /// Names each skipped paragraph, and counts the other values that were lost.

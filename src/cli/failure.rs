@@ -16,6 +16,8 @@ use super::message::eprint_line;
 pub(crate) enum Failure {
     /// An error of the library.
     Library(Error),
+    /// The labels have themes that the built-in model does not have.
+    NotBuiltIn(Error),
     /// A document could not be read, and `--strict` is set.
     Strict(Error),
     /// The output could not be written.
@@ -57,13 +59,22 @@ impl Failure {
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Strict(_) => 1,
-            Self::Library(_) | Self::Output(_) | Self::Config { .. } | Self::Checkpoint { .. } => 2,
+            Self::Library(_)
+            | Self::NotBuiltIn(_)
+            | Self::Output(_)
+            | Self::Config { .. }
+            | Self::Checkpoint { .. } => 2,
         }
     }
 
     pub(super) fn report(&self) {
         match self {
             Self::Library(error) => report(error),
+            Self::NotBuiltIn(error) => {
+                let hint = "these are not the themes of the built-in model: did you forget --model \
+                            (or, to evaluate, --cross-validate)?";
+                print(&with_causes(error), Some(hint));
+            }
             Self::Strict(error) => report_document(error),
             Self::Output(error) => print(&format!("cannot write the output: {error}"), None),
             Self::Config { path, problem } => {
@@ -95,10 +106,18 @@ pub(super) fn with_causes(error: &Error) -> String {
     let mut source = error.source();
     while let Some(cause) = source {
         message.push_str(": ");
-        message.push_str(cause.to_string().trim_end());
+        message.push_str(in_words(cause).trim_end());
         source = cause.source();
     }
     message
+}
+
+/// The message of a cause. That of a kind of error without a code of the system is in words of Rust.
+fn in_words(cause: &(dyn std::error::Error + 'static)) -> String {
+    match cause.downcast_ref::<io::Error>() {
+        Some(error) if error.to_string() == "entity not found" => "no such folder".to_owned(),
+        _ => cause.to_string(),
+    }
 }
 
 fn print(message: &str, hint: Option<&str>) {
@@ -120,12 +139,33 @@ fn hint(error: &Error) -> Option<&'static str> {
         ErrorKind::NotText => "if it is not plain text, name its format with --input-format",
         ErrorKind::Scripted => "save the page from a browser, which runs its scripts",
         ErrorKind::NumberedThemes => "list the themes in the order of their numbers with --themes",
-        ErrorKind::Labels => {
-            "a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; nothing was trained or measured"
+        ErrorKind::LabelRecords => {
+            "a record is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; name another field of \
+             themes with --label-column, another format with --label-format (convert: --from)"
         }
+        ErrorKind::OtherThemes => {
+            "themes are named by their ids; list them with their names in --themes"
+        }
+        ErrorKind::ThemeNames => {
+            "write the ids, or list them with their names in --themes: [[theme]] id = \"war\" name = \
+             \"Armed conflict\""
+        }
+        ErrorKind::LabelColumn => {
+            "a table has the columns `text` and `themes`; name another column of themes with \
+             --label-column, a control of Label Studio with --control, or export JSON"
+        }
+        ErrorKind::LabelRows => {
+            "if another character separates the columns, name it with --delimiter"
+        }
+        ErrorKind::LabelEncoding => "name the encoding with --encoding, such as windows-1252",
         ErrorKind::LabelFormat => {
-            "name the format, such as --label-format csv or convert --from csv"
+            "name the format with --label-format (convert: --from); docs/labels.md describes them"
         }
+        ErrorKind::AmbiguousLabelFormat => {
+            "name one of these with --label-format (convert: --from); a paragraph without a label has \
+             no theme in doccano, and is unknown in hugging-face"
+        }
+        ErrorKind::Spreadsheet => "save it as CSV UTF-8",
         ErrorKind::Unlabelled => {
             "all records must be readable; in JSON Lines, a line is {\"text\": …}"
         }

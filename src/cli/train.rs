@@ -10,13 +10,14 @@ use themewise::dataset::{Dataset, Unlabelled};
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
 use themewise::model::{ModelFile, SourcesSummary};
 use themewise::report::TrialsReport;
+use themewise::text::printable;
 use themewise::training::{
     Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
 };
 use themewise::{Error, ThemeSet};
 
-use super::args::labels::LabelFormatChoice;
-use super::args::output::check_output;
+use super::args::labels::{LabelFormatChoice, LabelText, read_labels};
+use super::args::output::{check_output, messages_beside};
 use super::failure::Failure;
 use super::message::eprint_line;
 use super::progress::progress_bar;
@@ -39,22 +40,26 @@ use super::progress::progress_bar;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Train {
-    /// Label files
+    /// Label files, or `-` for standard input
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
 
     #[command(flatten)]
     label_format: LabelFormatChoice,
 
+    #[command(flatten)]
+    label_text: LabelText,
+
     /// Weight of the paragraphs of each label file, in the same order [default: 1 each]
     #[arg(long, value_name = "W", value_delimiter = ',', num_args = 1..)]
     weights: Vec<f32>,
 
-    /// Model file to write
+    /// Model file to write, or `-` for standard output
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
 
-    /// Themes with their definitions (TOML) [default: the themes of the labels]
+    /// Themes with their names (TOML: [[theme]] id = "trade" name = "Trade and tariffs") [default:
+    /// the themes of the labels]
     #[arg(long, value_name = "FILE")]
     themes: Option<PathBuf>,
 
@@ -150,9 +155,11 @@ impl Train {
         let trained = self.learn(&dataset)?;
         file.save(&trained.model)?;
         if !self.quiet {
+            let out = &mut *messages_beside(&self.output, out);
             report(out, &dataset, &trained)?;
             writeln!(out, "\nwrote {}", self.output.display())?;
             warn(&trained);
+            warn_of_contradictions(&dataset, &trained);
         }
         Ok(true)
     }
@@ -166,7 +173,8 @@ impl Train {
 
     fn dataset(&self) -> Result<Dataset, Error> {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
-        let mut dataset = self.label_format.read(&self.labels, themes.as_ref())?;
+        let options = self.label_format.options(Some(&self.label_text));
+        let mut dataset = read_labels(&options, &self.labels, themes.as_ref())?;
         if !self.weights.is_empty() {
             dataset.weigh_files(&self.weights)?;
         }
@@ -269,7 +277,21 @@ fn warn(trained: &Trained) {
     }
 }
 
-fn report(out: &mut impl Write, dataset: &Dataset, trained: &Trained) -> std::io::Result<()> {
+/// Warns about near-duplicates with different themes, which cannot both be learned.
+fn warn_of_contradictions(dataset: &Dataset, trained: &Trained) {
+    let Some([a, b]) = trained.contradictions.first() else { return };
+    let [a, b] = [a, b].map(|&paragraph| printable(&dataset.examples[paragraph].id));
+    let pairs = trained.contradictions.len();
+    eprint_line(&format!(
+        "warning: {pairs} pairs of near-duplicates have different themes: first `{a}` and `{b}`"
+    ));
+}
+
+fn report(
+    out: &mut (impl Write + ?Sized),
+    dataset: &Dataset,
+    trained: &Trained,
+) -> std::io::Result<()> {
     let (paragraphs, themes) = (dataset.examples.len(), dataset.themes.len());
     let terms = trained.model.vectorizer().vocabulary().len();
     writeln!(out, "{paragraphs} labelled paragraphs, {themes} themes, {terms} terms")?;

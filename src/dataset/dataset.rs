@@ -6,19 +6,16 @@
 //! part of an article.
 
 use std::io;
-use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2};
 use rustc_hash::FxHashSet;
-use sha2::{Digest, Sha256};
 
 use super::collection::collection;
-use super::reading::{Reading, Rows};
+use super::format::nearest;
 use super::{Article, Content, Example, LabelFormat, Written};
-use crate::error::{Problem, check_factor};
-use crate::tensor_file::hexadecimal;
+use crate::error::check_factor;
 use crate::theme::ThemeSet;
-use crate::{Error, Result};
+use crate::{Error, Result, ThemeId};
 
 /// Labelled paragraphs and the themes they may have.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,69 +35,6 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Reads label files as one dataset; the format of each is detected.
-    ///
-    /// Without `themes`, every theme that occurs is used, in alphabetical order.
-    ///
-    /// # Errors
-    /// If a file cannot be read or has invalid lines; one error lists them all. Training on the
-    /// remaining lines would silently give a different model.
-    pub fn read(paths: &[PathBuf], themes: Option<&ThemeSet>) -> Result<Self> {
-        Self::read_as(None, paths, themes)
-    }
-
-    /// Reads label files in `format`; detects it if it is `None`.
-    ///
-    /// # Errors
-    /// As [`Dataset::read`].
-    pub fn read_as(
-        format: Option<LabelFormat>,
-        paths: &[PathBuf],
-        themes: Option<&ThemeSet>,
-    ) -> Result<Self> {
-        let mut files = Vec::new();
-        for path in paths {
-            let bytes = std::fs::read(path).map_err(|source| Error::access(path, source))?;
-            files.push((path.as_path(), bytes));
-        }
-        Self::parse_as(format, &files, themes)
-    }
-
-    /// Reads label files from their bytes; the format of each is detected. The paths are used to
-    /// detect the format and in error messages.
-    pub fn parse(files: &[(&Path, Vec<u8>)], themes: Option<&ThemeSet>) -> Result<Self> {
-        Self::parse_as(None, files, themes)
-    }
-
-    /// Reads label files in `format` from their bytes; detects it if it is `None`.
-    pub fn parse_as(
-        format: Option<LabelFormat>,
-        files: &[(&Path, Vec<u8>)],
-        themes: Option<&ThemeSet>,
-    ) -> Result<Self> {
-        let mut reading = Reading::default();
-        for (path, bytes) in files {
-            let format = format.map_or_else(|| LabelFormat::recognise(path, bytes), Ok)?;
-            reading.file(format, path, bytes, themes);
-        }
-        if reading.is_empty() {
-            return Err(no_examples(files));
-        }
-        let themes = themes.cloned().map_or_else(|| reading.themes(), Ok)?;
-        let Rows { examples, articles, file_lengths, .. } = reading.rows(&themes)?;
-        if examples.is_empty() {
-            return Err(no_examples(files));
-        }
-        let mut hash = Sha256::new();
-        for (_, bytes) in files {
-            hash.update(bytes);
-        }
-        let sha256 = hexadecimal(&hash.finalize());
-        let file_weights = vec![1.0; file_lengths.len()];
-        let articles = articles.into_articles();
-        Ok(Self { themes, examples, articles, file_lengths, file_weights, sha256 })
-    }
-
     /// Writes the paragraphs and articles in a format. Reports the paragraphs that the format cannot
     /// express, and the values it has no place for.
     ///
@@ -220,6 +154,18 @@ impl Dataset {
         self.examples.iter().all(|example| example.unknown.contains(&theme))
     }
 
+    /// The themes of one paragraph whose ids are nearly those of others, each with the other. They
+    /// are probably slips of typing.
+    pub fn slips(&self) -> Vec<(&ThemeId, &ThemeId)> {
+        let having =
+            |theme: usize| self.examples.iter().filter(|e| e.themes.contains(&theme)).count();
+        let (rare, others): (Vec<_>, Vec<_>) =
+            self.themes.ids().enumerate().partition(|(theme, _)| having(*theme) == 1);
+        let others = || others.iter().map(|(_, id)| *id);
+        let near = |(_, id): (usize, _)| Some((id, nearest(ThemeId::as_str(id), others())?));
+        rare.into_iter().filter_map(near).collect()
+    }
+
     fn themes_that(&self, is: impl Fn(usize) -> bool) -> Vec<&str> {
         let themes = self.themes.ids().enumerate().filter(|(theme, _)| is(*theme));
         themes.map(|(_, theme)| theme.as_str()).collect()
@@ -253,15 +199,13 @@ impl Dataset {
     }
 }
 
-fn no_examples(files: &[(&Path, Vec<u8>)]) -> Error {
-    let files = files.iter().map(|(path, _)| format!("`{}`", path.display()));
-    Problem::NoExamples { files: files.collect::<Vec<_>>().join(", ") }.into()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
-    use crate::{Theme, ThemeId};
+    use crate::error::Problem;
+    use crate::Theme;
 
     fn parse(lines: &[u8]) -> Result<Dataset> {
         Dataset::parse(&[(Path::new("a.jsonl"), lines.to_vec())], None)
@@ -318,13 +262,13 @@ mod tests {
             \"\xff\"\n";
         let message = parse(lines).unwrap_err().to_string();
         let expected = "\
-a.jsonl:2: invalid theme id `War`: expected a-z, 0-9 and single hyphens, at most 64 bytes
+a.jsonl:2: invalid theme id `War`: write `war`
 a.jsonl:3: duplicate id `1`, first used at a.jsonl:1
 a.jsonl:4: paragraph `3` has no text
 a.jsonl:5: paragraph `4` has no text
 a.jsonl:6: weight must be above 0, got 0
-a.jsonl:7: invalid JSON: EOF while parsing a value at column 22
-a.jsonl:8: invalid UTF-8 at byte 1 of the line";
+a.jsonl:7: invalid JSON: it ends too early
+a.jsonl:8: expected an object such as {\"text\": …}, got a text";
         assert_eq!(message, expected);
     }
 

@@ -4,6 +4,7 @@
 //! is, so near-duplicates go into one fold. Candidates share a band of a `MinHash` signature
 //! (Broder 1997); each pair is then compared exactly.
 
+use ndarray::ArrayView2;
 use rustc_hash::FxHashMap;
 
 use super::DisjointSets;
@@ -44,6 +45,27 @@ pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
     groups.numbers()
 }
 
+/// The pairs of paragraphs of one group that have different themes: each paragraph with the first
+/// one before it that has. `targets` are of shape (paragraphs, themes).
+pub(crate) fn contradictions(
+    groups: &[usize],
+    targets: ArrayView2<Option<bool>>,
+) -> Vec<[usize; 2]> {
+    let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    for (paragraph, &group) in groups.iter().enumerate() {
+        let earlier = members.entry(group).or_default();
+        let differs = |&other: &usize| {
+            let mut marks = targets.row(paragraph).into_iter().zip(targets.row(other));
+            marks.any(|(a, b)| a.is_some() && b.is_some() && a != b)
+        };
+        let first = earlier.iter().copied().take(MAX_COMPARED).find(differs);
+        pairs.extend(first.map(|first| [first, paragraph]));
+        earlier.push(paragraph);
+    }
+    pairs
+}
+
 /// The bands of a paragraph's signature, each with its number.
 fn bands(terms: &[u32]) -> impl Iterator<Item = (usize, [u64; ROWS])> + '_ {
     let band = |band| std::array::from_fn(|row| minimum(terms, (band * ROWS + row) as u64));
@@ -73,6 +95,15 @@ fn similar(a: &[u32], b: &[u32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn near_duplicates_with_different_themes_contradict_each_other() {
+        let (yes, no) = (Some(true), Some(false));
+        let targets =
+            ndarray::array![[yes, no], [no, no], [yes, None], [no, no], [yes, yes], [no, no]];
+        let pairs = contradictions(&[0, 1, 0, 3, 0, 0], targets.view());
+        assert_eq!(pairs, [[0, 4], [0, 5]]);
+    }
 
     #[test]
     fn joins_what_shares_most_terms_also_over_a_third() {

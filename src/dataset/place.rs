@@ -15,8 +15,11 @@ pub(super) struct RecordPlace<'a> {
 impl RecordPlace<'_> {
     /// The id of a record without one.
     pub(super) fn unnamed(self) -> String {
-        let (LabelPlace::Line(number) | LabelPlace::Record(number)) = self.place;
-        format!("{}:{number}", self.path.display())
+        let path = self.path.display();
+        match self.place {
+            LabelPlace::File => path.to_string(),
+            LabelPlace::Line(number) | LabelPlace::Record(number) => format!("{path}:{number}"),
+        }
     }
 
     pub(super) fn error(self, problem: LabelProblem) -> LabelError {

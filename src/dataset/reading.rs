@@ -1,14 +1,11 @@
 //! Reads the records of label files and turns them into examples and articles.
 
 use std::collections::BTreeSet;
-use std::collections::hash_map::Entry;
-use std::path::Path;
-
-use rustc_hash::FxHashMap;
 
 use super::article_place::ArticlePlace;
 use super::articles::{Articles, Row};
-use super::format::Record;
+use super::format::{LabelFile, Record};
+use super::merging::{Answer, Merged, merge};
 use super::place::RecordPlace;
 use super::{Example, LabelFormat};
 use crate::error::{LabelError, LabelProblem, Problem};
@@ -20,6 +17,8 @@ use crate::{Result, ThemeId};
 pub(super) struct Reading<'a> {
     files: Vec<Vec<(RecordPlace<'a>, Record)>>,
     errors: Vec<LabelError>,
+    /// What was taken for what, one line each.
+    notes: Vec<String>,
 }
 
 /// What the files hold.
@@ -29,28 +28,25 @@ pub(super) struct Rows<'a> {
     /// The number of examples of each file.
     pub(super) file_lengths: Vec<usize>,
     pub(super) articles: Articles<'a>,
-    /// The place of each id.
-    ids: FxHashMap<String, RecordPlace<'a>>,
+    pub(super) notes: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads the records of a file.
-    pub(super) fn file(
-        &mut self,
-        format: LabelFormat,
-        path: &'a Path,
-        bytes: &[u8],
-        themes: Option<&ThemeSet>,
-    ) {
+    pub(super) fn file(&mut self, format: LabelFormat, file: &LabelFile<'a>) {
         let mut records = Vec::new();
-        for (place, record) in format.read(bytes, themes) {
-            let place = RecordPlace { path, place };
-            match record.and_then(|record| with_names(record, themes)) {
+        let read = format.read(file);
+        for (place, record) in read.lines {
+            let place = RecordPlace { path: file.path, place };
+            let record = record.map(|record| record.without_missing(file.themes));
+            match record.and_then(|record| with_names(record, file.themes)) {
                 Ok(record) => records.push((place, record)),
                 Err(problem) => self.errors.push(place.error(problem)),
             }
         }
         self.files.push(records);
+        let name = format!("{}: {}", file.path.display(), format.name());
+        self.notes.extend(read.notes.into_iter().map(|note| format!("{name}: {note}")));
     }
 
     /// Whether the files have neither records nor errors.
@@ -75,14 +71,23 @@ impl<'a> Reading<'a> {
 
     /// Looks up the themes of all records.
     pub(super) fn rows(self, themes: &ThemeSet) -> Result<Rows<'a>> {
-        let (mut rows, mut errors) = (Rows::default(), self.errors);
-        for file in self.files {
-            let before = rows.examples.len();
-            for (place, record) in file {
-                let added = rows.add(record, place, themes);
-                errors.extend(added.err().map(|problem| place.error(problem)));
+        let (mut errors, files) = (self.errors, self.files.len());
+        let mut answers = Vec::new();
+        for (file, records) in self.files.into_iter().enumerate() {
+            for (place, record) in records {
+                match answer(record, place, themes) {
+                    Ok((example, at)) => answers.push(Answer { example, at, place, file }),
+                    Err(problem) => errors.push(place.error(problem)),
+                }
             }
-            rows.file_lengths.push(rows.examples.len() - before);
+        }
+        let Merged { answers, notes, repeated } = merge(answers, themes.len());
+        errors.extend(repeated);
+        let mut rows = Rows { file_lengths: vec![0; files], notes: self.notes, ..Rows::default() };
+        rows.notes.extend(notes);
+        for answer in answers {
+            let place = answer.place;
+            errors.extend(rows.add(answer, themes).err().map(|problem| place.error(problem)));
         }
         if errors.is_empty() {
             return Ok(rows);
@@ -93,49 +98,34 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl<'a> Rows<'a> {
-    fn add(
-        &mut self,
-        record: Record,
-        place: RecordPlace<'a>,
-        themes: &ThemeSet,
-    ) -> Result<(), LabelProblem> {
-        let article_place = record.article_place()?;
-        let example = record.example(themes, || place.unnamed())?;
-        self.check_id(&example.id, place)?;
-        match article_place {
-            Some(at) if at.is_title() && example.has_themes() => Err(LabelProblem::TitleWithThemes),
-            Some(at) if at.is_title() || example.is_undecided(themes) => {
-                self.articles.add(at, place, example.into())
-            }
-            at => self.add_example(example, at, place),
-        }
+/// The example of a record, and its place in an article.
+fn answer(
+    record: Record,
+    place: RecordPlace,
+    themes: &ThemeSet,
+) -> Result<(Example, Option<ArticlePlace>), LabelProblem> {
+    let at = record.article_place()?;
+    let example = record.example(themes, || place.unnamed())?;
+    let is_title = at.as_ref().is_some_and(ArticlePlace::is_title);
+    if is_title && example.has_themes() {
+        return Err(LabelProblem::TitleWithThemes);
     }
+    Ok((example, at))
+}
 
-    fn add_example(
-        &mut self,
-        example: Example,
-        at: Option<ArticlePlace>,
-        place: RecordPlace<'a>,
-    ) -> Result<(), LabelProblem> {
-        if let Some(at) = at {
-            self.articles.add(at, place, Row::Labelled(self.examples.len()))?;
+impl<'a> Rows<'a> {
+    fn add(&mut self, answer: Answer<'a>, themes: &ThemeSet) -> Result<(), LabelProblem> {
+        let Answer { example, at, place, file } = answer;
+        match at {
+            Some(at) if at.is_title() || example.is_undecided(themes) => {
+                return self.articles.add(at, place, example.into());
+            }
+            Some(at) => self.articles.add(at, place, Row::Labelled(self.examples.len()))?,
+            None => {}
         }
         self.examples.push(example);
+        self.file_lengths[file] += 1;
         Ok(())
-    }
-
-    fn check_id(&mut self, id: &str, place: RecordPlace<'a>) -> Result<(), LabelProblem> {
-        match self.ids.entry(id.to_owned()) {
-            Entry::Vacant(entry) => {
-                entry.insert(place);
-                Ok(())
-            }
-            Entry::Occupied(entry) => {
-                let (id, first) = (id.to_owned(), entry.get().to_string());
-                Err(LabelProblem::DuplicateId { id, first })
-            }
-        }
     }
 }
 
@@ -150,6 +140,7 @@ fn with_names(record: Record, themes: Option<&ThemeSet>) -> Result<Record, Label
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::path::Path;
 
     use crate::Dataset;
     use crate::dataset::{Article, ArticleParagraph, Content, Context, Judgement};
@@ -271,7 +262,7 @@ a:4: paragraph 0 of a document is its title: expected no themes
 a:5: paragraph 0 of a document is its title: expected no themes
 a:6: `paragraph` must be a whole number, got 1.5
 a:7: `paragraph` must be a whole number, got -1
-a:8: invalid JSON: missing field `themes`
+a:8: no field `themes`: there are id, document, text
 a:9: duplicate id `1`, first used at a:1
 a:10: paragraph `9` has no text
 a:11: contradictory labels for theme `war`";

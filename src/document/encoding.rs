@@ -53,6 +53,14 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     wrong == 0 || right > wrong
 }
 
+/// Converts bytes in an encoding, or in the one they seem to have, to UTF-8. Each undecodable byte
+/// becomes, or stays, one invalid byte.
+#[cfg(feature = "training")]
+pub(crate) fn in_utf8(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Vec<u8> {
+    let encoding = encoding.unwrap_or_else(|| guess(&bytes));
+    to_utf8(bytes, encoding)
+}
+
 /// Converts bytes to UTF-8. Each undecodable byte becomes one invalid byte, as in
 /// [`Utf8Reader`].
 pub(super) fn to_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Vec<u8> {

@@ -38,6 +38,8 @@ pub use chunk::{Chunk, End};
 pub use delimiter::Delimiter;
 pub use discovery::Discovery;
 pub use document::Document;
+#[cfg(feature = "training")]
+pub(crate) use encoding::in_utf8;
 pub use field_path::FieldPath;
 pub(crate) use fields::write_object;
 pub use fields::{Field, FieldValue, Fields, scalar};

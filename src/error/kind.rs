@@ -22,10 +22,27 @@ pub enum ErrorKind {
     Themes,
     /// Labelled paragraphs are invalid.
     Labels,
+    /// A record of a label file does not have the form that its format needs.
+    LabelRecords,
     /// Labels name themes by number, and there is no list of themes.
     NumberedThemes,
+    /// Labels have themes that are not in the set of themes.
+    OtherThemes,
+    /// Labels have names of themes that are no ids, and there is no list of themes.
+    ThemeNames,
+    /// It is not clear which column, field or control of a label file has the themes, or it is
+    /// missing.
+    LabelColumn,
+    /// The rows of a label file do not have the columns of its first line.
+    LabelRows,
+    /// A label file cannot be decoded.
+    LabelEncoding,
     /// The format of a label file cannot be detected.
     LabelFormat,
+    /// A label file can be read in two formats, with different results.
+    AmbiguousLabelFormat,
+    /// A label file is a spreadsheet.
+    Spreadsheet,
     /// Text without labels is invalid.
     Unlabelled,
     /// There are too few labelled paragraphs.

@@ -25,7 +25,7 @@ pub use error::{Error, Result};
 pub(crate) use foreign::Foreign;
 pub use kind::ErrorKind;
 #[cfg(feature = "training")]
-pub(crate) use label::{LabelError, LabelPlace, LabelProblem};
+pub(crate) use label::{LabelError, LabelPlace, LabelProblem, listed};
 pub(crate) use model::ModelError;
 pub use place::Place;
 pub(crate) use problem::Problem;

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::kind::ErrorKind;
-use super::label::{self, LabelError, LabelProblem};
+use super::label::{self, LabelError};
 use super::model::ModelError;
 use super::place::Place;
 use super::record::RecordProblem;
@@ -48,8 +48,11 @@ pub(crate) enum Problem {
     EmbeddingsMissing { name: String, missing: usize, needed: usize, first: String },
     #[error("the label format of `{}` is {found}: expected one of {expected}", path.display())]
     LabelFormat { path: PathBuf, found: &'static str, expected: String },
-    #[error("{}", label::lines(.0))]
+    #[error("{}", label::lines(&label::messages(.0)))]
     Labels(Vec<LabelError>),
+    /// A workbook, or any other file that is packed and not compressed.
+    #[error("`{}` is a spreadsheet or an archive: expected text", path.display())]
+    Spreadsheet { path: PathBuf },
     /// The message of each record that cannot be used.
     #[error("{}", label::lines(.0))]
     Unlabelled(Vec<String>),
@@ -101,8 +104,9 @@ impl Problem {
             | Self::ThemeTwice { .. }
             | Self::NoThemes
             | Self::Themes { .. } => ErrorKind::Themes,
-            Self::Labels(lines) if lines.iter().any(is_numbered) => ErrorKind::NumberedThemes,
-            Self::Labels(_) => ErrorKind::Labels,
+            Self::Labels(errors) => label::kind(errors),
+            Self::Spreadsheet { .. } => ErrorKind::Spreadsheet,
+            Self::LabelFormat { found: "not clear", .. } => ErrorKind::AmbiguousLabelFormat,
             Self::LabelFormat { .. } => ErrorKind::LabelFormat,
             Self::Unlabelled(_) => ErrorKind::Unlabelled,
             Self::TooFewExamples { .. } => ErrorKind::TooFewExamples,
@@ -135,10 +139,6 @@ impl Problem {
             _ => None,
         }
     }
-}
-
-fn is_numbered(line: &LabelError) -> bool {
-    matches!(line.problem, LabelProblem::Numbered(_))
 }
 
 #[cfg(test)]

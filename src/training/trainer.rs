@@ -110,6 +110,8 @@ pub struct Trained {
     pub evaluation: Evaluation,
     /// The number of groups of two or more near-duplicates, each kept in one fold.
     pub duplicate_groups: usize,
+    /// Pairs of near-duplicates with different themes, as indices of paragraphs.
+    pub contradictions: Vec<[usize; 2]>,
 }
 
 impl std::fmt::Debug for Trainer<'_> {
@@ -183,7 +185,7 @@ impl<'a> Trainer<'a> {
         let targets = dataset.targets_alone();
         let options = &self.options;
         let stems = StemCounts::of(dataset);
-        let FoldGroups { groups, sources, duplicate_groups, .. } =
+        let FoldGroups { groups, sources, duplicate_groups, contradictions, .. } =
             FoldGroups::of(dataset, &stems, &options.group_by, options.folds)?;
         let calibrating = self.calibrating(dataset, sources.is_some());
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
@@ -211,7 +213,7 @@ impl<'a> Trainer<'a> {
         let (contexts, summary) = contexts.map(|found| (found.contexts, found.summary)).unzip();
         let manifest = Manifest { context: summary, ..manifest };
         let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, contexts);
-        Ok(Trained { model, trials, best, evaluation, duplicate_groups })
+        Ok(Trained { model, trials, best, evaluation, duplicate_groups, contradictions })
     }
 
     fn check(&self, dataset: &Dataset) -> Result<()> {

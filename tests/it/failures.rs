@@ -78,9 +78,9 @@ fn files_needed_to_start_are_reported() {
     let message = format!("error: `DIR/good.txt` is not a model: header too large\n{model}\n");
     assert_fails(&["inspect", "DIR/good.txt"], 2, &message);
 
-    let line = "hint: a line is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; \
-                nothing was trained or measured";
-    let found = "DIR/bad.jsonl:2: invalid JSON: expected ident at column 2";
+    let line = "hint: a record is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; name another field of \
+                 themes with --label-column, another format with --label-format (convert: --from)";
+    let found = "DIR/bad.jsonl:2: invalid JSON: expected true, false or null at column 2";
     let train = ["train", "--output", "DIR/out", "--labels"];
     assert_fails(
         &[&train[..], &["DIR/bad.jsonl"]].concat(),
@@ -95,7 +95,8 @@ fn files_needed_to_start_are_reported() {
     let unknown =
         "error: DIR/two.jsonl:1: unknown theme `cats`: expected one of energy, health, trade";
     let small = ["evaluate", "--model", small_model_path(), "--labels", "DIR/two.jsonl"];
-    assert_fails(&small, 2, &format!("{unknown}\n{line}\n"));
+    let other = "hint: themes are named by their ids; list them with their names in --themes";
+    assert_fails(&small, 2, &format!("{unknown}\n{other}\n"));
 
     let theme = "error: unknown theme `cats`: the model has energy, health, trade\n";
     let explain = ["explain", "--model", small_model_path(), "--theme", "cats", "DIR/good.txt"];
@@ -173,7 +174,7 @@ fn settings_out_of_range_are_reported() {
     ] {
         assert_fails(&[&train[..], options].concat(), 2, expected);
     }
-    let nowhere = "error: cannot access `DIR/nowhere/m`: entity not found\n";
+    let nowhere = "error: cannot access `DIR/nowhere/m`: no such folder\n";
     let train_nowhere = ["train", "--labels", train[4], "--output", "DIR/nowhere/m"];
     assert_fails(&train_nowhere, 2, nowhere);
     let run = run(&[&train[..], &["--themes", "DIR/themes.toml"]].concat());

@@ -62,7 +62,7 @@ pub(in crate::cli) struct Documents {
 
 const READING: &str = "Reading";
 
-fn encoding(name: &str) -> Result<&'static Encoding, String> {
+pub(super) fn encoding(name: &str) -> Result<&'static Encoding, String> {
     let found = Encoding::for_label(name.as_bytes());
     found.ok_or_else(|| {
         "no charset of the Encoding Standard, such as utf-8, windows-1252, big5, gb18030".to_owned()

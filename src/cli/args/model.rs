@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use themewise::{Model, Result};
+use themewise::error::ErrorKind;
+use themewise::{Error, Model, Result};
+
+use crate::cli::failure::Failure;
 
 /// The model to use, by default the built-in one.
 #[derive(Debug, Args)]
@@ -17,6 +20,14 @@ impl ModelChoice {
     /// Reads the model.
     pub(in crate::cli) fn load(&self) -> Result<Model> {
         load(self.model.as_deref())
+    }
+
+    /// The failure of reading labels for this model.
+    pub(in crate::cli) fn failure(&self, error: Error) -> Failure {
+        if self.model.is_none() && error.kind() == ErrorKind::OtherThemes {
+            return Failure::NotBuiltIn(error);
+        }
+        error.into()
     }
 
     /// The option as text, to check that a resumed run uses the same model.

@@ -1,5 +1,6 @@
 //! The files to write.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use themewise::document::{InputFormat, Pattern};
@@ -11,6 +12,9 @@ pub(in crate::cli) fn check_output(
     output: &Path,
     inputs: &[PathBuf],
 ) -> Result<()> {
+    if is_standard(output) {
+        return Ok(());
+    }
     let target = place_of(output);
     // An input may also be a folder or a pattern.
     let read = |input: &PathBuf| {
@@ -25,6 +29,18 @@ pub(in crate::cli) fn check_output(
         return Err(Error::setting(option, found, "a file that is not an input"));
     }
     Ok(())
+}
+
+/// Where messages about an output go: `out`, or standard error if the output is standard output.
+pub(in crate::cli) fn messages_beside<'o>(
+    output: &Path,
+    out: &'o mut (impl Write + 'o),
+) -> Box<dyn Write + 'o> {
+    if is_standard(output) { Box::new(io::stderr()) } else { Box::new(out) }
+}
+
+fn is_standard(output: &Path) -> bool {
+    output == Path::new("-")
 }
 
 /// The canonical path of a file, which may not exist yet.

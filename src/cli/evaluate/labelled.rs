@@ -5,22 +5,26 @@ use std::path::PathBuf;
 use clap::Args;
 use themewise::{Dataset, Result, ThemeSet};
 
-use crate::cli::args::labels::LabelFormatChoice;
+use crate::cli::args::labels::{LabelFormatChoice, LabelText, read_labels};
 
 /// The label files and their format.
 #[derive(Debug, Args)]
 pub(super) struct Labelled {
-    /// Label files; the model should not have been trained on them
+    /// Label files, or `-` for standard input; the model should not have been trained on them
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     pub(super) labels: Vec<PathBuf>,
 
     #[command(flatten)]
     label_format: LabelFormatChoice,
+
+    #[command(flatten)]
+    label_text: LabelText,
 }
 
 impl Labelled {
     /// Reads the labelled paragraphs.
     pub(super) fn read(&self, themes: Option<&ThemeSet>) -> Result<Dataset> {
-        self.label_format.read(&self.labels, themes)
+        let options = self.label_format.options(Some(&self.label_text));
+        read_labels(&options, &self.labels, themes)
     }
 }

@@ -46,7 +46,8 @@ pub(super) struct LearningChoice {
     #[arg(long, value_enum, value_name = "WHAT")]
     leave_out: Option<LeaveOut>,
 
-    /// Themes with their definitions (TOML) [default: the themes of the labels]
+    /// Themes with their names (TOML: [[theme]] id = "trade" name = "Trade and tariffs") [default:
+    /// the themes of the labels]
     #[arg(long, value_name = "FILE", requires = "learning")]
     themes: Option<PathBuf>,
 

@@ -23,7 +23,7 @@ use self::measured::Measured;
 use self::measurement::Measurement;
 use super::args::labels::warn_of_gaps;
 use super::args::model::ModelChoice;
-use super::args::output::check_output;
+use super::args::output::{check_output, messages_beside};
 use super::args::report::ReportFormat;
 use super::failure::Failure;
 use super::message::eprint_line;
@@ -90,14 +90,14 @@ impl Evaluate {
         let report = self.place("--report", self.report.as_deref())?;
         let predictions = self.place("--predictions", self.predictions.as_deref())?;
         if let Some(path) = &self.versus {
-            let comparison = self.compare(path)?;
+            let comparison = self.compare(path).map_err(|error| self.model.failure(error))?;
             self.format.print(&ComparisonReport(&comparison), out)?;
             return Ok(true);
         }
         let measured = if self.learning.is_chosen() {
             self.learning.measure(&self.labelled, &self.measurement)?
         } else {
-            self.measure_model()?
+            self.measure_model().map_err(|error| self.model.failure(error))?
         };
         let answers = &measured.answers[0];
         if let Some(file) = predictions {
@@ -107,7 +107,7 @@ impl Evaluate {
         // Both are written, even if one of them fails.
         let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
         let written = report.map_or(Ok(()), |file| file.write(page));
-        let printed = self.format.print(&assessment, out);
+        let printed = self.format.print(&assessment, &mut messages_beside(self.streamed(), out));
         written?;
         printed?;
         Ok(true)
@@ -166,6 +166,13 @@ impl Evaluate {
             self.measurement.bootstrap(),
             &Units::of_documents(dataset.documents()),
         ))
+    }
+
+    /// The output that is standard output, or any other file.
+    fn streamed(&self) -> &Path {
+        let outputs = [&self.report, &self.predictions].into_iter().flatten();
+        let streamed = outputs.map(PathBuf::as_path).find(|path| *path == Path::new("-"));
+        streamed.unwrap_or(Path::new(""))
     }
 
     /// The input files, which must not be overwritten.

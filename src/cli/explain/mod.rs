@@ -13,7 +13,7 @@ use themewise::report::explanation::{
 use themewise::tagging::{Article, Reading, Unit};
 use themewise::{Dataset, Explanation, Model, Prediction, Worker};
 
-use super::args::labels::LabelFormatChoice;
+use super::args::labels::{LabelFormatChoice, read_labels};
 use super::args::prediction::PredictionChoice;
 use super::failure::Failure;
 
@@ -111,7 +111,8 @@ impl Explain {
     }
 
     fn dataset(&self, model: &Model) -> themewise::Result<Option<Dataset>> {
-        let read = || self.label_format.read(&self.labels, Some(model.themes()));
+        let read =
+            || read_labels(&self.label_format.options(None), &self.labels, Some(model.themes()));
         (!self.labels.is_empty()).then(read).transpose()
     }
 }

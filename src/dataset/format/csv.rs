@@ -1,15 +1,18 @@
 //! Our own CSV: the columns `text` and `themes`; optionally `id`, `unknown`, `alone`,
 //! `alone_unknown` and `weight`. Other columns are kept as fields.
 //!
-//! Themes are separated by `;`. A paragraph does not have the themes that are in neither column;
-//! `alone` and `alone_unknown` say the same of a second judgement, which is of all rows or of none.
+//! Themes are separated by `;`, or they are a list as JSON or Python prints it. A paragraph does not
+//! have the themes that are in neither column; `alone` and `alone_unknown` say the same of a second
+//! judgement, which is of all rows or of none.
 
 use ::csv::Writer;
 
+use super::cell::cell_names;
 use super::json::{Object, take_text};
+use super::label_file::{LabelFile, Records};
 use super::names::ThemeName;
-use super::record::{Lines, Marks, Record, records};
-use super::table;
+use super::record::{Marks, Record, records};
+use super::table::Table;
 use super::written::{self, Line, Shape, Skipped, ids, is_weighted};
 use crate::dataset::Example;
 use crate::error::LabelProblem;
@@ -18,17 +21,22 @@ use crate::error::LabelProblem;
 const COLUMNS: [&str; 7] = ["id", "text", "themes", "unknown", "weight", "alone", "alone_unknown"];
 /// The number of these that every file has.
 const ALWAYS: usize = 5;
-const SEPARATOR: char = ';';
 
-pub(super) fn read(bytes: &[u8]) -> Lines {
-    let is_judgement = |column: &String| ["alone", "alone_unknown"].contains(&column.as_str());
-    let judged_alone = table::columns(bytes).iter().any(is_judgement);
-    records(table::rows(bytes), |row| record(row, judged_alone))
+pub(super) fn read(file: &LabelFile) -> Records {
+    let (table, named) = (Table::of(file), file.column());
+    let column = named.unwrap_or("themes");
+    if let Err(problem) = table.check(["text", column]) {
+        return Records::failed(table.place(), problem);
+    }
+    let judged_alone = table.has("alone") || table.has("alone_unknown");
+    let lines = records(table.rows(), |row| record(row, column, judged_alone));
+    let note = named.map(|column| format!("themes are the column {column}"));
+    Records { lines, notes: note.into_iter().collect() }
 }
 
-fn record(mut row: Object, judged_alone: bool) -> Result<Record, LabelProblem> {
+fn record(mut row: Object, column: &str, judged_alone: bool) -> Result<Record, LabelProblem> {
     let text = take_text(&mut row, "text")?;
-    let judgement = marks(&mut row, ["themes", "unknown"])?;
+    let judgement = marks(&mut row, [column, "unknown"])?;
     let alone = judged_alone.then(|| marks(&mut row, ["alone", "alone_unknown"])).transpose()?;
     Ok(Record { alone, ..Record::of(row, text, judgement)? })
 }
@@ -38,8 +46,8 @@ fn marks(row: &mut Object, [themes, unknown]: [&str; 2]) -> Result<Marks, LabelP
     let mut named = Vec::new();
     for (column, has) in [(themes, Some(true)), (unknown, None)] {
         let cell = take_text(row, column)?.unwrap_or_default();
-        let cell = cell.split(SEPARATOR).map(str::trim).filter(|name| !name.is_empty());
-        named.extend(cell.map(|name| (ThemeName::Name(name.to_owned()), has)));
+        let of_cell = cell_names(column, &cell)?.into_iter();
+        named.extend(of_cell.map(|name| (ThemeName::Name(name), has)));
     }
     Ok(Marks { named, others: Some(false) })
 }

@@ -4,6 +4,7 @@
 //! no id. A paragraph does not have the themes that are not listed; no theme can be unknown.
 //! (fastText itself learns nothing from a line without a label.)
 
+use super::label_file::{LabelFile, Records};
 use super::lines::{numbered_lines, text};
 use super::record::{Lines, Marks, Record};
 use super::written::{self, Line, Skipped, ids, is_weighted, partly_unknown};
@@ -17,9 +18,11 @@ pub(super) const PREFIX: &str = "__label__";
 /// The characters that end a word in fastText.
 const SEPARATORS: [char; 7] = [' ', '\n', '\r', '\t', '\u{b}', '\u{c}', '\0'];
 
-pub(super) fn read(bytes: &[u8]) -> Lines {
-    let lines = numbered_lines(bytes);
-    lines.map(|(line, number)| (LabelPlace::Line(number), record(line))).collect()
+pub(super) fn read(file: &LabelFile) -> Records {
+    let lines = numbered_lines(file.bytes);
+    let lines: Lines =
+        lines.map(|(line, number)| (LabelPlace::Line(number), record(line))).collect();
+    lines.into()
 }
 
 fn record(line: &[u8]) -> Result<Record, LabelProblem> {

@@ -6,73 +6,97 @@
 //! values. A paragraph does not have the themes that are not in its list; a theme without a value
 //! or without a column is unknown. The lists `alone` and `alone_unknown` are a second judgement.
 
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 
-use super::json::{Object, Objects, objects, take_text};
+use super::cell::{cell_names, is_missing, list};
+use super::json::{Object, Objects, names, objects, take_text};
+use super::label_file::{LabelFile, Records};
+use super::mark::{NotAMark, mark};
 use super::names::ThemeName;
-use super::record::{Lines, Marks, Record, records};
-use super::table;
+use super::record::{Marks, Record, majority, records};
+use super::table::Table;
+use super::theme_columns::{self, COLUMNS, RESPONSES, may_be_theme};
 use super::written::{self, Line, Shape, Skipped, ids, object, put_judgement};
 use crate::dataset::Example;
-use crate::error::LabelProblem;
+use crate::error::{LabelPlace, LabelProblem, listed};
 use crate::{ThemeId, ThemeSet};
-
-/// The columns that are neither fields nor themes.
-const COLUMNS: [&str; 7] = ["id", "text", "labels", "label", "weight", "alone", "alone_unknown"];
-/// The fields whose numbers are not marks of a theme.
-const PLACE: [&str; 2] = ["document", "paragraph"];
 
 /// How a file gives the themes of its paragraphs.
 enum Layout {
     /// A list or single value in a column.
-    Listed(&'static str),
+    Listed(String),
     /// A multi-hot vector in a column: one value for each theme.
-    MultiHot(&'static str),
+    MultiHot(String),
     /// A column for each theme.
     Columns(Vec<String>),
 }
 
-pub(super) fn read(bytes: &[u8], themes: Option<&ThemeSet>) -> Lines {
-    let is_table = table::is_table(bytes);
-    let mut rows = if is_table { table::rows(bytes) } else { objects(bytes) };
-    if is_table {
-        rows.iter_mut().filter_map(|(_, row)| row.as_mut().ok()).for_each(with_lists);
+pub(super) fn read(file: &LabelFile) -> Records {
+    let (mut rows, place, mut names) = match file.is_table().then(|| Table::of(file)) {
+        Some(table) => {
+            let named = file.columns.iter().map(String::as_str);
+            if let Err(problem) = table.check(["text"].into_iter().chain(named)) {
+                return Records::failed(table.place(), problem);
+            }
+            (table.rows(), table.place(), table.columns)
+        }
+        None => (objects(file.bytes), LabelPlace::File, Vec::new()),
+    };
+    if names.is_empty() {
+        let rows = rows.iter().filter_map(|(_, row)| row.as_ref().ok());
+        names = rows.flat_map(Object::keys).collect::<IndexSet<_>>().into_iter().cloned().collect();
+    } else {
+        rows.iter_mut().filter_map(|(_, row)| row.as_mut().ok()).for_each(|row| {
+            with_lists(row, file.column());
+        });
     }
-    let layout = Layout::of(&rows, themes, is_table);
-    records(rows, |row| layout.record(row))
+    match Layout::of(&rows, &names, file) {
+        Ok(layout) => {
+            let notes = layout.notes(&names, file);
+            Records { lines: records(rows, |row| layout.record(row)), notes }
+        }
+        Err(problem) => Records::failed(place, problem),
+    }
 }
 
 /// Turns the label cells of a CSV row back into numbers and lists.
-fn with_lists(row: &mut Object) {
-    for column in ["labels", "label", "alone", "alone_unknown"] {
-        if let Some(value) = row.get_mut(column) {
-            let cell = value.as_str().unwrap_or_default().trim();
-            let value_of_cell = cell.parse::<i64>().ok().map(Value::from).or_else(|| list(cell));
-            *value = value_of_cell.unwrap_or_else(|| Value::from(cell));
-        }
+fn with_lists(row: &mut Object, column: Option<&str>) {
+    for column in ["labels", "label", "alone", "alone_unknown"].into_iter().chain(column) {
+        let Some(Value::String(cell)) = row.get(column) else { continue };
+        let cell = cell.trim();
+        let number = cell.parse::<i64>().ok().map(Value::from);
+        let value = number.or_else(|| list(cell)).unwrap_or_else(|| Value::from(cell));
+        let value = if is_missing(cell) { Value::Null } else { value };
+        row.insert(column.to_owned(), value);
     }
 }
 
-/// Parses a list as JSON, Python or `NumPy` print it; `NumPy` separates values with spaces.
-fn list(text: &str) -> Option<Value> {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let quoted = line.replace('\'', "\"").replace("None", "null").replace("\" \"", "\",\"");
-    let numbers = quoted.replace("[ ", "[").replace(" ]", "]").replace(' ', ",");
-    [text, &quoted, &numbers].into_iter().find_map(|list| serde_json::from_str(list).ok())
-}
-
 impl Layout {
-    fn of(rows: &Objects, themes: Option<&ThemeSet>, is_table: bool) -> Self {
-        let rows = || rows.iter().filter_map(|(_, row)| row.as_ref().ok());
-        let Some(column) = ["labels", "label"]
-            .into_iter()
-            .find(|column| rows().any(|row| row.contains_key(*column)))
-        else {
-            return Self::Columns(theme_columns(&rows(), themes, is_table));
+    fn of(rows: &Objects, names: &[String], file: &LabelFile) -> Result<Self, LabelProblem> {
+        let rows: Vec<&Object> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
+        let has = |column: &&str| names.iter().any(|name| name == column);
+        let chosen = file.columns;
+        if let Some(missing) = chosen.iter().find(|column| !has(&column.as_str())) {
+            return Err(LabelProblem::missing("column", missing, names));
+        }
+        if chosen.len() > 1 || chosen.iter().any(|column| theme_columns::is_of_marks(&rows, column))
+        {
+            return Ok(Self::Columns(chosen.to_vec()));
+        }
+        let column = file.column().or(["labels", "label"].into_iter().find(has));
+        let Some(column) = column.map(str::to_owned) else {
+            let columns = theme_columns::find(names, &rows, file);
+            return if columns.is_empty() && !names.is_empty() {
+                let found = listed(names);
+                Err(LabelProblem::Unclear { what: theme_columns::WHAT, found })
+            } else {
+                Ok(Self::Columns(columns))
+            };
         };
         // If every row has a list of zeros and ones, as long as the set of themes, the values are
         // hardly numbers of themes: they would repeat the first two themes.
-        let width = themes.map_or(0, ThemeSet::len);
+        let width = file.themes.map_or(0, ThemeSet::len);
         let is_multi_hot = |value: &Value| match value {
             Value::Null => true,
             Value::Array(values) => {
@@ -80,15 +104,29 @@ impl Layout {
             }
             _ => false,
         };
-        let mut values = rows().filter_map(|row| row.get(column));
-        if values.all(is_multi_hot) { Self::MultiHot(column) } else { Self::Listed(column) }
+        let mut values = rows.iter().filter_map(|row| row.get(&column));
+        Ok(if values.all(is_multi_hot) { Self::MultiHot(column) } else { Self::Listed(column) })
+    }
+
+    /// What was taken for what, unless the columns have the usual names.
+    fn notes(&self, names: &[String], file: &LabelFile) -> Vec<String> {
+        let note = match self {
+            Self::Listed(column) | Self::MultiHot(column) => {
+                file.column().map(|_| format!("themes are in the column {column}"))
+            }
+            Self::Columns(columns) => theme_columns::note(names, columns),
+        };
+        note.into_iter().collect()
     }
 
     fn record(&self, mut row: Object) -> Result<Record, LabelProblem> {
         let text = take_text(&mut row, "text")?;
         let marks = match self {
-            Self::Listed(column) => listed(column, row.shift_remove(*column))?,
-            Self::MultiHot(column) => multi_hot(row.shift_remove(*column).as_ref()),
+            Self::Listed(column) if column.ends_with(RESPONSES) => {
+                votes(column, row.shift_remove(column))?
+            }
+            Self::Listed(column) => marks(column, row.shift_remove(column))?,
+            Self::MultiHot(column) => multi_hot(row.shift_remove(column).as_ref()),
             Self::Columns(columns) => of_columns(&mut row, columns)?,
         };
         let alone = alone(&mut row)?;
@@ -103,59 +141,21 @@ fn alone(row: &mut Object) -> Result<Option<Marks>, LabelProblem> {
     if themes.is_none() && unknown.is_none() {
         return Ok(None);
     }
-    let mut named = listed("alone", themes)?.named;
-    let unknown = listed("alone_unknown", unknown)?.named;
+    let mut named = marks("alone", themes)?.named;
+    let unknown = marks("alone_unknown", unknown)?.named;
     named.extend(unknown.into_iter().map(|(name, _)| (name, None)));
     Ok(Some(Marks { named, others: Some(false) }))
 }
 
-/// Whether a column can be that of a theme.
-fn may_be_theme(column: &str) -> bool {
-    !COLUMNS.contains(&column) && !PLACE.contains(&column)
-}
-
-/// The columns that are themes: those named in the set of themes, or without a set, those with
-/// marks only. Marks may be strings only in a table.
-fn theme_columns<'r>(
-    rows: &(impl Iterator<Item = &'r Object> + Clone),
-    themes: Option<&ThemeSet>,
-    is_table: bool,
-) -> Vec<String> {
-    let is_mark = |value: &Value| mark(value).is_ok() && (is_table || !value.is_string());
-    let names: indexmap::IndexSet<&String> = rows.clone().flat_map(Object::keys).collect();
-    let is_theme = |name: &&&String| match themes {
-        _ if !may_be_theme(name) => false,
-        Some(themes) => ThemeName::Name((**name).clone()).position(themes).is_ok(),
-        None => rows.clone().filter_map(|row| row.get(**name)).all(is_mark),
-    };
-    names.iter().filter(is_theme).map(|name| (*name).clone()).collect()
-}
-
-/// A value that is not a mark.
-struct NotAMark;
-
-/// Parses a mark: whether a paragraph has a theme, or `None` for unknown.
-fn mark(value: &Value) -> Result<Option<bool>, NotAMark> {
-    match value {
-        Value::Null => Ok(None),
-        Value::Bool(has) => Ok(Some(*has)),
-        Value::String(text) if text == "True" => Ok(Some(true)),
-        Value::String(text) if text == "False" => Ok(Some(false)),
-        value => match value.as_f64().or_else(|| value.as_str()?.parse().ok()) {
-            Some(-1.0) => Ok(None),
-            Some(0.0) => Ok(Some(false)),
-            Some(1.0) => Ok(Some(true)),
-            _ => Err(NotAMark),
-        },
-    }
-}
-
-fn listed(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
+fn marks(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
     let values = match value {
         // Datasets without labels have -1 here.
         None | Some(Value::Null) => return Ok(Marks::default()),
         Some(Value::Number(number)) if number.as_i64() == Some(-1) => return Ok(Marks::default()),
         Some(Value::Array(values)) => values,
+        Some(Value::String(cell)) => {
+            cell_names(column, &cell)?.into_iter().map(Value::from).collect()
+        }
         Some(value) => vec![value],
     };
     let name = |value| match value {
@@ -172,6 +172,21 @@ fn listed(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
     });
     let named = named.map(|name| Ok((name?, Some(true)))).collect::<Result<_, LabelProblem>>()?;
     Ok(Marks { named, others: Some(false) })
+}
+
+/// The majority of the answers of several annotators, each of which is a theme or a list of themes.
+fn votes(column: &str, value: Option<Value>) -> Result<Marks, LabelProblem> {
+    let Some(Value::Array(answers)) = value else { return marks(column, value) };
+    let mut votes: IndexMap<String, usize> = IndexMap::new();
+    let answers: Vec<Value> = answers.into_iter().filter(|answer| !answer.is_null()).collect();
+    let count = answers.len();
+    for answer in answers {
+        for theme in names(column, answer)?.into_iter().collect::<IndexSet<_>>() {
+            *votes.entry(theme).or_default() += 1;
+        }
+    }
+    let mark = |(name, yes)| (ThemeName::Name(name), majority(yes, count - yes));
+    Ok(Marks { named: votes.into_iter().map(mark).collect(), others: (count > 0).then_some(false) })
 }
 
 fn multi_hot(value: Option<&Value>) -> Marks {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lines::{numbered_lines, parse, without_mark};
+use super::lines::{numbered_lines, parse, text, without_mark};
 use crate::error::{LabelPlace, LabelProblem};
 
 /// The fields of a record in the order of the file.
@@ -25,18 +25,50 @@ pub(super) fn is_list(bytes: &[u8]) -> bool {
 
 /// The objects of a file, one per line.
 pub(super) fn lines(bytes: &[u8]) -> Objects {
-    numbered_lines(bytes).map(|(line, number)| (LabelPlace::Line(number), parse(line))).collect()
+    numbered_lines(bytes)
+        .map(|(line, number)| (LabelPlace::Line(number), object_in(line)))
+        .collect()
 }
 
 fn listed(bytes: &[u8]) -> Objects {
-    let all: Vec<Listed> = match serde_json::from_slice(without_mark(bytes)) {
-        Ok(all) => all,
-        Err(error) => {
-            return vec![(LabelPlace::Line(error.line()), Err(LabelProblem::json(error)))];
-        }
+    let text = text(without_mark(bytes));
+    let all: Vec<Listed> = match text.map(serde_json::from_str) {
+        Ok(Ok(all)) => all,
+        Ok(Err(error)) => return vec![broken(error)],
+        Err(problem) => return vec![(LabelPlace::File, Err(problem))],
     };
     let numbered = all.into_iter().zip(1..);
     numbered.map(|(listed, number)| (LabelPlace::Record(number), listed.object())).collect()
+}
+
+/// The error of a list, at its line.
+fn broken(error: serde_json::Error) -> (LabelPlace, Result<Object, LabelProblem>) {
+    let (line, at) = (error.line(), format!(" at line {} column", error.line()));
+    let problem = match LabelProblem::json(error) {
+        LabelProblem::Json(message) => LabelProblem::Json(message.replace(&at, " at column")),
+        other => other,
+    };
+    (LabelPlace::Line(line), Err(problem))
+}
+
+/// Parses a line with an object.
+pub(super) fn object_in(line: &[u8]) -> Result<Object, LabelProblem> {
+    serde_json::from_str(text(line)?).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => not_an_object(&parse(line).unwrap_or_default()),
+        _ => LabelProblem::json(error),
+    })
+}
+
+fn not_an_object(found: &Value) -> LabelProblem {
+    let found = match found {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    LabelProblem::Kind { expected: "an object such as {\"text\": …}", found }
 }
 
 /// A member of a list, which should be an object.
@@ -51,7 +83,7 @@ impl Listed {
     fn object(self) -> Result<Object, LabelProblem> {
         match self {
             Self::Object(object) => Ok(object),
-            Self::Other(value) => serde_json::from_value(value).map_err(LabelProblem::json),
+            Self::Other(value) => Err(not_an_object(&value)),
         }
     }
 }
@@ -82,7 +114,9 @@ pub(super) fn names(field: &str, value: Value) -> Result<Vec<String>, LabelProbl
         other => Err(LabelProblem::field(field, &other, allowed)),
     };
     match value {
-        Value::Array(values) => values.into_iter().map(name).collect(),
+        Value::Array(values) => {
+            values.into_iter().filter(|value| !value.is_null()).map(name).collect()
+        }
         value => name(value).map(|name| vec![name]),
     }
 }

@@ -1,85 +1,85 @@
-//! Our own JSON Lines: `{"id", "themes", "text"}` or `{"id", "themes", "words"}`.
+//! Our own JSON Lines: `{"id", "themes", "text"}` or `{"id", "themes", "words"}`; also one list of
+//! these.
 //!
 //! A paragraph does not have the themes that are in neither `themes` nor the optional `unknown`;
 //! `alone` and `alone_unknown` say the same of a second judgement. A row of an article without
-//! `themes` is its title or a paragraph on which nobody has decided.
+//! `themes` is its title or a paragraph on which nobody has decided. A record without `id` gets its
+//! place as its id.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde::de::Error;
 use serde_json::{Value, json};
 
-use super::json::scalar;
-use super::lines::{numbered_lines, parse};
+use super::json::{Object, names, objects, take_text};
+use super::label_file::{LabelFile, Records};
 use super::names::ThemeName;
-use super::record::{Lines, Marks, Record};
+use super::record::{Marks, Record, records};
 use super::written::{Line, Skipped, object, put_judgement};
-use crate::dataset::article_place::ArticlePlace;
+use crate::ThemeSet;
 use crate::dataset::{Content, Example};
-use crate::error::{LabelPlace, LabelProblem};
-use crate::{ThemeId, ThemeSet};
+use crate::error::LabelProblem;
 
-#[derive(Deserialize)]
-struct Labelled {
-    id: String,
-    themes: Option<Vec<String>>,
-    unknown: Option<Vec<String>>,
-    alone: Option<Vec<String>>,
-    alone_unknown: Option<Vec<String>>,
-    text: Option<String>,
-    words: Option<BTreeMap<String, u32>>,
-    weight: Option<f32>,
-    #[serde(flatten)]
-    others: BTreeMap<String, Value>,
+pub(super) fn read(file: &LabelFile) -> Records {
+    let lines = records(objects(file.bytes), record);
+    let read = || lines.iter().filter_map(|(_, record)| record.as_ref().ok());
+    let unnamed = read().filter(|record| record.id.is_none()).count();
+    let note = format!("{unnamed} paragraphs have no id: they are numbered by their place");
+    Records { lines, notes: (unnamed > 0).then_some(note).into_iter().collect() }
 }
 
-pub(super) fn read(bytes: &[u8]) -> Lines {
-    let lines = numbered_lines(bytes);
-    lines.map(|(line, number)| (LabelPlace::Line(number), parse(line).and_then(record))).collect()
-}
-
-fn record(line: Labelled) -> Result<Record, LabelProblem> {
-    let fields = line.others.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?)));
-    let fields = fields.collect();
-    check(line.themes.is_some(), ArticlePlace::of(&fields)?)?;
-    let marked = marks(line.themes.as_deref(), line.unknown.as_deref())?;
-    Ok(Record {
-        id: Some(line.id),
-        text: line.text,
-        words: line.words,
-        marks: marked.filter(|_| line.themes.is_some()).unwrap_or_default(),
-        alone: marks(line.alone.as_deref(), line.alone_unknown.as_deref())?,
-        weight: line.weight,
-        fields,
-    })
+fn record(mut object: Object) -> Result<Record, LabelProblem> {
+    check(&object)?;
+    let mut take = |field| take_names(&mut object, field);
+    let [themes, unknown] = [take("themes")?, take("unknown")?];
+    let alone = marks(take("alone")?, take("alone_unknown")?);
+    let text = take_text(&mut object, "text")?;
+    let words = object.shift_remove("words").filter(|words| !words.is_null());
+    let words = words.map(counts).transpose()?;
+    let decided = themes.is_some();
+    let marked = marks(themes, unknown).filter(|_| decided).unwrap_or_default();
+    let record = Record { words, alone, ..Record::of(object, text, marked)? };
+    match record.article_place()? {
+        Some(place) if place.is_title() && decided => Err(LabelProblem::TitleWithThemes),
+        _ => Ok(record),
+    }
 }
 
 /// Checks that a row has themes, or that it may be without as part of an article.
-fn check(has_themes: bool, place: Option<ArticlePlace>) -> Result<(), LabelProblem> {
-    match place {
-        Some(place) if place.is_title() && has_themes => Err(LabelProblem::TitleWithThemes),
-        None if !has_themes => Err(LabelProblem::json(serde_json::Error::missing_field("themes"))),
-        _ => Ok(()),
+fn check(object: &Object) -> Result<(), LabelProblem> {
+    let has = |field| object.get(field).is_some_and(|value: &Value| !value.is_null());
+    if has("themes") || (has("document") && has("paragraph")) {
+        return Ok(());
+    }
+    Err(LabelProblem::missing("field", "themes", object.keys()))
+}
+
+/// The themes in a field: a list, or a text with one or several separated by `;`.
+fn take_names(object: &mut Object, field: &str) -> Result<Option<Vec<String>>, LabelProblem> {
+    match object.shift_remove(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => {
+            let named = text.split(';').map(str::trim).filter(|name| !name.is_empty());
+            Ok(Some(named.map(str::to_owned).collect()))
+        }
+        Some(value) => names(field, value).map(Some),
     }
 }
 
+/// The count of each word.
+fn counts(words: Value) -> Result<BTreeMap<String, u32>, LabelProblem> {
+    let expected = "an object with the count of each word";
+    let shown = words.to_string();
+    serde_json::from_value(words).map_err(|_| LabelProblem::field("words", &shown, expected))
+}
+
 /// The marks of two lists of themes; `None` without lists.
-fn marks(
-    themes: Option<&[String]>,
-    unknown: Option<&[String]>,
-) -> Result<Option<Marks>, LabelProblem> {
+fn marks(themes: Option<Vec<String>>, unknown: Option<Vec<String>>) -> Option<Marks> {
     if themes.is_none() && unknown.is_none() {
-        return Ok(None);
+        return None;
     }
-    let themes = themes.unwrap_or_default().iter().map(|id| (id, Some(true)));
-    let named = themes.chain(unknown.unwrap_or_default().iter().map(|id| (id, None)));
-    let named = named.map(|(id, has)| {
-        let id = id.parse::<ThemeId>();
-        let id = id.map_err(|error| LabelProblem::ThemeId(error.to_string()))?;
-        Ok((ThemeName::Id(id), has))
-    });
-    Ok(Some(Marks { named: named.collect::<Result<_, LabelProblem>>()?, others: Some(false) }))
+    let themes = themes.into_iter().flatten().map(|name| (ThemeName::Id(name), Some(true)));
+    let unknown = unknown.into_iter().flatten().map(|name| (ThemeName::Id(name), None));
+    Some(Marks { named: themes.chain(unknown).collect(), others: Some(false) })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "other formats cannot express every paragraph")]

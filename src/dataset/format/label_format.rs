@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::record::Lines;
+use super::label_file::{LabelFile, Records};
 use super::rows::rows;
 use super::written::{Line, Shape, Skipped, Written};
 use super::{csv, doccano, fasttext, hugging_face, jsonl, label_studio, prodigy, spacy};
@@ -23,9 +23,9 @@ pub enum LabelFormat {
     Doccano,
     /// spaCy: {"text", "cats": {theme: 1 or 0}} per line; other themes are unknown.
     Spacy,
-    /// Label Studio: JSON or JSON-MIN; choices not made do not apply; skipped tasks are unknown.
+    /// Label Studio: JSON, JSON-MIN or CSV; choices not made do not apply; skipped tasks are unknown.
     LabelStudio,
-    /// CSV: columns text and themes (separated by `;`); optional: unknown, alone, id and weight.
+    /// CSV or TSV: columns text and themes (separated by `;`); optional: unknown, alone, id, weight.
     Csv,
     /// Hugging Face style JSON Lines or CSV: a list in `labels`, or a column for each theme.
     HuggingFace,
@@ -59,16 +59,16 @@ impl LabelFormat {
     }
 
     /// Reads the records of a file.
-    pub(in crate::dataset) fn read(self, bytes: &[u8], themes: Option<&ThemeSet>) -> Lines {
+    pub(in crate::dataset) fn read(self, file: &LabelFile) -> Records {
         match self {
-            Self::Jsonl => jsonl::read(bytes),
-            Self::Fasttext => fasttext::read(bytes),
-            Self::Prodigy => prodigy::read(bytes),
-            Self::Doccano => doccano::read(bytes),
-            Self::Spacy => spacy::read(bytes),
-            Self::LabelStudio => label_studio::read(bytes),
-            Self::Csv => csv::read(bytes),
-            Self::HuggingFace => hugging_face::read(bytes, themes),
+            Self::Jsonl => jsonl::read(file),
+            Self::Fasttext => fasttext::read(file),
+            Self::Prodigy => prodigy::read(file),
+            Self::Doccano => doccano::read(file),
+            Self::Spacy => spacy::read(file),
+            Self::LabelStudio => label_studio::read(file),
+            Self::Csv => csv::read(file),
+            Self::HuggingFace => hugging_face::read(file),
         }
     }
 

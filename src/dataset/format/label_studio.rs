@@ -1,63 +1,137 @@
-//! Label Studio's JSON and JSON-MIN exports of tasks with `<Choices>` about a text.
+//! Label Studio's exports of tasks about a text: JSON, JSON-MIN and CSV.
 //!
-//! A paragraph does not have the themes that its annotator did not choose. If a task was skipped or
-//! not annotated, all of its themes are unknown. Several annotations are votes: the majority
-//! decides, and a tie is unknown. Label Studio numbers tasks itself, so our ids are kept as
-//! `external_id` in the task's data.
+//! Themes are the answers of one control: choices, the last parts of paths of a taxonomy, or the
+//! labels of parts of the text. A paragraph does not have the themes that its annotator did not
+//! choose. If a task was skipped or not annotated, or only has answers that are no themes, all of its
+//! themes are unknown. Several annotations are votes: the majority decides, and a tie is unknown.
+//! Label Studio numbers tasks itself, so our ids are kept as `external_id` in the task's data.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 
-use super::json::{Object, names, objects, scalar, take_text};
+use super::answer::Answer;
+use super::control::{Control, is_about, minimal_controls};
+use super::json::{Object, Objects, objects, scalar, take_text};
+use super::label_file::{LabelFile, Records};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
+use super::table::Table;
 use super::written::{self, Line, Skipped, ids, object, partly_unknown, put_rest};
 use crate::ThemeSet;
 use crate::dataset::Example;
-use crate::error::{LabelPlace, LabelProblem};
+use crate::error::{LabelPlace, LabelProblem, listed};
 
 /// The field with our ids.
 const ID: &str = "external_id";
 
-/// A task and the choices of its annotators.
+/// A task and the answers of each of its annotators.
 struct Task {
     data: Object,
     text: Option<String>,
-    /// The choices of each annotator.
-    choices: Vec<Vec<String>>,
+    annotations: Vec<Vec<Answer>>,
 }
 
-pub(super) fn read(bytes: &[u8]) -> Lines {
-    let mut tasks: IndexMap<String, (LabelPlace, Task)> = IndexMap::new();
-    let mut wrong = Lines::new();
-    let objects = objects(bytes);
-    let tag = objects.iter().filter_map(|(_, task)| task.as_ref().ok()).find_map(object_tag);
-    let tag = tag.map(str::to_owned);
+pub(super) fn read(file: &LabelFile) -> Records {
+    if !file.is_table() {
+        return records(objects(file.bytes), &[], file);
+    }
+    let table = Table::of(file);
+    let named = file.control.or(file.column());
+    match table.check(["id"].into_iter().chain(named)) {
+        Ok(()) => records(table.rows().into_iter().map(with_json).collect(), &table.columns, file),
+        Err(problem) => Records::failed(table.place(), problem),
+    }
+}
+
+/// Turns the cells of a row that are objects and lists back into these.
+fn with_json(
+    (place, row): (LabelPlace, Result<Object, LabelProblem>),
+) -> (LabelPlace, Result<Object, LabelProblem>) {
+    let value = |value: Value| {
+        let json = value.as_str().filter(|cell| cell.starts_with(['{', '[']));
+        json.and_then(|cell| serde_json::from_str(cell).ok()).unwrap_or(value)
+    };
+    let values = |(name, cell): (String, Value)| {
+        let cell = if name == "text" { cell } else { value(cell) };
+        (name, cell)
+    };
+    (place, row.map(|row| row.into_iter().map(values).collect()))
+}
+
+fn records(objects: Objects, columns: &[String], file: &LabelFile) -> Records {
+    if !columns.is_empty() && controls(&objects, columns, file).is_empty() {
+        let found = listed(columns);
+        let problem = LabelProblem::Unclear { what: "column has the themes", found };
+        return Records::failed(LabelPlace::File, problem);
+    }
+    let (tasks, mut lines, is_minimal) = tasks(objects, columns, file);
+    let answers = tasks.values().flat_map(|(_, task)| task.annotations.iter().flatten());
+    let control = match Control::of(answers, file) {
+        Ok(control) => control,
+        Err(problem) => {
+            lines.push((LabelPlace::File, Err(problem)));
+            return lines.into();
+        }
+    };
+    let mut without = 0;
+    lines.extend(
+        tasks.into_values().map(|(place, task)| (place, task.record(&control, &mut without))),
+    );
+    let note =
+        format!("{without} annotations have only answers that are no themes: all is unknown");
+    let notes = control.note(is_minimal).into_iter().chain((without > 0).then_some(note));
+    Records { lines, notes: notes.collect() }
+}
+
+/// The tasks by their ids, the errors of others, and whether the tasks are those of JSON-MIN or CSV.
+fn tasks(
+    objects: Objects,
+    columns: &[String],
+    file: &LabelFile,
+) -> (IndexMap<String, (LabelPlace, Task)>, Lines, bool) {
+    let (mut tasks, mut wrong) = (IndexMap::<String, (LabelPlace, Task)>::new(), Lines::new());
+    let found = || objects.iter().filter_map(|(_, task)| task.as_ref().ok());
+    let tag = found().find_map(object_tag).map(str::to_owned);
+    let is_minimal = found().any(|task| !task.contains_key("data"));
+    let controls = controls(&objects, columns, file);
     for (place, task) in objects {
-        match task.and_then(|task| task_of(task, tag.as_deref())) {
+        match task.and_then(|task| task_of(task, tag.as_deref(), &controls)) {
             Ok((key, task)) => {
                 let key = key.unwrap_or_else(|| format!("at {place:?}"));
                 match tasks.get_mut(&key) {
-                    Some((_, first)) => first.choices.extend(task.choices),
+                    Some((_, first)) => first.annotations.extend(task.annotations),
                     None => drop(tasks.insert(key, (place, task))),
                 }
             }
             Err(problem) => wrong.push((place, Err(problem))),
         }
     }
-    wrong.extend(tasks.into_values().map(|(place, task)| (place, task.record())));
-    wrong
+    (tasks, wrong, is_minimal)
+}
+
+/// The fields of JSON-MIN or CSV that are controls: the one that the user named, or all.
+fn controls(objects: &Objects, columns: &[String], file: &LabelFile) -> IndexSet<String> {
+    let named = file.control.or(file.column());
+    let named = named.map(|named| IndexSet::from([named.to_owned()]));
+    named.unwrap_or_else(|| minimal_controls(objects, columns))
 }
 
 /// Parses a task and its id. JSON-MIN has an object for each annotation of a task. `tag` is the
 /// object tag of another task, for tasks without choices.
-fn task_of(mut object: Object, tag: Option<&str>) -> Result<(Option<String>, Task), LabelProblem> {
+fn task_of(
+    mut object: Object,
+    tag: Option<&str>,
+    controls: &IndexSet<String>,
+) -> Result<(Option<String>, Task), LabelProblem> {
     if object.contains_key("data") {
         let id = object.shift_remove("id").and_then(scalar);
         return full(id.clone(), object, tag).map(|task| (id, task));
     }
+    if object.contains_key("annotations") || object.contains_key("completions") {
+        return Err(LabelProblem::missing("field", "data", object.keys()));
+    }
     let id = object.get("id").cloned().and_then(scalar);
-    Ok((id.map(|id| format!("min {id}")), minimal(object)?))
+    Ok((id.map(|id| format!("min {id}")), minimal(object, controls)?))
 }
 
 fn full(id: Option<String>, mut object: Object, tag: Option<&str>) -> Result<Task, LabelProblem> {
@@ -71,32 +145,26 @@ fn full(id: Option<String>, mut object: Object, tag: Option<&str>) -> Result<Tas
         Value::Array(annotations) => annotations,
         other => return Err(LabelProblem::field("annotations", &other, "a list")),
     };
-    let skipped = |annotation: &Value| {
+    let skipped = |annotation: &&Value| {
         ["was_cancelled", "skipped"].iter().any(|field| annotation[*field] == json!(true))
     };
-    let made: Vec<Value> = annotations.into_iter().filter(|made| !skipped(made)).collect();
-    let choices = made.iter().map(chosen).collect::<Result<_, _>>()?;
+    let made = annotations.iter().filter(|annotation| !skipped(annotation));
+    let answers = made.map(|made| results(made).map(Answer::of_result).collect());
+    let annotations = answers.collect::<Result<_, _>>()?;
     let mut data: Object = data.into_iter().collect();
     let text = text(&mut data, tag.as_deref())?;
     if let Some(id) = data.shift_remove(ID).or_else(|| id.map(Value::from)) {
         data.insert("id".to_owned(), id);
     }
-    Ok(Task { data, text, choices })
+    Ok(Task { data, text, annotations })
 }
 
-/// The results of an annotation that are choices.
+/// The results of an annotation.
 fn results(annotation: &Value) -> impl Iterator<Item = &Value> {
-    let results = annotation["result"].as_array().into_iter().flatten();
-    results.filter(|result| result["type"] == "choices")
+    annotation["result"].as_array().into_iter().flatten()
 }
 
-fn chosen(annotation: &Value) -> Result<Vec<String>, LabelProblem> {
-    let choices =
-        results(annotation).map(|result| names("choices", result["value"]["choices"].clone()));
-    choices.collect::<Result<Vec<_>, _>>().map(|choices| choices.concat())
-}
-
-/// The object tag that the choices of a task are about, usually named after its field.
+/// The object tag that the results of a task are about, usually named after its field.
 fn object_tag(task: &Object) -> Option<&str> {
     let annotations = ["annotations", "completions"].iter().filter_map(|name| task.get(*name));
     let annotations = annotations.filter_map(Value::as_array).flatten();
@@ -112,20 +180,14 @@ fn text(data: &mut Object, tag: Option<&str>) -> Result<Option<String>, LabelPro
     take_text(data, &field)
 }
 
-/// Parses a record of JSON-MIN. Its converter writes the data, then the task's id, then the choices
-/// under the name of each control, then the annotator. This is ambiguous if the data has an `id` of
-/// its own.
-fn minimal(object: Object) -> Result<Task, LabelProblem> {
-    const ABOUT: [&str; 6] =
-        ["annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"];
+/// Parses a record of JSON-MIN or CSV. This is ambiguous if the data has an `id` of its own.
+fn minimal(object: Object, controls: &IndexSet<String>) -> Result<Task, LabelProblem> {
     let made = object.get("annotation_id").is_some_and(|id| !id.is_null());
-    let (after_id, end) = (object.get_index_of("id"), object.get_index_of("annotator"));
-    let controls = after_id.map_or(0, |place| place + 1)..end.unwrap_or(object.len());
-    let (mut data, mut choices) = (Object::new(), Vec::new());
-    for (place, (name, value)) in object.into_iter().enumerate() {
-        if controls.contains(&place) {
-            choices.extend(chosen_in(&name, value)?);
-        } else if !ABOUT.contains(&name.as_str()) {
+    let (mut data, mut answers) = (Object::new(), Vec::new());
+    for (name, value) in object {
+        if controls.contains(&name) {
+            answers.extend(Answer::of_value(&name, value)?);
+        } else if !is_about(&name) {
             data.insert(name, value);
         }
     }
@@ -133,27 +195,23 @@ fn minimal(object: Object) -> Result<Task, LabelProblem> {
     if let Some(id) = data.shift_remove(ID) {
         data.insert("id".to_owned(), id);
     }
-    Ok(Task { data, text, choices: made.then_some(choices).into_iter().collect() })
-}
-
-/// The choices of a control: a string for one choice, an object for several.
-fn chosen_in(control: &str, value: Value) -> Result<Vec<String>, LabelProblem> {
-    match value {
-        Value::Object(mut object) => names(control, object.remove("choices").unwrap_or_default()),
-        value => names(control, value),
-    }
+    Ok(Task { data, text, annotations: made.then_some(answers).into_iter().collect() })
 }
 
 impl Task {
-    fn record(self) -> Result<Record, LabelProblem> {
-        let annotators = self.choices.len();
+    /// The record of the task; annotations that say nothing about themes are counted in `without`.
+    fn record(self, control: &Control, without: &mut usize) -> Result<Record, LabelProblem> {
         let mut votes: IndexMap<String, usize> = IndexMap::new();
-        for choice in self
-            .choices
-            .into_iter()
-            .flat_map(|choices| choices.into_iter().collect::<indexmap::IndexSet<_>>())
-        {
-            *votes.entry(choice).or_default() += 1;
+        let mut annotators = 0;
+        for annotation in self.annotations {
+            let Some(themes) = control.themes(annotation) else {
+                *without += 1;
+                continue;
+            };
+            annotators += 1;
+            for theme in themes.into_iter().collect::<IndexSet<_>>() {
+                *votes.entry(theme).or_default() += 1;
+            }
         }
         let mark = |(name, yes)| (ThemeName::Name(name), majority(yes, annotators - yes));
         let others = (annotators > 0).then_some(false);

@@ -3,14 +3,16 @@
 //! A task of the `choice` interface has `options`, and lists the chosen ones in `accept`. If the
 //! answer is `accept`, the paragraph does not have the other options. If it is `reject`, all
 //! options are unknown, as the right choice is not recorded. A binary task has one `label`, which
-//! the answer accepts or rejects. Ignored tasks and themes that were not asked for are unknown.
+//! the answer accepts or rejects. A task of a `spans` or `ner` interface has the themes of its
+//! labelled parts, and no others. Ignored tasks and themes that were not asked for are unknown.
 //! Answers about one paragraph (with the same id, `_input_hash` or text) are votes: the majority
 //! decides, and a tie is unknown.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::json::{Object, line_of_json, lines, names, scalar, take_text};
+use super::json::{Object, line_of_json, names, objects, scalar, take_text};
+use super::label_file::{LabelFile, Records};
 use super::names::ThemeName;
 use super::record::{Lines, Marks, Record, majority};
 use super::written::{self, Line, Skipped, ids, object, put_rest};
@@ -26,17 +28,17 @@ struct Asked {
     votes: IndexMap<ThemeName, [usize; 2]>,
 }
 
-pub(super) fn read(bytes: &[u8]) -> Lines {
+pub(super) fn read(file: &LabelFile) -> Records {
     let mut asked: IndexMap<String, Asked> = IndexMap::new();
     let mut wrong = Lines::new();
-    for (place, task) in lines(bytes) {
+    for (place, task) in objects(file.bytes) {
         match task.and_then(task_record) {
             Ok((key, record)) => asked.entry(key).or_insert_with(|| Asked::new(place)).add(record),
             Err(problem) => wrong.push((place, Err(problem))),
         }
     }
     wrong.extend(asked.into_values().map(|asked| (asked.place, Ok(asked.record()))));
-    wrong
+    wrong.into()
 }
 
 impl Asked {
@@ -96,10 +98,14 @@ fn marks(task: &mut Object) -> Result<Marks, LabelProblem> {
     let accept = task.shift_remove("accept");
     let options = task.shift_remove("options");
     let label = task.shift_remove("label");
+    let spans = task.shift_remove("spans");
     if accept.is_some() || options.is_some() {
         let accept = accept.map_or(Ok(Vec::new()), |accept| names("accept", accept))?;
         let options = options.as_ref().map(option_ids).transpose()?;
         return Ok(of_choice(accept, options, accepted == Some(true)));
+    }
+    if let (Some(spans), None) = (spans, &label) {
+        return of_spans(&spans, accepted == Some(true));
     }
     let asked = label.map_or(Ok(Vec::new()), |label| names("label", label))?;
     let named = asked.into_iter().map(|name| (ThemeName::Name(name), accepted));
@@ -117,6 +123,18 @@ fn of_choice(accept: Vec<String>, options: Option<Vec<String>>, is_accepted: boo
     Marks { named: all.map(mark).collect(), others }
 }
 
+/// The marks of labelled parts of a text. If they are accepted, no other part has a theme.
+fn of_spans(spans: &Value, is_accepted: bool) -> Result<Marks, LabelProblem> {
+    let label = |span: &Value| span["label"].as_str().map(str::to_owned);
+    let labels = spans.as_array().map(|spans| spans.iter().map(label).collect());
+    let labels: Vec<String> = labels
+        .flatten()
+        .ok_or_else(|| LabelProblem::field("spans", spans, "a list of objects with a `label`"))?;
+    let mark = |name| (ThemeName::Name(name), is_accepted.then_some(true));
+    let named = labels.into_iter().map(mark).collect();
+    Ok(Marks { named, others: is_accepted.then_some(false) })
+}
+
 fn option_ids(options: &Value) -> Result<Vec<String>, LabelProblem> {
     let allowed = "a list of objects with an `id`";
     let id = |option: &Value| option.get("id").cloned().and_then(scalar);
@@ -125,7 +143,7 @@ fn option_ids(options: &Value) -> Result<Vec<String>, LabelProblem> {
 }
 
 /// Fields with a meaning in Prodigy.
-const TAKEN: [&str; 6] = ["text", "options", "accept", "answer", "label", "meta"];
+const TAKEN: [&str; 7] = ["text", "options", "accept", "answer", "label", "spans", "meta"];
 
 /// Writes a choice whose options are the known themes. If all themes are unknown, all are options
 /// and the answer is `ignore`.

@@ -6,30 +6,43 @@ use serde_json::Value;
 
 use super::fasttext::PREFIX;
 use super::json::{Object, is_list, scalar};
+use super::label_file::LabelFile;
 use super::label_format::LabelFormat;
 use super::lines::{numbered_lines, without_mark};
-use super::table;
+use super::mark::mark;
+use super::table::{Table, is_named_table};
+use super::theme_columns::{RESPONSES, is_of_marks};
 use crate::Result;
-use crate::error::Problem;
+use crate::document::InputFormat;
+use crate::error::{LabelError, LabelProblem, Problem};
 
 impl LabelFormat {
     /// Detects the format of a file from the extension of its name and its first record.
     ///
     /// In `*.csv` the columns decide, otherwise the fields of the first object. A line that begins
-    /// with `__label__` is fastText. Objects with `id` and `themes` are our own format, and so are
-    /// objects that no other format matches.
+    /// with `__label__` is fastText. Objects with `themes` are our own format, and so are objects
+    /// that no other format matches.
     ///
     /// # Errors
     /// If several formats match, or no format does.
     pub fn recognise(path: &Path, bytes: &[u8]) -> Result<Self> {
-        if table::is_named_table(path) {
-            return one_of(path, &of_columns(&table::columns(bytes)));
+        let (themes, columns, control, delimiter) = (None, &[][..], None, None);
+        Self::of(&LabelFile { path, bytes, themes, columns, control, delimiter })
+    }
+
+    /// Detects the format of a file.
+    pub(in super::super) fn of(file: &LabelFile) -> Result<Self> {
+        let LabelFile { path, bytes, .. } = *file;
+        if is_named_table(path) || is_unnamed_table(file) {
+            return of_table(file);
         }
         let Some(first) = first_line(bytes) else { return Ok(Self::Jsonl) };
         let fields = first_object(first, bytes);
         match fields {
             First::Tuple => Ok(Self::Spacy),
             First::Object(object) => match &of_fields(&object)[..] {
+                [Self::LabelStudio] => Ok(Self::LabelStudio),
+                _ if file.column().is_some() => Ok(Self::HuggingFace),
                 // Read as our own format, whose errors say line by line what is missing.
                 [] => Ok(Self::Jsonl),
                 formats => one_of(path, formats),
@@ -39,6 +52,37 @@ impl LabelFormat {
             }
             First::Other => one_of(path, if is_fasttext(bytes) { &[Self::Fasttext] } else { &[] }),
         }
+    }
+}
+
+/// Whether a file whose name does not tell is a table with a text.
+fn is_unnamed_table(file: &LabelFile) -> bool {
+    let is_text = matches!(InputFormat::of_name(file.path), None | Some(InputFormat::Text));
+    let is_told = !is_text || is_json(file.path);
+    !is_told && file.is_table() && !is_fasttext(file.bytes) && {
+        let table = Table::of(file);
+        table.has("text") && table.columns.len() > 1
+    }
+}
+
+fn of_table(file: &LabelFile) -> Result<LabelFormat> {
+    let table = Table::of(file);
+    let formats = of_columns(&table);
+    match (&formats[..], file.columns) {
+        ([], _) => {
+            let problem = LabelProblem::missing("column", "text", &table.columns);
+            let (path, place) = (file.path.into(), table.place());
+            Err(Problem::Labels(vec![LabelError { path, place, problem }]).into())
+        }
+        ([LabelFormat::LabelStudio], _) | (_, []) => one_of(file.path, &formats),
+        (_, [column]) => {
+            let rows = table.rows();
+            let rows: Vec<_> = rows.iter().filter_map(|(_, row)| row.as_ref().ok()).collect();
+            let marks = is_of_marks(&rows, column);
+            let is_list = marks || column.ends_with(RESPONSES);
+            Ok(if is_list { LabelFormat::HuggingFace } else { LabelFormat::Csv })
+        }
+        (_, _) => Ok(LabelFormat::HuggingFace),
     }
 }
 
@@ -79,8 +123,10 @@ fn first_object(line: &[u8], bytes: &[u8]) -> First {
 }
 
 fn is_json(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| ["jsonl", "json", "ndjson"].contains(&extension))
+    let name = path.to_string_lossy().to_lowercase();
+    let plain = [".gz", ".zst", ".bz2", ".xz"].iter().find_map(|packed| name.strip_suffix(packed));
+    let plain = plain.unwrap_or(&name);
+    [".jsonl", ".json", ".ndjson"].iter().any(|extension| plain.ends_with(extension))
 }
 
 /// Whether any line begins with a label; the first lines may have no label.
@@ -91,7 +137,7 @@ fn is_fasttext(bytes: &[u8]) -> bool {
 /// The formats that match the fields of an object.
 fn of_fields(object: &Object) -> Vec<LabelFormat> {
     let has = |name: &str| object.contains_key(name);
-    if has("id") && object.get("themes").is_some_and(Value::is_array) {
+    if has("themes") {
         return vec![LabelFormat::Jsonl];
     }
     let label = object.get("label");
@@ -110,23 +156,25 @@ fn of_fields(object: &Object) -> Vec<LabelFormat> {
         _ if !certain.is_empty() => certain,
         Some(Value::Array(_)) => vec![LabelFormat::Doccano],
         Some(_) => vec![LabelFormat::HuggingFace],
-        None if has("text") && object.iter().any(is_mark) => vec![LabelFormat::HuggingFace],
+        None if has("text") && object.iter().any(may_be_mark) => vec![LabelFormat::HuggingFace],
         None => Vec::new(),
     }
 }
 
 /// Whether a field may be the mark of a theme.
-fn is_mark((name, value): (&String, &Value)) -> bool {
-    let is_number = |number| name != "paragraph" && (-1..=1).contains(&number);
-    value.is_null() || value.is_boolean() || value.as_i64().is_some_and(is_number)
+fn may_be_mark((name, value): (&String, &Value)) -> bool {
+    !["id", "paragraph"].contains(&name.as_str()) && !value.is_string() && mark(value).is_ok()
 }
 
 /// The formats that match the columns of a table.
-fn of_columns(columns: &[String]) -> Vec<LabelFormat> {
-    let has = |name: &str| columns.iter().any(|column| column == name);
+fn of_columns(table: &Table) -> Vec<LabelFormat> {
+    let has = |name: &str| table.has(name);
+    let of_label_studio = has("annotation_id") && has("annotator") || has("lead_time");
     match () {
+        () if has("text") && has("themes") => vec![LabelFormat::Csv],
+        () if of_label_studio && has("id") => vec![LabelFormat::LabelStudio],
+        () if has("data") && has("label") && !has("text") => vec![LabelFormat::Doccano],
         () if !has("text") => Vec::new(),
-        () if has("themes") => vec![LabelFormat::Csv],
         () if has("label") && has("Comments") => vec![LabelFormat::Doccano],
         () if has("label") => vec![LabelFormat::Doccano, LabelFormat::HuggingFace],
         () => vec![LabelFormat::HuggingFace],

@@ -106,6 +106,14 @@ impl Record {
         Ok(Self { id, text, words: None, marks, alone: None, weight, fields })
     }
 
+    /// Leaves out names that say that there is no theme.
+    pub(in super::super) fn without_missing(mut self, themes: Option<&ThemeSet>) -> Self {
+        for marks in [&mut self.marks].into_iter().chain(&mut self.alone) {
+            marks.named.retain(|(name, _)| !name.is_missing(themes));
+        }
+        self
+    }
+
     /// Its place in an article, if it has one.
     pub(in super::super) fn article_place(&self) -> Result<Option<ArticlePlace>, LabelProblem> {
         ArticlePlace::of(&self.fields)

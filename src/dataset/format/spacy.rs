@@ -5,28 +5,55 @@
 
 use serde_json::{Value, json};
 
-use super::json::{Object, take_text};
+use super::json::{Object, is_list, object_in, objects, take_text};
+use super::label_file::{LabelFile, Records};
 use super::lines::{numbered_lines, parse};
 use super::names::ThemeName;
-use super::record::{Lines, Marks, Record};
+use super::record::{Lines, Marks, Record, records};
 use super::written::{self, Line, Skipped, object};
 use crate::ThemeSet;
 use crate::dataset::Example;
 use crate::error::{LabelPlace, LabelProblem};
 
-pub(super) fn read(bytes: &[u8]) -> Lines {
-    let lines = numbered_lines(bytes);
-    lines.map(|(line, number)| (LabelPlace::Line(number), record(line))).collect()
+pub(super) fn read(file: &LabelFile) -> Records {
+    if is_list(file.bytes) && !is_tuple(file.bytes) {
+        return records(objects(file.bytes), of_object).into();
+    }
+    let lines = numbered_lines(file.bytes);
+    let lines: Lines =
+        lines.map(|(line, number)| (LabelPlace::Line(number), of_line(line))).collect();
+    lines.into()
 }
 
-fn record(line: &[u8]) -> Result<Record, LabelProblem> {
-    let (text, mut object) = if line.trim_ascii_start().starts_with(b"[") {
-        let (text, annotations): (String, Object) = parse(line)?;
-        (Some(text), annotations)
-    } else {
-        let mut object: Object = parse(line)?;
-        (take_text(&mut object, "text")?, object)
-    };
+/// Whether the first line is `["text", {"cats": …}]`, and not the begin of a list of objects.
+fn is_tuple(bytes: &[u8]) -> bool {
+    let first = numbered_lines(bytes).next();
+    first.is_some_and(|(line, _)| parse::<(String, Object)>(line).is_ok())
+}
+
+fn of_line(line: &[u8]) -> Result<Record, LabelProblem> {
+    if !line.trim_ascii_start().starts_with(b"[") {
+        return of_object(object_in(line)?);
+    }
+    let expected = "a text and an object with cats";
+    let shown = || LabelProblem::field("the line", &String::from_utf8_lossy(line), expected);
+    let (text, annotations): (String, Object) = parse(line).map_err(|_| shown())?;
+    record(Some(text), annotations)
+}
+
+fn of_object(mut object: Object) -> Result<Record, LabelProblem> {
+    check(&object)?;
+    let text = take_text(&mut object, "text")?;
+    record(text, object)
+}
+
+fn check(object: &Object) -> Result<(), LabelProblem> {
+    let missing = || LabelProblem::missing("field", "cats", object.keys());
+    if object.contains_key("cats") { Ok(()) } else { Err(missing()) }
+}
+
+fn record(text: Option<String>, mut object: Object) -> Result<Record, LabelProblem> {
+    check(&object)?;
     let marks = marks(object.shift_remove("cats").unwrap_or_default())?;
     Record::of(object, text, marks)
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::folds::{check_count, check_enough};
 use crate::Result;
-use crate::dataset::{Dataset, DisjointSets, near_duplicate_groups};
+use crate::dataset::{Dataset, DisjointSets, contradictions, near_duplicate_groups};
 use crate::model::SourcesSummary;
 use crate::training::calibration::StemCounts;
 
@@ -18,6 +18,8 @@ pub(in crate::training) struct FoldGroups {
     pub(in crate::training) sources: Option<SourcesSummary>,
     /// The number of groups of two or more near-duplicates, regardless of documents.
     pub(in crate::training) duplicate_groups: usize,
+    /// Pairs of near-duplicates with different themes, as indices.
+    pub(in crate::training) contradictions: Vec<[usize; 2]>,
 }
 
 impl FoldGroups {
@@ -34,6 +36,7 @@ impl FoldGroups {
         check_count(folds)?;
         let near_duplicates = near_duplicate_groups(&stems.distinct());
         let duplicate_groups = repeated(near_duplicates.clone());
+        let contradictions = contradictions(&near_duplicates, dataset.targets_alone().view());
         let near_duplicates = joined(&near_duplicates, dataset.documents());
         check_enough(&near_duplicates, folds)?;
         let groups = joined(&near_duplicates, dataset.collections(field));
@@ -41,12 +44,13 @@ impl FoldGroups {
         let of_sources = of_sources.filter(|(_, source)| source.is_some()).map(|(group, _)| group);
         if of_sources.collect::<FxHashSet<_>>().len() < folds.saturating_mul(2) {
             let groups = near_duplicates.clone();
-            return Ok(Self { near_duplicates, groups, sources: None, duplicate_groups });
+            let sources = None;
+            return Ok(Self { near_duplicates, groups, sources, duplicate_groups, contradictions });
         }
         let examples = dataset.field(field).flatten().count();
         let (field, count) = (field.to_owned(), count_collections(dataset, field));
         let sources = Some(SourcesSummary { field, count, examples });
-        Ok(Self { near_duplicates, groups, sources, duplicate_groups })
+        Ok(Self { near_duplicates, groups, sources, duplicate_groups, contradictions })
     }
 
     /// Removes the paragraphs that are to be measured, their near-duplicates, and the other

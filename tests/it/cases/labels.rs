@@ -1,1 +1,0 @@
-//! Label files as annotation tools and spreadsheets save them.
