@@ -31,12 +31,10 @@ pub(super) fn notes(tree: &Tree) -> Notes {
     Notes { noted }
 }
 
-/// Whether a block is a note: it is marked as one, or short and written like one.
+/// Whether a block is marked as a note, or a short one has a part that is.
 pub(super) fn is_note(tree: &Tree, notes: &Notes, block: &Block) -> bool {
-    notes.noted[block.element]
-        || (block.letters <= MAX_LETTERS
-            && ((!block.is_sentence() && has_marked_part(tree, block))
-                || is_written_like_a_note(block)))
+    let short = block.letters <= MAX_LETTERS && !block.is_sentence();
+    notes.noted[block.element] || (short && has_marked_part(tree, block))
 }
 
 fn is_caption(element: &Element) -> bool {
@@ -61,7 +59,7 @@ fn has_marked_part(tree: &Tree, block: &Block) -> bool {
 }
 
 /// Whether a short text reads like a note: a byline, a date, the label of a button.
-fn is_written_like_a_note(block: &Block) -> bool {
+pub(super) fn is_written_like_a_note(block: &Block) -> bool {
     const LABELS: [&str; 22] = [
         "ad",
         "advert",

@@ -3,7 +3,7 @@
 use super::block::{Block, blocks, words};
 use super::frame::{Frames, frames};
 use super::headline::headline;
-use super::note::{Notes, is_note, notes};
+use super::note::{Notes, is_note, is_written_like_a_note, notes};
 use super::run::Kind;
 use super::tree::Tree;
 
@@ -36,7 +36,9 @@ impl<'a> Outline<'a> {
 
     /// Whether a block is a note about the text, such as a byline.
     pub(super) fn is_note(&self, block: &Block) -> bool {
+        // Only under a headline are notes known by their words: elsewhere they may be all there is.
         is_note(self.tree, &self.notes, block)
+            || (self.headline.is_some() && is_written_like_a_note(block))
     }
 
     /// Whether a block is prose outside menus and the like.
