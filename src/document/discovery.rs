@@ -142,7 +142,7 @@ fn passed_over(path: &Path, text: &FieldPath) -> Option<PassedFile> {
     }
     let source = Source::File(path.into());
     match source.content(text) {
-        Some(Content::Known(InputFormat::Json | InputFormat::Jsonl)) => {
+        Some(Content::Object | Content::Known(InputFormat::Json | InputFormat::Jsonl)) => {
             (!source.names(text)).then_some(PassedFile::Json)
         }
         Some(Content::Known(_)) => None,

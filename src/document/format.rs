@@ -28,7 +28,7 @@ pub enum InputFormat {
     Warc,
     /// RSS, Atom or JSON Feed: its entries.
     Feed,
-    /// Subtitles (WebVTT, SRT): what is said, without times.
+    /// Subtitles (`WebVTT`, SRT): what is said, without times.
     Subtitles,
     /// A mail, or several in mbox: its subject and text.
     Mail,

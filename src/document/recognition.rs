@@ -15,6 +15,9 @@ pub(super) const EXAMINED: usize = 1 << 16;
 pub(super) enum Content {
     /// A format that is read.
     Known(InputFormat),
+    /// A JSON object on one line, or the beginning of one: the only record of JSON Lines, or an
+    /// object with a list.
+    Object,
     /// A format that is not read.
     Foreign(Foreign),
     /// Nothing.
@@ -39,6 +42,7 @@ impl Content {
         let start = decoded.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n', '\u{C}']);
         match by_text(start, text) {
             _ if start.is_empty() => Self::Empty,
+            Some(InputFormat::Json) if may_be_line(start) => Self::Object,
             Some(format) => Self::Known(format),
             None if decoded.contains('\0') => Self::Binary,
             None => Self::Text,
@@ -50,6 +54,11 @@ impl InputFormat {
     /// The format of a file whose name tells `named` and whose first bytes tell `found`.
     pub(super) fn agreed(named: Option<Self>, found: Content) -> Self {
         let by_name = named.unwrap_or(Self::Text);
+        let found = match found {
+            Content::Object if by_name == Self::Jsonl => return Self::Jsonl,
+            Content::Object => Content::Known(Self::Json),
+            found => found,
+        };
         let Content::Known(found) = found else { return by_name };
         let wins = matches!(
             (by_name, found),
@@ -152,10 +161,17 @@ fn by_json(start: &str) -> Option<InputFormat> {
     if start.contains("https://jsonfeed.org/version/") && !start.starts_with("{\"text\"") {
         return Some(InputFormat::Feed);
     }
-    let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
-    let is_line = serde_json::from_str::<serde::de::IgnoredAny>(first).is_ok();
-    let more = rest.trim_start().starts_with('{');
-    Some(if is_line && more { InputFormat::Jsonl } else { InputFormat::Json })
+    let mut lines = start.lines().filter(|line| !line.trim().is_empty());
+    let is_record = |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    // One of the first lines may be damaged.
+    let is_lines = lines.clone().nth(1).is_some()
+        && lines.by_ref().take(3).any(|line| line.starts_with('{') && is_record(line));
+    Some(if is_lines { InputFormat::Jsonl } else { InputFormat::Json })
+}
+
+/// Whether JSON may be a line of JSON Lines: it is an object that does not go on in other lines.
+fn may_be_line(start: &str) -> bool {
+    start.starts_with('{') && start.lines().next().is_some_and(|line| line.trim() != "{")
 }
 
 /// Whether all of a short text is JSON, or an object as Python and JavaScript print it. No prose is,
@@ -258,6 +274,8 @@ mod tests {
             ("<rdf:RDF xmlns:rdf='x'>", Some(Feed)),
             ("<urlset><url/></urlset>", None),
             ("{\"a\": 1}\n{\"a\": 2}\n", Some(Jsonl)),
+            ("{\"a\": 1\n{\"a\": 2}\n", Some(Jsonl)),
+            ("{\"a\": 1}\nno\n", Some(Jsonl)),
             ("{\"a\": 1}\n", Some(Json)),
             ("{\n \"a\": 1}", Some(Json)),
             ("[ {\"a\"", Some(Json)),
@@ -292,7 +310,11 @@ mod tests {
             ("Tariffs rose.", None),
         ] {
             let found = Content::of_bytes(head.as_bytes(), &"text".into());
-            let found = if let Content::Known(format) = found { Some(format) } else { None };
+            let found = match found {
+                Content::Known(format) => Some(format),
+                Content::Object => Some(Json),
+                _ => None,
+            };
             assert_eq!(found, expected, "for {head:?}");
         }
     }
@@ -321,6 +343,9 @@ mod tests {
             (Some(Html), Content::Known(Json), Html),
             (Some(Csv), Content::Known(Html), Csv),
             (Some(Jsonl), Content::Known(Json), Json),
+            (Some(Jsonl), Content::Object, Jsonl),
+            (None, Content::Object, Json),
+            (Some(Csv), Content::Object, Csv),
             (Some(Warc), Content::Known(Html), Warc),
         ] {
             assert_eq!(InputFormat::agreed(named, found), expected, "{named:?} {found:?}");

@@ -120,7 +120,7 @@ impl<'t> Joiner<'t> {
         let (document, units) = (rollup.document.clone(), rollup.counts.paragraphs);
         let begun = self.open.take();
         let begins = begun.is_none();
-        let had_themes = begun.as_ref().is_some_and(|begun| !begun.themes().is_empty());
+        let labelled_before = begun.as_ref().is_some_and(|begun| !begun.themes().is_empty());
         let rollup = match begun {
             Some(mut begun) => {
                 begun.merge(&rollup);
@@ -133,7 +133,7 @@ impl<'t> Joiner<'t> {
             let numbered = self.tagger.outputs()[output].traits().numbered;
             let only_labelled = self.tagger.outputs()[output].only_labelled();
             // A document in parts begins with the first of them that has a theme.
-            let late = only_labelled && !whole && has_themes && !had_themes;
+            let late = only_labelled && !whole && has_themes && !labelled_before;
             if begins && numbered || late {
                 self.write(output, out, |writer| writer.begin_document(&document))?;
             }

@@ -45,7 +45,7 @@ impl Header {
         // A text without columns beside it may have any character.
         let single = names.len() == 1 && options.delimiter.is_none();
         let delimiter = if single { Delimiter::NONE } else { delimiter };
-        Some(Self { delimiter, text, id, names })
+        Some(Self { delimiter, names, text, id })
     }
 }
 

@@ -8,8 +8,29 @@ const NO_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
 
 /// Whether something in these bytes may need a repair.
 pub(super) fn may_need_repair(json: &[u8]) -> bool {
-    const FOUND: [&[u8]; 4] = [b"\\ud", b"\\uD", b"NaN", b"Infinity"];
-    FOUND.iter().any(|found| memchr::memmem::find(json, found).is_some())
+    has_halves(json) || has_no_numbers(json)
+}
+
+/// Whether these bytes may have half a surrogate pair.
+pub(super) fn has_halves(json: &[u8]) -> bool {
+    let unit = |place: usize| {
+        let digits = str::from_utf8(json.get(place + 2..place + 6)?).ok()?;
+        u16::from_str_radix(digits, 16).ok().filter(|_| json[place..].starts_with(b"\\u"))
+    };
+    let mut pair = 0;
+    memchr::memmem::find_iter(json, b"\\u").any(|place| match unit(place) {
+        Some(0xD800..0xDC00) => {
+            pair = place + 6;
+            !matches!(unit(pair), Some(0xDC00..0xE000))
+        }
+        Some(0xDC00..0xE000) => pair == 0 || place != pair,
+        _ => false,
+    })
+}
+
+/// Whether these bytes may have numbers that are none.
+pub(super) fn has_no_numbers(json: &[u8]) -> bool {
+    [&b"NaN"[..], b"Infinity"].iter().any(|name| memchr::memmem::find(json, name).is_some())
 }
 
 /// The same JSON with null for numbers that are none, and `?` for halves of surrogate pairs, which
@@ -135,6 +156,21 @@ mod tests {
             let (found, replaced) = repaired(json);
             assert_eq!(found, expected, "for {json}");
             assert_eq!(replaced.map_or(0, |replaced| replaced.count), count, "for {json}");
+        }
+    }
+
+    #[test]
+    fn only_halves_need_a_repair() {
+        for (json, expected) in [
+            (r#""\ud83d\ude00 \u2019 \\n""#, false),
+            (r#""\ud83d""#, true),
+            (r#""\ude00""#, true),
+            (r#""\ud83d\ude00\ude00""#, true),
+            (r#""\ud83d\ud83d\ude00""#, true),
+            (r#""\u""#, false),
+            ("", false),
+        ] {
+            assert_eq!(has_halves(json.as_bytes()), expected, "for {json}");
         }
     }
 

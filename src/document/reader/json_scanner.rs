@@ -139,11 +139,11 @@ impl Scanner {
     pub(super) fn next(&mut self, bytes: &[u8], ended: bool) -> Event {
         loop {
             match self.object {
-                Some(object) if object.passed => {
-                    if !self.rest(object, bytes) {
-                        return if ended { Event::End } else { Event::More };
-                    }
-                }
+                Some(object) if object.passed => match self.rest(object, bytes) {
+                    true => {}
+                    false if ended => return Event::End,
+                    false => return Event::More,
+                },
                 Some(object) => return self.object(object, bytes, ended),
                 None => {}
             }

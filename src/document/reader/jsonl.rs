@@ -9,7 +9,7 @@ use super::batch::Batch;
 use super::block::read_block;
 use super::context::Context;
 use super::json_record::JsonRecord;
-use super::json_repair::may_need_repair;
+use super::json_repair::{has_halves, has_no_numbers};
 use super::reader::Reader;
 use crate::Result;
 use crate::error::RecordProblem;
@@ -118,7 +118,7 @@ impl Reader for JsonLinesReader {
 
 /// The documents of lines, the first of which has the number `first`.
 fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Chunk>> {
-    let repair = may_need_repair(lines);
+    let repair = has_halves(lines);
     let lines = lines.split(|&byte| byte == b'\n').zip(first..);
     let lines = lines
         .map(|(line, number)| (line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line), number));
@@ -127,8 +127,12 @@ fn documents(context: &Context, first: u64, lines: &[u8]) -> Vec<Result<Chunk>> 
     lines
         .map(|(line, number)| {
             let place = Place::Line(number);
-            let chunk = JsonRecord::new(line, place, repair);
-            let chunk = chunk.and_then(|record| record.chunk(context, &mut names));
+            let mut chunk =
+                |repair| JsonRecord::new(line, place, repair)?.chunk(context, &mut names);
+            let chunk = match chunk(repair) {
+                Err(RecordProblem::Json(_)) if !repair && has_no_numbers(line) => chunk(true),
+                chunk => chunk,
+            };
             chunk.map_err(|problem| context.error(place, problem))
         })
         .collect()

@@ -1,4 +1,4 @@
-//! Subtitles (WebVTT and SRT): what is said, in paragraphs and without times.
+//! Subtitles (`WebVTT` and SRT): what is said, in paragraphs and without times.
 
 use std::ops::Range;
 
@@ -95,15 +95,17 @@ fn joined(cues: Vec<Cue>) -> Vec<OwnedParagraph> {
     let (mut end, mut speaker) = (0, None);
     for cue in cues {
         let last = paragraphs.last_mut();
-        match last.filter(|last| !cue.begins_after(&last.text, end, speaker.as_deref())) {
-            Some(last) => {
-                last.text.push(' ');
-                last.text.push_str(&cue.text);
-                last.range.end = cue.range.end;
-            }
-            None => {
-                paragraphs.push(OwnedParagraph { text: cue.text, range: cue.range, line: cue.line })
-            }
+        if let Some(last) =
+            last.filter(|last| !cue.begins_after(&last.text, end, speaker.as_deref()))
+        {
+            last.text.push(' ');
+            last.text.push_str(&cue.text);
+            last.range.end = cue.range.end;
+        } else {
+            let Cue { text, range, line, .. } = &cue;
+            let paragraph =
+                OwnedParagraph { text: text.clone(), range: range.clone(), line: *line };
+            paragraphs.push(paragraph);
         }
         end = cue.shown.end;
         speaker = cue.speaker.or(speaker);
@@ -136,6 +138,10 @@ fn speaker(line: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
+/// Entities of `WebVTT`.
+const ENTITIES: [(&str, &str); 6] =
+    [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")];
+
 /// A line without tags, styles and entities.
 fn without_markup(line: &str) -> String {
     let (mut text, mut rest) = (String::with_capacity(line.len()), line);
@@ -155,14 +161,6 @@ fn without_markup(line: &str) -> String {
         rest = &rest[end.max(begin + 1)..];
     }
     text.push_str(rest);
-    const ENTITIES: [(&str, &str); 6] = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&lrm;", ""),
-        ("&rlm;", ""),
-        ("&amp;", "&"),
-    ];
     for (entity, character) in ENTITIES {
         if text.contains(entity) {
             text = text.replace(entity, character);

@@ -6,9 +6,9 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive};
 
-use super::super::Place;
 use super::super::input::{BytesRead, inflated, uncompressed};
 use super::super::limits::MAX_ZIP_MEMBERS;
+use super::super::{InputFormat, Place};
 use super::batch::Batch;
 use super::context::Context;
 use super::reader::Reader;
@@ -75,8 +75,7 @@ fn members(file: File) -> std::result::Result<VecDeque<Member>, rawzip::Error> {
     let mut after = 0;
     while let Some(entry) = entries.next_entry()? {
         let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
-        let lower = name.to_lowercase();
-        let is_archive = lower.ends_with(".warc") || lower.ends_with(".warc.gz");
+        let is_archive = InputFormat::of_name(name.as_ref()) == Some(InputFormat::Warc);
         if !is_archive || found.len() == MAX_ZIP_MEMBERS {
             continue;
         }

@@ -160,7 +160,7 @@ fn standard_input() {
         input("a NUL byte", 0, &["-"], b"Zi\0nc"),
         input("gzip", 1, &[], &gzip),
         input("gzip cut off", 1, &[], &gzip[..gzip.len() - 9]),
-        input("JSON Lines not said to be", 0, &[], line.as_bytes()),
+        input("JSON Lines not said to be", 1, &[], line.as_bytes()),
         input("JSON Lines cut off", 1, &["--input-format", "jsonl"], line.as_bytes()),
         input("a format that does not exist", 0, &["--input-format", "pdf"], b"Zinc."),
         input("given twice", 1, &["-", "-"], GOOD.as_bytes()),

@@ -187,7 +187,7 @@ fn numbers_that_are_none_and_halves_of_characters() {
     );
     assert_eq!(
         run.stderr,
-        "warning: `16-nan-surrogate.jsonl#2`: 1 byte is not valid in its encoding (first at offset 193); replaced by `?`\n\
+        "warning: `16-nan-surrogate.jsonl#2`: 1 byte is not valid in its encoding (first at offset 195); replaced by `?`\n\
          done: 3 documents, 3 paragraphs, 1 with bytes replaced by `?`\n"
     );
     for (line, text) in [
