@@ -204,8 +204,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::error::Problem;
     use crate::Theme;
+    use crate::error::Problem;
 
     fn parse(lines: &[u8]) -> Result<Dataset> {
         Dataset::parse(&[(Path::new("a.jsonl"), lines.to_vec())], None)

@@ -165,7 +165,7 @@ fn every_bad_record_is_named_with_what_is_allowed() {
         ),
         (
             Spacy,
-            "{\"text\":\"t\",\"cats\":{\"arms\":0.7}}\n{\"text\":7}\n{\"text\":\"t\",\"cats\":{\"lead\":1}}\n",
+            "{\"text\":\"t\",\"cats\":{\"arms\":0.7}}\n{\"text\":7,\"cats\":{}}\n{\"text\":\"t\",\"cats\":{\"lead\":1}}\n",
             vec![
                 "f:1: `cats` must be 1, 0, true or false for each theme, got 0.7",
                 "f:2: `text` must be a text, got 7",

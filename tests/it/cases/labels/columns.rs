@@ -58,9 +58,9 @@ fn a_table_of_label_studio_may_have_any_control() {
     // The first task was not annotated, so its control is the last column.
     let late = "text,id,annotator,annotation_id,lead_time,genre\na,1,,,,\nb,2,1,100,9.5,trade\n";
     assert_eq!(read("f.csv", late), ("1:  ? trade\n2: trade ?".to_owned(), note("f.csv")));
-    let none = "text,id,annotator,annotation_id,lead_time\na,1,1,100,9.5\n";
+    let nobody = "text,id,annotator,annotation_id,lead_time\na,1,1,100,9.5\n";
     assert_eq!(
-        read("f.csv", none),
+        read("f.csv", nobody),
         unclear("f.csv", "text, id, annotator, annotation_id, lead_time")
     );
     let two = format!("text,id,genre,sure,{about}\nt,1,trade,yes,1,100,2024,2024,9.5\n");

@@ -52,7 +52,7 @@ fn each_kind_of_control_has_themes_or_is_refused() {
                    unknown";
     for (file, expected, message) in [
         (tasks(&[&[&spans], &[&[]], &[]]), "1: arms trade ?\n2:  ?\n3:  ? arms trade", ""),
-        (tasks(&[&[&[path.clone()]]]), "1: arms trade ?", ""),
+        (tasks(&[&[std::slice::from_ref(&path)]]), "1: arms trade ?", ""),
         (
             tasks(&[&[&[result("t", "hypertextlabels", &json!(["trade"]))]], &[&[]]]),
             "1: trade ?\n2:  ?",
@@ -61,8 +61,8 @@ fn each_kind_of_control_has_themes_or_is_refused() {
         // An annotation that only rates the text does not say no.
         (
             tasks(&[
-                &[&[trade.clone()]],
-                &[&[rating.clone()]],
+                &[std::slice::from_ref(&trade)],
+                &[std::slice::from_ref(&rating)],
                 &[&[trade.clone(), rating.clone()]],
             ]),
             "1: trade ?\n2:  ? trade\n3: trade ?",

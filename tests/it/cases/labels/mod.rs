@@ -37,7 +37,7 @@ fn convert(files: &[(&str, &[u8])], options: &[&str]) -> (String, String) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
-    let names = files.iter().map(|(name, _)| *name).filter(|name| !name.ends_with(".toml"));
+    let names = files.iter().map(|(name, _)| *name).filter(|name| *name != "themes.toml");
     let run = convert_in(folder.path(), &[options, &names.collect::<Vec<_>>()].concat());
     (labels(&run.stdout), said(&run))
 }
