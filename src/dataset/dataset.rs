@@ -16,7 +16,7 @@ use super::collection::collection;
 use super::reading::{Reading, Rows};
 use super::{Article, Content, Example, LabelFormat, Written};
 use crate::error::{Problem, check_factor};
-use crate::tensor_file::hexadecimal;
+use crate::file_digest::hexadecimal;
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
 
