@@ -55,6 +55,7 @@ pub mod error;
 #[cfg(feature = "training")]
 pub mod evaluation;
 pub mod features;
+mod file_digest;
 #[cfg(feature = "training")]
 pub mod labelling;
 mod lanes;

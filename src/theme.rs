@@ -113,6 +113,9 @@ pub struct ThemeCode {
     pub status: String,
 }
 
+/// The most themes of a set. The largest vocabularies of news have half as many.
+const MAX_THEMES: usize = 2500;
+
 /// Unique themes in a fixed order, which is that of every row of scores and confidences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Theme>", into = "Vec<Theme>")]
@@ -170,6 +173,9 @@ impl TryFrom<Vec<Theme>> for ThemeSet {
     type Error = Error;
 
     fn try_from(themes: Vec<Theme>) -> Result<Self> {
+        if themes.len() > MAX_THEMES {
+            return Err(Problem::TooManyThemes { found: themes.len(), most: MAX_THEMES }.into());
+        }
         let mut ids: Vec<_> = themes.as_slice().iter().map(|theme| &theme.id).collect();
         ids.sort_unstable();
         if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {

@@ -71,6 +71,7 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
         ("language", manifest.language.code().to_owned()),
         ("stemmer", format!("{} {}", manifest.stemmer.name, manifest.stemmer.version)),
         ("size", format!("{bytes} bytes")),
+        ("digest", format!("sha256 {}", model.digest())),
         ("themes", model.themes().len().to_string()),
         ("terms", format!("{} stems, {} bigrams", terms.stems().len(), terms.bigrams().len())),
         (

@@ -9,7 +9,7 @@ use super::reading::{Reading, Rows};
 use super::{Dataset, LabelFormat, LabelOptions};
 use crate::document::{BytesRead, Source};
 use crate::error::Problem;
-use crate::tensor_file::hexadecimal;
+use crate::file_digest::hexadecimal;
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
 

@@ -16,7 +16,7 @@ use super::Content;
 use super::format::{numbered_lines, parse};
 use crate::document::{BytesRead, Chunk, Discovery, End, ReadOptions, Source};
 use crate::error::{LabelError, LabelPlace, LabelProblem, Place, Problem, RecordProblem};
-use crate::tensor_file::hexadecimal;
+use crate::file_digest::hexadecimal;
 use crate::{Error, Result};
 
 /// Paragraphs without labels, in the order of the files.

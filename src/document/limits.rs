@@ -7,7 +7,7 @@
 //! | 8 MB | a record, page or feed |
 //! | 100,000 | paragraphs of a record, page or feed |
 //! | 4 MB | a paragraph of a plain text; a longer one is cut |
-//! | 200-fold | expansion of a compressed file beyond 256 MB |
+//! | 200-fold | expansion of a compressed file beyond 1 MB |
 //!
 //! The other limits only affect damaged or malicious input.
 
@@ -20,7 +20,8 @@ pub(super) const MAX_LINES: usize = 8 * MAX_PARAGRAPHS;
 /// Bytes of a paragraph of a plain text; a longer one was not written as a single paragraph.
 pub(super) const MAX_PARAGRAPH_BYTES: usize = 4 << 20;
 
-/// Bytes that any compressed file may expand to.
+/// Bytes that any compressed file may expand to. As lines of a letter each, they already give a
+/// hundred times as many bytes of rows.
 pub(super) const MAX_ANY_EXPANSION: u64 = 1 << 20;
 /// How many times its size a file may expand beyond that. News compresses to a third or a tenth.
 pub(super) const MAX_EXPANSION: u64 = 200;
@@ -41,12 +42,24 @@ pub(super) const MAX_REPLAY_BYTES: usize = 8 << 20;
 
 /// Bytes of heads parsed for the entries of a damaged feed, one head for each entry.
 pub(super) const MAX_FEED_HEAD_BYTES: usize = 1 << 26;
+/// The depth of nested elements of a feed; real ones have articles with tags inside.
+pub(super) const MAX_FEED_DEPTH: usize = 100;
+/// Entries of a feed: each takes a kilobyte.
+pub(super) const MAX_FEED_ENTRIES: usize = 100_000;
+/// Entries of a damaged feed, each of which is parsed by itself.
+pub(super) const MAX_DAMAGED_ENTRIES: usize = 10_000;
+/// Attributes of an element of a feed: its parser compares each with all others.
+pub(super) const MAX_FEED_ATTRIBUTES: usize = 250;
+/// Bytes of base addresses, counted for every element below them: its parser copies them.
+pub(super) const MAX_BASE_BYTES: usize = 1 << 26;
+/// Bytes of the language and the version of a JSON Feed.
+pub(super) const MAX_FEED_LABEL_BYTES: usize = 100;
 /// Bytes of a line in the header of a web archive record.
 pub(super) const MAX_WARC_LINE_BYTES: u64 = 1 << 16;
 /// Lines in the header of a web archive record.
 pub(super) const MAX_WARC_HEAD_LINES: usize = 1000;
-/// Header fields of an HTTP response.
-pub(super) const MAX_HTTP_FIELDS: usize = 200;
+/// Codings of an HTTP body that are removed.
+pub(super) const MAX_CODINGS: usize = 4;
 
 /// The depth of nested elements that an extractor sees; real pages are less deep.
 pub(super) const MAX_PAGE_DEPTH: usize = 100;

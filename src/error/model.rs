@@ -5,6 +5,8 @@
 pub(crate) enum ModelError {
     #[error("expected at most {limit} bytes, got {found}")]
     Size { found: u64, limit: u64 },
+    #[error("expected a header of at most {limit} bytes, got {found}")]
+    Header { found: u64, limit: u64 },
     /// The parser's message.
     #[error("{0}")]
     Container(String),
@@ -12,6 +14,11 @@ pub(crate) enum ModelError {
     NoManifest,
     #[error("invalid manifest: {0}")]
     Manifest(String),
+    #[error("no digest")]
+    NoDigest,
+    /// A file that was changed, most likely by chance.
+    #[error("damaged: expected SHA-256 {expected}, got {found}")]
+    Digest { found: String, expected: String },
     /// It was made for another version, language or stemmer.
     #[error("expected {what} `{expected}`, got `{found}`")]
     Incompatible { what: &'static str, found: String, expected: String },

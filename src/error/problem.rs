@@ -38,6 +38,8 @@ pub(crate) enum Problem {
     ThemeTwice { theme: String },
     #[error("no themes: expected at least one")]
     NoThemes,
+    #[error("too many themes: expected at most {most}, got {found}")]
+    TooManyThemes { found: usize, most: usize },
     #[error("`{}` is not a themes file", path.display())]
     Themes { path: PathBuf, source: Cause },
     #[error("`{name}` is not a table of stem vectors: {problem}")]
@@ -103,6 +105,7 @@ impl Problem {
             Self::ThemeId { .. }
             | Self::ThemeTwice { .. }
             | Self::NoThemes
+            | Self::TooManyThemes { .. }
             | Self::Themes { .. } => ErrorKind::Themes,
             Self::Labels(errors) => label::kind(errors),
             Self::Spreadsheet { .. } => ErrorKind::Spreadsheet,

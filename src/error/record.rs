@@ -65,6 +65,8 @@ pub(crate) enum RecordProblem {
     Http(&'static str),
     #[error("cannot decompress the HTTP response: {0}")]
     Body(io::Error),
+    #[error("only the first {found} bytes of the HTTP response can be decompressed: {error}")]
+    BodyCutOff { found: usize, error: io::Error },
     #[error("not a feed: {0}")]
     Feed(String),
     /// An entry of a damaged feed.
@@ -76,6 +78,16 @@ pub(crate) enum RecordProblem {
     Mail(&'static str),
     #[error("feed without entries")]
     NoEntries,
+    /// The parser leaves out entries without saying why.
+    #[error(
+        "{found} of {entries} entries can be read: expected each in the channel or feed, with a link in RSS 1.0"
+    )]
+    EntriesLost { found: usize, entries: usize },
+    /// Elements in one another.
+    #[error("elements nested {found} deep: expected at most {allowed}")]
+    TooDeep { found: usize, allowed: usize },
+    #[error("more than {most} {what}")]
+    Crowded { what: &'static str, most: usize },
 }
 
 impl RecordProblem {

@@ -109,6 +109,6 @@ fn parse(name: &str, bytes: &[u8]) -> Result<ParagraphEmbeddings, ModelError> {
         tensor_file::open(bytes, ParagraphEmbeddingsManifest::FORMAT, |_| Ok(()))?;
     let keys = tensors.keys()?;
     let vectors = QuantizedVectors::read(&tensors, keys.len())?;
-    let (name, sha256) = (name.to_owned(), tensor_file::hexadecimal(&Sha256::digest(bytes)));
+    let (name, sha256) = (name.to_owned(), crate::file_digest::hexadecimal(&Sha256::digest(bytes)));
     Ok(ParagraphEmbeddings { name, manifest, keys, vectors, sha256 })
 }

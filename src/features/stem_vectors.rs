@@ -149,6 +149,6 @@ fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     let stems = tensors.stems()?;
     let weights = tensors.floats("weights", &[stems.len()], POSITIVE)?;
     let vectors = QuantizedVectors::read(&tensors, stems.len())?;
-    let sha256 = tensor_file::hexadecimal(&Sha256::digest(bytes));
+    let sha256 = crate::file_digest::hexadecimal(&Sha256::digest(bytes));
     Ok(StemVectors { manifest, stems, weights, vectors, sha256 })
 }

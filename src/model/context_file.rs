@@ -41,9 +41,13 @@ pub(super) fn tensors(Contexts { article, paragraph }: &Contexts) -> Vec<Tensor>
     [of_context(article, &ARTICLE), of_context(paragraph, &PARAGRAPH)].concat()
 }
 
-/// Reads the contexts of a model with this number of themes.
-pub(super) fn parse(tensors: &Tensors, themes: usize) -> Result<Contexts, ModelError> {
-    let context = |names| context(tensors, names, themes);
+/// Reads the contexts of a model with this number of themes, and of labelled paragraphs.
+pub(super) fn parse(
+    tensors: &Tensors,
+    themes: usize,
+    examples: usize,
+) -> Result<Contexts, ModelError> {
+    let context = |names| context(tensors, names, (themes, examples));
     Ok(Contexts { article: context(&ARTICLE)?, paragraph: context(&PARAGRAPH)? })
 }
 
@@ -63,7 +67,11 @@ fn of_context(context: &Context, names: &Names) -> Vec<Tensor> {
     own.into_iter().chain(heads_tensors(heads, names.heads)).collect()
 }
 
-fn context(tensors: &Tensors, names: &Names, themes: usize) -> Result<Context, ModelError> {
+fn context(
+    tensors: &Tensors,
+    names: &Names,
+    (themes, examples): (usize, usize),
+) -> Result<Context, ModelError> {
     let situations = Situation::COUNT;
     let means = tensors.floats(names.means, &[themes], FINITE)?;
     let slope = tensors.floats(names.slope, &[1], FINITE)?[0];
@@ -76,6 +84,6 @@ fn context(tensors: &Tensors, names: &Names, themes: usize) -> Result<Context, M
         shift: shifts[situation],
         biases: biases[situation * themes..][..themes].to_vec(),
     };
-    let heads = heads(tensors, names.heads, themes, true)?;
+    let heads = heads(tensors, names.heads, (themes, examples), true)?;
     Ok(Context { means, slope, weights: std::array::from_fn(weights), heads })
 }

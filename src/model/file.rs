@@ -8,12 +8,12 @@ use safetensors::Dtype;
 use super::context_file;
 use super::heads_file::{HeadsNames, heads, heads_tensors};
 use super::{Manifest, Model, Novelty, Scorer};
-use crate::Result;
 use crate::error::{ModelError, Problem};
 use crate::features::{Surprisal, Vectorizer, Vocabulary, check_stems};
 use crate::tensor_file::{
     self, FINITE, NOT_NEGATIVE, POSITIVE, Tensor, Tensors, bad, floats, numbers,
 };
+use crate::{Result, file_digest};
 
 impl Model {
     /// The built-in model: fourteen themes, English.
@@ -42,6 +42,15 @@ impl Model {
     /// If the manifest is larger than 100 MB, the limit of safetensors.
     pub fn to_bytes(&self) -> Vec<u8> {
         tensor_file::to_bytes(&tensors(self), self.manifest())
+    }
+
+    /// SHA-256 of the model's file but for these digits themselves, in hexadecimal, as its manifest
+    /// states it. It tells a file that was damaged; it is no signature.
+    ///
+    /// # Panics
+    /// As [`Model::to_bytes`].
+    pub fn digest(&self) -> String {
+        file_digest::of(&self.to_bytes()).expect("a model's file has a digest")
     }
 }
 
@@ -80,7 +89,7 @@ const HEADS: HeadsNames = ["calibration", "thresholds", "curves"];
 
 fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let (manifest, tensors): (Manifest, _) =
-        tensor_file::open(bytes, Manifest::FORMAT, check_stems)?;
+        tensor_file::open_checked(bytes, Manifest::FORMAT, check_stems)?;
     let themes = manifest.themes.len();
     let stems = tensors.stems()?;
     let bigrams = bigrams(&tensors, stems.len())?;
@@ -90,10 +99,11 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let unseen_weight = tensors.floats("unseen_weight", &[1], POSITIVE)?[0];
     let weights = tensors.floats("weights", &[terms, themes], FINITE)?;
     let bias = tensors.floats("bias", &[themes], FINITE)?;
-    let heads = heads(&tensors, HEADS, themes, false)?;
+    let examples = manifest.examples();
+    let heads = heads(&tensors, HEADS, (themes, examples), false)?;
     let novelty = novelty(&tensors, terms)?;
     let contexts = manifest.context.as_ref();
-    let contexts = contexts.map(|_| context_file::parse(&tensors, themes)).transpose()?;
+    let contexts = contexts.map(|_| context_file::parse(&tensors, themes, examples)).transpose()?;
 
     let weights = Array2::from_shape_vec((terms, themes), weights).expect("the shape was checked");
     let (language, options) = (manifest.language, manifest.vectorizer.clone());

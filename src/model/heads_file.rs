@@ -24,17 +24,18 @@ pub(super) fn heads_tensors(heads: &ThemeHeads, names: HeadsNames) -> [Tensor; 3
     ]
 }
 
-/// Reads the heads of this number of themes; `may_lack_curves` is whether there may be no curves.
+/// Reads the heads of this number of themes, found with this number of labelled paragraphs;
+/// `may_lack_curves` is whether there may be no curves.
 pub(super) fn heads(
     tensors: &Tensors,
     [calibration, thresholds, curve]: HeadsNames,
-    themes: usize,
+    (themes, examples): (usize, usize),
     may_lack_curves: bool,
 ) -> Result<ThemeHeads, ModelError> {
     let calibration = tensors.floats(calibration, &[themes, 3], FINITE)?;
     let thresholds = tensors.floats(thresholds, &[themes], SHARE)?;
     let expected = if may_lack_curves && tensors.is_empty(curve) { 0 } else { themes };
-    let curves = curves(tensors, curve, expected)?;
+    let curves = curves(tensors, curve, (expected, examples))?;
     let calibrations = calibration.chunks_exact(3).map(|c| Calibration {
         below: c[0],
         above: c[1],
@@ -44,11 +45,11 @@ pub(super) fn heads(
 }
 
 /// Reads the operating curves: counts must not rise with the threshold, and hits must not exceed
-/// labels.
+/// labels, nor labels the labelled paragraphs.
 fn curves(
     tensors: &Tensors,
     tensor: &'static str,
-    themes: usize,
+    (themes, examples): (usize, usize),
 ) -> Result<Vec<OperatingCurve>, ModelError> {
     let points = OperatingCurve::POINTS;
     let (bytes, _) = tensors.bytes(tensor, Dtype::U32, &[Some(themes), Some(points), Some(2)])?;
@@ -61,6 +62,10 @@ fn curves(
         let rises = point.given > before.given || point.hits > before.hits;
         point.hits > point.given || is_of_one_theme(place) && rises
     });
+    if let Some(place) = all.iter().position(|point| point.given as usize > examples) {
+        let allowed = "no more than the labelled paragraphs of the manifest";
+        return Err(bad(tensor, all[place].given, place, allowed));
+    }
     match bad_place {
         Some(place) => {
             let allowed = "counts that never rise, hits among those given";

@@ -33,7 +33,15 @@ pub struct Manifest {
 
 impl Manifest {
     /// The file format this program reads and writes.
-    pub const FORMAT: u32 = 5;
+    pub const FORMAT: u32 = 6;
+
+    /// The most labelled paragraphs that its calibrations were found with.
+    pub(super) fn examples(&self) -> usize {
+        let calibration = self.calibration.as_ref().map(|calibration| calibration.examples);
+        let context = self.context.as_ref().map(|context| context.examples);
+        let others = calibration.into_iter().chain(context);
+        others.fold(self.training.examples, usize::max)
+    }
 }
 
 /// How a model was trained.

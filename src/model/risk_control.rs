@@ -18,8 +18,7 @@ pub const DELTA: f64 = 0.1;
 /// that its precision is lower, until a test fails. The p-value is the exact binomial one.
 pub fn precision_threshold(curve: &OperatingCurve, precision: f64) -> Option<f32> {
     // Start where two false positives still pass; a higher start would often fail by bad luck.
-    let passes_with_two = |&given: &u32| tail(given, given - 2, precision) <= DELTA;
-    let enough = (2..=curve.paragraphs().given).find(passes_with_two)?;
+    let enough = enough(curve.paragraphs().given, precision)?;
     let sequence = curve.points.iter().zip(OperatingCurve::thresholds()).rev();
     let mut sequence = sequence.skip_while(|(point, _)| point.given < enough);
     let passes = |point: &OperatingPoint| tail(point.given, point.hits, precision) <= DELTA;
@@ -43,20 +42,63 @@ pub fn recall_threshold(curve: &OperatingCurve, recall: f64) -> Option<f32> {
     kept.filter(|(point, _)| holds(point)).map(|(_, threshold)| threshold).next()
 }
 
+/// The lowest number of labels, of at most `most`, of which two may be false and the test passes.
+fn enough(most: u32, precision: f64) -> Option<u32> {
+    let passes = |given: u32| tail(given, given - 2, precision) <= DELTA;
+    let (mut fails, mut found) = (1, most);
+    // More labels with two false ones are always better.
+    while found - fails > 1 {
+        let middle = fails + (found - fails) / 2;
+        if passes(middle) { found = middle } else { fails = middle }
+    }
+    (found >= 2 && passes(found)).then_some(found)
+}
+
 /// The probability of at least `hits` hits among `given` if each has probability `share`: the upper
 /// tail of the binomial distribution.
+///
+/// It sums the side of the mean on which terms fall, until they add nothing: as many as a few
+/// standard deviations, whatever the counts in a model file are.
 fn tail(given: u32, hits: u32, share: f64) -> f64 {
-    let (share, other) = (share.ln(), (1.0 - share).ln());
-    let mut chosen = 0.0;
-    let mut sum = 0.0;
-    // Sum from `given` hits down to `hits`, in logarithms because the first terms may be tiny.
-    for misses in 0..=given - hits {
-        if misses > 0 {
-            chosen += f64::from(given - misses + 1).ln() - f64::from(misses).ln();
-        }
-        sum += (chosen + f64::from(given - misses) * share + f64::from(misses) * other).exp();
+    let (all, odds) = (f64::from(given), share / (1.0 - share));
+    if f64::from(hits) > all * share {
+        let next = |k: f64| (all - k + 1.0) / k * odds;
+        return sum(term(given, hits, share), (hits + 1..=given).map(|k| next(f64::from(k))));
+    }
+    let before = |k: f64| (k + 1.0) / (all - k) / odds;
+    let below = hits.checked_sub(1);
+    let less =
+        below.map_or(0.0, |k| sum(term(given, k, share), (0..k).rev().map(|k| before(k.into()))));
+    1.0 - less
+}
+
+/// A sum of a term and those after it, each of which is the one before times a factor.
+fn sum(first: f64, mut factors: impl Iterator<Item = f64>) -> f64 {
+    let (mut term, mut sum) = (first, first);
+    while term > f64::EPSILON * sum
+        && let Some(factor) = factors.next()
+    {
+        term *= factor;
+        sum += term;
     }
     sum
+}
+
+/// The probability of exactly `hits` hits among `given`.
+fn term(given: u32, hits: u32, share: f64) -> f64 {
+    let misses = given - hits;
+    let ways = ln_factorial(given) - ln_factorial(hits) - ln_factorial(misses);
+    (ways + f64::from(hits) * share.ln() + f64::from(misses) * (1.0 - share).ln()).exp()
+}
+
+/// The logarithm of a factorial; of a large number by Stirling's series, to 12 digits.
+fn ln_factorial(number: u32) -> f64 {
+    if number < 20 {
+        return (2..=number).map(f64::from).product::<f64>().ln();
+    }
+    let (x, tau) = (f64::from(number), std::f64::consts::TAU);
+    x * x.ln() - x + (tau * x).ln() / 2.0 + 1.0 / (12.0 * x) - 1.0 / (360.0 * x.powi(3))
+        + 1.0 / (1260.0 * x.powi(5))
 }
 
 #[cfg(test)]
@@ -74,6 +116,9 @@ mod tests {
             (100, 95, 0.9, 0.057_576_886_487_035),
             (1000, 900, 0.9, 0.526_599_081_295_166),
             (5, 0, 0.3, 1.0),
+            (5, 1, 0.3, 0.831_93),
+            (5, 5, 0.3, 0.002_43),
+            (1000, 850, 0.9, 0.999_999_722_556),
         ] {
             let found = tail(given, hits, share);
             assert!((found - expected).abs() < 1e-9, "{found} for {given}, {hits}");
@@ -117,6 +162,22 @@ mod tests {
         assert!(f64::from(broken) <= DELTA * ROUNDS as f64, "{broken} of {ROUNDS}");
         let missed = missed / ROUNDS as f64;
         assert!((0.08..0.101).contains(&missed), "{missed} are missed");
+    }
+
+    /// As a forged model file may have them.
+    #[test]
+    fn the_largest_counts_take_no_time() {
+        let half = OperatingPoint { given: u32::MAX, hits: u32::MAX / 2 };
+        let nearly = OperatingPoint { given: u32::MAX, hits: u32::MAX / 10 * 9 + 30_000 };
+        for point in [half, nearly] {
+            let curve = OperatingCurve { points: vec![point; OperatingCurve::POINTS] };
+            for precision in [0.5, 0.9, 0.999_999] {
+                let begin = std::time::Instant::now();
+                precision_threshold(&curve, precision);
+                recall_threshold(&curve, precision);
+                assert!(begin.elapsed().as_secs() < 2, "{point:?} at {precision}");
+            }
+        }
     }
 
     #[test]

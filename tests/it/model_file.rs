@@ -7,7 +7,7 @@ use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors, serialize};
 use themewise::Model;
 
-use crate::support::{article_model, small_model};
+use crate::support::{article_model, small_model, with_digest};
 
 #[test]
 fn written_models_can_be_read() {
@@ -65,7 +65,7 @@ impl Parts {
             (name, TensorView::new(tensor.dtype, tensor.shape.clone(), &tensor.bytes).unwrap())
         });
         let metadata = [(key.to_owned(), self.manifest.clone())].into_iter().collect();
-        let bytes = serialize(views, Some(metadata)).unwrap();
+        let bytes = with_digest(serialize(views, Some(metadata)).unwrap());
         Model::from_bytes("m", &bytes).map_or_else(|error| error.to_string(), |_| "read".to_owned())
     }
 }
@@ -88,7 +88,8 @@ fn a_changed_manifest_is_refused() {
     let parts = Parts::of(small_model());
     assert_eq!(parts.message("other"), "`m` is not a model: no manifest");
     for (found, new, expected) in [
-        ("\"format\":5", "\"format\":6", "expected format `5`, got `6`"),
+        ("\"format\":6", "\"format\":5", "expected format `6`, got `5`"),
+        ("{\"digest\":", "{\"digits\":", "no digest"),
         ("\"language\":\"en\"", "\"language\":\"fr\"", "expected language `en`, got `fr`"),
         (
             "english/rust-stemmers",

@@ -4,30 +4,35 @@
 //! page, is done when a batch is opened, on any thread. A reader needs memory for its largest
 //! record, whose size is limited.
 
+mod ampersands;
 mod batch;
 mod block;
+mod codings;
 mod context;
 mod csv;
 mod feed;
+mod feed_filter;
 mod field_names;
 mod header;
 mod http;
 mod json;
+mod json_feed;
 mod json_list;
 mod json_record;
 mod json_repair;
 mod json_scanner;
 mod json_text;
 mod jsonl;
+mod lookahead;
 mod mail;
 mod markdown;
+mod media_type;
 mod not_empty;
 mod options;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod parts;
-mod pushback;
 #[expect(clippy::module_inception, reason = "one noun per file, and the reader is one")]
 mod reader;
 mod rows;

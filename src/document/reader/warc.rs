@@ -10,9 +10,10 @@ use super::super::limits::{MAX_RECORD_BYTES, MAX_WARC_HEAD_LINES, MAX_WARC_LINE_
 use super::super::{Chunk, Place, Record};
 use super::batch::Batch;
 use super::context::Context;
-use super::http::{Message, is_text};
+use super::http::{Answer, Message};
+use super::lookahead::LookaheadReader;
+use super::media_type::{is_text, is_unknown};
 use super::page;
-use super::pushback::PushbackReader;
 use super::reader::Reader;
 use crate::Result;
 use crate::error::RecordProblem;
@@ -20,7 +21,7 @@ use crate::error::RecordProblem;
 /// Reads one record after the other, and skips those without text.
 pub(super) struct WarcReader {
     context: Context,
-    input: PushbackReader,
+    input: LookaheadReader,
     offset: u64,
     found: bool,
     /// Where reading failed last.
@@ -44,7 +45,7 @@ type Content = Result<Option<(Head, Vec<u8>)>, RecordProblem>;
 
 impl WarcReader {
     pub(super) fn new(context: Context, input: Bytes) -> Self {
-        let input = PushbackReader::new(input);
+        let input = LookaheadReader::new(input);
         Self { context, input, offset: 0, found: false, broken: None, ended: false }
     }
 
@@ -95,42 +96,40 @@ impl WarcReader {
     /// The header and body of a record, if it may contain text.
     fn content(&mut self) -> io::Result<Content> {
         let head = self.head()?;
-        let Some(length) = head.length else {
+        let Some(needed) = head.length else {
             return Ok(Err(RecordProblem::Warc("no length")));
         };
-        let most = if head.may_hold_text() { length.min(MAX_RECORD_BYTES as u64) } else { 0 };
-        let mut body = Vec::new();
-        let kept = self.input.by_ref().take(most).read_to_end(&mut body);
-        self.offset += body.len() as u64;
-        let mut read = kept? as u64;
-        if read == most {
-            let passed = io::copy(&mut self.input.by_ref().take(length - most), &mut io::sink())?;
-            self.offset += passed;
-            read += passed;
+        let length = usize::try_from(needed).unwrap_or(usize::MAX);
+        let most = length.min(MAX_RECORD_BYTES);
+        let ahead = self.input.ahead(most + BEHIND);
+        let found = ahead.len().min(most);
+        if let Some(next) = next_inside(ahead, length) {
+            self.pass(next);
+            return Ok(Err(RecordProblem::CutOff { found: next as u64, needed }));
         }
-        if let Some(next) = self.next_inside(&body, length - read)? {
-            let found = next as u64;
-            self.offset -= read - found;
-            self.input.put_back(body.split_off(next));
-            return Ok(Err(RecordProblem::CutOff { found, needed: length }));
-        }
+        let text = head.may_hold_text() && found == length;
+        let body = if text { ahead[..length].to_vec() } else { Vec::new() };
+        self.pass(found);
+        let found = found as u64 + self.skip(needed - found as u64)?;
         Ok(match () {
-            () if read < length => Err(RecordProblem::CutOff { found: read, needed: length }),
+            () if found < needed => Err(RecordProblem::CutOff { found, needed }),
             () if !head.may_hold_text() => Ok(None),
             () if most < length => Err(RecordProblem::TooLong(MAX_RECORD_BYTES)),
             () => Ok(Some((head, body))),
         })
     }
 
-    /// Where another record begins in the body, if the length is wrong: bytes are missing, or
-    /// there is no line end after the body.
-    fn next_inside(&mut self, body: &[u8], missing: u64) -> io::Result<Option<usize>> {
-        const BEGIN: &[u8] = b"\r\n\r\nWARC/1.";
-        let next = self.input.fill_buf()?;
-        if missing == 0 && (next.is_empty() || next.starts_with(b"\r") || next.starts_with(b"\n")) {
-            return Ok(None);
-        }
-        Ok(memchr::memmem::find(body, BEGIN).map(|place| place + 4))
+    /// Passes over bytes that have been looked at.
+    fn pass(&mut self, bytes: usize) {
+        self.input.consume(bytes);
+        self.offset += bytes as u64;
+    }
+
+    /// Passes over the rest of a body; returns how many bytes of it there are.
+    fn skip(&mut self, bytes: u64) -> io::Result<u64> {
+        let passed = io::copy(&mut self.input.by_ref().take(bytes), &mut io::sink())?;
+        self.offset += passed;
+        Ok(passed)
     }
 
     fn head(&mut self) -> io::Result<Head> {
@@ -158,6 +157,27 @@ impl WarcReader {
     }
 }
 
+/// Bytes that are looked at behind a body.
+const BEHIND: usize = 64;
+
+/// Where another record begins in a body of this length, if the length is wrong: no record and no
+/// end of the archive is behind it. `ahead` has the body and what follows, as far as it was looked
+/// at.
+///
+/// Each byte of an archive is searched once, since the next search begins where this one ends.
+fn next_inside(ahead: &[u8], length: usize) -> Option<usize> {
+    const BEGIN: &[u8] = b"\nWARC/1.";
+    if let Some(behind) = ahead.get(length..) {
+        let blank = behind.iter().take_while(|byte| b"\r\n".contains(byte)).count();
+        if behind.len() == blank || behind[blank..].starts_with(b"WARC/") {
+            return None;
+        }
+    }
+    // A record that begins in the body may not end its first line there.
+    let searched = &ahead[..ahead.len().min(length.saturating_add(BEGIN.len() - 2))];
+    memchr::memmem::find(searched, BEGIN).map(|place| place + 1)
+}
+
 impl Head {
     fn set(&mut self, name: &str, value: &str) {
         match name {
@@ -174,10 +194,10 @@ impl Head {
 
     /// Whether it is an HTTP response, or a text or page without one.
     fn may_hold_text(&self) -> bool {
-        let http = self.content_type.starts_with("application/http");
+        let (content_type, unknown) = (&*self.content_type, is_unknown(&self.content_type));
         match self.kind.as_str() {
-            "response" => http,
-            "resource" | "conversion" => is_text(&self.content_type),
+            "response" => unknown || content_type.starts_with("application/http"),
+            "resource" | "conversion" => unknown || is_text(content_type),
             _ => false,
         }
     }
@@ -186,15 +206,22 @@ impl Head {
 /// The document of a record, if it contains text.
 fn documents(context: &Context, place: Place, head: Head, body: Vec<u8>) -> Vec<Result<Chunk>> {
     let Head { kind, url, date, id, content_type, .. } = head;
-    let message = if kind == "response" {
-        Message::parse(body)
+    let answer = if kind == "response" {
+        Answer::parse(body)
     } else {
-        Ok(Some(Message { content_type, body }))
+        let message = Message { content_type, body }.told();
+        message.map(|message| Some(Answer { message, damage: None }))
     };
     let record = Record { id, url, published: date, ..Record::at(place) };
-    match message {
+    match answer {
         Ok(None) => Vec::new(),
-        Ok(Some(message)) => vec![page::document(context, record, message)],
+        Ok(Some(Answer { message, damage })) => {
+            let document = page::document(context, record, message);
+            let damage = damage.map(|problem| Err(context.error(place, problem)));
+            // That nothing was found in a part is no news.
+            let found = Some(document).filter(|document| document.is_ok() || damage.is_none());
+            found.into_iter().chain(damage).collect()
+        }
         Err(problem) => vec![Err(context.error(place, problem))],
     }
 }

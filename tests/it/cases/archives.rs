@@ -1,1 +1,0 @@
-//! Web archives, answers of servers, feeds, and files that were made to do harm.
