@@ -67,7 +67,7 @@ fn command(folder: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
     command.current_dir(folder).stdin(Stdio::null());
     let options =
-        "classify --quiet --threads 1 --format tsv --output rows --resume state input.txt";
+        "classify --quiet --threads 1 --format csv --output rows --resume state input.txt";
     command.args(options.split(' '));
     command
 }

@@ -120,7 +120,9 @@ fn check(
     format: InputFormat,
     surrounded: bool,
 ) -> Result<String, String> {
-    if chunks.is_empty() && !matches!(format, InputFormat::Warc) {
+    // An archive may have pictures only, and a table blank rows.
+    let may_be_empty = [InputFormat::Warc, InputFormat::Csv, InputFormat::Tsv];
+    if chunks.is_empty() && !may_be_empty.contains(&format) {
         return Err("neither a document nor a message".to_owned());
     }
     for chunk in chunks.iter().flatten() {
