@@ -111,7 +111,10 @@ fn read(path: &Path, options: ReadOptions) -> Vec<Result<Chunk, String>> {
         Err(error) => return vec![Err(error.to_string())],
     };
     let batches = std::iter::from_fn(|| reader.read());
-    batches.flat_map(|batch| batch.open()).map(|chunk| chunk.map_err(|e| e.to_string())).collect()
+    batches
+        .flat_map(themewise::document::Batch::open)
+        .map(|chunk| chunk.map_err(|e| e.to_string()))
+        .collect()
 }
 
 fn check(
