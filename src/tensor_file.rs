@@ -87,6 +87,7 @@ fn check_header(bytes: &[u8]) -> Result<(), ModelError> {
 }
 
 /// Opens a file of this `format`, whose manifest must pass `check`.
+#[cfg(feature = "training")]
 pub(crate) fn open<M: DeserializeOwned>(
     bytes: &[u8],
     format: u32,

@@ -64,7 +64,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut fuzzer = Fuzzer { arguments, watchdog: Watchdog::new(), tried, failures };
     if let Some(input) = &arguments.input {
         let input = fs::read(input).unwrap();
-        targets.iter().for_each(|target| drop(fuzzer.attempt(target, &input)));
+        for target in &targets {
+            fuzzer.attempt(target, &input);
+        }
     } else {
         fuzzer.search(&mut targets);
     }

@@ -40,7 +40,7 @@ impl Interrupted {
     fn new() -> Self {
         let folder = PathBuf::from(crate::FOUND).join("interrupted");
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("input.txt"), "Tariffs on steel rose again.\n\n".repeat(300_000))
+        fs::write(folder.join("input.txt"), "Tariffs on steel rose again.\n\n".repeat(60_000))
             .unwrap();
         let state = folder.join("state");
         drop(fs::remove_file(&state));
@@ -67,7 +67,7 @@ fn command(folder: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
     command.current_dir(folder).stdin(Stdio::null());
     let options =
-        "classify --quiet --threads 1 --format tsv --output rows --resume state input.txt";
+        "classify --quiet --threads 1 --format csv --output rows --resume state input.txt";
     command.args(options.split(' '));
     command
 }

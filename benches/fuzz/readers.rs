@@ -111,7 +111,10 @@ fn read(path: &Path, options: ReadOptions) -> Vec<Result<Chunk, String>> {
         Err(error) => return vec![Err(error.to_string())],
     };
     let batches = std::iter::from_fn(|| reader.read());
-    batches.flat_map(|batch| batch.open()).map(|chunk| chunk.map_err(|e| e.to_string())).collect()
+    batches
+        .flat_map(themewise::document::Batch::open)
+        .map(|chunk| chunk.map_err(|e| e.to_string()))
+        .collect()
 }
 
 fn check(
@@ -120,7 +123,9 @@ fn check(
     format: InputFormat,
     surrounded: bool,
 ) -> Result<String, String> {
-    if chunks.is_empty() && !matches!(format, InputFormat::Warc) {
+    // An archive may have pictures only, and a table blank rows.
+    let may_be_empty = [InputFormat::Warc, InputFormat::Csv, InputFormat::Tsv];
+    if chunks.is_empty() && !may_be_empty.contains(&format) {
         return Err("neither a document nor a message".to_owned());
     }
     for chunk in chunks.iter().flatten() {

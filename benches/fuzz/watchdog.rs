@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The time limit of an input. Machines may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The time limit of an input. Machines may be busy, and a fuzzer has the lowest priority on them.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Watches the inputs of one thread.
 pub(crate) struct Watchdog {

@@ -62,15 +62,13 @@ fn curves(
         let rises = point.given > before.given || point.hits > before.hits;
         point.hits > point.given || is_of_one_theme(place) && rises
     });
+    if let Some(place) = bad_place {
+        let allowed = "counts that never rise, hits among those given";
+        return Err(bad(tensor, format!("{:?}", pairs[place]), place, allowed));
+    }
     if let Some(place) = all.iter().position(|point| point.given as usize > examples) {
         let allowed = "no more than the labelled paragraphs of the manifest";
         return Err(bad(tensor, all[place].given, place, allowed));
     }
-    match bad_place {
-        Some(place) => {
-            let allowed = "counts that never rise, hits among those given";
-            Err(bad(tensor, format!("{:?}", pairs[place]), place, allowed))
-        }
-        None => Ok(all.chunks(points).map(|p| OperatingCurve { points: p.to_vec() }).collect()),
-    }
+    Ok(all.chunks(points).map(|p| OperatingCurve { points: p.to_vec() }).collect())
 }

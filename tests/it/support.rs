@@ -117,8 +117,8 @@ pub(crate) fn with_digest(mut file: Vec<u8>) -> Vec<u8> {
     };
     let place = begin + BEGIN.len()..begin + BEGIN.len() + 64;
     let hash = Sha256::new().chain_update(&file[..place.start]).chain_update(&file[place.end..]);
-    let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    file[place].copy_from_slice(digits.as_bytes());
+    let digits: Vec<_> = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    file[place].copy_from_slice(digits.concat().as_bytes());
     file
 }
 

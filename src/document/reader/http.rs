@@ -142,7 +142,7 @@ impl Head {
         match name {
             // Of several types the first counts.
             "content-type" if self.content_type.is_empty() => {
-                value.clone_into(&mut self.content_type)
+                value.clone_into(&mut self.content_type);
             }
             "content-encoding" => self.codings.extend([value, ","]),
             "transfer-encoding" => self.chunked |= value.contains("chunked"),

@@ -160,18 +160,16 @@ impl WarcReader {
 /// Bytes that are looked at behind a body.
 const BEHIND: usize = 64;
 
-/// Where another record begins in a body of this length, if the length is wrong: no record and no
-/// end of the archive is behind it. `ahead` has the body and what follows, as far as it was looked
-/// at.
+/// Where another record begins in a body of this length, if the length is wrong: what follows it is
+/// not as the standard says, two line ends and a record or the end. `ahead` has the body and what
+/// follows, as far as it was looked at.
 ///
 /// Each byte of an archive is searched once, since the next search begins where this one ends.
 fn next_inside(ahead: &[u8], length: usize) -> Option<usize> {
     const BEGIN: &[u8] = b"\nWARC/1.";
-    if let Some(behind) = ahead.get(length..) {
-        let blank = behind.iter().take_while(|byte| b"\r\n".contains(byte)).count();
-        if behind.len() == blank || behind[blank..].starts_with(b"WARC/") {
-            return None;
-        }
+    let behind = ahead.get(length..).unwrap_or_default();
+    if behind == b"\r\n\r\n" || behind.starts_with(b"\r\n\r\nWARC/") {
+        return None;
     }
     // A record that begins in the body may not end its first line there.
     let searched = &ahead[..ahead.len().min(length.saturating_add(BEGIN.len() - 2))];

@@ -105,8 +105,10 @@ fn feeds_that_were_made_to_do_harm() {
         "<media:text>a</media:text>".repeat(20_000),
         "<media:group><media:content url='https://a.example/'/></media:group>".repeat(20_000)
     );
-    let attributes: String = (0..100_000).map(|n| format!(" a{n}='b'")).collect();
-    let namespaces: String = (0..90).map(|n| format!("<a xmlns:a{n}='b'>")).collect();
+    let attributes: Vec<_> = (0..100_000).map(|n| format!(" a{n}='b'")).collect();
+    let attributes = attributes.concat();
+    let namespaces: Vec<_> = (0..90).map(|n| format!("<a xmlns:a{n}='b'>")).collect();
+    let namespaces = namespaces.concat();
     let base = format!(
         "<entry xml:base='https://a.example/{}/'>{}<summary>{GOOD}</summary></entry>",
         "b/".repeat(100_000),
@@ -137,7 +139,7 @@ fn feeds_that_were_made_to_do_harm() {
         ("a million items", rss(&"<item/>".repeat(1_000_000)), 0, "more than 100000 entries"),
         (
             "authors for each item",
-            json(&authors.join(","), &[&*item; 30_000].join(",")),
+            json(&authors.join(","), &vec![&*item; 30_000].join(",")),
             30_000,
             "",
         ),
