@@ -281,10 +281,11 @@ fn warn(trained: &Trained) {
 fn warn_of_contradictions(dataset: &Dataset, trained: &Trained) {
     let Some([a, b]) = trained.contradictions.first() else { return };
     let [a, b] = [a, b].map(|&paragraph| printable(&dataset.examples[paragraph].id));
-    let pairs = trained.contradictions.len();
-    eprint_line(&format!(
-        "warning: {pairs} pairs of near-duplicates have different themes: first `{a}` and `{b}`"
-    ));
+    let pairs = match trained.contradictions.len() {
+        1 => "a pair of near-duplicates has different themes:".to_owned(),
+        count => format!("{count} pairs of near-duplicates have different themes: first"),
+    };
+    eprint_line(&format!("warning: {pairs} `{a}` and `{b}`"));
 }
 
 fn report(

@@ -16,6 +16,9 @@ const ROWS: usize = 3;
 /// Paragraphs that share at least this part of their terms are near-duplicates.
 const SIMILARITY: f64 = 0.6;
 
+/// Paragraphs that share at least this part of their terms say the same.
+const SAMENESS: f64 = 0.9;
+
 /// The most paragraphs with the same band that one is compared with: a band that thousands share
 /// does not indicate near-duplicates.
 const MAX_COMPARED: usize = 100;
@@ -45,10 +48,12 @@ pub fn near_duplicate_groups(terms: &[Vec<u32>]) -> Vec<usize> {
     groups.numbers()
 }
 
-/// The pairs of paragraphs of one group that have different themes: each paragraph with the first
-/// one before it that has. `targets` are of shape (paragraphs, themes).
+/// The pairs of paragraphs of one group that say the same but have different themes: each paragraph
+/// with the first one before it that has. `terms` are as in [`near_duplicate_groups`]; `targets`
+/// are of shape (paragraphs, themes).
 pub(crate) fn contradictions(
     groups: &[usize],
+    terms: &[Vec<u32>],
     targets: ArrayView2<Option<bool>>,
 ) -> Vec<[usize; 2]> {
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
@@ -58,6 +63,7 @@ pub(crate) fn contradictions(
         let differs = |&other: &usize| {
             let mut marks = targets.row(paragraph).into_iter().zip(targets.row(other));
             marks.any(|(a, b)| a.is_some() && b.is_some() && a != b)
+                && share(&terms[paragraph], &terms[other]) >= SAMENESS
         };
         let first = earlier.iter().copied().take(MAX_COMPARED).find(differs);
         pairs.extend(first.map(|first| [first, paragraph]));
@@ -85,11 +91,15 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// Whether the Jaccard similarity of two sorted, non-empty sets is at least [`SIMILARITY`].
+/// Whether two sorted, non-empty sets are nearly the same.
 fn similar(a: &[u32], b: &[u32]) -> bool {
+    share(a, b) >= SIMILARITY
+}
+
+/// The Jaccard similarity of two sorted sets, one of which is not empty.
+fn share(a: &[u32], b: &[u32]) -> f64 {
     let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
-    let all = a.len() + b.len() - common;
-    common as f64 >= SIMILARITY * all as f64
+    common as f64 / (a.len() + b.len() - common) as f64
 }
 
 #[cfg(test)]
@@ -101,8 +111,13 @@ mod tests {
         let (yes, no) = (Some(true), Some(false));
         let targets =
             ndarray::array![[yes, no], [no, no], [yes, None], [no, no], [yes, yes], [no, no]];
-        let pairs = contradictions(&[0, 1, 0, 3, 0, 0], targets.view());
+        let groups = [0, 1, 0, 3, 0, 0];
+        let mut terms = vec![vec![1, 2, 3]; 6];
+        let pairs = contradictions(&groups, &terms, targets.view());
         assert_eq!(pairs, [[0, 4], [0, 5]]);
+        // Near-duplicates, but not the same.
+        terms[4].push(4);
+        assert_eq!(contradictions(&groups, &terms, targets.view()), [[0, 5]]);
     }
 
     #[test]

@@ -46,12 +46,15 @@ pub fn recall_threshold(curve: &OperatingCurve, recall: f64) -> Option<f32> {
 fn enough(most: u32, precision: f64) -> Option<u32> {
     let passes = |given: u32| tail(given, given - 2, precision) <= DELTA;
     let (mut fails, mut found) = (1, most);
+    if most < 2 {
+        return None;
+    }
     // More labels with two false ones are always better.
     while found - fails > 1 {
         let middle = fails + (found - fails) / 2;
         if passes(middle) { found = middle } else { fails = middle }
     }
-    (found >= 2 && passes(found)).then_some(found)
+    passes(found).then_some(found)
 }
 
 /// The probability of at least `hits` hits among `given` if each has probability `share`: the upper

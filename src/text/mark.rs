@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::tokenizer::is_unspaced;
+use super::character::is_unspaced;
 
 /// A part of a text that is not read as its other words.
 #[derive(Debug, Clone, PartialEq, Eq)]

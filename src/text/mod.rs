@@ -4,6 +4,7 @@
 
 mod analyzer;
 mod byte_classes;
+mod character;
 mod mark;
 mod normal_form;
 mod printable;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::tokenizer::is_invisible;
+use super::character::is_invisible;
 use crate::language::Language;
 
 /// The maximum length of a counted word. Longer ones are base64, URLs or noise.

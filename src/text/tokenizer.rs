@@ -18,9 +18,8 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
 use super::byte_classes::{BLOCK, ByteClasses, may_be_word};
+use super::character::{SOFT_HYPHEN, is_blank, is_invisible, is_unspaced, is_word_character};
 use super::mark::{Mark, Marks, first_word};
 use crate::language::{Language, Segmenter};
 
@@ -201,11 +200,6 @@ pub(super) fn continuation(text: &str, end: usize) -> Option<usize> {
     (goes_on && text[..end].ends_with(char::is_alphabetic)).then_some(text.len() - next.len())
 }
 
-/// Whether a character is white space or invisible.
-fn is_blank(character: char) -> bool {
-    character.is_whitespace() || is_invisible(character)
-}
-
 /// The first word from `position` on, scanned character by character.
 fn hard_span(text: &str, position: usize) -> Option<Range<usize>> {
     let start = position + text[position..].find(char::is_alphanumeric)?;
@@ -276,34 +270,12 @@ fn joined_run(text: &str, word_start: usize, run: &Range<usize>) -> Option<Range
     ties.then_some(next)
 }
 
-const SOFT_HYPHEN: char = '\u{AD}';
-
-/// Whether a character has no width of its own and no meaning inside a word:
-/// soft hyphen, zero-width space and joiners, word joiner, byte order mark.
-pub(super) fn is_invisible(character: char) -> bool {
-    matches!(character, SOFT_HYPHEN | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
-}
-
-fn is_word_character(character: char) -> bool {
-    character.is_alphanumeric() || (!character.is_ascii() && is_combining_mark(character))
-}
-
 fn is_letters(run: &str) -> bool {
     run.chars().all(char::is_alphabetic)
 }
 
 fn is_one_letter(run: &str) -> bool {
     run.chars().count() == 1 && is_letters(run)
-}
-
-/// Whether a script is written without spaces between words: Han, Kana,
-/// Bopomofo, Thai, Lao, Burmese and Khmer.
-pub(super) fn is_unspaced(character: char) -> bool {
-    matches!(character,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{312F}'
-        | '\u{31A0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{FF66}'..='\u{FF9D}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

@@ -75,7 +75,9 @@ fn files_needed_to_start_are_reported() {
     assert_fails(&["evaluate", "--labels", "DIR/m"], 2, &missing);
 
     let model = "hint: a model is a file written by `themewise train`";
-    let message = format!("error: `DIR/good.txt` is not a model: header too large\n{model}\n");
+    let message = format!(
+        "error: `DIR/good.txt` is not a model: expected a header of at most 6291456 bytes, got 2338325221577220436\n{model}\n"
+    );
     assert_fails(&["inspect", "DIR/good.txt"], 2, &message);
 
     let line = "hint: a record is {\"id\": …, \"themes\": [\"trade\"], \"text\": …}; name another field of \
@@ -146,12 +148,12 @@ fn settings_out_of_range_are_reported() {
         ),
         (
             &["--stem-vectors", "DIR/good.txt"],
-            "error: `DIR/good.txt` is not a table of stem vectors: header too large\n\
+            "error: `DIR/good.txt` is not a table of stem vectors: expected a header of at most 6291456 bytes, got 2338325221577220436\n\
              hint: make such a table by the recipe in models/distill\n",
         ),
         (
             &["--unlabelled", "DIR/good.txt", "--embeddings", "DIR/good.txt"],
-            "error: `DIR/good.txt` is not an embeddings file: header too large\n\
+            "error: `DIR/good.txt` is not an embeddings file: expected a header of at most 6291456 bytes, got 2338325221577220436\n\
              hint: make embeddings of the given paragraphs by the recipe in models/distill\n",
         ),
         (

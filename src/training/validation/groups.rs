@@ -34,9 +34,11 @@ impl FoldGroups {
         folds: usize,
     ) -> Result<Self> {
         check_count(folds)?;
-        let near_duplicates = near_duplicate_groups(&stems.distinct());
+        let terms = stems.distinct();
+        let near_duplicates = near_duplicate_groups(&terms);
         let duplicate_groups = repeated(near_duplicates.clone());
-        let contradictions = contradictions(&near_duplicates, dataset.targets_alone().view());
+        let targets = dataset.targets_alone();
+        let contradictions = contradictions(&near_duplicates, &terms, targets.view());
         let near_duplicates = joined(&near_duplicates, dataset.documents());
         check_enough(&near_duplicates, folds)?;
         let groups = joined(&near_duplicates, dataset.collections(field));
