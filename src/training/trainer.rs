@@ -182,7 +182,7 @@ impl<'a> Trainer<'a> {
     /// embedding although there is a teacher.
     pub fn train(&self, dataset: &Dataset) -> Result<Trained> {
         self.check(dataset)?;
-        let targets = dataset.targets_alone();
+        let targets = measured(dataset);
         let options = &self.options;
         let stems = StemCounts::of(dataset);
         let FoldGroups { groups, sources, duplicate_groups, contradictions, .. } =
@@ -400,6 +400,16 @@ fn manifest(
         evaluation: EvaluationSummary::from(evaluation),
         context: None,
     }
+}
+
+/// What is measured: whether each paragraph has each theme. Of novel ones it is unknown, because how
+/// well they are told from themes says nothing of the others.
+fn measured(dataset: &Dataset) -> Array2<Option<bool>> {
+    let mut targets = dataset.targets_alone();
+    for paragraph in novel(dataset) {
+        targets.row_mut(paragraph).fill(None);
+    }
+    targets
 }
 
 /// The paragraphs that their field `novel` says are unlike what a model is for, ascending.

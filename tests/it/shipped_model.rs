@@ -54,7 +54,7 @@ fn a_paragraph_means_what_its_article_makes_of_it_or_what_it_says_itself() {
     let found = all.map(|perspective| surest(perspective, title, &deal).0);
     assert_eq!(found, ["trade", "", ""]);
     let virus = [
-        "A virus spread overnight.",
+        "A virus was found on Monday.",
         "Malware had been hidden in an update of the software, investigators said.",
         "The attackers asked for a ransom to decrypt the files.",
         "Experts said the ransomware had infected 4,000 servers.",
@@ -62,7 +62,7 @@ fn a_paragraph_means_what_its_article_makes_of_it_or_what_it_says_itself() {
     let title = "Hackers cripple computers of the ministry";
     let found = all.map(|perspective| surest(perspective, title, &virus));
     let themes = found.each_ref().map(|(theme, _)| theme.as_str());
-    assert_eq!(themes, ["cybersecurity", "health", "health"]);
+    assert_eq!(themes, ["cybersecurity", "", "health"]);
     assert!(found.is_sorted_by(|(_, a), (_, b)| a + 0.1 < *b), "{found:?}");
 }
 
@@ -70,8 +70,14 @@ fn a_paragraph_means_what_its_article_makes_of_it_or_what_it_says_itself() {
 /// was trained on the labels and stem vectors of this project.
 #[test]
 fn was_trained_on_the_labels_of_this_project() {
-    const FILES: [&str; 5] =
-        ["paragraphs", "news-words", "news-words-2", "news-words-3", "articles-words"];
+    const FILES: [&str; 6] = [
+        "paragraphs",
+        "news-words",
+        "news-words-2",
+        "news-words-3",
+        "articles-words",
+        "not-news",
+    ];
     let files = FILES.map(|name| format!("labels/{name}.jsonl").into());
     let themes = ThemeSet::read("labels/themes.toml".as_ref()).unwrap();
     let dataset = Dataset::read(&files, Some(&themes)).unwrap();

@@ -270,5 +270,5 @@ fn of_sixty_texts_around_articles_nearly_all_get_no_theme() {
     let rows = rows(&["--context", "none", &format!("{FOLDER}/no-news.txt")]);
     assert_eq!(rows.len(), 60);
     let labelled: Vec<_> = rows.iter().filter(|row| !themes(row).is_empty()).collect();
-    assert!(labelled.len() <= 3, "{labelled:#?}");
+    assert!(labelled.len() <= 5, "{labelled:#?}");
 }
