@@ -70,14 +70,8 @@ fn a_paragraph_means_what_its_article_makes_of_it_or_what_it_says_itself() {
 /// was trained on the labels and stem vectors of this project.
 #[test]
 fn was_trained_on_the_labels_of_this_project() {
-    const FILES: [&str; 6] = [
-        "paragraphs",
-        "news-words",
-        "news-words-2",
-        "news-words-3",
-        "articles-words",
-        "not-news",
-    ];
+    const FILES: [&str; 6] =
+        ["paragraphs", "news-words", "news-words-2", "news-words-3", "articles-words", "not-news"];
     let files = FILES.map(|name| format!("labels/{name}.jsonl").into());
     let themes = ThemeSet::read("labels/themes.toml".as_ref()).unwrap();
     let dataset = Dataset::read(&files, Some(&themes)).unwrap();
