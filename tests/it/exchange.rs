@@ -222,13 +222,16 @@ fn without_a_document_the_output_is_whole() {
     }
 }
 
-/// Two hundred records.
+/// Two hundred records, each with an address of its own if it has any.
 fn many() -> String {
     let records = hostile();
     let records: Vec<_> = records.lines().collect();
     let many = (0..200).map(|number| {
         let mut record: Value = serde_json::from_str(records[number % records.len()]).unwrap();
         record["id"] = json!(number);
+        if record["url"].as_str().is_some_and(|url| url.starts_with("https://example.org/")) {
+            record["url"] = json!(format!("https://example.org/{number}|y?q=[1]"));
+        }
         format!("{record}\n")
     });
     many.collect()
