@@ -11,7 +11,8 @@ use crate::support::small_model_path;
 /// A text that would do harm if any part of it were interpreted as HTML, and is shown unchanged if
 /// not.
 const HOSTILE: &str = "Hackers <script>document.title = 'hacked'</script> breached the ministry’s \
-    servers & stole “passwords”; malware spread.\n\nTariffs on steel <img src=x onerror=alert(1)> \
+    servers & stole “secrets” of the government; malware spread to banks and hospitals, police \
+    said.\n\nTariffs on steel <img src=x onerror=alert(1)> \
 rose to 25 %: the exporters' trade with the United States fell &amp; imports of cars from \
     Germany, which the minister said were taxed unfairly, did too.\n\n國防部 「演習」 &lt;b&gt; 台灣\n";
 
