@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::address::address_of;
+use super::ids::Identity;
 use super::timestamp::Timestamp;
 use crate::document::Document;
 use crate::language::Detected;
@@ -19,6 +20,8 @@ pub(super) struct Article<'a> {
     pub(super) headline: Option<String>,
     /// Its web address, if any.
     pub(super) address: Option<String>,
+    /// What its ids are derived from.
+    pub(super) identity: Identity,
     /// The ISO 639-1 code of its language, if known.
     pub(super) language: Option<&'static str>,
     /// The time of publication, if it is given and valid.
@@ -30,11 +33,13 @@ impl<'a> Article<'a> {
         let record = document.record.as_deref();
         let title = record.and_then(|record| record.title.as_deref());
         let published = record.and_then(|record| record.published.as_deref());
+        let address = address_of(document);
         Self {
             label: document.label(),
             headline: title.map(one_line).filter(|title| !title.is_empty()),
             language: document.language.map(Detected::code),
-            address: address_of(document),
+            identity: Identity::of(document, address.as_deref()),
+            address,
             published: published.and_then(Timestamp::parse),
         }
     }

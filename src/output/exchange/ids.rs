@@ -23,17 +23,30 @@ pub(super) fn id(kind: &str, parts: &[&str]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
-/// The id of an object that belongs to a document, derived from the address of the document,
-/// whatever file it is in; without an address, from the file and the document's id in it, or
-/// its place without an id.
-pub(super) fn document_id(kind: &str, document: &Document, part: &str) -> Uuid {
-    if let Some(address) = address_of(document) {
-        return id(kind, &["address", &without_tracking(&address), part]);
+/// What identifies a document: its address, whatever file it is in; without an address, the file and
+/// the document's id in it, or its place without an id.
+#[derive(Debug)]
+pub(super) struct Identity(Vec<String>);
+
+impl Identity {
+    /// The identity of a document with this address.
+    pub(super) fn of(document: &Document, address: Option<&str>) -> Self {
+        if let Some(address) = address {
+            return Self(vec!["address".to_owned(), without_tracking(address)]);
+        }
+        let mut parts = vec![plain_path(&document.name).into_owned()];
+        if let Some(record) = &document.record {
+            let own = if record.id.is_some() { "id" } else { "at" };
+            parts.extend([own.to_owned(), record.label()]);
+        }
+        Self(parts)
     }
-    let name = plain_path(&document.name);
-    let Some(record) = &document.record else { return id(kind, &[&name, part]) };
-    let (own, label) = (if record.id.is_some() { "id" } else { "at" }, record.label());
-    id(kind, &[&name, own, &label, part])
+
+    /// The id of an object that belongs to the document.
+    pub(super) fn id(&self, kind: &str, part: &str) -> Uuid {
+        let parts: Vec<&str> = self.0.iter().map(String::as_str).chain([part]).collect();
+        id(kind, &parts)
+    }
 }
 
 /// A number of the address of a document, if it has one: equal for equal addresses.
@@ -63,6 +76,10 @@ pub(super) fn observable_id(kind: &str, canonical: &str) -> String {
 mod tests {
     use super::*;
     use crate::document::{Place, Record};
+
+    fn document_id(kind: &str, document: &Document, part: &str) -> Uuid {
+        Identity::of(document, address_of(document).as_deref()).id(kind, part)
+    }
 
     #[test]
     fn documents_are_told_apart_by_file_and_by_id_or_place() {

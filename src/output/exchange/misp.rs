@@ -9,9 +9,7 @@ use uuid::Uuid;
 use super::AUTOMATIC;
 use super::article::{Article, one_line};
 use super::codes::Codes;
-use super::ids::document_id;
 use super::timestamp::Timestamp;
-use crate::document::Document;
 use crate::output::scale::Scale;
 use crate::output::writer::{FormatTraits, WriteOptions, Writer};
 use crate::tagging::{Evidence, Rollup, TaggedParagraph, ThemeShare, rounded};
@@ -98,9 +96,9 @@ const INHERIT: &str = "5";
 
 impl<W> MispWriter<'_, W> {
     fn event(&self, rollup: &Rollup) -> Event {
-        let (document, article) = (&*rollup.document, Article::of(&rollup.document));
+        let article = Article::of(&rollup.document);
         Event {
-            uuid: document_id("misp-event", document, ""),
+            uuid: article.identity.id("misp-event", ""),
             info: article.title(),
             date: article.published.unwrap_or(self.time).date(),
             timestamp: self.time.seconds().to_string(),
@@ -128,12 +126,11 @@ impl<W> MispWriter<'_, W> {
     /// The origin of the document, and the evidence for its themes. MISP accepts a value only once
     /// per event.
     fn attributes(&self, rollup: &Rollup, article: &Article) -> Vec<Attribute> {
-        let document = &*rollup.document;
-        let mut attributes = vec![self.origin(document, article)];
-        attributes.extend(article.address.as_ref().map(|address| self.link(document, address)));
+        let mut attributes = vec![self.origin(article)];
+        attributes.extend(article.address.as_ref().map(|address| self.link(article, address)));
         for share in rollup.themes() {
             for (evidence, number) in share.evidence.iter().zip(1..) {
-                attributes.push(self.evidence(document, share, evidence, number));
+                attributes.push(self.evidence(article, share, evidence, number));
             }
         }
         let mut seen = BTreeSet::new();
@@ -141,23 +138,23 @@ impl<W> MispWriter<'_, W> {
         attributes
     }
 
-    fn origin(&self, document: &Document, article: &Article) -> Attribute {
+    fn origin(&self, article: &Article) -> Attribute {
         Attribute {
             kind: "text",
             category: "Internal reference",
             value: one_line(&article.label),
             comment: format!("The document as themewise read it. {AUTOMATIC}"),
-            ..self.attribute(document_id("misp-attribute", document, "origin"))
+            ..self.attribute(article.identity.id("misp-attribute", "origin"))
         }
     }
 
-    fn link(&self, document: &Document, address: &str) -> Attribute {
+    fn link(&self, article: &Article, address: &str) -> Attribute {
         Attribute {
             kind: "link",
             category: "External analysis",
             value: address.to_owned(),
             comment: "The address the document gives.".to_owned(),
-            ..self.attribute(document_id("misp-attribute", document, "link"))
+            ..self.attribute(article.identity.id("misp-attribute", "link"))
         }
     }
 
@@ -165,7 +162,7 @@ impl<W> MispWriter<'_, W> {
     /// be evidence of another.
     fn evidence(
         &self,
-        document: &Document,
+        article: &Article,
         ThemeShare { theme, .. }: &ThemeShare,
         evidence: &Evidence,
         number: usize,
@@ -184,7 +181,7 @@ impl<W> MispWriter<'_, W> {
                 words.unwrap_or_default()
             ),
             tags: vec![Tag { name: own_tag(theme) }, likelihood],
-            ..self.attribute(document_id("misp-attribute", document, &format!("{theme}/{number}")))
+            ..self.attribute(article.identity.id("misp-attribute", &format!("{theme}/{number}")))
         }
     }
 

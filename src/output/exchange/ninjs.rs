@@ -9,7 +9,6 @@ use super::AUTOMATIC;
 use super::article::Article;
 use super::codes::{Codes, own_name};
 use super::confidence::percent;
-use super::ids::document_id;
 use super::timestamp::Timestamp;
 use crate::ThemeSet;
 use crate::document::Document;
@@ -144,7 +143,7 @@ const IN_TWO: [&str; 4] = ["uri", "literal", "name", "rel"];
 impl<W> NinjsWriter<'_, W> {
     fn item<'r>(&'r self, rollup: &'r Rollup, article: &'r Article) -> Item<'r> {
         let document = &*rollup.document;
-        let own = || format!("urn:uuid:{}", document_id("ninjs-item", document, ""));
+        let own = || format!("urn:uuid:{}", article.identity.id("ninjs-item", ""));
         Item {
             uri: article.address.clone().unwrap_or_else(own),
             standard: self.edition.standard(),

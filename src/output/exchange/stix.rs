@@ -9,7 +9,7 @@ use super::AUTOMATIC;
 use super::article::Article;
 use super::codes::Codes;
 use super::confidence::{dni_scale, percent};
-use super::ids::{document_id, id};
+use super::ids::id;
 use super::stix_object::{Common, Identity, Location, Note, Observable, Report, VERSION};
 use super::timestamp::Timestamp;
 use crate::ThemeSet;
@@ -57,7 +57,7 @@ impl<'a, W> StixWriter<'a, W> {
         let themes = rollup.themes();
         let confidences = themes.iter().map(|share| percent(share.confidence()));
         Report {
-            common: self.common("report", document_id("stix-report", &rollup.document, "")),
+            common: self.common("report", article.identity.id("stix-report", "")),
             name: article.title(),
             description: AUTOMATIC,
             published: article.published.unwrap_or(self.time).time(),
@@ -68,13 +68,19 @@ impl<'a, W> StixWriter<'a, W> {
         }
     }
 
-    fn note<'r>(&self, rollup: &Rollup, share: &'r ThemeShare, report: &'r str) -> Note<'r>
+    fn note<'r>(
+        &self,
+        rollup: &Rollup,
+        article: &Article,
+        share: &'r ThemeShare,
+        report: &'r str,
+    ) -> Note<'r>
     where
         'a: 'r,
     {
         let theme = share.theme.as_str();
         Note {
-            common: self.common("note", document_id("stix-note", &rollup.document, theme)),
+            common: self.common("note", article.identity.id("stix-note", theme)),
             summary: self.codes.name(&share.theme),
             content: self.content(rollup, share),
             object_refs: [report],
@@ -158,7 +164,7 @@ impl<W: Write> Writer for StixWriter<'_, W> {
         let report_id = report.common.id.clone();
         self.object(&report)?;
         for share in rollup.themes() {
-            let note = self.note(rollup, share, &report_id);
+            let note = self.note(rollup, &article, share, &report_id);
             self.object(&note)?;
         }
         Ok(())
