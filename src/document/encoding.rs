@@ -55,7 +55,6 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Converts bytes in an encoding, or in the one they seem to have, to UTF-8. Each undecodable byte
 /// becomes, or stays, one invalid byte.
-#[cfg(feature = "training")]
 pub(crate) fn in_utf8(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Vec<u8> {
     let encoding = encoding.unwrap_or_else(|| guess(&bytes));
     to_utf8(bytes, encoding)

@@ -3,7 +3,7 @@
 //! A mirror has pages named `story.php?id=3` and feeds named `index.html`. A file is only taken
 //! for something else than its name says if its first bytes leave no doubt.
 
-use super::encoding::{guess, to_utf8};
+use super::encoding::in_utf8;
 use super::{Delimiter, FieldPath, InputFormat};
 use crate::error::Foreign;
 
@@ -37,7 +37,7 @@ impl Content {
         if let Some(foreign) = Foreign::of_bytes(head) {
             return Self::Foreign(foreign);
         }
-        let decoded = to_utf8(head.to_vec(), guess(head));
+        let decoded = in_utf8(head.to_vec(), None);
         let decoded = String::from_utf8_lossy(&decoded);
         let start = decoded.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n', '\u{C}']);
         match by_text(start, text) {

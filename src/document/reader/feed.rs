@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use feed_rs::model::{Entry, Feed, Link, Text};
 use feed_rs::parser;
 
-use super::super::encoding::{guess, to_utf8};
+use super::super::encoding::in_utf8;
 use super::super::html::fragment;
 use super::super::limits::{MAX_DAMAGED_ENTRIES, MAX_FEED_HEAD_BYTES};
 use super::super::{Chunk, Document, Place, Record, Replaced};
@@ -136,8 +136,7 @@ fn as_utf8(context: &Context, bytes: Vec<u8>) -> String {
     // A declaration that can be read as ASCII is not UTF-16, whatever it says.
     let named = named.filter(|named| ![UTF_16LE, UTF_16BE].contains(named));
     let encoding = context.options.encoding.or(marked).or(named);
-    let encoding = encoding.unwrap_or_else(|| guess(&bytes));
-    String::from_utf8(to_utf8(bytes, encoding))
+    String::from_utf8(in_utf8(bytes, encoding))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::encoding::{guess, to_utf8};
+use super::super::encoding::in_utf8;
 use super::super::owned_paragraph::OwnedParagraph;
 use super::super::plain_text::decode;
 use super::super::{Chunk, Document};
@@ -12,8 +12,7 @@ use crate::error::Problem;
 
 /// Reads a file as one document.
 pub(super) fn open(context: &Context, bytes: Vec<u8>) -> Vec<Result<Chunk>> {
-    let encoding = context.options.encoding.unwrap_or_else(|| guess(&bytes));
-    let (text, replaced) = decode(to_utf8(bytes, encoding));
+    let (text, replaced) = decode(in_utf8(bytes, context.options.encoding));
     let paragraphs = joined(cues(&text));
     if paragraphs.is_empty() {
         return vec![Err(Problem::Empty { name: context.name.to_string() }.into())];
