@@ -93,10 +93,7 @@ pub(crate) fn open<M: DeserializeOwned>(
     format: u32,
     check: impl Fn(&str) -> Result<(), ModelError>,
 ) -> Result<(M, Tensors<'_>), ModelError> {
-    let json = manifest(bytes)?;
-    check_format(&json, format)?;
-    check(&json)?;
-    parsed(bytes, &json)
+    parsed(bytes, &manifest_of(bytes, format, check)?)
 }
 
 /// Opens a file as [`open`] does, if it has the digest that its manifest states.
@@ -105,16 +102,26 @@ pub(crate) fn open_checked<M: DeserializeOwned>(
     format: u32,
     check: impl Fn(&str) -> Result<(), ModelError>,
 ) -> Result<(M, Tensors<'_>), ModelError> {
-    let json = manifest(bytes)?;
-    // A file in another format is not a damaged one.
-    check_format(&json, format)?;
-    check(&json)?;
+    let json = manifest_of(bytes, format, check)?;
     let (expected, json) = file_digest::split(&json).ok_or(ModelError::NoDigest)?;
     let found = file_digest::of(bytes).ok_or(ModelError::NoDigest)?;
     if found != expected {
         return Err(ModelError::Digest { found, expected: expected.to_owned() });
     }
     parsed(bytes, &json)
+}
+
+/// The manifest of a file of this `format`, which must pass `check`.
+fn manifest_of(
+    bytes: &[u8],
+    format: u32,
+    check: impl Fn(&str) -> Result<(), ModelError>,
+) -> Result<String, ModelError> {
+    let json = manifest(bytes)?;
+    // Before anything else, since a file in another format is not a damaged one.
+    check_format(&json, format)?;
+    check(&json)?;
+    Ok(json)
 }
 
 fn manifest(bytes: &[u8]) -> Result<String, ModelError> {
