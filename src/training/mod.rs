@@ -9,6 +9,7 @@ mod context;
 mod embedding;
 mod estimator;
 mod features;
+mod novel_paragraphs;
 mod recalibration;
 mod scores;
 mod self_training;

@@ -5,6 +5,7 @@ use ndarray::Array2;
 use super::calibration::{Confidence, StemCounts};
 use super::context::{FittedContexts, Surroundings};
 use super::features::{FeatureOptions, Features};
+use super::novel_paragraphs::NovelParagraphs;
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
 use super::validation::{CrossValidation, FoldGroups, check_count};
@@ -182,12 +183,13 @@ impl<'a> Trainer<'a> {
     /// embedding although there is a teacher.
     pub fn train(&self, dataset: &Dataset) -> Result<Trained> {
         self.check(dataset)?;
-        let targets = measured(dataset);
+        let novel = NovelParagraphs::of(dataset);
+        let targets = novel.unmeasured(dataset.targets_alone());
         let options = &self.options;
         let stems = StemCounts::of(dataset);
         let FoldGroups { groups, sources, duplicate_groups, contradictions, .. } =
             FoldGroups::of(dataset, &stems, &options.group_by, options.folds)?;
-        let calibrating = self.calibrating(dataset, sources.is_some());
+        let calibrating = self.calibrating(dataset, sources.is_some(), &novel);
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
         let trials = self.trials(dataset, &targets, &folds, self_training.as_ref())?;
@@ -205,8 +207,8 @@ impl<'a> Trainer<'a> {
         let training =
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
-        let (vocabulary, novel) = (vectorizer.vocabulary(), novel(dataset));
-        let novelty = stems.novelty(vocabulary, self.names(), &folds, &calibrating, &novel);
+        let (vocabulary, names) = (vectorizer.vocabulary(), self.names());
+        let novelty = stems.novelty(vocabulary, names, &folds, &calibrating, novel.places());
         let other = Model::embedded()?;
         let contexts =
             FittedContexts::fit(dataset, &folds, trial, &calibrating, &heads, other.contexts());
@@ -247,12 +249,17 @@ impl<'a> Trainer<'a> {
 
     /// The paragraphs to calibrate on. If sources stay together, only paragraphs with a source show
     /// how confident a model may be about another source. Novel ones show nothing of the others.
-    fn calibrating(&self, dataset: &Dataset, of_sources: bool) -> Vec<usize> {
-        let (sources, novel) = (dataset.field(&self.options.group_by).enumerate(), novel(dataset));
-        let usual = sources.filter(|(at, source)| {
-            (!of_sources || source.is_some()) && novel.binary_search(at).is_err()
-        });
-        usual.map(|(at, _)| at).collect()
+    fn calibrating(
+        &self,
+        dataset: &Dataset,
+        of_sources: bool,
+        novel: &NovelParagraphs,
+    ) -> Vec<usize> {
+        let sources = dataset.field(&self.options.group_by).enumerate();
+        let counts = |(at, source): &(usize, Option<&str>)| {
+            (!of_sources || source.is_some()) && !novel.contains(*at)
+        };
+        sources.filter(counts).map(|(at, _)| at).collect()
     }
 
     /// The values of C to try, ascending; one if the estimator is not regularised.
@@ -400,22 +407,6 @@ fn manifest(
         evaluation: EvaluationSummary::from(evaluation),
         context: None,
     }
-}
-
-/// What is measured: whether each paragraph has each theme. Of novel ones it is unknown, because how
-/// well they are told from themes says nothing of the others.
-fn measured(dataset: &Dataset) -> Array2<Option<bool>> {
-    let mut targets = dataset.targets_alone();
-    for paragraph in novel(dataset) {
-        targets.row_mut(paragraph).fill(None);
-    }
-    targets
-}
-
-/// The paragraphs that their field `novel` says are unlike what a model is for, ascending.
-fn novel(dataset: &Dataset) -> Vec<usize> {
-    let novel = dataset.field("novel").enumerate().filter(|(_, novel)| *novel == Some("true"));
-    novel.map(|(at, _)| at).collect()
 }
 
 /// The trial with the highest mean average precision; in a tie, the first.
