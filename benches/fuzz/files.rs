@@ -63,7 +63,7 @@ fn labels_target(format: LabelFormat) -> Target {
     target(format.name(), vec![written], LABELS, run)
 }
 
-/// A model file with the digest that belongs to it, so that what is behind the digest is tried too.
+/// A model file with the digest that belongs to it, so that what comes after this check is tried too.
 fn with_digest(mut file: Vec<u8>) -> Vec<u8> {
     const BEGIN: &[u8] = b"{\\\"digest\\\":\\\"";
     let begin = memchr::memmem::find(&file, BEGIN).map(|place| place + BEGIN.len());

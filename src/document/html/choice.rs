@@ -6,7 +6,7 @@
 //!    longer text elsewhere stays only if nothing shows that it is another one.
 //! 2. Another `<article>` beside the one with the headline is another story.
 //! 3. An article in several containers is whole: prose between its parts belongs to it, and so does
-//!    prose behind them in a container of the same kind, unless it has a heading of its own.
+//!    prose after them in a container of the same kind, unless it has a heading of its own.
 //! 4. What stands above the headline is no part of the text unless it is prose in the same element;
 //!    nor are bylines, captions, links on their own, and headings with nothing under them.
 //! 5. The headline is there, once.
@@ -144,8 +144,8 @@ impl Choice<'_> {
         let within = if root == 0 { 0..0 } else { self.outline.within(root) };
         let belongs = |&place: &usize| {
             let (inside, alike) = (within.contains(&place), kinds.contains(&self.container(place)));
-            let behind = alike || (inside && self.is_article(root));
-            (place < last && (inside || alike)) || (behind && !self.is_headed(place, root))
+            let after = alike || (inside && self.is_article(root));
+            (place < last && (inside || alike)) || (after && !self.is_headed(place, root))
         };
         let others = (first..self.chosen.len()).filter(|&place| !self.chosen[place]);
         let mut joined: Vec<_> =

@@ -69,7 +69,7 @@ fn document_type(xml: &str) -> usize {
     xml.len()
 }
 
-/// The length of the reference at the beginning, or of its ampersand if it is none, and what to
+/// The length of the reference at the beginning, or of its ampersand alone, and what to
 /// replace that with.
 fn reference(xml: &str) -> (usize, Option<&'static str>) {
     let name = &xml[1..];

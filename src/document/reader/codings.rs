@@ -87,7 +87,7 @@ fn all(input: impl Read) -> Output {
     (bytes, read.err())
 }
 
-/// All members. What follows them and is none is not part of the body: line ends and zeros of
+/// All members. Other bytes after them are not part of the body: line ends and zeros of
 /// careless writers.
 fn gzip(mut body: &[u8]) -> Output {
     let mut whole = Vec::new();

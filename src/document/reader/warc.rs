@@ -101,7 +101,7 @@ impl WarcReader {
         };
         let length = usize::try_from(needed).unwrap_or(usize::MAX);
         let most = length.min(MAX_RECORD_BYTES);
-        let ahead = self.input.ahead(most + BEHIND);
+        let ahead = self.input.ahead(most + FOLLOWING);
         let found = ahead.len().min(most);
         if let Some(next) = next_inside(ahead, length) {
             self.pass(next);
@@ -157,8 +157,8 @@ impl WarcReader {
     }
 }
 
-/// Bytes that are looked at behind a body.
-const BEHIND: usize = 64;
+/// Bytes that are looked at after a body.
+const FOLLOWING: usize = 64;
 
 /// Where another record begins in a body of this length, if the length is wrong: what follows it is
 /// not as the standard says, two line ends and a record or the end. `ahead` has the body and what
@@ -167,8 +167,8 @@ const BEHIND: usize = 64;
 /// Each byte of an archive is searched once, since the next search begins where this one ends.
 fn next_inside(ahead: &[u8], length: usize) -> Option<usize> {
     const BEGIN: &[u8] = b"\nWARC/1.";
-    let behind = ahead.get(length..).unwrap_or_default();
-    if behind == b"\r\n\r\n" || behind.starts_with(b"\r\n\r\nWARC/") {
+    let after = ahead.get(length..).unwrap_or_default();
+    if after == b"\r\n\r\n" || after.starts_with(b"\r\n\r\nWARC/") {
         return None;
     }
     // A record that begins in the body may not end its first line there.
