@@ -139,7 +139,7 @@ fn check(
     shapes.sort();
     shapes.dedup();
     shapes.truncate(4);
-    let count = chunks.len().ilog2();
+    let count = chunks.len().checked_ilog2().unwrap_or_default();
     Ok(format!("{count} {}", shapes.join("|")))
 }
 

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::tokenizer::continuation;
+use super::mark::has_mark;
+use super::runs::{Runs, continuation};
+use super::tokenizer::plain_words;
 use super::word_cache::{Known, Query, WordCache, WordReader};
 use super::{Token, Tokens, normal_form, words};
 use crate::language::{Language, Stemmer};
@@ -125,22 +127,22 @@ impl Analyzer {
     pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
         self.words.refresh();
-        let mut tokens = words(paragraph, self.language);
+        let mut runs = plain_words(paragraph, self.language);
         loop {
-            let asked = self.ask(paragraph, &mut tokens);
+            let asked = self.ask(paragraph, &mut runs);
             self.number_asked(paragraph, asked, ids);
             if asked < PREFETCHED_WORDS {
                 break;
             }
         }
-        if tokens.has_broken_word() {
-            self.number_whole_words(paragraph, ids);
+        if runs.has_broken_word() || has_mark(paragraph, runs.may_have_host()) {
+            self.number_again(paragraph, ids);
         }
     }
 
-    /// The same for a paragraph with words that lines break.
+    /// The same for a paragraph with words that lines break, or addresses, handles or hashtags.
     #[cold]
-    fn number_whole_words(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
+    fn number_again(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
         let mut tokens = words(paragraph, self.language);
         while let Some(span) = self.next_word(paragraph, &mut tokens) {
@@ -182,9 +184,9 @@ impl Analyzer {
 
     /// Prefetches the next words of a paragraph; returns their number.
     #[inline]
-    fn ask(&mut self, paragraph: &str, tokens: &mut Tokens) -> usize {
+    fn ask(&mut self, paragraph: &str, runs: &mut Runs) -> usize {
         for (place, query) in self.asked.iter_mut().enumerate() {
-            let Some(span) = tokens.next_span() else { return place };
+            let Some(span) = runs.next_span() else { return place };
             *query = self.words.ask(paragraph, span);
         }
         PREFETCHED_WORDS
@@ -355,6 +357,19 @@ mod tests {
                 let places = analyzed(&mut analyzer, &text);
                 prop_assert!(numbers.iter().eq(places.iter().map(|(number, _)| number)));
             }
+        }
+
+        #[test]
+        fn numbers_are_those_with_places_if_there_are_marks_and_broken_words(
+            text in "(([a-z]{1,3}|www|A|é|9|\\PC)([ .,/@#:\\]\\[-]|\\[\\.\\]|-\n)){0,40}|\
+                [a-zA ]{0,70}([a-c]{1,2}|[A.#/@\\[\\]-]| ){0,40}"
+        ) {
+            let stems = ["a", "aa", "aaa", "ab", "b", "bc", "é", "www"];
+            let mut analyzer = Analyzer::fixed(Language::English, stems);
+            let places = analyzed(&mut analyzer, &text);
+            let mut numbers = Vec::new();
+            analyzer.number(&text, &mut numbers);
+            prop_assert!(numbers.iter().eq(places.iter().map(|(number, _)| number)), "{places:?}");
         }
     }
 }

@@ -72,6 +72,12 @@ impl Mark {
     }
 }
 
+/// Whether a text has a mark. One that has no `/`, `@` or `#` can only have hosts.
+pub(super) fn has_mark(text: &str, may_have_host: bool) -> bool {
+    let suspect = may_have_host || next_symbol(text, 0) < text.len();
+    suspect && Marks::of(text).next(text, 0).is_some()
+}
+
 fn next_symbol(text: &str, from: usize) -> usize {
     let found = memchr::memchr3(b'/', b'@', b'#', &text.as_bytes()[from..]);
     found.map_or(text.len(), |offset| from + offset)
@@ -172,7 +178,8 @@ fn is_host(run: &str) -> bool {
 fn bare_host(text: &str, run: usize) -> Option<usize> {
     let host = text[..run].trim_end_matches(['.', '-', '_', ']']);
     let rest = &text[host.len()..];
-    if host.len() > 4 && host.as_bytes()[..4].eq_ignore_ascii_case(b"www.") {
+    let is_web = host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    if is_web && host[4..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return Some(address(text));
     }
     let plain = host.bytes().all(|byte| !byte.is_ascii_uppercase());

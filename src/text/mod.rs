@@ -8,6 +8,7 @@ mod character;
 mod mark;
 mod normal_form;
 mod printable;
+mod runs;
 #[cfg(feature = "documents")]
 mod shortened;
 mod tokenizer;

@@ -167,9 +167,13 @@ const FOLLOWING: usize = 64;
 /// Each byte of an archive is searched once, since the next search begins where this one ends.
 fn next_inside(ahead: &[u8], length: usize) -> Option<usize> {
     const BEGIN: &[u8] = b"\nWARC/1.";
+    const FIRST: &[u8] = BEGIN.split_at(1).1;
     let after = ahead.get(length..).unwrap_or_default();
     if after == b"\r\n\r\n" || after.starts_with(b"\r\n\r\nWARC/") {
         return None;
+    }
+    if length > 0 && ahead.starts_with(FIRST) {
+        return Some(0);
     }
     // A record that begins in the body may not end its first line there.
     let searched = &ahead[..ahead.len().min(length.saturating_add(BEGIN.len() - 2))];

@@ -10,8 +10,11 @@ fn record(head: &str, body: &[u8]) -> Vec<u8> {
 }
 
 fn sized(head: &str, length: usize, body: &[u8]) -> Vec<u8> {
-    let head = format!("WARC/1.0\r\n{head}\r\nContent-Length: {length}\r\n\r\n");
-    [head.as_bytes(), body, b"\r\n\r\n"].concat()
+    [&headed(head, length), body, b"\r\n\r\n"].concat()
+}
+
+fn headed(head: &str, length: usize) -> Vec<u8> {
+    format!("WARC/1.0\r\n{head}\r\nContent-Length: {length}\r\n\r\n").into_bytes()
 }
 
 const RESPONSE: &str = "WARC-Type: response\r\nContent-Type: application/http; msgtype=response";
@@ -79,6 +82,7 @@ fn archives_that_are_broken() {
         between("a length too long", &sized(RESPONSE, page.len() + 60, &page)),
         between("a length beyond the end", &sized(RESPONSE, 1 << 20, &page)),
         between("a length beyond all files", &sized(RESPONSE, usize::MAX, &page)),
+        between("a length, and no body", &headed(RESPONSE, 9)),
         between(
             "a head without end",
             &format!("WARC/1.0\r\n{}", "a: b\r\n".repeat(3000)).into_bytes()
