@@ -151,18 +151,32 @@ impl Analyzer {
     }
 
     /// The next word of a paragraph, whole if it is broken at the end of a line.
+    #[inline]
     fn next_word(&mut self, paragraph: &str, tokens: &mut Tokens) -> Option<Range<usize>> {
-        let mut span = tokens.next_span()?;
-        while let Some(next) = continuation(paragraph, span.end) {
+        let span = tokens.next_span()?;
+        let next = continuation(paragraph, span.end);
+        Some(next.map_or(span.clone(), |next| self.whole_word(paragraph, tokens, span, next)))
+    }
+
+    /// A word that seems to go on at `next`, with all parts that belong to it.
+    #[cold]
+    fn whole_word(
+        &mut self,
+        text: &str,
+        tokens: &mut Tokens,
+        mut span: Range<usize>,
+        mut next: usize,
+    ) -> Range<usize> {
+        loop {
             let mut ahead = tokens.clone();
-            match ahead.next_span().filter(|rest| rest.start == next) {
-                Some(rest) if self.is_one_word(paragraph, &span, &rest) => {
-                    (span.end, *tokens) = (rest.end, ahead);
-                }
-                _ => break,
+            let Some(rest) = ahead.next_span() else { return span };
+            if rest.start != next || !self.is_one_word(text, &span, &rest) {
+                return span;
             }
+            (span.end, *tokens) = (rest.end, ahead);
+            let Some(further) = continuation(text, span.end) else { return span };
+            next = further;
         }
-        Some(span)
     }
 
     /// Whether the parts of a word on both sides of a hyphen are one word without it, as in

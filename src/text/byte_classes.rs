@@ -27,12 +27,12 @@ impl ByteClasses {
     /// The classes of the first bytes of a text, as if zeros followed.
     #[inline]
     pub(super) fn of(rest: &[u8]) -> Self {
-        if let Some(block) = rest.first_chunk() {
-            return Self::of_block(block);
-        }
-        let mut block = [0; BLOCK];
-        block[..rest.len()].copy_from_slice(rest);
-        Self::of_block(&block)
+        let mut padded = [0; BLOCK];
+        // One call, so that it becomes a part of this function.
+        Self::of_block(rest.first_chunk().unwrap_or_else(|| {
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
+        }))
     }
 
     #[inline]
