@@ -103,12 +103,12 @@ impl Counts {
     fn notes(&self) -> Vec<String> {
         let Self { voted, drawn, renamed } = self;
         let votes = format!(
-            "{voted} paragraphs are in several files: the answers are votes, and the themes of a draw \
-             are unknown ({drawn} paragraphs)"
+            "paragraphs in several files: {voted}; their answers are votes, and the themes of a draw \
+             are unknown ({drawn} drawn)"
         );
         let names = format!(
-            "{renamed} paragraphs have ids that others in another file have: the name of the file is \
-             put before them"
+            "paragraphs with an id that others in another file have: {renamed}; the name of the file \
+             is put before it"
         );
         let notes = [(*voted > 0).then_some(votes), (*renamed > 0).then_some(names)];
         notes.into_iter().flatten().collect()

@@ -44,3 +44,13 @@ pub(super) fn without_possessive(word: &str) -> &str {
 pub(super) fn begins_in_lower_case(line: &str) -> bool {
     line.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
+
+/// Whether a line ends in a comma, or in a word that ends neither a sentence nor a headline.
+pub(super) fn is_unfinished(line: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "a", "an", "and", "at", "but", "by", "for", "from", "in", "its", "of", "or", "that", "the",
+        "to", "with",
+    ];
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.ends_with(',') || WORDS.contains(&last)
+}

@@ -119,10 +119,10 @@ impl Language {
         }
     }
 
-    /// Whether a line looks like the rest of a sentence that began on the line before.
-    pub(crate) fn continues_sentence(self, line: &str) -> bool {
+    /// Whether a sentence seems to go on from a line to the next one.
+    pub(crate) fn sentence_goes_on(self, line: &str, next: &str) -> bool {
         match self {
-            Self::English => english::begins_in_lower_case(line),
+            Self::English => english::is_unfinished(line) || english::begins_in_lower_case(next),
         }
     }
 }

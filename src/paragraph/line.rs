@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::LINE_ENDS;
+
 /// A line that has a letter or digit, without its line end, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line<'a> {
@@ -30,11 +32,6 @@ pub(crate) struct Marker {
     /// occur in running text.
     pub(crate) certain: bool,
 }
-
-/// Characters that end a line. `\r\n` ends one line, not two, and so does `\r\r\n`, which programs
-/// write that convert line ends twice.
-pub(crate) const LINE_ENDS: [char; 7] =
-    ['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// The lines of a text that have a letter or digit on them.
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {

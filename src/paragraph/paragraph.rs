@@ -8,8 +8,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::line::{LINE_ENDS, Line, has_line_end, is_blank, lines};
+use super::line::{Line, has_line_end, is_blank, lines};
 use crate::language::Language;
+use crate::text::LINE_ENDS;
 
 /// A paragraph at its place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,8 +153,8 @@ fn is_wrapped_at(width: usize, runs: &[&[Line]], language: Language) -> bool {
     let pairs = pairs.filter(|(line, next)| !is_item(line, next));
     let (filled, open): (Vec<_>, Vec<_>) =
         pairs.partition(|(line, next)| is_filled(line, next, width));
-    let continued =
-        filled.iter().filter(|(_, next)| language.continues_sentence(next.text)).count();
+    let goes_on = |line: &Line, next: &Line| language.sentence_goes_on(line.text, next.text);
+    let continued = filled.iter().filter(|(line, next)| goes_on(line, next)).count();
     filled.len() > open.len() && 2 * continued >= filled.len()
 }
 
@@ -212,6 +213,17 @@ backed, and so on.";
             ),
         ];
         assert_eq!(split(text), expected.map(|(line, text)| (line, text.to_owned())));
+    }
+
+    #[test]
+    fn names_at_the_beginning_of_lines_do_not_hide_the_width() {
+        let wrapped = "The envoys of Norway and the\nFaroe Islands met on Monday in\n\
+                       Trondheim to divide the cod\nquota, said Ms Solheim, who\n\
+                       Iceland had named as chair.";
+        assert_eq!(split(wrapped), [(1, wrapped.replace('\n', " "))]);
+        let headlines = "Norway and Iceland divide cod\nFaroe Islands protest in Oslo\n\
+                         Trondheim hosts the fishers\nQuota talks to go on in May";
+        assert_eq!(split(headlines).len(), 4);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
+use super::character::LINE_ENDS;
 use super::mark::has_mark;
 use super::runs::{Runs, continuation};
 use super::tokenizer::plain_words;
@@ -301,9 +302,6 @@ impl Analyzer {
         u32::try_from(place).ok()
     }
 }
-
-/// Characters at which lines end.
-const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{85}', '\u{2028}'];
 
 #[inline]
 fn joins(gap: &str) -> bool {

@@ -4,6 +4,11 @@ use unicode_normalization::char::is_combining_mark;
 
 pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 
+/// Characters that end a line. `\r\n` ends one line, not two, and so does `\r\r\n`, which programs
+/// write that convert line ends twice.
+pub(crate) const LINE_ENDS: [char; 7] =
+    ['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// Whether a character has no width of its own and no meaning inside a word:
 /// soft hyphen, zero-width space and joiners, word joiner, byte order mark.
 pub(super) fn is_invisible(character: char) -> bool {

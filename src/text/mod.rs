@@ -18,6 +18,7 @@ mod word_table;
 
 pub(crate) use analyzer::Stems;
 pub use analyzer::{Analyzer, Stem};
+pub(crate) use character::LINE_ENDS;
 pub use normal_form::normal_form;
 pub use printable::printable;
 #[cfg(feature = "documents")]

@@ -131,6 +131,31 @@ fn two_outputs_are_two_files() {
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{option}");
         assert!(run.stderr.contains(" must be another file than --"), "{option}: {}", run.stderr);
     }
+    for option in ["--errors", "--report"] {
+        let run = themewise(&["classify", "tests/data/small.txt", option, "-"]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{option}");
+        let expected = if option == "--errors" { "--errors" } else { "--output" };
+        let expected = format!("error: {expected} must be another file than --");
+        assert!(run.stderr.starts_with(&expected), "{option}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn reports_of_what_cannot_be_read_go_to_standard_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("a.jsonl"), "{\n{\"text\": \"Tariffs on steel.\"}\n").unwrap();
+    let reports = |place: &str| {
+        let model = ["classify", "--quiet", "--model", small_model_path(), "--format", "jsonl"];
+        let paths = [&path("a.jsonl"), "--output", &path("rows"), "--errors", place];
+        let run = themewise(&[&model[..], &paths].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        run.stdout
+    };
+    assert_eq!(reports(&path("errors")), "");
+    let written = std::fs::read_to_string(path("errors")).unwrap();
+    assert_eq!(reports("-"), written);
+    assert!(written.starts_with("{\"file\":"), "{written}");
 }
 
 #[test]

@@ -39,7 +39,8 @@ pub(in crate::cli) fn messages_beside<'o>(
     if is_standard(output) { Box::new(io::stderr()) } else { Box::new(out) }
 }
 
-fn is_standard(output: &Path) -> bool {
+/// Whether an output is standard output.
+pub(in crate::cli) fn is_standard(output: &Path) -> bool {
     output == Path::new("-")
 }
 

@@ -8,12 +8,15 @@ use serde::Serialize;
 use themewise::document::Place;
 use themewise::{Error, Result};
 
+use super::super::args::output::is_standard;
 use super::super::failure::with_causes;
 use super::part::open_at;
 
-/// The file of `--errors`.
+/// The file of `--errors`, or standard output.
 pub(super) struct ErrorFile {
-    file: BufWriter<File>,
+    out: BufWriter<Box<dyn Write + Send>>,
+    /// The file, unless it is standard output.
+    file: Option<File>,
     written: u64,
 }
 
@@ -36,12 +39,17 @@ struct ErrorLine {
 impl ErrorFile {
     /// Opens the file, whose first `written` bytes are from the run being resumed.
     pub(super) fn open(path: &Path, written: u64) -> Result<Self> {
+        if is_standard(path) {
+            return Ok(Self { out: BufWriter::new(Box::new(io::stdout())), file: None, written });
+        }
         // A pipe or device has no length.
         let special = path.metadata().is_ok_and(|metadata| !metadata.is_file());
         let file =
             if special { File::options().write(true).open(path) } else { open_at(path, written) };
-        let file = file.map_err(|source| Error::access(path, source))?;
-        Ok(Self { file: BufWriter::new(file), written })
+        let access = |source| Error::access(path, source);
+        let file = file.map_err(access)?;
+        let out = BufWriter::new(Box::new(file.try_clone().map_err(access)?) as _);
+        Ok(Self { out, file: Some(file), written })
     }
 
     /// Adds an error.
@@ -49,18 +57,18 @@ impl ErrorFile {
         let mut line = serde_json::to_vec(&ErrorLine::new(error))?;
         line.push(b'\n');
         self.written += line.len() as u64;
-        self.file.write_all(&line)
+        self.out.write_all(&line)
     }
 
     /// Writes buffered data.
     pub(super) fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.out.flush()
     }
 
     /// Writes buffered data to the disk; returns the length of the file.
     pub(super) fn sync(&mut self) -> io::Result<u64> {
         self.flush()?;
-        self.file.get_ref().sync_data()?;
+        self.file.as_ref().map_or(Ok(()), File::sync_data)?;
         Ok(self.written)
     }
 }

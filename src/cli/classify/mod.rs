@@ -134,7 +134,7 @@ impl Classify {
         let part = self.output.as_deref().map(part_of);
         let outputs = [
             ("--report", self.report.as_deref()),
-            ("--output", self.output.as_deref()),
+            ("--output", Some(self.output.as_deref().unwrap_or(Path::new("-")))),
             ("--errors", self.long_run.errors.as_deref()),
             ("--resume", self.long_run.resume.as_deref()),
             ("the unfinished output", part.as_deref().filter(|_| self.long_run.resume.is_some())),

@@ -6,15 +6,15 @@ use super::{CASES, convert, convert_in, labels, said};
 
 fn votes(paragraphs: usize, drawn: usize) -> String {
     format!(
-        "note: {paragraphs} paragraphs are in several files: the answers are votes, and the themes of a \
-         draw are unknown ({drawn} paragraphs)"
+        "note: paragraphs in several files: {paragraphs}; their answers are votes, and the themes of \
+         a draw are unknown ({drawn} drawn)"
     )
 }
 
 fn renamed(paragraphs: usize) -> String {
     format!(
-        "note: {paragraphs} paragraphs have ids that others in another file have: the name of the file \
-         is put before them"
+        "note: paragraphs with an id that others in another file have: {paragraphs}; the name of the \
+         file is put before it"
     )
 }
 
