@@ -23,6 +23,8 @@ use crate::{files, program, readers};
 const MEMORY: u64 = 300 << 20;
 /// The most inputs of a target that are kept for their messages.
 const POOL: usize = 400;
+/// The most bytes of these, so that inputs do not become longer and longer, and slower.
+const LONGEST: usize = 64 << 10;
 
 /// The file with the input of a target while it is tried.
 pub(crate) fn current_input(target: &str) -> String {
@@ -94,7 +96,7 @@ impl Fuzzer<'_> {
                 let input = mutated(&target.seeds, target.words, &mut random);
                 let outcome = self.attempt(target, &input);
                 let new = outcome.is_some_and(|outcome| known.insert(outcome));
-                if new && target.seeds.len() < POOL {
+                if new && target.seeds.len() < POOL && input.len() <= LONGEST {
                     target.seeds.push(input);
                 }
             }

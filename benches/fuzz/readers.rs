@@ -128,8 +128,9 @@ fn check(
     if chunks.is_empty() && !may_be_empty.contains(&format) {
         return Err("neither a document nor a message".to_owned());
     }
+    let extent = Extent::of(bytes);
     for chunk in chunks.iter().flatten() {
-        check_places(bytes, chunk, format)?;
+        check_places(&extent, chunk, format)?;
     }
     if surrounded {
         check_good(chunks, format)?;
@@ -158,18 +159,33 @@ fn check_good(chunks: &[Result<Chunk, String>], format: InputFormat) -> Result<(
     Err("a good record beside a bad one is lost".to_owned())
 }
 
+/// How far a source goes.
+struct Extent {
+    bytes: usize,
+    lines: u64,
+    /// Whether it is no text as it is.
+    compressed: bool,
+}
+
+impl Extent {
+    fn of(bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes);
+        let ends = ['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'];
+        let lines = text.chars().filter(|c| ends.contains(c)).count() as u64;
+        let compressed = matches!(text, std::borrow::Cow::Owned(_));
+        Self { bytes: bytes.len(), lines, compressed }
+    }
+}
+
 /// Whether paragraphs are in the source, in order, and not empty.
-fn check_places(bytes: &[u8], chunk: &Chunk, format: InputFormat) -> Result<(), String> {
+fn check_places(extent: &Extent, chunk: &Chunk, format: InputFormat) -> Result<(), String> {
     let place = chunk.document.record.as_ref().map_or(Place::Whole, |record| record.place);
-    let text = String::from_utf8_lossy(bytes);
-    let ends = ['\n', '\r', '\u{0B}', '\u{0C}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let lines = text.chars().filter(|c| ends.contains(c)).count() as u64;
-    let compressed = matches!(text, std::borrow::Cow::Owned(_));
+    let &Extent { bytes, lines, compressed } = extent;
     let within = compressed
         || match place {
             Place::Whole => true,
             Place::Line(line) | Place::Row(line) => (1..=lines + 1).contains(&line),
-            Place::Byte(byte) => byte < bytes.len() as u64,
+            Place::Byte(byte) => byte < bytes as u64,
             Place::Entry(entry) => entry >= 1,
         };
     if !within {
@@ -181,10 +197,7 @@ fn check_places(bytes: &[u8], chunk: &Chunk, format: InputFormat) -> Result<(), 
         if paragraph.text.is_empty() || range.is_empty() || paragraph.line == 0 {
             return Err(format!("an empty paragraph, or one on no line: {paragraph:?}"));
         }
-        if of_source
-            && !compressed
-            && (range.end > bytes.len() || paragraph.line as u64 > lines + 1)
-        {
+        if of_source && !compressed && (range.end > bytes || paragraph.line as u64 > lines + 1) {
             return Err(format!(
                 "a paragraph outside of the source: {range:?}, line {}",
                 paragraph.line
