@@ -23,12 +23,23 @@ pub(super) struct Stems {
     /// `words` instead of `text`
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
+
+    /// The language of the paragraphs, as a code: ar, de, en, es, fr, ru, uk or zh
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
+    language: Language,
+}
+
+/// The language with a code.
+fn language(code: &str) -> Result<Language, String> {
+    let known = Language::ALL.map(Language::code).join(", ");
+    Language::of_code(code).ok_or_else(|| format!("expected one of {known}"))
 }
 
 const EXAMPLES: &str = "\
 Examples:
   themewise stems article.txt
-  themewise stems paragraphs.jsonl.gz > stems.jsonl";
+  themewise stems paragraphs.jsonl.gz > stems.jsonl
+  themewise stems --language fr articles/";
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -37,7 +48,7 @@ struct Line<'a> {
 
 impl Stems {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        let mut analyzer = Analyzer::growing(Language::default(), []);
+        let mut analyzer = Analyzer::growing(self.language, []);
         let mut stems: Vec<Stem> = Vec::new();
         for content in Unlabelled::read(&self.paths)?.contents {
             content.analyze(&mut analyzer, &mut stems);

@@ -27,7 +27,7 @@ const MIN_WORDS: usize = 12;
 ///
 /// let german = "Die Minister haben gestern über neue Zölle auf Stahl und Holz gesprochen.";
 /// let found = detect(german, Some("en")).unwrap();
-/// assert_eq!((found.code(), found.name(), found.language()), ("de", "German", None));
+/// assert_eq!((found.code(), found.name(), found.language()), ("de", "German", Some(Language::German)));
 ///
 /// let english = detect("The ministers spoke about tariffs on the steel of their allies.", None);
 /// assert_eq!(english.unwrap().language(), Some(Language::English));

@@ -1,24 +1,36 @@
 //! Everything that depends on the language of a text.
 //!
-//! A [`Language`] is one the program can classify. Each aspect, such as the stemmer, is one
-//! method with one `match`. The rules of each language are in a file of its own. To add a
-//! language, write `language/<name>.rs` and one arm per `match` here. [`detect`] also detects
-//! languages that cannot be classified.
+//! A [`Language`] is one whose words the program can read. Its rules are one constant, in a file
+//! of its own. To add a language, write `language/<name>.rs` and name it in [`Language::rules`].
+//! [`detect`] also detects languages that have no rules.
 
+mod arabic;
+mod chinese;
 mod detection;
 mod english;
 mod english_exceptions;
+mod french;
+mod german;
 mod named;
+mod rules;
+mod russian;
+mod segmenter;
 mod sentence;
+mod spanish;
 mod stemmer;
+mod ukrainian;
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 pub use detection::detect;
 pub use named::Detected;
+use rules::Rules;
+pub use segmenter::Segmenter;
 pub use stemmer::{Stemmer, StemmerVersion};
 
-/// A language the program can classify.
+/// A language whose words the program can read. Which ones can be classified depends on the model.
 ///
 /// The default is the language of labels and texts that do not declare one.
 ///
@@ -32,98 +44,125 @@ pub use stemmer::{Stemmer, StemmerVersion};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Language {
+    /// Arabic.
+    #[serde(rename = "ar")]
+    Arabic,
+    /// Chinese, in traditional or simplified characters.
+    #[serde(rename = "zh")]
+    Chinese,
     /// English.
     #[default]
     #[serde(rename = "en")]
     English,
-}
-
-/// How a text is split into words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Segmenter {
-    /// Words are runs of letters and digits; see [`tokens`](crate::text::tokens).
-    Spaces,
+    /// French.
+    #[serde(rename = "fr")]
+    French,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+    /// Russian.
+    #[serde(rename = "ru")]
+    Russian,
+    /// Spanish.
+    #[serde(rename = "es")]
+    Spanish,
+    /// Ukrainian.
+    #[serde(rename = "uk")]
+    Ukrainian,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: [Self; 1] = [Self::English];
+    pub const ALL: [Self; 8] = [
+        Self::Arabic,
+        Self::Chinese,
+        Self::English,
+        Self::French,
+        Self::German,
+        Self::Russian,
+        Self::Spanish,
+        Self::Ukrainian,
+    ];
 
-    /// The language with an ISO 639-1 code, if the program can classify it.
+    fn rules(self) -> &'static Rules {
+        match self {
+            Self::Arabic => &arabic::RULES,
+            Self::Chinese => &chinese::RULES,
+            Self::English => &english::RULES,
+            Self::French => &french::RULES,
+            Self::German => &german::RULES,
+            Self::Russian => &russian::RULES,
+            Self::Spanish => &spanish::RULES,
+            Self::Ukrainian => &ukrainian::RULES,
+        }
+    }
+
+    /// The language with an ISO 639-1 code, if the program has its rules.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.code() == code)
     }
 
     /// The ISO 639-1 code.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::English => english::CODE,
-        }
+        self.rules().code
     }
 
     /// The English name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::English => english::NAME,
-        }
+        self.rules().name
     }
 
     /// How a text is split into words.
     pub fn segmenter(self) -> Segmenter {
-        match self {
-            Self::English => Segmenter::Spaces,
-        }
+        self.rules().segmenter
     }
 
     /// The minimum number of characters of a counted word.
     pub(crate) fn min_characters(self) -> usize {
-        match self {
-            Self::English => english::MIN_CHARACTERS,
-        }
+        self.rules().min_characters
     }
 
-    /// A lower-case word without endings that its normal form lacks, such as a possessive `'s`.
-    pub(crate) fn without_ending(self, word: &str) -> &str {
-        match self {
-            Self::English => english::without_possessive(word),
-        }
+    /// Appends a character in lower case to a normal form.
+    pub(crate) fn spell(self, character: char, spelling: &mut String) {
+        (self.rules().spell)(character, spelling);
+    }
+
+    /// The part of a lower-case word that is counted: without a possessive, or an elided article.
+    pub(crate) fn counted(self, word: &str) -> Range<usize> {
+        (self.rules().counted)(word)
     }
 
     /// The stemmer.
     pub fn stemmer(self) -> Stemmer {
-        match self {
-            Self::English => Stemmer::english(),
-        }
+        (self.rules().stemmer)()
     }
 
     /// The name and version of the stemmer, as a model records them.
     pub fn stemmer_version(self) -> StemmerVersion {
-        let (name, version) = match self {
-            Self::English => english::STEMMER,
-        };
+        let (name, version) = self.rules().version;
         StemmerVersion { name: name.into(), version: version.into() }
     }
 
     /// Whether a lower-case word, written without its full stop, is an abbreviation that
     /// does not end a sentence.
     pub(crate) fn is_abbreviation(self, word: &str) -> bool {
-        match self {
-            Self::English => english::ABBREVIATIONS.contains(&word),
-        }
+        self.rules().abbreviations.contains(&word)
     }
 
     /// The text inserted between two joined lines.
     pub(crate) fn line_joiner(self) -> &'static str {
-        match self {
-            Self::English => " ",
-        }
+        self.rules().line_joiner
     }
 
-    /// Whether a sentence seems to go on from a line to the next one.
+    /// Whether a sentence seems to go on from a line to the next one: the line ends in a comma or a
+    /// word at which nothing ends, or the next one begins with a small letter.
     pub(crate) fn sentence_goes_on(self, line: &str, next: &str) -> bool {
-        match self {
-            Self::English => english::is_unfinished(line) || english::begins_in_lower_case(next),
-        }
+        let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let unfinished = last.ends_with([',', '،', '，', '、']);
+        let first = next.chars().find(|c| c.is_alphanumeric());
+        unfinished
+            || self.rules().unfinished.contains(&last)
+            || first.is_some_and(char::is_lowercase)
     }
 }
 

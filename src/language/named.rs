@@ -1,18 +1,25 @@
-//! Languages by code and name, including those that cannot be classified.
+//! Languages by code and name, including those that have no rules.
 
 use whatlang::Lang;
 
 use super::Language;
 
-/// The language of a text: one the program can classify, or only the code of another.
+/// The language of a text: one whose rules the program has, or only the code of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Detected(Lang);
 
 impl From<Language> for Detected {
     fn from(language: Language) -> Self {
-        match language {
-            Language::English => Self(Lang::Eng),
-        }
+        Self(match language {
+            Language::Arabic => Lang::Ara,
+            Language::Chinese => Lang::Cmn,
+            Language::English => Lang::Eng,
+            Language::French => Lang::Fra,
+            Language::German => Lang::Deu,
+            Language::Russian => Lang::Rus,
+            Language::Spanish => Lang::Spa,
+            Language::Ukrainian => Lang::Ukr,
+        })
     }
 }
 
@@ -34,7 +41,7 @@ impl Detected {
         CODES.iter().any(|(known, _)| *known == language).then_some(Self(language))
     }
 
-    /// The language, if the program can classify it.
+    /// The language, if the program has its rules.
     pub fn language(self) -> Option<Language> {
         Language::of_code(self.code())
     }
@@ -47,7 +54,7 @@ impl Detected {
 
     /// The English name.
     pub fn name(self) -> &'static str {
-        self.0.eng_name()
+        self.language().map_or(self.0.eng_name(), Language::name)
     }
 }
 

@@ -1,6 +1,6 @@
-//! Stemmers, each with its exceptions.
+//! Stemmers.
 //!
-//! rust-stemmers has the English rules of 2018. Snowball no longer reduces some news words
+//! Most are those of rust-stemmers. Its English one has the English rules of 2018. Snowball no longer reduces some news words
 //! to unrelated ones (`organization` to `organ`, `international` to `intern`), so those words
 //! are looked up in a table first.
 
@@ -25,22 +25,57 @@ use super::english_exceptions::EXCEPTIONS;
 /// assert_ne!(stemmer.stem("organization"), stemmer.stem("organ"));
 /// ```
 pub struct Stemmer {
-    snowball: Snowball,
+    rule: Rule,
     exceptions: FxHashMap<&'static str, &'static str>,
+}
+
+/// How a word is reduced that is no exception.
+enum Rule {
+    Snowball(Snowball),
+    /// To so many letters.
+    Beginning(usize),
+    /// Not at all.
+    Whole,
 }
 
 impl Stemmer {
     /// The English stemmer: Porter 2 of rust-stemmers, corrected by exceptions.
     pub(super) fn english() -> Self {
         let exceptions = EXCEPTIONS.iter().copied().collect();
-        Self { snowball: Snowball::create(Algorithm::English), exceptions }
+        Self { exceptions, ..Self::snowball(Algorithm::English) }
+    }
+
+    /// A stemmer of rust-stemmers.
+    pub(super) fn snowball(algorithm: Algorithm) -> Self {
+        Self::of(Rule::Snowball(Snowball::create(algorithm)))
+    }
+
+    /// A stemmer that keeps the first letters.
+    pub(super) fn beginning(letters: usize) -> Self {
+        Self::of(Rule::Beginning(letters))
+    }
+
+    /// A stemmer that changes nothing.
+    pub(super) fn none() -> Self {
+        Self::of(Rule::Whole)
+    }
+
+    fn of(rule: Rule) -> Self {
+        Self { rule, exceptions: FxHashMap::default() }
     }
 
     /// The stem of a lower-case word.
     pub fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
-        match self.exceptions.get(word) {
-            Some(&stem) => Cow::Borrowed(stem),
-            None => self.snowball.stem(word),
+        if let Some(&stem) = self.exceptions.get(word) {
+            return Cow::Borrowed(stem);
+        }
+        match self.rule {
+            Rule::Snowball(ref snowball) => snowball.stem(word),
+            Rule::Beginning(letters) => {
+                let end = word.char_indices().nth(letters).map_or(word.len(), |(end, _)| end);
+                Cow::Borrowed(&word[..end])
+            }
+            Rule::Whole => Cow::Borrowed(word),
         }
     }
 }
@@ -63,6 +98,7 @@ pub struct StemmerVersion {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Language;
     use super::*;
     use proptest::prelude::*;
 
@@ -94,8 +130,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn stems_any_word(word in "\\PC{0,20}") {
-            Stemmer::english().stem(&word.to_lowercase());
+        fn stems_any_word(word in "\\PC{0,20}|[a-zäöüßéèêàçñ]{0,20}|[а-яіїєґ']{0,20}|[ء-ي]{0,20}") {
+            for language in Language::ALL {
+                language.stemmer().stem(&word.to_lowercase());
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A paragraph with its prediction, the input of writers.
 
 use crate::document::{Document, Paragraph};
-use crate::language::{Detected, detect};
+use crate::language::{Detected, Language, detect};
 use crate::{Explanation, Label, Prediction, ThemeSet};
 
 /// A paragraph of a document with its prediction.
@@ -22,8 +22,8 @@ pub struct TaggedParagraph<'a> {
 }
 
 impl TaggedParagraph<'_> {
-    /// The English name of the language of a novel paragraph, if that language cannot be
-    /// classified. The paragraph decides, as a document may quote other languages.
+    /// The English name of the language of a novel paragraph, if it is not that of models. The
+    /// paragraph decides, as a document may quote other languages.
     pub(crate) fn foreign_language(&self) -> Option<&'static str> {
         // Detection is slow, and not needed if most words are known.
         const MAX_KNOWN: f32 = 0.8;
@@ -31,7 +31,7 @@ impl TaggedParagraph<'_> {
             return None;
         }
         let found = detect(self.paragraph.text, None);
-        found.filter(|found| found.language().is_none()).map(Detected::name)
+        found.filter(|found| found.language() != Some(Language::default())).map(Detected::name)
     }
 
     /// Every theme with its confidence, in descending order.

@@ -8,11 +8,11 @@ use rustc_hash::FxBuildHasher;
 
 use super::character::LINE_ENDS;
 use super::mark::has_mark;
+use super::pieces::{RunPieces, Spans};
 use super::runs::{Runs, continuation};
-use super::tokenizer::plain_words;
 use super::word_cache::{Known, Query, WordCache, WordReader};
 use super::{Token, Tokens, normal_form, words};
-use crate::language::{Language, Stemmer};
+use crate::language::{Language, Segmenter, Stemmer};
 
 /// A known stem and its byte range in a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,9 @@ impl Analyzer {
         while let Some(span) = self.next_word(paragraph, &mut tokens) {
             let id = self.stem(paragraph, &span);
             if let Some(id) = id {
-                let adjacent = end_of_last.is_some_and(|end| joins(&paragraph[end..span.start]));
+                // Words of a script without spaces overlap.
+                let gap = end_of_last.and_then(|end| paragraph.get(end..span.start));
+                let adjacent = gap.is_some_and(joins);
                 stems.push(Stem { id, span: span.clone(), adjacent });
             }
             end_of_last = id.map(|_| span.end);
@@ -128,14 +130,23 @@ impl Analyzer {
     pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
         self.words.refresh();
-        let mut runs = plain_words(paragraph, self.language);
+        match self.language.segmenter() {
+            Segmenter::Spaces => self.number_plain(paragraph, Runs::of(paragraph), ids),
+            Segmenter::Characters => self.number_plain(paragraph, RunPieces::of(paragraph), ids),
+        }
+    }
+
+    /// The same, first as if no word were broken and there were no marks.
+    #[inline]
+    fn number_plain(&mut self, paragraph: &str, mut words: impl Spans, ids: &mut Vec<u32>) {
         loop {
-            let asked = self.ask(paragraph, &mut runs);
+            let asked = self.ask(paragraph, &mut words);
             self.number_asked(paragraph, asked, ids);
             if asked < PREFETCHED_WORDS {
                 break;
             }
         }
+        let runs = words.runs();
         if runs.has_broken_word() || has_mark(paragraph, runs.may_have_host()) {
             self.number_again(paragraph, ids);
         }
@@ -199,9 +210,9 @@ impl Analyzer {
 
     /// Prefetches the next words of a paragraph; returns their number.
     #[inline]
-    fn ask(&mut self, paragraph: &str, runs: &mut Runs) -> usize {
+    fn ask(&mut self, paragraph: &str, words: &mut impl Spans) -> usize {
         for (place, query) in self.asked.iter_mut().enumerate() {
-            let Some(span) = runs.next_span() else { return place };
+            let Some(span) = words.next_span() else { return place };
             *query = self.words.ask(paragraph, span);
         }
         PREFETCHED_WORDS

@@ -7,6 +7,7 @@ mod byte_classes;
 mod character;
 mod mark;
 mod normal_form;
+mod pieces;
 mod printable;
 mod runs;
 #[cfg(feature = "documents")]

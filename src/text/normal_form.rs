@@ -1,6 +1,7 @@
 //! The normal form of a word, under which it is counted.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,26 +33,26 @@ pub fn normal_form(word: &str, language: Language) -> Option<Cow<'_, str>> {
     if word.len() > MAX_WORD_BYTES || word.starts_with(char::is_numeric) {
         return None;
     }
-    let spelling = spelling(word)?;
-    let stripped = language.without_ending(&spelling);
-    let long_enough = stripped.chars().nth(language.min_characters() - 1).is_some();
-    let counted = long_enough && stripped.starts_with(char::is_alphabetic);
-    let length = stripped.len();
-    counted.then(|| shortened(spelling, length))
+    let spelling = spelling(word, language)?;
+    let range = language.counted(&spelling);
+    let counted = &spelling[range.clone()];
+    let long_enough = counted.chars().nth(language.min_characters() - 1).is_some();
+    let is_counted = long_enough && counted.starts_with(char::is_alphabetic);
+    is_counted.then(|| part(spelling, range))
 }
 
-fn spelling(word: &str) -> Option<Cow<'_, str>> {
+fn spelling(word: &str, language: Language) -> Option<Cow<'_, str>> {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Some(Cow::Borrowed(word));
     }
     if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Some(Cow::Owned(word.to_ascii_lowercase()));
     }
-    any_spelling(word).map(Cow::Owned)
+    any_spelling(word, language).map(Cow::Owned)
 }
 
 /// The normal form of any word; `None` for amounts of money.
-fn any_spelling(word: &str) -> Option<String> {
+fn any_spelling(word: &str, language: Language) -> Option<String> {
     let mut spelling = String::with_capacity(word.len());
     // Composed first, because a mathematical bold T has no lower case before.
     for character in word.nfkc().flat_map(char::to_lowercase) {
@@ -62,17 +63,18 @@ fn any_spelling(word: &str) -> Option<String> {
             space if space.is_whitespace() => {}
             '’' => spelling.push('\''),
             invisible if is_invisible(invisible) => {}
-            other => spelling.push(other),
+            other => language.spell(other, &mut spelling),
         }
     }
     Some(spelling)
 }
 
-fn shortened(spelling: Cow<'_, str>, length: usize) -> Cow<'_, str> {
+fn part(spelling: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
     match spelling {
-        Cow::Borrowed(word) => Cow::Borrowed(&word[..length]),
+        Cow::Borrowed(word) => Cow::Borrowed(&word[range]),
         Cow::Owned(mut word) => {
-            word.truncate(length);
+            word.truncate(range.end);
+            word.drain(..range.start);
             Cow::Owned(word)
         }
     }
@@ -110,17 +112,49 @@ mod tests {
         assert_eq!(normal_form(&"x".repeat(65), Language::English), None);
     }
 
+    #[test]
+    fn each_language_has_a_spelling_of_its_own() {
+        use Language::{Arabic, Chinese, French, German, Russian, Spanish, Ukrainian};
+        for (language, word, expected) in [
+            (French, "L’État", Some("état")),
+            (French, "qu'Œuvre", Some("oeuvre")),
+            (French, "aujourd’hui", Some("aujourd'hui")),
+            (French, "l’", None),
+            (German, "Straßen", Some("strassen")),
+            (Spanish, "Perú", Some("perú")),
+            (Russian, "Ещё", Some("еще")),
+            (Ukrainian, "П’ять", Some("п'ять")),
+            (Ukrainian, "пʼять", Some("п'ять")),
+            (Arabic, "مُحَمَّد", Some("محمد")),
+            (Arabic, "أمريـــكا", Some("امريكا")),
+            (Arabic, "إلى", Some("الي")),
+            (Chinese, "國", Some("国")),
+            (Chinese, "臺灣", Some("台湾")),
+            (Chinese, "中国", Some("中国")),
+        ] {
+            assert_eq!(normal_form(word, language).as_deref(), expected, "for {word:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn words_of_ascii_are_spelt_as_any(word in "[a-zA-Z0-9]{1,20}") {
-            prop_assert_eq!(spelling(&word).map(Cow::into_owned), any_spelling(&word));
+            let language = Language::English;
+            prop_assert_eq!(
+                spelling(&word, language).map(Cow::into_owned),
+                any_spelling(&word, language)
+            );
         }
 
         #[test]
-        fn forms_have_two_characters_or_more_and_only_visible_ones(word in "\\PC{0,40}") {
-            if let Some(form) = normal_form(&word, Language::English) {
-                prop_assert!(form.chars().count() >= 2);
-                prop_assert!(!form.chars().any(is_invisible));
+        fn forms_are_long_enough_and_have_only_visible_characters(
+            word in "\\PC{0,40}|[a-z'’lqudéèß]{0,9}|[а-яёіїʼ’]{0,9}|[ء-ٰ]{0,9}"
+        ) {
+            for language in Language::ALL {
+                if let Some(form) = normal_form(&word, language) {
+                    prop_assert!(form.chars().count() >= language.min_characters());
+                    prop_assert!(!form.chars().any(is_invisible));
+                }
             }
         }
     }

@@ -13,6 +13,7 @@
 use std::ops::Range;
 
 use super::mark::{Mark, Marks, first_word};
+use super::pieces::Pieces;
 use super::runs::Runs;
 use crate::language::{Language, Segmenter};
 
@@ -36,6 +37,10 @@ pub struct Tokens<'a> {
     marks: Marks,
     /// Where it begins; the length of the text if there is none.
     stop: usize,
+    /// How runs are split.
+    segmenter: Segmenter,
+    /// The other words of the current run.
+    pieces: Pieces,
 }
 
 /// Returns the words of `text` from left to right, with their byte ranges.
@@ -49,24 +54,19 @@ pub struct Tokens<'a> {
 /// assert_eq!(words, ["U.S.", "state", "backed", "e-mail", "C$32.6", "million"]);
 /// ```
 pub fn tokens(text: &str) -> Tokens<'_> {
-    let (runs, marks) = (Runs::of(text), Marks::of(text));
-    let mut tokens = Tokens { text, runs, mark: None, marks, stop: text.len() };
-    tokens.find_mark(0);
-    tokens
+    split_by(text, Segmenter::Spaces)
 }
 
 /// Returns the words of `text` from left to right as its language separates them.
 pub fn words(text: &str, language: Language) -> Tokens<'_> {
-    match language.segmenter() {
-        Segmenter::Spaces => tokens(text),
-    }
+    split_by(text, language.segmenter())
 }
 
-/// The same for a text in which no word is broken and no mark is, with less work.
-pub(super) fn plain_words(text: &str, language: Language) -> Runs<'_> {
-    match language.segmenter() {
-        Segmenter::Spaces => Runs::of(text),
-    }
+fn split_by(text: &str, segmenter: Segmenter) -> Tokens<'_> {
+    let (runs, marks, pieces) = (Runs::of(text), Marks::of(text), Pieces::default());
+    let mut tokens = Tokens { text, runs, mark: None, marks, stop: text.len(), segmenter, pieces };
+    tokens.find_mark(0);
+    tokens
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -82,6 +82,19 @@ impl Tokens<'_> {
     /// The byte range of the next word.
     #[inline]
     pub(super) fn next_span(&mut self) -> Option<Range<usize>> {
+        if self.segmenter == Segmenter::Spaces {
+            return self.next_run();
+        }
+        if let Some(piece) = self.pieces.next(self.text) {
+            return Some(piece);
+        }
+        let run = self.next_run()?;
+        Some(self.pieces.begin(self.text, run))
+    }
+
+    /// The next word of a script with spaces, or run of one without.
+    #[inline]
+    fn next_run(&mut self) -> Option<Range<usize>> {
         loop {
             let span = self.runs.next_span()?;
             if span.end <= self.stop {

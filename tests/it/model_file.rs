@@ -90,7 +90,12 @@ fn a_changed_manifest_is_refused() {
     for (found, new, expected) in [
         ("\"format\":6", "\"format\":5", "expected format `6`, got `5`"),
         ("{\"digest\":", "{\"digits\":", "no digest"),
-        ("\"language\":\"en\"", "\"language\":\"fr\"", "expected language `en`, got `fr`"),
+        (
+            "\"language\":\"en\"",
+            "\"language\":\"tlh\"",
+            "expected language `ar, zh, en, fr, de, ru, es, uk`, got `tlh`",
+        ),
+        ("\"language\":\"en\"", "\"language\":\"fr\"", "expected stemmer `french/rust-stemmers`"),
         (
             "english/rust-stemmers",
             "porter",

@@ -58,6 +58,7 @@ impl Names {
     pub fn of(language: Language) -> &'static Self {
         match language {
             Language::English => &ENGLISH,
+            _ => &NONE,
         }
     }
 
