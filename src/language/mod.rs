@@ -1,7 +1,7 @@
 //! Everything that depends on the language of a text.
 //!
 //! A [`Language`] is one whose words the program can read. Its rules are one constant, in a file
-//! of its own. To add a language, write `language/<name>.rs` and name it in [`Language::rules`].
+//! of its own. To add a language, write `language/<name>.rs` and name it in `Language::rules`.
 //! [`detect`] also detects languages that have no rules.
 
 mod arabic;
