@@ -1,8 +1,8 @@
 //! Stemmers.
 //!
-//! Most are those of rust-stemmers. Its English one has the English rules of 2018. Snowball no longer reduces some news words
-//! to unrelated ones (`organization` to `organ`, `international` to `intern`), so those words
-//! are looked up in a table first.
+//! Most are those of rust-stemmers. Its English one has the rules of 2018: Snowball no longer
+//! reduces some news words to unrelated ones (`organization` to `organ`, `international` to
+//! `intern`), so those words are looked up in a table first.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -32,7 +32,7 @@ pub struct Stemmer {
 /// How a word is reduced that is no exception.
 enum Rule {
     Snowball(Snowball),
-    /// To so many letters.
+    /// To its first letters, at most this number.
     Beginning(usize),
     /// Not at all.
     Whole,

@@ -87,8 +87,9 @@ impl<'a> Runs<'a> {
         let [last, last_but_one] = [before(1), before(2)];
         let next = rest.get(BLOCK).is_some_and(|&byte| may_be_word(byte));
         let after = words << 1 | u64::from(may_be_word(last));
-        let between = after & (words >> 1 | u64::from(next) << (BLOCK - 1));
-        let lonely = joiners & !after & !(words >> 1 | u64::from(next) << (BLOCK - 1));
+        let ahead = words >> 1 | u64::from(next) << (BLOCK - 1);
+        let between = after & ahead;
+        let lonely = joiners & !after & !ahead;
         // A hyphen only joins a word after its first letter.
         let second = (words & !foreign) << 2
             | u64::from(last.is_ascii_alphanumeric()) << 1

@@ -25,7 +25,7 @@ use self::long_run::LongRun;
 use self::part::part_of;
 use self::plan::Plan;
 use self::rows::RowChoice;
-use super::args::output::check_output;
+use super::args::output::{check_output, is_standard};
 use super::args::prediction::PredictionChoice;
 use super::args::threads::all_cores;
 use super::failure::Failure;
@@ -86,12 +86,12 @@ impl Classify {
     fn terminal(&self) -> Option<usize> {
         const USUAL: usize = 80;
         let width = || terminal_size::terminal_size().map_or(USUAL, |(width, _)| width.0.into());
-        let standard = self.output.as_deref().is_none_or(|path| path == Path::new("-"));
+        let standard = self.output.as_deref().is_none_or(is_standard);
         (standard && io::stdout().is_terminal()).then(width)
     }
 
     pub(super) fn run(self, out: &mut (dyn Write + Send)) -> Result<bool, Failure> {
-        let output = self.output.filter(|path| path != Path::new("-"));
+        let output = self.output.filter(|path| !is_standard(path));
         let whole = Self { output, ..self };
         whole.plan()?.run(out)
     }

@@ -23,7 +23,7 @@ use self::measured::Measured;
 use self::measurement::Measurement;
 use super::args::labels::warn_of_gaps;
 use super::args::model::ModelChoice;
-use super::args::output::{check_output, messages_beside};
+use super::args::output::{check_output, is_standard, messages_beside};
 use super::args::report::ReportFormat;
 use super::failure::Failure;
 use super::message::eprint_line;
@@ -171,7 +171,7 @@ impl Evaluate {
     /// The output that is standard output, or any other file.
     fn streamed(&self) -> &Path {
         let outputs = [&self.report, &self.predictions].into_iter().flatten();
-        let streamed = outputs.map(PathBuf::as_path).find(|path| *path == Path::new("-"));
+        let streamed = outputs.map(PathBuf::as_path).find(|path| is_standard(path));
         streamed.unwrap_or(Path::new(""))
     }
 
