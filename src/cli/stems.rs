@@ -31,8 +31,7 @@ pub(super) struct Stems {
 
 /// The language with a code.
 fn language(code: &str) -> Result<Language, String> {
-    let known = Language::ALL.map(Language::code).join(", ");
-    Language::of_code(code).ok_or_else(|| format!("expected one of {known}"))
+    Language::of_code(code).ok_or_else(|| format!("expected one of {}", Language::codes()))
 }
 
 const EXAMPLES: &str = "\

@@ -46,6 +46,8 @@ pub(super) const MAX_FEED_HEAD_BYTES: usize = 1 << 26;
 pub(super) const MAX_FEED_DEPTH: usize = 100;
 /// Entries of a feed: each takes a kilobyte.
 pub(super) const MAX_FEED_ENTRIES: usize = 100_000;
+/// Elements of media in an entry of a feed: a hundred pictures have some hundreds.
+pub(super) const MAX_ENTRY_MEDIA: usize = 10_000;
 /// Entries of a damaged feed, each of which is parsed by itself.
 pub(super) const MAX_DAMAGED_ENTRIES: usize = 10_000;
 /// Attributes of an element of a feed: its parser compares each with all others.

@@ -23,6 +23,5 @@ pub(crate) fn check_stems(manifest: &str) -> Result<(), ModelError> {
 }
 
 fn unknown(language: String) -> ModelError {
-    let known = Language::ALL.map(Language::code).join(", ");
-    ModelError::Incompatible { what: "language", found: language, expected: known }
+    ModelError::Incompatible { what: "language", found: language, expected: Language::codes() }
 }

@@ -97,6 +97,11 @@ impl Language {
         }
     }
 
+    /// The codes of all languages, as in "expected one of ar, de".
+    pub(crate) fn codes() -> String {
+        Self::ALL.map(Self::code).join(", ")
+    }
+
     /// The language with an ISO 639-1 code, if the program has its rules.
     pub fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.code() == code)

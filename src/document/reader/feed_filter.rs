@@ -8,7 +8,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, Reader};
 
-use super::super::limits::{MAX_BASE_BYTES, MAX_FEED_ATTRIBUTES, MAX_FEED_DEPTH, MAX_FEED_ENTRIES};
+use super::super::limits::{
+    MAX_BASE_BYTES, MAX_ENTRY_MEDIA, MAX_FEED_ATTRIBUTES, MAX_FEED_DEPTH, MAX_FEED_ENTRIES,
+};
 use crate::error::RecordProblem;
 
 /// A feed without what is not read, up to the place where its markup is broken.
@@ -49,7 +51,8 @@ const MEDIA: [&str; 3] = [
 /// Removes what is not read from a feed in UTF-8.
 ///
 /// # Errors
-/// If there are too many entries or attributes, or elements are nested too deeply.
+/// If there are too many entries, elements of media or attributes, or elements are nested too
+/// deeply.
 pub(super) fn filtered(xml: &str) -> Result<Filtered, RecordProblem> {
     let xml = xml.trim_start_matches('\u{FEFF}');
     let mut reader = NsReader::from_str(xml);
@@ -106,6 +109,8 @@ struct Filter {
     /// The depth of the element around the current one that is read as a whole.
     read: Option<usize>,
     entries: usize,
+    /// The elements of media in the current entry.
+    media: usize,
     /// The depth and length of each `xml:base` in effect, to which addresses are joined.
     bases: Vec<(usize, usize)>,
     /// The bytes of bases, counted for every element.
@@ -122,13 +127,16 @@ impl Filter {
         self.depth += 1;
         self.deepest = self.deepest.max(self.depth);
         self.check_attributes(tag)?;
+        let media =
+            matches!(namespace, ResolveResult::Bound(bound) if MEDIA.contains(&bound.as_ref()));
+        if media {
+            self.count_media()?;
+        }
         if self.left_out.is_some() || self.read.is_some() {
             return Ok(self.left_out.is_none());
         }
         let name = tag.name();
         let name = name.as_ref().rsplit(':').next().unwrap_or_default();
-        let media =
-            matches!(namespace, ResolveResult::Bound(bound) if MEDIA.contains(&bound.as_ref()));
         match name {
             _ if media => self.left_out = Some(self.depth),
             "entry" | "item" => self.count_entry()?,
@@ -152,7 +160,13 @@ impl Filter {
 
     fn count_entry(&mut self) -> Result<(), RecordProblem> {
         self.entries += 1;
+        self.media = 0;
         within("entries", self.entries, MAX_FEED_ENTRIES)
+    }
+
+    fn count_media(&mut self) -> Result<(), RecordProblem> {
+        self.media += 1;
+        within("elements of media in an entry", self.media, MAX_ENTRY_MEDIA)
     }
 
     fn check_attributes(&mut self, tag: &BytesStart) -> Result<(), RecordProblem> {

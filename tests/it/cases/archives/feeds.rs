@@ -90,21 +90,30 @@ fn a_feed_that_is_nested_too_deep_costs_its_entry_only() {
 }
 
 #[test]
-fn what_a_parser_would_copy_without_end_is_left_out() {
-    let (run, texts) = classify(cases(), &["feed-media-merge-memory.rss.gz"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_eq!(texts, ["War"]);
+fn what_a_parser_would_copy_without_end_is_refused() {
+    let (run, texts) = classify(cases(), &["feed-media-merge-memory.rss.gz", "22-ampersand.rss"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with(
+            "error: feed-media-merge-memory.rss.gz, entry 1: more than 10000 elements of media in an entry\n"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(texts, ["Steel & tariffs", TARIFFS, "Customs", CUSTOMS]);
 }
 
 /// Feeds that take much memory or time of a parser that does not expect them.
 #[test]
 fn feeds_that_were_made_to_do_harm() {
     let good = format!("<item><description>{GOOD}</description></item>");
-    let texts_and_groups = format!(
-        "<item>{}{}<description>{GOOD}</description></item>",
-        "<media:text>a</media:text>".repeat(20_000),
-        "<media:group><media:content url='https://a.example/'/></media:group>".repeat(20_000)
-    );
+    let with_media = |texts: usize, groups: usize| {
+        format!(
+            "<item>{}{}<description>{GOOD}</description></item>",
+            "<media:text>a</media:text>".repeat(texts),
+            "<media:group><media:content url='https://a.example/'/></media:group>".repeat(groups)
+        )
+    };
     let attributes: Vec<_> = (0..100_000).map(|n| format!(" a{n}='b'")).collect();
     let attributes = attributes.concat();
     let namespaces: Vec<_> = (0..90).map(|n| format!("<a xmlns:a{n}='b'>")).collect();
@@ -122,7 +131,13 @@ fn feeds_that_were_made_to_do_harm() {
     };
     let item = format!("{{\"id\":1,\"content_text\":\"{GOOD}\"}}");
     for (name, feed, good, said) in [
-        ("media texts in many groups", rss(&texts_and_groups), 1, ""),
+        (
+            "media texts in many groups",
+            rss(&format!("{good}{}{good}", with_media(6_000, 2_001))),
+            2,
+            "entry 2: more than 10000 elements of media in an entry",
+        ),
+        ("as many media as there may be", rss(&with_media(6_000, 2_000)), 1, ""),
         (
             "100,000 attributes",
             rss(&format!("{good}<item><link{attributes}/></item>{good}")),
