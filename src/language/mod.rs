@@ -98,7 +98,7 @@ impl Language {
     }
 
     /// The codes of all languages, as in "expected one of ar, de".
-    pub(crate) fn codes() -> String {
+    pub fn codes() -> String {
         Self::ALL.map(Self::code).join(", ")
     }
 
