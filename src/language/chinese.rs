@@ -22,6 +22,7 @@ pub(super) const RULES: Rules = Rules {
     counted: whole,
     abbreviations: &[],
     unfinished: &[],
+    shortest_part: None,
     line_joiner: "",
 };
 

@@ -25,6 +25,7 @@ pub(super) const RULES: Rules = Rules {
         "a", "an", "and", "at", "but", "by", "for", "from", "in", "its", "of", "or", "that", "the",
         "to", "with",
     ],
+    shortest_part: None,
     line_joiner: " ",
 };
 

@@ -27,6 +27,7 @@ pub(super) const RULES: Rules = Rules {
         "les", "leur", "leurs", "mais", "ou", "où", "par", "pour", "que", "qui", "sa", "sans",
         "ses", "son", "sous", "sur", "un", "une", "vers",
     ],
+    shortest_part: None,
     line_joiner: " ",
 };
 

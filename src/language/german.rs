@@ -26,6 +26,7 @@ pub(super) const RULES: Rules = Rules {
         "in", "ins", "mit", "nach", "oder", "sein", "seine", "sich", "über", "um", "und", "unter",
         "vom", "von", "vor", "wie", "zu", "zum", "zur", "zwischen",
     ],
+    shortest_part: Some(5),
     line_joiner: " ",
 };
 

@@ -5,26 +5,32 @@
 //! [`detect`] also detects languages that have no rules.
 
 mod arabic;
+mod candidate;
 mod chinese;
+mod common_words;
 mod detection;
 mod english;
 mod english_exceptions;
 mod french;
 mod german;
+mod guess;
 mod named;
 mod rules;
 mod russian;
+mod sample;
+mod script;
 mod segmenter;
 mod sentence;
 mod spanish;
 mod stemmer;
 mod ukrainian;
+mod votes;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use detection::detect;
+pub use detection::{detect, detect_in};
 pub use named::Detected;
 use rules::Rules;
 pub use segmenter::Segmenter;
@@ -152,6 +158,11 @@ impl Language {
     /// does not end a sentence.
     pub(crate) fn is_abbreviation(self, word: &str) -> bool {
         self.rules().abbreviations.contains(&word)
+    }
+
+    /// The fewest letters of a part of a compound, if compounds are written as one word.
+    pub(crate) fn shortest_part(self) -> Option<usize> {
+        self.rules().shortest_part
     }
 
     /// The text inserted between two joined lines.

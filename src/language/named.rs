@@ -41,6 +41,11 @@ impl Detected {
         CODES.iter().any(|(known, _)| *known == language).then_some(Self(language))
     }
 
+    /// The language as whatlang names it.
+    pub(super) fn whatlang(self) -> Lang {
+        self.0
+    }
+
     /// The language, if the program has its rules.
     pub fn language(self) -> Option<Language> {
         Language::of_code(self.code())

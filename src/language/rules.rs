@@ -29,6 +29,8 @@ pub(super) struct Rules {
     pub(super) abbreviations: &'static [&'static str],
     /// Words at which neither a sentence nor a headline ends.
     pub(super) unfinished: &'static [&'static str],
+    /// The fewest letters of a part of a compound, if compounds are written as one word.
+    pub(super) shortest_part: Option<usize>,
     /// The text between two joined lines.
     pub(super) line_joiner: &'static str,
 }

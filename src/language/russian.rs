@@ -48,6 +48,7 @@ pub(super) const RULES: Rules = Rules {
         "через",
         "что",
     ],
+    shortest_part: None,
     line_joiner: " ",
 };
 

@@ -25,5 +25,6 @@ pub(super) const RULES: Rules = Rules {
         "la", "las", "lo", "los", "o", "para", "por", "que", "se", "sin", "sobre", "su", "sus",
         "u", "un", "una", "y",
     ],
+    shortest_part: None,
     line_joiner: " ",
 };

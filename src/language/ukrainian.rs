@@ -47,6 +47,7 @@ pub(super) const RULES: Rules = Rules {
         "чи",
         "що",
     ],
+    shortest_part: None,
     line_joiner: " ",
 };
 

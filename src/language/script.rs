@@ -1,0 +1,132 @@
+//! The script of a text.
+
+/// What the letters of a text belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    /// None, or letters of which none prevail.
+    None,
+    Latin,
+    Cyrillic,
+    /// Arabic, without letters that only other languages have.
+    Arabic,
+    /// Arabic, with letters of Persian.
+    Persian,
+    /// Arabic, with letters of Urdu.
+    Urdu,
+    /// Chinese characters alone.
+    Han,
+    /// Chinese characters with those that only Japanese has, or these alone.
+    Kana,
+    Hangul,
+    /// Any other.
+    Other,
+}
+
+/// How many letters of each script a text has.
+#[derive(Debug, Default)]
+struct Letters {
+    latin: u32,
+    cyrillic: u32,
+    arabic: u32,
+    persian: u32,
+    urdu: u32,
+    han: u32,
+    kana: u32,
+    hangul: u32,
+    other: u32,
+}
+
+impl Script {
+    /// The script of most letters.
+    pub(super) fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            let has_letters = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+            return if has_letters { Self::Latin } else { Self::None };
+        }
+        let mut letters = Letters::default();
+        text.chars().for_each(|character| letters.count(character));
+        letters.script()
+    }
+}
+
+impl Letters {
+    fn count(&mut self, character: char) {
+        *match character {
+            'a'..='z' | 'A'..='Z' | 'À'..='ʯ' | 'Ḁ'..='ỿ' => &mut self.latin,
+            '\0'..='\u{bf}' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{3004}' => return,
+            'Ѐ'..='ԯ' => &mut self.cyrillic,
+            'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ھ' | 'ہ' | 'ۂ' | 'ے' => &mut self.urdu,
+            'پ' | 'چ' | 'ژ' | 'ک' | 'گ' | 'ی' => &mut self.persian,
+            'ء'..='ي' => &mut self.arabic,
+            '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => &mut self.han,
+            '\u{3041}'..='\u{30fa}' | '\u{30fd}'..='\u{30ff}' => &mut self.kana,
+            '가'..='힣' => &mut self.hangul,
+            other if other.is_alphabetic() => &mut self.other,
+            _ => return,
+        } += 1;
+    }
+
+    fn script(&self) -> Script {
+        let arabic = self.arabic + self.persian + self.urdu;
+        // A Chinese character says as much as three letters.
+        let east = 3 * (self.han + self.kana + self.hangul);
+        let (most, script) = [
+            (self.latin, Script::Latin),
+            (self.cyrillic, Script::Cyrillic),
+            (arabic, self.arabic_script(arabic)),
+            (east, self.eastern_script()),
+            (self.other, Script::Other),
+        ]
+        .into_iter()
+        .max_by_key(|&(letters, _)| letters)
+        .unwrap_or((0, Script::None));
+        if most == 0 { Script::None } else { script }
+    }
+
+    /// Arabic texts have few of the other letters, in names.
+    fn arabic_script(&self, all: u32) -> Script {
+        if 16 * self.urdu > all {
+            Script::Urdu
+        } else if 32 * (self.persian + self.urdu) > all {
+            Script::Persian
+        } else {
+            Script::Arabic
+        }
+    }
+
+    /// Chinese texts have few other characters, in names.
+    fn eastern_script(&self) -> Script {
+        if self.hangul > self.han + self.kana {
+            Script::Hangul
+        } else if 8 * self.kana > self.han {
+            Script::Kana
+        } else {
+            Script::Han
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_letters_decide_the_script() {
+        for (text, script) in [
+            ("", Script::None),
+            ("25 % – 1.000 €", Script::None),
+            ("Tariffs on 钢", Script::Latin),
+            ("Überfälle", Script::Latin),
+            ("Компания Microsoft сообщила", Script::Cyrillic),
+            ("قال الوزير أمس", Script::Arabic),
+            ("وزیر دیروز گفت که", Script::Persian),
+            ("وزیر نے کہا ہے", Script::Urdu),
+            ("部长说 CPI 上涨", Script::Han),
+            ("大臣は昨日述べた", Script::Kana),
+            ("장관은 어제 말했다", Script::Hangul),
+            ("Ο υπουργός είπε", Script::Other),
+        ] {
+            assert_eq!(Script::of(text), script, "for {text:?}");
+        }
+    }
+}
