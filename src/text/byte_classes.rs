@@ -5,17 +5,21 @@
 
 use wide::{CmpEq, CmpGt, CmpLt, i8x16};
 
-/// The number of bytes classified together.
-pub(super) const BLOCK: usize = 64;
+use super::beyond_ascii::BeyondAscii;
+use super::block::{BLOCK, LANES};
 
 /// The byte classes of a block: one bit per byte, the first byte lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct ByteClasses {
-    /// Bytes that may belong to a word: letters, digits, apostrophes between two ASCII letters, and
-    /// everything outside ASCII except dashes, quotation marks and bullets.
+    /// Bytes that may belong to a word: letters, digits, apostrophes between two letters, and hard
+    /// bytes.
     pub(super) words: u64,
-    /// The bytes among them that are not ASCII, except `’`.
-    pub(super) foreign: u64,
+    /// The bytes among them that are not of ASCII, of letters of two bytes or of such apostrophes.
+    pub(super) hard: u64,
+    /// First bytes of letters of two bytes.
+    pub(super) firsts: u64,
+    /// The hard bytes of Han from U+4E00 to U+9FFF.
+    pub(super) han: u64,
     /// Other ASCII marks that may join the runs on both sides: `'`, `.`, `,`, `$`.
     pub(super) joiners: u64,
     pub(super) hyphens: u64,
@@ -42,11 +46,9 @@ impl ByteClasses {
         for (bytes, shift) in sixteens {
             all.add(bytes, shift);
         }
-        all.classes()
+        all.classes(block)
     }
 }
-
-const LANES: usize = 16;
 
 /// Bits of single bytes, before neighbours are taken into account.
 #[derive(Default)]
@@ -88,18 +90,27 @@ impl Found {
     }
 
     #[inline]
-    fn classes(&self) -> ByteClasses {
+    fn classes(&self, block: &[u8; BLOCK]) -> ByteClasses {
         // From `‒` to `‧`: dashes, quotation marks, bullets, dots.
         let marks = self.firsts & self.seconds >> 1 & self.thirds >> 2;
         let foreign = self.foreign & !(marks | marks << 1 | marks << 2);
-        let after_letters = self.letters << 1;
-        let straight = self.straight & after_letters & self.letters >> 1;
+        // English has others in few blocks.
+        let beyond = match foreign {
+            0 => BeyondAscii::default(),
+            _ => BeyondAscii::of(block, foreign),
+        };
+        let BeyondAscii { firsts, han, hard, .. } = beyond;
+        let letters = self.letters | beyond.letters;
+        let after_letters = letters << 1;
+        let straight = self.straight & after_letters & letters >> 1;
         let apostrophes = marks & self.last_of_apostrophe >> 2;
-        let curly = apostrophes & after_letters & self.letters >> 3;
+        let curly = apostrophes & after_letters & letters >> 3;
         let tied = straight | curly | curly << 1 | curly << 2;
         ByteClasses {
-            words: self.letters | self.digits | foreign | tied,
-            foreign,
+            words: letters | self.digits | hard | tied,
+            hard,
+            firsts,
+            han,
             joiners: self.joiners | self.straight & !straight,
             hyphens: self.hyphens,
             apostrophes: apostrophes & !curly,
@@ -124,7 +135,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn are_those_of_byte_after_byte(block in "[a-zA-Z0-9 .,'$’“—•é-]{1,64}|\\PC{1,64}") {
+        fn are_those_of_byte_after_byte(
+            block in "[a-zA-Z0-9 .,'$’“—•é-]{1,64}|[aé«林'’ я-]{1,64}|\\PC{1,64}"
+        ) {
             let block = &block.as_bytes()[..block.len().min(BLOCK)];
             let found = ByteClasses::of(block);
             let mark = |place: usize| {
@@ -132,22 +145,24 @@ mod tests {
                 third.map(|bytes| bytes[2]).filter(|third| (0x92..=0xA7).contains(third))
             };
             let in_mark = |place: usize| (place.saturating_sub(2)..=place).any(|at| mark(at).is_some());
-            let foreign = |place: usize| block[place] >= 0x80 && !in_mark(place);
-            let letter = |place: Option<usize>| {
-                place.and_then(|place| block.get(place)).is_some_and(u8::is_ascii_alphabetic)
-            };
-            let tied = |place: usize, length| {
-                letter(place.checked_sub(1)) && letter(Some(place + length))
-            };
+            let foreign = bits(block, |place| block[place] >= 0x80 && !in_mark(place));
+            let mut padded = [0; BLOCK];
+            padded[..block.len()].copy_from_slice(block);
+            let BeyondAscii { letters, firsts, han, hard } = BeyondAscii::of(&padded, foreign);
+            let letters = letters | bits(block, |place| block[place].is_ascii_alphabetic());
+            let letter = |place: usize| place < BLOCK && letters >> place & 1 == 1;
+            let tied = |place: usize, length| place > 0 && letter(place - 1) && letter(place + length);
             let straight = |place: usize| block[place] == b'\'' && tied(place, 1);
             let curly = |place: usize| mark(place) == Some(0x99) && tied(place, 3);
             let in_curly = |place: usize| (place.saturating_sub(2)..=place).any(curly);
+            let others = bits(block, |place| {
+                block[place].is_ascii_digit() || straight(place) || in_curly(place)
+            });
             let expected = ByteClasses {
-                words: bits(block, |place| {
-                    let letter_or_digit = block[place].is_ascii_alphanumeric();
-                    letter_or_digit || foreign(place) || straight(place) || in_curly(place)
-                }),
-                foreign: bits(block, foreign),
+                words: letters | others | hard,
+                hard,
+                firsts,
+                han,
                 joiners: bits(block, |place| b"'.,$".contains(&block[place]) && !straight(place)),
                 hyphens: bits(block, |place| block[place] == b'-'),
                 apostrophes: bits(block, |place| mark(place) == Some(0x99) && !curly(place)),

@@ -3,10 +3,14 @@
 //! caches the stems.
 
 mod analyzer;
+mod beyond_ascii;
+mod block;
 mod byte_classes;
 mod character;
+mod han_words;
 mod mark;
 mod normal_form;
+mod numbering;
 mod pieces;
 mod printable;
 mod runs;
@@ -17,10 +21,10 @@ mod word_cache;
 mod word_key;
 mod word_table;
 
-pub(crate) use analyzer::Stems;
 pub use analyzer::{Analyzer, Stem};
 pub(crate) use character::LINE_ENDS;
 pub use normal_form::normal_form;
+pub(crate) use numbering::Stems;
 pub use printable::printable;
 #[cfg(feature = "documents")]
 pub(crate) use shortened::shortened;

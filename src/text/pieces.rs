@@ -3,56 +3,6 @@
 use std::ops::Range;
 
 use super::character::is_unspaced;
-use super::runs::Runs;
-
-/// Gives the byte ranges of words, as if the text had no marks.
-pub(super) trait Spans {
-    /// The next word.
-    fn next_span(&mut self) -> Option<Range<usize>>;
-
-    /// What the words are taken from.
-    fn runs(&self) -> &Runs<'_>;
-}
-
-impl Spans for Runs<'_> {
-    #[expect(clippy::inline_always, reason = "see `Runs::next_span`")]
-    #[inline(always)]
-    fn next_span(&mut self) -> Option<Range<usize>> {
-        Runs::next_span(self)
-    }
-
-    fn runs(&self) -> &Runs<'_> {
-        self
-    }
-}
-
-/// The pieces of one run after the other.
-#[derive(Debug)]
-pub(super) struct RunPieces<'a> {
-    text: &'a str,
-    runs: Runs<'a>,
-    pieces: Pieces,
-}
-
-impl<'a> RunPieces<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
-        Self { text, runs: Runs::of(text), pieces: Pieces::default() }
-    }
-}
-
-impl Spans for RunPieces<'_> {
-    fn next_span(&mut self) -> Option<Range<usize>> {
-        if let Some(piece) = self.pieces.next(self.text) {
-            return Some(piece);
-        }
-        let run = self.runs.next_span()?;
-        Some(self.pieces.begin(self.text, run))
-    }
-
-    fn runs(&self) -> &Runs<'_> {
-        &self.runs
-    }
-}
 
 /// The pieces of a run: its first character, the first two, the second, the second and third, and
 /// so on.
@@ -103,12 +53,27 @@ fn length(run: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::runs::Runs;
     use super::*;
     use proptest::prelude::*;
 
+    fn runs(text: &str) -> Vec<Range<usize>> {
+        let mut runs = Runs::of(text);
+        std::iter::from_fn(|| runs.next_span()).collect()
+    }
+
+    fn spans(text: &str) -> Vec<Range<usize>> {
+        let mut spans = Vec::new();
+        for run in runs(text) {
+            let mut pieces = Pieces::default();
+            spans.push(pieces.begin(text, run));
+            spans.extend(std::iter::from_fn(|| pieces.next(text)));
+        }
+        spans
+    }
+
     fn pieces(text: &str) -> Vec<&str> {
-        let mut spans = RunPieces::of(text);
-        std::iter::from_fn(|| spans.next_span()).map(|span| &text[span]).collect()
+        spans(text).into_iter().map(|span| &text[span]).collect()
     }
 
     #[test]
@@ -127,10 +92,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_cover_their_runs(text in "([林北约战争\u{200B}\u{308}a-c0 。，]|\\PC){0,60}") {
-            let mut runs = Runs::of(&text);
-            let runs: Vec<_> = std::iter::from_fn(|| runs.next_span()).collect();
-            let mut spans = RunPieces::of(&text);
-            let spans: Vec<_> = std::iter::from_fn(|| spans.next_span()).collect();
+            let (runs, spans) = (runs(&text), spans(&text));
             for run in &runs {
                 let inside: Vec<_> = spans.iter().filter(|span| run.contains(&span.start)).collect();
                 prop_assert_eq!(inside.iter().map(|span| span.end).max(), Some(run.end));

@@ -1,14 +1,15 @@
 //! The words of a text in which no address, handle or hashtag is.
 //!
-//! Most words of English news are ASCII letters and digits between spaces. [`Runs`] classifies 64
-//! bytes at a time, without branches: bytes that may belong to a word, and hard ones, which are not
-//! ASCII or may join two parts of a word. (The apostrophe of `don’t` always joins, and counts as a
-//! letter.) Words without hard bytes are read from the bit masks; the others are scanned character
-//! by character.
+//! Most words of news are letters and digits between spaces. [`Runs`] classifies 64 bytes at a time,
+//! almost without branches: bytes that may belong to a word, and hard ones, which may join two parts
+//! of a word or are neither ASCII nor a common letter. (The apostrophe of `don’t` always joins, and
+//! counts as a letter.) Words without hard bytes are read from the bit masks; the others are scanned
+//! character by character.
 
 use std::ops::Range;
 
-use super::byte_classes::{BLOCK, ByteClasses, may_be_word};
+use super::block::BLOCK;
+use super::byte_classes::{ByteClasses, may_be_word};
 use super::character::{SOFT_HYPHEN, is_blank, is_invisible, is_unspaced, is_word_character};
 
 /// The words of a text from left to right, as if it had no [`Mark`](super::mark::Mark).
@@ -21,6 +22,8 @@ pub(super) struct Runs<'a> {
     words: u64,
     /// The bytes of the block that make the word they belong to, or directly follow, a hard one.
     hard: u64,
+    /// The bytes of the block that are of Han, all of them hard.
+    han: u64,
     /// Whether a word so far seems to be broken at the end of a line.
     broken: bool,
     /// Whether something so far may be the name of a host.
@@ -29,7 +32,8 @@ pub(super) struct Runs<'a> {
 
 impl<'a> Runs<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let mut runs = Self { text, block: 0, words: 0, hard: 0, broken: false, suspect: false };
+        let mut runs =
+            Self { text, block: 0, words: 0, hard: 0, han: 0, broken: false, suspect: false };
         runs.read_block(0);
         runs
     }
@@ -66,15 +70,41 @@ impl<'a> Runs<'a> {
                 return Some(start..start + length);
             }
             if past < BLOCK || first == 0 {
-                let span = hard_span(self.text, start)?;
-                self.broken |= continuation(self.text, span.end).is_some();
-                self.suspect |= may_be_host(self.text, &span);
-                self.skip_to(span.end);
-                return Some(span);
+                return self.next_hard(start);
             }
             // The word may continue after the block.
             self.read_block(start);
         }
+    }
+
+    /// The next word, which begins at `start` or later and has hard bytes.
+    #[inline(never)]
+    fn next_hard(&mut self, start: usize) -> Option<Range<usize>> {
+        if let Some(end) = self.han_end(start) {
+            self.skip_to(end);
+            return Some(start..end);
+        }
+        let span = hard_span(self.text, start)?;
+        self.broken |= continuation(self.text, span.end).is_some();
+        self.suspect |= may_be_host(self.text, &span);
+        self.skip_to(span.end);
+        Some(span)
+    }
+
+    /// The end of the word at `start`, if it is characters of Han with nothing hard after them. It
+    /// may be in a later block, which is read then.
+    fn han_end(&mut self, start: usize) -> Option<usize> {
+        let mut length = (self.han >> (start - self.block)).trailing_ones() as usize;
+        let mut end = start + length;
+        // The last two bytes of a block may begin a character that is not whole.
+        while length > 0 && end < self.text.len() && end - self.block > BLOCK - 3 {
+            self.read_block(end);
+            length = self.han.trailing_ones() as usize;
+            end += length;
+        }
+        let is_soft =
+            end > start && (end == self.text.len() || self.hard >> (end - self.block) & 1 == 0);
+        is_soft.then_some(end)
     }
 
     /// Classifies the block of bytes at `start`; the next word begins there or later.
@@ -82,7 +112,8 @@ impl<'a> Runs<'a> {
     pub(super) fn read_block(&mut self, start: usize) {
         let bytes = self.text.as_bytes();
         let rest = &bytes[start..];
-        let ByteClasses { words, foreign, joiners, hyphens, apostrophes } = ByteClasses::of(rest);
+        let classes = ByteClasses::of(rest);
+        let ByteClasses { words, hard, firsts, han, joiners, hyphens, apostrophes } = classes;
         let before = |distance| start.checked_sub(distance).map_or(0, |place| bytes[place]);
         let [last, last_but_one] = [before(1), before(2)];
         let next = rest.get(BLOCK).is_some_and(|&byte| may_be_word(byte));
@@ -91,7 +122,8 @@ impl<'a> Runs<'a> {
         let between = after & ahead;
         let lonely = joiners & !after & !ahead;
         // A hyphen only joins a word after its first letter.
-        let second = (words & !foreign) << 2
+        let easy = words & !hard;
+        let second = (easy & !firsts | easy << 1 & firsts) << 2
             | u64::from(last.is_ascii_alphanumeric()) << 1
             | u64::from(last_but_one.is_ascii_alphanumeric());
         // The byte after an apostrophe at the end of the block is unknown.
@@ -101,7 +133,8 @@ impl<'a> Runs<'a> {
         let breaks = hyphens & after & !between;
         // The dot of `gazette[.]example`.
         self.suspect |= lonely != 0;
-        (self.block, self.words, self.hard) = (start, words, foreign | joiners | breaks);
+        (self.block, self.words, self.han) = (start, words, han);
+        self.hard = hard | joiners | breaks;
     }
 
     /// Continues at `position`.
@@ -239,18 +272,62 @@ mod tests {
         }
     }
 
+    /// The words of a text found character by character.
+    fn slow_texts(text: &str) -> Vec<&str> {
+        let mut position = 0;
+        let spans = std::iter::from_fn(|| {
+            let span = hard_span(text, position)?;
+            position = span.end;
+            Some(span)
+        });
+        spans.map(|span| &text[span]).collect()
+    }
+
+    #[test]
+    fn characters_of_any_class_are_found_at_any_place_of_a_block() {
+        let characters = [
+            "é", "×", "ß’", "Я", "ґ", "ʼя", "ع", "عَ", "ـ", "٣", "،", "«", "\u{A0}", "\u{AD}",
+            "\u{308}", "林", "〇", "。", "，", "ａ", "５", "€", "‐", "’é", "…", "\u{200B}",
+            "\u{200E}", "🙂", "𝐓", "か",
+        ];
+        for (before, after) in
+            characters.iter().flat_map(|one| characters.map(|other| (one, other)))
+        {
+            for indent in 52..=66 {
+                let text = format!("{:x<indent$}{before}{after}a {before} й{after}", " ");
+                assert_eq!(texts(&text), slow_texts(&text), "for {before}{after} after {indent}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_han_of_any_length_are_found_at_any_place_of_a_block() {
+        for (length, after) in (1..=50).flat_map(|length| {
+            ["", "。", " b", "b", "5", "\u{308}。", "-b", "-\nb", "か", "‐b", "’b", "$5", "é"]
+                .map(|after| (length, after))
+        }) {
+            for indent in 0..=BLOCK {
+                let text = format!("{:indent$}{}{after}a", "", "林".repeat(length));
+                assert_eq!(texts(&text), slow_texts(&text), "for {length} after {indent}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn words_read_off_bits_are_those_found_character_by_character(
             text in "([a-z0-9A-Z.,'$’ \u{AD}\u{308}\r\n林é£-]|[a-z]{1,9} ){0,200}|\\PC{0,200}"
         ) {
-            let mut position = 0;
-            let slow = std::iter::from_fn(|| {
-                let span = hard_span(&text, position)?;
-                position = span.end;
-                Some(&text[span])
-            });
-            prop_assert_eq!(texts(&text), slow.collect::<Vec<_>>());
+            prop_assert_eq!(texts(&text), slow_texts(&text));
+        }
+
+        #[test]
+        fn words_beyond_ascii_are_those_found_character_by_character(
+            text in "([а-яёіїґА-Я]{1,9}[ ,.’'-]|[a-zéèßÀ×÷ÿœłʼ]{1,9}['’ ]|[ء-٣،؛؟ٮ-ٿۀ-۔]{1,9} |\
+                [一-龥々〇か]{1,40}|[。，、《》：（）［］Ａ-ｚ０-９]{1,2}|[a-zя0-9.,'$’ –-]|\
+                [«»„“”…\u{A0}\u{AD}\u{301}\u{308}\u{200B}-\u{200F}\u{2028}\u{FEFF}€£№‐🙂𝐓\r\n]){0,90}"
+        ) {
+            prop_assert_eq!(texts(&text), slow_texts(&text));
         }
     }
 }

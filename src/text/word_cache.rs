@@ -11,26 +11,28 @@ use std::sync::{Arc, Mutex, RwLock};
 use rustc_hash::FxHashMap;
 
 use super::normal_form::MAX_WORD_BYTES;
-use super::word_key::Key;
-use super::word_table::{MIN_SLOTS, WordTable};
+use super::word_key::{Key, LongKey, ShortKey};
+use super::word_table::{MIN_LONG_SLOTS, MIN_SLOTS, WordTable};
 
 /// Words, and the number of each word's stem.
 #[derive(Debug)]
 pub(crate) struct WordCache {
     /// Locked while a word is written. A full table is replaced by a larger one.
-    short: Mutex<Arc<WordTable>>,
+    short: Mutex<Arc<WordTable<2>>>,
+    long: Mutex<Arc<WordTable<4>>>,
     /// How often a table was replaced.
     replaced: AtomicUsize,
-    /// Long words: one in 5,000 words of English news.
-    long: RwLock<FxHashMap<Box<str>, Option<u32>>>,
+    /// Words too long for both: one in 300 words of Russian news, and fewer of others.
+    longest: RwLock<FxHashMap<Box<str>, Option<u32>>>,
 }
 
 /// Reads the cache, and adds new words.
 #[derive(Debug)]
 pub(super) struct WordReader {
     cache: Arc<WordCache>,
-    /// The table in use at the last check.
-    short: Arc<WordTable>,
+    /// The tables in use at the last check.
+    short: Arc<WordTable<2>>,
+    long: Arc<WordTable<4>>,
     replaced: usize,
 }
 
@@ -41,18 +43,26 @@ pub(super) struct Known {
     pub(super) number: Option<u32>,
 }
 
+impl Known {
+    #[inline]
+    fn of(number: u32) -> Self {
+        Self { number: (number != NO_STEM).then_some(number) }
+    }
+}
+
 /// A word to look up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Query {
     /// [`Key::NONE`] if it is too long for one.
-    key: Key,
+    key: ShortKey,
+    /// That of the key it has.
     hash: u64,
     /// Its byte range in the text.
     pub(super) span: Range<usize>,
 }
 
-/// The maximum number of long words in the cache, each of at most [`MAX_WORD_BYTES`] bytes.
-const MAX_LONG_WORDS: usize = 1 << 16;
+/// The maximum number of the longest words in the cache, each of at most [`MAX_WORD_BYTES`] bytes.
+const MAX_LONGEST_WORDS: usize = 1 << 16;
 
 /// The number of a word that has no stem.
 const NO_STEM: u32 = u32::MAX;
@@ -63,32 +73,41 @@ impl WordCache {
     pub(crate) fn new() -> Self {
         Self {
             short: Mutex::new(Arc::new(WordTable::with_homes(MIN_SLOTS))),
+            long: Mutex::new(Arc::new(WordTable::with_homes(MIN_LONG_SLOTS))),
             replaced: AtomicUsize::new(0),
-            long: RwLock::default(),
+            longest: RwLock::default(),
         }
     }
 
     /// Adds a word, evicting others if necessary.
     fn insert(&self, word: &str, number: Option<u32>) {
-        match Key::of(word, &(0..word.len())) {
-            Some(key) => self.insert_short(key, number.unwrap_or(NO_STEM)),
-            None if word.len() <= MAX_WORD_BYTES => self.insert_long(word, number),
-            None => {}
+        let span = 0..word.len();
+        if let Some(key) = ShortKey::of(word, &span) {
+            self.insert_into(&self.short, key, number);
+        } else if let Some(key) = LongKey::of(word, &span) {
+            self.insert_into(&self.long, key, number);
+        } else if word.len() <= MAX_WORD_BYTES {
+            self.insert_longest(word, number);
         }
     }
 
-    fn insert_short(&self, key: Key, number: u32) {
-        let mut table = self.short.lock().expect(NO_PANIC);
+    fn insert_into<const EIGHTS: usize>(
+        &self,
+        table: &Mutex<Arc<WordTable<EIGHTS>>>,
+        key: Key<EIGHTS>,
+        number: Option<u32>,
+    ) {
+        let mut table = table.lock().expect(NO_PANIC);
         while table.is_crowded(key) {
             *table = Arc::new(table.grown());
             self.replaced.fetch_add(1, Ordering::Release);
         }
-        table.write(key, number);
+        table.write(key, number.unwrap_or(NO_STEM));
     }
 
-    fn insert_long(&self, word: &str, number: Option<u32>) {
-        let mut words = self.long.write().expect(NO_PANIC);
-        if words.len() >= MAX_LONG_WORDS {
+    fn insert_longest(&self, word: &str, number: Option<u32>) {
+        let mut words = self.longest.write().expect(NO_PANIC);
+        if words.len() >= MAX_LONGEST_WORDS {
             words.clear();
         }
         words.insert(word.into(), number);
@@ -99,10 +118,11 @@ impl WordReader {
     pub(super) fn new(cache: Arc<WordCache>) -> Self {
         let replaced = cache.replaced.load(Ordering::Acquire);
         let short = cache.short.lock().expect(NO_PANIC).clone();
-        Self { cache, short, replaced }
+        let long = cache.long.lock().expect(NO_PANIC).clone();
+        Self { cache, short, long, replaced }
     }
 
-    /// Updates the table in use.
+    /// Updates the tables in use.
     #[inline]
     pub(super) fn refresh(&mut self) {
         if self.cache.replaced.load(Ordering::Acquire) != self.replaced {
@@ -114,20 +134,34 @@ impl WordReader {
     /// later.
     #[inline]
     pub(super) fn ask(&self, text: &str, span: Range<usize>) -> Query {
-        let key = Key::of(text, &span).unwrap_or(Key::NONE);
+        let Some(key) = ShortKey::of(text, &span) else { return self.ask_long(text, span) };
         let hash = key.hash();
         self.short.prefetch(hash);
         Query { key, hash, span }
+    }
+
+    #[inline(never)]
+    fn ask_long(&self, text: &str, span: Range<usize>) -> Query {
+        let hash = LongKey::of(text, &span).unwrap_or_default().hash();
+        self.long.prefetch(hash);
+        Query { key: Key::NONE, hash, span }
     }
 
     /// The entry of the word, if it is cached.
     #[inline]
     pub(super) fn get(&self, text: &str, query: &Query) -> Option<Known> {
         if query.key == Key::NONE {
-            return self.get_long(&text[query.span.clone()]);
+            return self.get_long(text, query);
         }
-        let number = self.short.get(query.key, query.hash)?;
-        Some(Known { number: (number != NO_STEM).then_some(number) })
+        self.short.get(query.key, query.hash).map(Known::of)
+    }
+
+    #[inline(never)]
+    fn get_long(&self, text: &str, query: &Query) -> Option<Known> {
+        match LongKey::of(text, &query.span) {
+            Some(key) => self.long.get(key, query.hash).map(Known::of),
+            None => self.get_longest(&text[query.span.clone()]),
+        }
     }
 
     /// The entry of the word at `span`, if it is cached, without prefetching.
@@ -136,12 +170,12 @@ impl WordReader {
         self.get(text, &self.ask(text, span))
     }
 
-    fn get_long(&self, word: &str) -> Option<Known> {
+    fn get_longest(&self, word: &str) -> Option<Known> {
         if word.len() > MAX_WORD_BYTES {
             // Never cached, because it has no stem.
             return Some(Known { number: None });
         }
-        let words = self.cache.long.read().expect(NO_PANIC);
+        let words = self.cache.longest.read().expect(NO_PANIC);
         words.get(word).map(|&number| Known { number })
     }
 
@@ -170,14 +204,15 @@ mod tests {
         let mut words = reader();
         let many = 3 * u32::try_from(MAX_SLOTS).unwrap();
         for number in 0..many {
-            for word in [format!("w{number}"), format!("a-long-word-indeed-{number}")] {
+            let long = format!("a-long-word-indeed-{number}");
+            for word in [format!("w{number}"), format!("{long}-and-longer"), long] {
                 words.insert(&word, Some(number));
                 assert_eq!(get(&words, &word), Some(Known { number: Some(number) }));
             }
         }
-        // From 1,024 homes to 16,384 and to 262,144.
-        assert_eq!(words.replaced, 2);
-        assert!(words.cache.long.read().unwrap().len() <= MAX_LONG_WORDS);
+        // From 1,024 homes to 16,384 and to 262,144; and from 64 for long words.
+        assert_eq!(words.replaced, 5);
+        assert!(words.cache.longest.read().unwrap().len() <= MAX_LONGEST_WORDS);
         let known = |number: &u32| get(&words, &format!("w{number}")).map(|found| (*number, found));
         let remembered: Vec<_> = (0..many).filter_map(|number| known(&number)).collect();
         assert!(remembered.iter().all(|&(number, found)| found.number == Some(number)));
@@ -211,10 +246,12 @@ mod tests {
 
     #[test]
     fn knows_words_that_have_no_stem() {
-        let mut words = reader();
-        assert_eq!(get(&words, "25"), None);
-        words.insert("25", None);
-        let text = "in 25 days";
-        assert_eq!(words.find(text, 3..5), Some(Known { number: None }));
+        for length in 1..=MAX_WORD_BYTES {
+            let (mut words, word) = (reader(), "2".repeat(length));
+            assert_eq!(get(&words, &word), None);
+            words.insert(&word, None);
+            let text = format!("in {word} days");
+            assert_eq!(words.find(&text, 3..3 + length), Some(Known { number: None }));
+        }
     }
 }

@@ -1,13 +1,23 @@
-//! A short word as two integers, for fast comparison and hashing.
+//! A word as two or four integers, for fast comparison and hashing.
 
 use std::ops::Range;
 
 /// A word padded with zero bytes, which no word contains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Key(pub(super) [u64; 2]);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key<const EIGHTS: usize>(pub(super) [u64; EIGHTS]);
 
-/// The length of the longest word that fits into a key, in bytes.
+/// A word of at most 16 bytes: nearly all words of Latin letters.
+pub(super) type ShortKey = Key<2>;
+
+/// A word of 17 to 32 bytes: one word in four of Cyrillic letters, which have two bytes each.
+pub(super) type LongKey = Key<4>;
+
+/// The length of the longest word that fits into a short key, in bytes.
 const MAX_KEY_BYTES: usize = 16;
+
+/// Odd numbers without pattern.
+const FACTORS: [u64; 4] =
+    [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x27D4_EB2F_1656_67C5];
 
 /// The mask for a word of each length.
 const MASKS: [u128; MAX_KEY_BYTES + 1] = {
@@ -29,10 +39,25 @@ fn last_bytes(text: &[u8]) -> [u8; MAX_KEY_BYTES] {
     })
 }
 
-impl Key {
+impl<const EIGHTS: usize> Key<EIGHTS> {
     /// No word: the key of a free slot.
-    pub(super) const NONE: Self = Self([0; 2]);
+    pub(super) const NONE: Self = Self([0; EIGHTS]);
 
+    /// A hash whose high bits depend on every byte.
+    #[inline]
+    pub(super) fn hash(self) -> u64 {
+        let parts = self.0.iter().zip(FACTORS).map(|(eight, factor)| eight.wrapping_mul(factor));
+        parts.fold(0, |hash, part| hash ^ part)
+    }
+}
+
+impl<const EIGHTS: usize> Default for Key<EIGHTS> {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl ShortKey {
     /// The word at `span`, if it is short enough.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "it is taken in two halves")]
@@ -51,12 +76,19 @@ impl Key {
         };
         Some(Self([word as u64, (word >> 64) as u64]))
     }
+}
 
-    /// A hash whose high bits depend on every byte.
+impl LongKey {
+    /// The word at `span`, if it is of that length.
     #[inline]
-    pub(super) fn hash(self) -> u64 {
-        let [first, second] = self.0;
-        first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second.wrapping_mul(0xC2B2_AE3D_27D4_EB4F)
+    pub(super) fn of(text: &str, span: &Range<usize>) -> Option<Self> {
+        let middle = span.start + MAX_KEY_BYTES;
+        if middle >= span.end {
+            return None;
+        }
+        let Key([first, second]) = ShortKey::of(text, &(span.start..middle))?;
+        let Key([third, fourth]) = ShortKey::of(text, &(middle..span.end))?;
+        Some(Self([first, second, third, fourth]))
     }
 }
 
@@ -64,18 +96,20 @@ impl Key {
 mod tests {
     use super::*;
 
-    fn key(word: &str) -> Option<Key> {
-        Key::of(word, &(0..word.len()))
-    }
-
     #[test]
     fn a_key_is_the_word_wherever_it_stands() {
-        for word in ["a", "tariffs", "internationalis"] {
-            let text = format!("({word}) and sixteen bytes more");
-            assert_eq!(Key::of(&text, &(1..1 + word.len())), key(word), "for {word}");
-            assert_eq!(Key::of(&text[..=word.len()], &(1..1 + word.len())), key(word));
+        let all = "internationalisation-of-everything";
+        for length in 1..=all.len() {
+            let word = &all[..length];
+            let text = format!("({word}) and more than thirty-two bytes after it");
+            let (alone, inside) = (0..length, 1..1 + length);
+            for text in [&text, &text[..=length]] {
+                assert_eq!(ShortKey::of(text, &inside), ShortKey::of(word, &alone), "for {word}");
+                assert_eq!(LongKey::of(text, &inside), LongKey::of(word, &alone), "for {word}");
+            }
+            assert_eq!(ShortKey::of(word, &alone).is_some(), length <= 16);
+            assert_eq!(LongKey::of(word, &alone).is_some(), (17..=32).contains(&length));
         }
-        assert_ne!(key("tariff"), key("tariffs"));
-        assert_eq!((key("sixteen-bytes-ok").is_some(), key("seventeen-bytes--")), (true, None));
+        assert_ne!(ShortKey::of("tariff", &(0..6)), ShortKey::of("tariffs", &(0..7)));
     }
 }

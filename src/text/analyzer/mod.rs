@@ -1,17 +1,17 @@
 //! Turns a paragraph into stems; each distinct word is stemmed once.
 
+mod broken_word;
+mod characters;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
-
-use super::character::LINE_ENDS;
+use super::han_words::HanWords;
 use super::mark::has_mark;
-use super::pieces::{RunPieces, Spans};
-use super::runs::{Runs, continuation};
+use super::numbering::{Numbering, Stems};
+use super::runs::Runs;
 use super::word_cache::{Known, Query, WordCache, WordReader};
-use super::{Token, Tokens, normal_form, words};
+use super::{normal_form, words};
 use crate::language::{Language, Segmenter, Stemmer};
 
 /// A known stem and its byte range in a paragraph.
@@ -37,24 +37,13 @@ pub struct Analyzer {
     words: WordReader,
     stems: Arc<Stems>,
     numbering: Numbering,
+    /// For a language in which the words of most runs are characters and pairs of them, and a
+    /// fixed list of stems.
+    han: Option<HanWords>,
     /// The next words of a paragraph, prefetched but not yet read.
     asked: Box<[Query; PREFETCHED_WORDS]>,
     missed: u64,
 }
-
-/// The numbers that stems get.
-#[derive(Debug)]
-enum Numbering {
-    /// Their places; a new stem gets the next one.
-    Growing,
-    /// Their places; other stems are skipped.
-    Places,
-    /// One for each place, and one for all other stems.
-    Others { of_places: Arc<[u32]>, of_others: u32 },
-}
-
-/// Distinct stems, numbered by their place.
-pub(crate) type Stems = IndexSet<Box<str>, FxBuildHasher>;
 
 /// Words whose table slots are prefetched at once.
 const PREFETCHED_WORDS: usize = 32;
@@ -63,8 +52,9 @@ impl Analyzer {
     /// An analyzer that knows `stems`, numbered by their index, and numbers new stems as they
     /// occur.
     pub fn growing<'a>(language: Language, stems: impl IntoIterator<Item = &'a str>) -> Self {
-        let stems = stems.into_iter().map(Box::from).collect();
-        Self::new(language, Arc::new(stems), Arc::new(WordCache::new()), Numbering::Growing)
+        let stems: Stems = stems.into_iter().map(Box::from).collect();
+        let numbering = Numbering::Growing { given: stems.len() };
+        Self::new(language, Arc::new(stems), Arc::new(WordCache::new()), numbering)
     }
 
     /// An analyzer that knows only `stems`, numbered by their index.
@@ -97,6 +87,7 @@ impl Analyzer {
     ) -> Self {
         Self {
             language,
+            han: HanWords::of(language, &stems, &numbering),
             stemmer: language.stemmer(),
             words: WordReader::new(words),
             stems,
@@ -130,25 +121,25 @@ impl Analyzer {
     pub fn number(&mut self, paragraph: &str, ids: &mut Vec<u32>) {
         ids.clear();
         self.words.refresh();
+        // First as if no word were broken and there were no marks.
+        let mut runs = Runs::of(paragraph);
         match self.language.segmenter() {
-            Segmenter::Spaces => self.number_plain(paragraph, Runs::of(paragraph), ids),
-            Segmenter::Characters => self.number_plain(paragraph, RunPieces::of(paragraph), ids),
+            Segmenter::Spaces => self.number_words(paragraph, &mut runs, ids),
+            Segmenter::Characters => self.number_characters(paragraph, &mut runs, ids),
+        }
+        if runs.has_broken_word() || has_mark(paragraph, runs.may_have_host()) {
+            self.number_again(paragraph, ids);
         }
     }
 
-    /// The same, first as if no word were broken and there were no marks.
     #[inline]
-    fn number_plain(&mut self, paragraph: &str, mut words: impl Spans, ids: &mut Vec<u32>) {
+    fn number_words(&mut self, paragraph: &str, runs: &mut Runs, ids: &mut Vec<u32>) {
         loop {
-            let asked = self.ask(paragraph, &mut words);
+            let asked = self.ask(paragraph, runs);
             self.number_asked(paragraph, asked, ids);
             if asked < PREFETCHED_WORDS {
                 break;
             }
-        }
-        let runs = words.runs();
-        if runs.has_broken_word() || has_mark(paragraph, runs.may_have_host()) {
-            self.number_again(paragraph, ids);
         }
     }
 
@@ -162,57 +153,11 @@ impl Analyzer {
         }
     }
 
-    /// The next word of a paragraph, whole if it is broken at the end of a line.
-    #[inline]
-    fn next_word(&mut self, paragraph: &str, tokens: &mut Tokens) -> Option<Range<usize>> {
-        let span = tokens.next_span()?;
-        let next = continuation(paragraph, span.end);
-        Some(next.map_or(span.clone(), |next| self.whole_word(paragraph, tokens, span, next)))
-    }
-
-    /// A word that seems to go on at `next`, with all parts that belong to it.
-    #[cold]
-    fn whole_word(
-        &mut self,
-        text: &str,
-        tokens: &mut Tokens,
-        mut span: Range<usize>,
-        mut next: usize,
-    ) -> Range<usize> {
-        loop {
-            let mut ahead = tokens.clone();
-            let Some(rest) = ahead.next_span() else { return span };
-            if rest.start != next || !self.is_one_word(text, &span, &rest) {
-                return span;
-            }
-            (span.end, *tokens) = (rest.end, ahead);
-            let Some(further) = continuation(text, span.end) else { return span };
-            next = further;
-        }
-    }
-
-    /// Whether the parts of a word on both sides of a hyphen are one word without it, as in
-    /// `moun-` and `tains`, and not two, as in `state-` and `backed`. At the end of a line a hyphen
-    /// belongs to the word only if both parts are known, and the whole is not; elsewhere it
-    /// must be the other way round.
-    fn is_one_word(&mut self, text: &str, part: &Range<usize>, rest: &Range<usize>) -> bool {
-        let whole = self.is_known(&text[part.start..rest.end]);
-        let at_line_end = text[part.end..rest.start].contains(LINE_ENDS);
-        let mut both = || self.is_known(&text[part.clone()]) && self.is_known(&text[rest.clone()]);
-        if at_line_end { whole || !both() } else { whole && !both() }
-    }
-
-    /// Whether the stem of a word is one of [`Self::name`].
-    fn is_known(&mut self, word: &str) -> bool {
-        let form = normal_form(word, self.language);
-        form.is_some_and(|form| self.stems.contains(self.stemmer.stem(&form).as_ref()))
-    }
-
     /// Prefetches the next words of a paragraph; returns their number.
     #[inline]
-    fn ask(&mut self, paragraph: &str, words: &mut impl Spans) -> usize {
+    fn ask(&mut self, paragraph: &str, runs: &mut Runs) -> usize {
         for (place, query) in self.asked.iter_mut().enumerate() {
-            let Some(span) = words.next_span() else { return place };
+            let Some(span) = runs.next_span() else { return place };
             *query = self.words.ask(paragraph, span);
         }
         PREFETCHED_WORDS
@@ -244,11 +189,17 @@ impl Analyzer {
     ) {
         stems.clear();
         self.words.refresh();
+        let language = self.language;
         for (word, count) in counts {
-            for Token { span, .. } in words(word, self.language) {
-                let stem =
-                    self.stem(word, &span).map(|id| Stem { id, span: 0..0, adjacent: false });
+            let mut add = |span| {
+                let stem = self.stem(word, &span);
+                let stem = stem.map(|id| Stem { id, span: 0..0, adjacent: false });
                 stems.extend(stem.into_iter().cycle().take(count as usize));
+            };
+            match language.segmenter() {
+                Segmenter::Spaces => words(word, language).for_each(|word| add(word.span)),
+                // It is a piece already.
+                Segmenter::Characters => add(0..word.len()),
             }
         }
     }
@@ -301,16 +252,27 @@ impl Analyzer {
     fn stem_of_form(&mut self, form: &str) -> Option<u32> {
         let stem = self.stemmer.stem(form);
         let place = self.stems.get_index_of(stem.as_ref());
-        let place = match &self.numbering {
-            Numbering::Growing => place.unwrap_or_else(|| {
-                Arc::make_mut(&mut self.stems).insert_full(stem.as_ref().into()).0
-            }),
-            Numbering::Places => place?,
-            Numbering::Others { of_places, of_others } => {
-                return Some(place.map_or(*of_others, |place| of_places[place]));
-            }
+        let mut place = place.or_else(|| self.beginning(&stem));
+        if place.is_none() && matches!(self.numbering, Numbering::Growing { .. }) {
+            place = Some(Arc::make_mut(&mut self.stems).insert_full(stem.as_ref().into()).0);
+        }
+        self.numbering.of(place)
+    }
+
+    /// The place of the longest known stem that an unknown compound begins with, in languages that
+    /// write compounds as one word. A stem that was learned here is none: what a word is would depend
+    /// on those before it.
+    fn beginning(&self, compound: &str) -> Option<usize> {
+        let shortest = self.language.shortest_part()?;
+        let given = match self.numbering {
+            Numbering::Growing { given } => given,
+            Numbering::Places | Numbering::Others { .. } => self.stems.len(),
         };
-        u32::try_from(place).ok()
+        let ends = compound.char_indices().map(|(end, _)| end).skip(shortest);
+        let ends: Vec<usize> = ends.collect();
+        let mut parts =
+            ends.iter().rev().filter_map(|&end| self.stems.get_index_of(&compound[..end]));
+        parts.find(|&place| place < given)
     }
 }
 
