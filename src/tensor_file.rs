@@ -195,6 +195,11 @@ impl<'a> Tensors<'a> {
         Err(ModelError::Tensor { tensor, found, expected })
     }
 
+    /// Whether there is such a tensor.
+    pub(crate) fn has(&self, tensor: &str) -> bool {
+        self.0.tensor(tensor).is_ok()
+    }
+
     /// Whether there is such a tensor, without values.
     pub(crate) fn is_empty(&self, tensor: &'static str) -> bool {
         self.0.tensor(tensor).is_ok_and(|view| view.data().is_empty())

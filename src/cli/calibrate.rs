@@ -46,7 +46,7 @@ pub(super) struct Calibrate {
     #[arg(long, value_name = "K", default_value_t = TrainingOptions::default().folds)]
     folds: usize,
 
-    /// Field of the labels that names their source; with at least 2 sources per fold, each stays
+    /// Field of the labels that names their source; with at least one source per fold, each stays
     /// in one fold
     #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
     group_by: String,

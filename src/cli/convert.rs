@@ -52,6 +52,10 @@ pub(super) struct Convert {
     #[arg(long, value_name = "THEME")]
     drop: Vec<ThemeId>,
 
+    /// Write the count of each word in place of the text, which cannot be restored from it
+    #[arg(long)]
+    count_words: bool,
+
     /// File to write, or `-` for standard output
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
@@ -75,6 +79,7 @@ impl Convert {
         let options = self.label_themes.options(self.from, Some(&self.label_text));
         let dataset = read_labels(&options, &self.inputs, themes.as_ref())?;
         let dataset = dataset.with_themes(&self.rename, &self.drop)?;
+        let dataset = if self.count_words { dataset.counted()? } else { dataset };
         let written = self.write(&dataset)?;
         report(&written);
         let out = &mut *messages_beside(&self.output, out);

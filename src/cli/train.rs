@@ -8,15 +8,17 @@ use clap::Args;
 use indicatif::ProgressBar;
 use themewise::dataset::{Dataset, Unlabelled};
 use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
+use themewise::language::Language;
 use themewise::model::{ModelFile, SourcesSummary};
 use themewise::report::TrialsReport;
 use themewise::text::printable;
 use themewise::training::{
-    Estimator, Progress, SelfTrainingOptions, Trained, Trainer, TrainingOptions,
+    Estimator, Progress, SelfTrainingOptions, Trained, TrainedLanguages, Trainer, TrainingOptions,
 };
 use themewise::{Error, ThemeSet};
 
 use super::args::labels::{LabelFormatChoice, LabelText, read_labels};
+use super::args::language::language;
 use super::args::output::{check_output, messages_beside};
 use super::failure::Failure;
 use super::message::eprint_line;
@@ -88,6 +90,15 @@ pub(super) struct Train {
     #[arg(long, value_name = "S", default_value_t = TrainingOptions::default().name_scale)]
     name_scale: f32,
 
+    /// Languages to train tables for, by their codes [default: those of the labels]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', num_args = 1.., value_parser = language)]
+    languages: Vec<Language>,
+
+    /// Weight of a labelled paragraph in another language, relative to one in the language that is
+    /// learned
+    #[arg(long, value_name = "W", default_value_t = TrainingOptions::default().foreign_weight)]
+    foreign_weight: f32,
+
     /// Unlabelled paragraphs to learn from, in any format that `classify` reads
     #[arg(long, value_name = "FILE", num_args = 1..)]
     unlabelled: Vec<PathBuf>,
@@ -116,7 +127,7 @@ pub(super) struct Train {
     #[arg(long, value_name = "N", default_value_t = TrainingOptions::default().seed)]
     seed: u64,
 
-    /// Field of the labels that names their source; with at least 2 sources per fold, each stays
+    /// Field of the labels that names their source; with at least one source per fold, each stays
     /// in one fold
     #[arg(long, value_name = "FIELD", default_value_t = TrainingOptions::default().group_by)]
     group_by: String,
@@ -152,14 +163,25 @@ impl Train {
         let dataset = self.dataset()?;
         // Created first, so that a model that cannot be written fails before training.
         let file = ModelFile::create(&self.output)?;
-        let trained = self.learn(&dataset)?;
-        file.save(&trained.model)?;
+        let TrainedLanguages { languages, too_few } = self.learn(&dataset)?;
+        let mut models = languages.iter().map(|(_, trained)| trained.model.clone());
+        let Some(first) = models.next() else { return Err(no_language(&too_few).into()) };
+        file.save(&first.with_languages(models.collect())?)?;
         if !self.quiet {
             let out = &mut *messages_beside(&self.output, out);
-            report(out, &dataset, &trained)?;
-            writeln!(out, "\nwrote {}", self.output.display())?;
-            warn(&trained);
-            warn_of_contradictions(&dataset, &trained);
+            for (dataset, trained) in &languages {
+                if languages.len() > 1 {
+                    writeln!(out, "{}\n", dataset.language.name())?;
+                }
+                report(out, dataset, trained)?;
+                writeln!(out)?;
+            }
+            writeln!(out, "wrote {}", self.output.display())?;
+            for (dataset, trained) in &languages {
+                warn(trained);
+                warn_of_contradictions(dataset, trained);
+            }
+            warn_of_few(&too_few);
         }
         Ok(true)
     }
@@ -181,7 +203,7 @@ impl Train {
         Ok(dataset)
     }
 
-    fn learn(&self, dataset: &Dataset) -> Result<Trained, Error> {
+    fn learn(&self, dataset: &Dataset) -> Result<TrainedLanguages, Error> {
         let vectors = self.stem_vectors()?;
         let unlabelled = (!self.unlabelled.is_empty()).then(|| Unlabelled::read(&self.unlabelled));
         let unlabelled = unlabelled.transpose()?;
@@ -198,7 +220,8 @@ impl Train {
         if let Some(embeddings) = &embeddings {
             trainer = trainer.with_embeddings(embeddings);
         }
-        let learnt = trainer.train(dataset);
+        let wanted = (!self.languages.is_empty()).then_some(&*self.languages);
+        let learnt = trainer.train_languages(dataset, wanted);
         bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
         learnt
     }
@@ -225,6 +248,7 @@ impl Train {
             grid: self.c.clone(),
             vector_scales: self.vector_scale.clone(),
             name_scale: self.name_scale,
+            foreign_weight: self.foreign_weight,
             folds: self.folds,
             seed: self.seed,
             group_by: self.group_by.clone(),
@@ -273,6 +297,25 @@ fn warn(trained: &Trained) {
         eprint_line(&format!(
             "warning: theme `{theme}` cannot be learned, as {with} of {all} paragraphs have it: \
              it gets the same confidence everywhere"
+        ));
+    }
+}
+
+/// The error if there is no language to train a table for.
+fn no_language(too_few: &[(Language, usize)]) -> Error {
+    let found = too_few.iter().map(|(language, count)| format!("{count} in {}", language.name()));
+    let found: Vec<_> = found.collect();
+    let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+    Error::setting("the labelled paragraphs of a language", found, "at least two per fold")
+}
+
+/// Warns about languages that got no table.
+fn warn_of_few(too_few: &[(Language, usize)]) {
+    for (language, count) in too_few {
+        eprint_line(&format!(
+            "warning: {count} labelled paragraphs in {} are too few for a table of their own; they \
+             taught the other languages",
+            language.name()
         ));
     }
 }

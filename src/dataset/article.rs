@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::Content;
+use crate::language::Language;
 
 /// An article. What its paragraphs say decides what a reader takes each of them to be about.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,18 @@ impl Article {
             ArticleParagraph::Unlabelled(content) => Some(content),
         });
         self.context.iter().zip(self.title.iter().chain(paragraphs))
+    }
+
+    /// Replaces the texts by the counts of their words.
+    pub(super) fn count_words(&mut self, language: Language) {
+        if let Some(title) = &mut self.title {
+            *title = title.counted(language);
+        }
+        for paragraph in &mut self.paragraphs {
+            if let ArticleParagraph::Unlabelled(content) = paragraph {
+                *content = content.counted(language);
+            }
+        }
     }
 
     /// The article with those of its labelled paragraphs that have a new index; `None` if none has.

@@ -14,6 +14,7 @@ use super::collection::collection;
 use super::format::nearest;
 use super::{Article, Content, Example, LabelFormat, Written};
 use crate::error::check_factor;
+use crate::language::Language;
 use crate::theme::ThemeSet;
 use crate::{Error, Result, ThemeId};
 
@@ -22,6 +23,8 @@ use crate::{Error, Result, ThemeId};
 pub struct Dataset {
     /// The themes.
     pub themes: ThemeSet,
+    /// The language of the paragraphs; see [`Dataset::by_language`].
+    pub language: Language,
     /// The labelled paragraphs in the order of the files.
     pub examples: Vec<Example>,
     /// The articles that paragraphs belong to, in order of first appearance.
@@ -185,6 +188,7 @@ impl Dataset {
         let new = paragraphs.iter().enumerate().map(|(new, &old)| (old, new)).collect();
         Self {
             themes: self.themes.clone(),
+            language: self.language,
             articles: self.articles.iter().filter_map(|article| article.select(&new)).collect(),
             file_lengths: lengths.collect(),
             examples: paragraphs.iter().map(|&place| self.examples[place].clone()).collect(),

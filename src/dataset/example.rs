@@ -8,7 +8,8 @@ use super::Judgement;
 use super::article_place::ArticlePlace;
 use crate::ThemeSet;
 use crate::error::LabelProblem;
-use crate::text::{Analyzer, Stem};
+use crate::language::Language;
+use crate::text::{Analyzer, Stem, Token, normal_form, words};
 
 /// A labelled paragraph.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +103,20 @@ impl Content {
             Self::Text(text) => Some(text),
             Self::Words(_) => None,
         }
+    }
+
+    /// The same paragraph as the count of each word in its normal form, for texts that must not be
+    /// redistributed. Its stems are the same, but have no order.
+    #[must_use]
+    pub fn counted(&self, language: Language) -> Self {
+        let Self::Text(text) = self else { return self.clone() };
+        let mut counts = BTreeMap::new();
+        for Token { span, .. } in words(text, language) {
+            if let Some(word) = normal_form(&text[span], language) {
+                *counts.entry(word.into_owned()).or_default() += 1;
+            }
+        }
+        Self::Words(counts)
     }
 
     /// Replaces the contents of `stems` by the stems of the paragraph.

@@ -10,6 +10,7 @@ use super::{Dataset, LabelFormat, LabelOptions};
 use crate::document::{BytesRead, Source};
 use crate::error::Problem;
 use crate::file_digest::hexadecimal;
+use crate::language::Language;
 use crate::theme::ThemeSet;
 use crate::{Error, Result};
 
@@ -72,7 +73,9 @@ impl Labels {
         let sha256 = hexadecimal(&hash.finalize());
         let file_weights = vec![1.0; file_lengths.len()];
         let articles = articles.into_articles();
-        let dataset = Dataset { themes, examples, articles, file_lengths, file_weights, sha256 };
+        let language = Language::default();
+        let dataset =
+            Dataset { themes, language, examples, articles, file_lengths, file_weights, sha256 };
         Ok(Self { dataset, notes })
     }
 }

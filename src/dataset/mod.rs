@@ -16,6 +16,7 @@ mod format;
 mod judgement;
 mod label_options;
 mod labels;
+mod languages;
 mod merging;
 mod near_duplicates;
 mod place;

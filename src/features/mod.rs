@@ -23,6 +23,8 @@ mod stem_vectors;
 mod surprisal;
 mod term_counter;
 mod term_values;
+#[cfg(feature = "training")]
+mod vector_space;
 mod vectorizer;
 mod vocabulary;
 
@@ -43,5 +45,7 @@ pub use surprisal::Surprisal;
 pub(crate) use surprisal::surprise;
 pub use term_counter::{Occurrences, TermCounter};
 pub use term_values::TermValues;
+#[cfg(feature = "training")]
+pub use vector_space::VectorSpace;
 pub use vectorizer::{Vectorizer, VectorizerOptions, Weighting};
 pub use vocabulary::Vocabulary;

@@ -16,7 +16,7 @@ use super::stem_language::check_stems;
 use crate::Result;
 use crate::error::{ModelError, Problem};
 use crate::language::{Language, StemmerVersion};
-use crate::tensor_file::{self, POSITIVE};
+use crate::tensor_file::{self, FINITE, POSITIVE};
 
 /// A table of stems with a weight and a vector each.
 ///
@@ -36,6 +36,7 @@ pub struct StemVectors {
     stems: Vec<Box<str>>,
     weights: Vec<f32>,
     vectors: QuantizedVectors,
+    mean: Vec<f32>,
     sha256: String,
 }
 
@@ -124,6 +125,12 @@ impl StemVectors {
         idf.powf(self.manifest.idf_power.into()) as f32
     }
 
+    /// The mean sum over paragraphs of news, one number per dimension; nothing if it is not known.
+    /// Sums minus their mean are alike in all languages of a space.
+    pub fn mean(&self) -> &[f32] {
+        &self.mean
+    }
+
     /// The scale and the bytes of a stem's vector; the vector is their product.
     pub fn vector(&self, place: usize) -> (f32, &[i8]) {
         self.vectors.get(place)
@@ -149,6 +156,11 @@ fn parse(bytes: &[u8]) -> Result<StemVectors, ModelError> {
     let stems = tensors.stems()?;
     let weights = tensors.floats("weights", &[stems.len()], POSITIVE)?;
     let vectors = QuantizedVectors::read(&tensors, stems.len())?;
+    let mean = if tensors.has("mean") {
+        tensors.floats("mean", &[vectors.dimensions()], FINITE)?
+    } else {
+        Vec::new()
+    };
     let sha256 = crate::file_digest::hexadecimal(&Sha256::digest(bytes));
-    Ok(StemVectors { manifest, stems, weights, vectors, sha256 })
+    Ok(StemVectors { manifest, stems, weights, vectors, mean, sha256 })
 }

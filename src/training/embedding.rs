@@ -1,9 +1,9 @@
 //! The second view of a paragraph: the sum of its stems' vectors.
 //!
-//! It is linear in the row of features, `x·E`. Weights `V` learned on it thus equal weights `E·V`
-//! of the terms, and after training they are folded into the table of the model.
+//! It is linear in the row of features, `x·E − mean`. Weights `V` learned on it thus equal weights
+//! `E·V` of the terms and a bias of `−mean·V`, and after training they are folded into the table of the model.
 
-use ndarray::{Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut1, Axis, concatenate};
 use rayon::prelude::*;
 
 use crate::features::{NameKind, Names, SparseRow, StemVectors, Vocabulary};
@@ -47,10 +47,11 @@ impl<'a> Embedding<'a> {
         self.vectors.dimensions()
     }
 
-    /// For every row, the sum of its terms' vectors, each times its feature. The result has the
-    /// shape (rows, dimensions).
+    /// For every row, the sum of its terms' vectors, each times its feature, minus the mean of such
+    /// sums. The result has the shape (rows, dimensions).
     pub fn embed(&self, rows: &[SparseRow]) -> Array2<f32> {
         let mut sums = Array2::zeros((rows.len(), self.dimensions()));
+        sums.rows_mut().into_iter().for_each(|mut sum| self.subtract_mean(&mut sum));
         let sums_of_rows: Vec<_> = sums.rows_mut().into_iter().zip(rows).collect();
         sums_of_rows.into_par_iter().for_each(|(mut sum, row)| {
             for (column, value) in row.iter() {
@@ -84,6 +85,20 @@ impl<'a> Embedding<'a> {
         }
         let of_kinds = self.of_kinds.dot(&weights);
         concatenate(Axis(0), &[folded.view(), of_kinds.view()]).expect("both have all themes")
+    }
+
+    /// What weights of the dimensions, of shape (dimensions, themes), add to the bias of each theme.
+    ///
+    /// # Panics
+    /// If there is not one row of weights per dimension.
+    pub fn bias(&self, weights: ArrayView2<f32>) -> Array1<f32> {
+        let mut mean = Array1::zeros(self.dimensions());
+        self.subtract_mean(&mut mean.view_mut());
+        mean.dot(&weights)
+    }
+
+    fn subtract_mean(&self, sum: &mut ArrayViewMut1<f32>) {
+        sum.iter_mut().zip(self.vectors.mean()).for_each(|(sum, mean)| *sum -= mean);
     }
 
     /// Calls `see` with the scale and the bytes of a column's vector, if it has one.

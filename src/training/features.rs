@@ -3,14 +3,14 @@
 use linfa::dataset::DatasetBase;
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::Embedding;
 use super::ties::Ties;
+use super::{Embedding, ForeignLabels};
 use crate::Result;
 use crate::dataset::{Content, Dataset};
 use crate::error::Problem;
 use crate::features::{Lexicon, Records, SparseRow, Vectorizer, VectorizerOptions};
-use crate::language::Language;
 use crate::model::Scorer;
 
 /// How to make features.
@@ -20,6 +20,17 @@ pub(super) struct FeatureOptions<'a> {
     pub(super) lexicon: Lexicon<'a>,
     /// The factor of what tells names of a kind apart.
     pub(super) name_scale: f32,
+    pub(super) foreign: Option<Foreign<'a>>,
+}
+
+/// How to learn from other languages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Foreign<'a> {
+    pub(super) labels: &'a ForeignLabels,
+    /// The factor of their weights.
+    pub(super) weight: f32,
+    /// The field that names sources.
+    pub(super) field: &'a str,
 }
 
 /// Both views of a paragraph: its terms, and the sum of their vectors.
@@ -28,6 +39,7 @@ pub(super) struct Features<'a> {
     vectorizer: Vectorizer,
     ties: Ties,
     embedding: Option<Embedding<'a>>,
+    foreign: Option<Foreign<'a>>,
 }
 
 impl<'a> Features<'a> {
@@ -37,8 +49,8 @@ impl<'a> Features<'a> {
         paragraphs: &[usize],
         options: &FeatureOptions<'a>,
     ) -> Result<Self> {
-        let FeatureOptions { ref vectorizer, lexicon, name_scale } = *options;
-        let (language, contents) = (Language::default(), dataset.contents_of(paragraphs));
+        let FeatureOptions { ref vectorizer, lexicon, name_scale, foreign } = *options;
+        let (language, contents) = (dataset.language, dataset.contents_of(paragraphs));
         let analyze = Content::analyze;
         let vectorizer = Vectorizer::fit(language, contents, analyze, vectorizer.clone(), lexicon);
         let vocabulary = vectorizer.vocabulary();
@@ -49,7 +61,7 @@ impl<'a> Features<'a> {
         let ties = Ties::new(lexicon.names, vocabulary, name_scale);
         let embedding = lexicon.vectors.map(|vectors| Embedding::new(vectors, vocabulary));
         let embedding = embedding.map(|all| all.with_kinds(lexicon.names, name_scale));
-        Ok(Self { vectorizer, ties, embedding })
+        Ok(Self { vectorizer, ties, embedding, foreign })
     }
 
     /// The features of paragraphs, with the sums of vectors times `scale`.
@@ -74,7 +86,8 @@ impl<'a> Features<'a> {
         sums.into_iter().fold(records, Records::with_dense)
     }
 
-    /// The paragraphs at some indices with their targets and weights, as a linfa dataset.
+    /// The paragraphs at some indices with their targets and weights, and those in other languages
+    /// but of sources that only other indices have, as a linfa dataset.
     pub(super) fn labelled(
         &self,
         dataset: &Dataset,
@@ -84,18 +97,28 @@ impl<'a> Features<'a> {
         let records = self.records(dataset.contents_of(paragraphs), scale);
         let targets = dataset.targets_alone_of(paragraphs);
         let weights = dataset.weights().select(Axis(0), paragraphs);
-        DatasetBase::new(records, targets).with_weights(weights)
+        let labelled = DatasetBase::new(records, targets).with_weights(weights);
+        let Some(Foreign { labels, weight, field }) = self.foreign else { return labelled };
+        let mut left_out: FxHashSet<&str> = dataset.collections(field).flatten().collect();
+        let sources: Vec<_> = dataset.collections(field).collect();
+        for source in paragraphs.iter().filter_map(|&at| sources[at]) {
+            left_out.remove(source);
+        }
+        labels.append_to(&labelled, &left_out, weight, scale)
     }
 
     /// The vectorizer, and the scorer with the weights of vectors and kinds folded into those of
     /// terms.
-    pub(super) fn fold(self, scorer: Scorer, scale: f32) -> (Vectorizer, Scorer) {
+    pub(super) fn fold(self, scorer: &Scorer, scale: f32) -> (Vectorizer, Scorer) {
         let width = self.ties.width();
         let (of_columns, of_dimensions) = scorer.weights.view().split_at(Axis(0), width);
-        let folded = self.embedding.map(|embedding| embedding.fold(of_dimensions) * scale);
-        let weights = folded.map_or_else(|| of_columns.to_owned(), |folded| folded + of_columns);
+        let (mut weights, mut bias) = (of_columns.to_owned(), scorer.bias.clone());
+        if let Some(embedding) = &self.embedding {
+            weights = embedding.fold(of_dimensions) * scale + weights;
+            bias += &(embedding.bias(of_dimensions) * scale);
+        }
         let weights = self.ties.untie(weights.view());
-        (self.vectorizer, Scorer { weights, ..scorer })
+        (self.vectorizer, Scorer { weights, bias })
     }
 }
 
@@ -103,6 +126,7 @@ impl<'a> Features<'a> {
 mod tests {
     use super::*;
     use crate::features::{Names, StemVectors};
+    use crate::language::Language;
     use crate::training::Estimator;
 
     #[test]
@@ -114,14 +138,14 @@ mod tests {
         let vectorizer = VectorizerOptions { bigrams: true, ..VectorizerOptions::default() };
         let names = Names::of(Language::English);
         let lexicon = Lexicon { vectors: Some(&table), names };
-        let options = FeatureOptions { vectorizer, lexicon, name_scale: 0.3 };
+        let options = FeatureOptions { vectorizer, lexicon, name_scale: 0.3, foreign: None };
         let scale = 0.5;
         let features = Features::fit(&dataset, &seen, &options).unwrap();
         let labelled = features.labelled(&dataset, &seen, scale);
         let scorer = Estimator::Logistic.fit(&labelled, 30.0, None).unwrap();
         let records = features.records(dataset.contents_of(&unseen), scale);
         let unfolded = scorer.all_scores(&records);
-        let (vectorizer, folded) = features.fold(scorer, scale);
+        let (vectorizer, folded) = features.fold(&scorer, scale);
 
         let terms = vectorizer.vocabulary().len();
         assert_eq!(folded.weights.dim(), (terms, dataset.themes.len()));

@@ -4,12 +4,13 @@ use ndarray::Array2;
 
 use super::calibration::{Confidence, StemCounts};
 use super::context::{FittedContexts, Surroundings};
-use super::features::{FeatureOptions, Features};
+use super::features::{FeatureOptions, Features, Foreign};
+use super::foreign_labels::check_vectors;
 use super::novel_paragraphs::NovelParagraphs;
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
 use super::validation::{CrossValidation, FoldGroups, check_count};
-use super::{Estimator, Folds, SelfTrainingOptions, Setting, Trial};
+use super::{Estimator, Folds, ForeignLabels, SelfTrainingOptions, Setting, Trial};
 use crate::dataset::{Dataset, Unlabelled};
 use crate::error::{check_c, check_factor, check_share};
 use crate::evaluation::{Evaluation, Predictions};
@@ -36,13 +37,16 @@ pub struct TrainingOptions {
     /// The factor of what tells names of countries, peoples, cities and leaders apart, from 0 (all
     /// names of a kind are the same word) to 1 (names are words like others).
     pub name_scale: f32,
+    /// The weight of a labelled paragraph in another language, relative to one in the language that
+    /// is learned; from 1e-6 to 1e6.
+    pub foreign_weight: f32,
     /// The number of folds, at least 2.
     pub folds: usize,
     /// The seed of the folds.
     pub seed: u64,
     /// The field that names the source of a paragraph. News from a source that a model knows
-    /// is easier, so the paragraphs of a source stay in one fold if there are at least two
-    /// sources per fold. The outlets of a collection, written `collection:outlet`, are one source.
+    /// is easier, so the paragraphs of a source stay in one fold if there is at least one
+    /// source per fold. The outlets of a collection, written `collection:outlet`, are one source.
     pub group_by: String,
     /// Options of the features.
     pub vectorizer: VectorizerOptions,
@@ -55,6 +59,7 @@ impl Default for TrainingOptions {
             grid: vec![1.0, 3.0, 10.0, 30.0, 100.0],
             vector_scales: vec![0.5, 0.25, 1.0],
             name_scale: 0.1,
+            foreign_weight: 0.3,
             folds: 5,
             seed: 0,
             group_by: "source".to_owned(),
@@ -84,6 +89,7 @@ pub struct Trainer<'a> {
     vectors: Option<&'a StemVectors>,
     unlabelled: Option<(&'a Unlabelled, SelfTrainingOptions)>,
     embeddings: Option<&'a ParagraphEmbeddings>,
+    foreign: Option<&'a ForeignLabels>,
     watch: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
@@ -168,6 +174,14 @@ impl<'a> Trainer<'a> {
         self
     }
 
+    /// Learns from labelled paragraphs in other languages, too, through the space that the stem
+    /// vectors share with theirs. Has no effect without [`Trainer::with_stem_vectors`].
+    #[must_use]
+    pub fn with_foreign_labels(mut self, foreign: &'a ForeignLabels) -> Self {
+        self.foreign = Some(foreign);
+        self
+    }
+
     /// Reports progress to `watch`, from any thread.
     #[must_use]
     pub fn on_progress(mut self, watch: &'a (dyn Fn(Progress) + Sync)) -> Self {
@@ -207,7 +221,7 @@ impl<'a> Trainer<'a> {
         let training =
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
-        let (vocabulary, names) = (vectorizer.vocabulary(), self.names());
+        let (vocabulary, names) = (vectorizer.vocabulary(), self.names(dataset.language));
         let novelty = stems.novelty(vocabulary, names, &folds, &calibrating, novel.places());
         let other = Model::embedded()?;
         let contexts =
@@ -233,6 +247,7 @@ impl<'a> Trainer<'a> {
             return setting("vector scale", "missing".to_owned(), "a number from 1e-6 to 1e6");
         }
         check_share("name scale", self.options.name_scale)?;
+        check_factor("the weight of other languages", self.options.foreign_weight)?;
         if vectorizer.min_df == 0 {
             return setting("min_df", "0".to_owned(), "1 or more");
         }
@@ -242,6 +257,10 @@ impl<'a> Trainer<'a> {
                 let expected = "`logistic`, to learn from paragraphs without labels";
                 return setting("estimator", estimator.name().to_owned(), expected);
             }
+        }
+        if let Some(vectors) = self.vectors() {
+            let dimensions = self.foreign.map(ForeignLabels::dimensions);
+            check_vectors(vectors, dataset.language, dimensions)?;
         }
         estimator.check_built()?;
         estimator.check_weights(&dataset.weights())
@@ -281,7 +300,7 @@ impl<'a> Trainer<'a> {
     ) -> Result<Vec<Trial>> {
         let options = &self.options;
         let estimator = options.estimator;
-        let features = self.features();
+        let features = self.features(dataset.language);
         let surroundings = &Surroundings::of(dataset, folds);
         let cross_validation =
             CrossValidation { dataset, targets, folds, surroundings, estimator, features };
@@ -312,21 +331,27 @@ impl<'a> Trainer<'a> {
     }
 
     /// The features that the estimator can take.
-    fn features(&self) -> FeatureOptions<'a> {
+    fn features(&self, language: Language) -> FeatureOptions<'_> {
         let TrainingOptions { estimator, ref vectorizer, name_scale, .. } = self.options;
         let vectorizer = estimator.vectorizer_options(vectorizer);
-        let lexicon = Lexicon { vectors: self.vectors(), names: self.names() };
-        FeatureOptions { vectorizer, lexicon, name_scale }
+        let lexicon = Lexicon { vectors: self.vectors(), names: self.names(language) };
+        let foreign = self.foreign.filter(|_| lexicon.vectors.is_some());
+        let foreign = foreign.map(|labels| Foreign {
+            labels,
+            weight: self.options.foreign_weight,
+            field: &self.options.group_by,
+        });
+        FeatureOptions { vectorizer, lexicon, name_scale, foreign }
     }
 
     /// The names to tie together, if any.
-    fn names(&self) -> &'static Names {
+    fn names(&self, language: Language) -> &'static Names {
         let tied = self.options.name_scale < 1.0 && self.options.estimator == Estimator::Logistic;
-        if tied { Names::of(Language::default()) } else { Names::none() }
+        if tied { Names::of(language) } else { Names::none() }
     }
 
     /// The stem vectors, if the estimator can take them.
-    fn vectors(&self) -> Option<&'a StemVectors> {
+    pub(super) fn vectors(&self) -> Option<&'a StemVectors> {
         self.vectors.filter(|_| self.options.estimator == Estimator::Logistic)
     }
 
@@ -345,13 +370,13 @@ impl<'a> Trainer<'a> {
     ) -> Result<(Vectorizer, Scorer)> {
         let estimator = self.options.estimator;
         let all: Vec<usize> = (0..dataset.examples.len()).collect();
-        let features = Features::fit(dataset, &all, &self.features())?;
+        let features = Features::fit(dataset, &all, &self.features(dataset.language))?;
         let labelled = features.labelled(dataset, &all, setting.vector_scale);
         let mut scorer = estimator.fit(&labelled, setting.c, None)?;
         if let Some(self_training) = self_training {
             scorer = self_training.fit(&features, &labelled, &all, &scorer, setting)?;
         }
-        Ok(features.fold(scorer, setting.vector_scale))
+        Ok(features.fold(&scorer, setting.vector_scale))
     }
 
     fn summary(
@@ -366,7 +391,8 @@ impl<'a> Trainer<'a> {
             let sha256 = vectors.sha256().to_owned();
             StemVectorsSummary { sha256, scale }
         });
-        let name_scale = if self.names().is_empty() { 1.0 } else { self.options.name_scale };
+        let name_scale =
+            if self.names(dataset.language).is_empty() { 1.0 } else { self.options.name_scale };
         TrainingSummary {
             estimator: estimator.name().into(),
             name_scale,
@@ -395,7 +421,7 @@ fn manifest(
     vectorizer: &VectorizerOptions,
     evaluation: &Evaluation,
 ) -> Manifest {
-    let language = Language::default();
+    let language = dataset.language;
     Manifest {
         format: Manifest::FORMAT,
         language,

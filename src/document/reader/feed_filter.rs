@@ -129,7 +129,8 @@ impl Filter {
         self.check_attributes(tag)?;
         let media =
             matches!(namespace, ResolveResult::Bound(bound) if MEDIA.contains(&bound.as_ref()));
-        if media {
+        // Elements that are nested too deep are refused for that.
+        if media && self.depth <= MAX_FEED_DEPTH {
             self.count_media()?;
         }
         if self.left_out.is_some() || self.read.is_some() {

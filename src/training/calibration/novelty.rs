@@ -7,7 +7,6 @@ use rustc_hash::FxBuildHasher;
 
 use crate::dataset::Dataset;
 use crate::features::{Names, Surprisal, Vocabulary, surprise};
-use crate::language::Language;
 use crate::math::narrow;
 use crate::model::Novelty;
 use crate::text::{Analyzer, Stem};
@@ -23,7 +22,7 @@ pub(in crate::training) struct StemCounts {
 
 impl StemCounts {
     pub(in crate::training) fn of(dataset: &Dataset) -> Self {
-        let mut analyzer = Analyzer::growing(Language::default(), []);
+        let mut analyzer = Analyzer::growing(dataset.language, []);
         let mut stems = Vec::new();
         let paragraphs = dataset.contents().map(|content| {
             content.analyze(&mut analyzer, &mut stems);
@@ -142,7 +141,7 @@ fn deviation(distances: &[f32]) -> f32 {
 /// The distance exceeded by one paragraph in fifty; no limit with so few paragraphs that unseen
 /// words are normal.
 fn limit(rising: &[f32]) -> f32 {
-    const MIN_PARAGRAPHS: usize = 1000;
+    const MIN_PARAGRAPHS: usize = 500;
     let place = rising.len() - rising.len().div_ceil(50);
     rising
         .get(place)

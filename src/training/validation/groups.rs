@@ -25,7 +25,7 @@ pub(in crate::training) struct FoldGroups {
 impl FoldGroups {
     /// The groups for a number of folds; the values of `field` are sources.
     ///
-    /// Sources that share a paragraph count as one. If fewer than two per fold are left (all
+    /// Sources that share a paragraph count as one. If fewer than one per fold are left (all
     /// sources may share a line), sources do not stay together.
     pub(in crate::training) fn of(
         dataset: &Dataset,
@@ -44,7 +44,7 @@ impl FoldGroups {
         let groups = joined(&near_duplicates, dataset.collections(field));
         let of_sources = groups.iter().zip(dataset.field(field));
         let of_sources = of_sources.filter(|(_, source)| source.is_some()).map(|(group, _)| group);
-        if of_sources.collect::<FxHashSet<_>>().len() < folds.saturating_mul(2) {
+        if of_sources.collect::<FxHashSet<_>>().len() < folds {
             let groups = near_duplicates.clone();
             let sources = None;
             return Ok(Self { near_duplicates, groups, sources, duplicate_groups, contradictions });
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn sources_that_share_a_line_are_as_one_and_too_few_do_not_stay_together() {
         for (sharing, groups, whole) in
-            [(0, 12, true), (3, 10, true), (4, 37, false), (12, 37, false)]
+            [(0, 12, true), (3, 10, true), (8, 5, true), (9, 37, false), (12, 37, false)]
         {
             let dataset = sources(sharing);
             let together =
