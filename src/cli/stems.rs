@@ -9,6 +9,7 @@ use themewise::dataset::Unlabelled;
 use themewise::language::Language;
 use themewise::text::{Analyzer, Stem};
 
+use super::args::language::language;
 use super::failure::Failure;
 
 /// Print the stems of paragraphs, as models count them
@@ -27,11 +28,6 @@ pub(super) struct Stems {
     /// The language of the paragraphs, as a code: ar, de, en, es, fr, ru, uk or zh
     #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
     language: Language,
-}
-
-/// The language with a code.
-fn language(code: &str) -> Result<Language, String> {
-    Language::of_code(code).ok_or_else(|| format!("expected one of {}", Language::codes()))
 }
 
 const EXAMPLES: &str = "\

@@ -12,6 +12,7 @@ pub(crate) struct ArticleScores {
     scores: Vec<Lanes<f32>>,
     /// The blocks of the title; empty without a title.
     title: Vec<Lanes<f32>>,
+    title_reader: usize,
     notes: Vec<Note>,
     /// The number of paragraphs at the beginning that are the title. They count as the title only.
     titles: usize,
@@ -25,6 +26,8 @@ pub(super) struct Note {
     pub(super) novelty: f32,
     /// The share of known words.
     pub(super) known: f32,
+    /// The index of the reader that read it.
+    pub(super) reader: usize,
 }
 
 impl ArticleScores {
@@ -47,6 +50,16 @@ impl ArticleScores {
     pub(crate) fn set_title(&mut self, scores: &[Lanes<f32>]) {
         self.title.clear();
         self.title.extend_from_slice(scores);
+    }
+
+    /// Sets the index of the reader of the title.
+    pub(super) fn set_title_reader(&mut self, reader: usize) {
+        self.title_reader = reader;
+    }
+
+    /// The index of the reader of the title.
+    pub(super) fn title_reader(&self) -> usize {
+        self.title_reader
     }
 
     /// Adds a paragraph.

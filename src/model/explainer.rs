@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, Part, Situation};
-use super::parts::Parts;
 use super::placed_terms::PlacedTerms;
+use super::reader::Reader;
 use super::rest::Rest;
 use super::{Contribution, Explanation, FromArticle, Label, Prediction, Worker};
 
@@ -51,6 +51,7 @@ impl Worker {
         theme: usize,
     ) -> Explanation {
         let result = (prediction.confidences[theme], prediction.novelty);
+        self.return_to(at);
         let terms = self.placed_terms(paragraph(at));
         let place = self.situation(titled).map(|situation| (at, situation));
         let mut explanation =
@@ -102,6 +103,10 @@ impl Worker {
         if labels.is_empty() && review.is_empty() {
             return;
         }
+        match kept {
+            Some((at, _)) => self.return_to(at),
+            None => self.current = self.place_of(prediction.language).unwrap_or(0),
+        }
         let place = kept.and_then(|(at, titled)| Some((at, self.situation(titled)?)));
         let mut used = std::mem::take(&mut self.contributions);
         let terms = self.placed_terms(paragraph);
@@ -125,18 +130,18 @@ impl Worker {
         mut contributions: Vec<Contribution>,
     ) -> Explanation {
         let (bias, factor, from_article) = self.frame(place, theme);
-        let source = (&self.parts.vectorizer, &self.parts.table);
+        let parts = &self.reader().parts;
+        let source = (&parts.vectorizer, &parts.table);
         let values = terms.contributions(source, theme, factor, limit, &mut contributions);
         let score = values.iter().fold(bias, |sum, value| sum + value);
         let score = from_article.iter().fold(score, |sum, from| sum + from.value);
-        let decision = self.decisions.in_article.as_ref().filter(|_| place.is_some());
         Explanation {
             theme: self.themes[theme].clone(),
             bias,
             score,
             confidence,
             novelty,
-            threshold: decision.unwrap_or(&self.decisions.alone).given()[theme],
+            threshold: self.decision(place.is_some()).given()[theme],
             contributions,
             from_article,
         }
@@ -145,12 +150,13 @@ impl Worker {
     /// The score without words, the factor of the paragraph's own words, and what comes from the
     /// rest of the article.
     fn frame(&self, place: Option<Place>, theme: usize) -> (f64, f64, Vec<FromArticle>) {
-        let bias = self.parts.table.bias(theme).into();
-        let (Some((at, situation)), Some(context)) = (place, self.parts.context()) else {
-            return (bias, 1.0, Vec::new());
+        let parts = &self.reader().parts;
+        let (Some((at, situation)), Some(context)) = (place, parts.context()) else {
+            return (parts.table.bias(theme).into(), 1.0, Vec::new());
         };
         let rest = self.rest_around(at);
-        let frame = Frame { context, situation, rest: &rest, theme, bias };
+        let biases = Part::ALL.map(|part| self.bias_of(part, at, theme));
+        let frame = Frame { context, situation, rest: &rest, theme, biases };
         let score = |part| rest.part_score(&self.article, part, at, theme).map(f64::from);
         let present = Part::ALL.into_iter().filter(|&part| situation.has(part));
         let scores: Vec<_> = present.filter_map(|part| Some((part, score(part)?))).collect();
@@ -158,10 +164,32 @@ impl Worker {
         let others = scores.iter().filter(|(part, _)| *part != Part::Own);
         let from = others.map(|&(part, score)| FromArticle {
             part,
-            value: frame.factor(part) * (score - bias),
+            value: frame.factor(part) * (score - biases[part as usize]),
             contributions: Vec::new(),
         });
         (total, frame.factor(Part::Own), from.collect())
+    }
+
+    /// The score of a part without words: that of the table that read it.
+    fn bias_of(&self, part: Part, at: usize, theme: usize) -> f64 {
+        let bias = |reader: usize| f64::from(self.readers[reader].parts.table.bias(theme));
+        let of = |at: usize| bias(self.article.note(at).reader);
+        let is_own = |reader: usize| reader == self.current;
+        match part {
+            Part::Title => bias(self.article.title_reader()),
+            Part::Before if at > 0 => of(at - 1),
+            Part::After if at + 1 < self.article.len() => of(at + 1),
+            Part::Rest => {
+                let readers = self.article.others(at).into_iter().flatten();
+                let readers = readers.map(|at| self.article.note(at).reader);
+                let readers: Vec<usize> = readers.collect();
+                if readers.iter().all(|&reader| is_own(reader)) {
+                    return bias(self.current);
+                }
+                readers.iter().map(|&reader| bias(reader)).sum::<f64>() / readers.len() as f64
+            }
+            Part::Own | Part::Before | Part::After => bias(self.current),
+        }
     }
 
     /// What the words of a part contribute.
@@ -173,49 +201,55 @@ impl Worker {
         (at, situation): Place,
         theme: usize,
     ) -> FromArticle {
-        let parts = self.parts.clone();
-        let context = parts.context().expect("there is a situation");
+        let own = self.reader().parts.clone();
+        let context = own.context().expect("there is a situation");
         let weight = self.rest_around(at).weight(part);
         let factor = f64::from(context.factor(situation, part)) * f64::from(weight);
-        let texts: Vec<&str> = match part {
-            Part::Own => vec![paragraph(at)],
-            Part::Title => vec![title],
-            Part::Before => vec![paragraph(at - 1)],
-            Part::After => vec![paragraph(at + 1)],
-            Part::Rest => self.article.others(at).into_iter().flatten().map(paragraph).collect(),
+        let kept = |at: usize| (paragraph(at), self.article.note(at).reader);
+        let texts: Vec<(&str, usize)> = match part {
+            Part::Own => vec![kept(at)],
+            Part::Title => vec![(title, self.article.title_reader())],
+            Part::Before => vec![kept(at - 1)],
+            Part::After => vec![kept(at + 1)],
+            Part::Rest => self.article.others(at).into_iter().flatten().map(kept).collect(),
         };
         let factor = factor / texts.len() as f64;
         let mut values: BTreeMap<String, f64> = BTreeMap::new();
         let mut found = Vec::new();
-        for text in texts {
+        for (text, reader) in texts {
+            self.current = reader;
             let terms = self.placed_terms(text);
+            let parts = &self.reader().parts;
             let source = (&parts.vectorizer, &parts.table);
             terms.contributions(source, theme, factor, usize::MAX, &mut found);
             for Contribution { term, value, .. } in found.drain(..) {
                 *values.entry(term).or_default() += value;
             }
         }
+        self.return_to(at);
         FromArticle::new(part, values)
     }
 
     /// The rest of the article around a paragraph that is predicted in it.
     fn rest_around(&self, at: usize) -> Rest {
-        let lanes = self.parts.context_lanes.as_ref().expect("there is a situation");
+        let lanes = self.reader().parts.context_lanes.as_ref().expect("there is a situation");
         Rest::of(&self.article, at, lanes.means())
     }
 
     /// The terms of a paragraph with their places.
     fn placed_terms(&mut self, paragraph: &str) -> PlacedTerms {
         self.find_columns(paragraph);
-        PlacedTerms::new(&self.parts.vectorizer, &self.stems)
+        PlacedTerms::new(&self.reader().parts.vectorizer, &self.stems)
     }
 
     /// Finds the stems of a paragraph that are terms, numbered by their columns.
     fn find_columns(&mut self, paragraph: &str) {
-        let Parts { table, .. } = &*self.parts;
-        self.analyzer.analyze(paragraph, &mut self.stems);
+        let Self { readers, current, stems, .. } = self;
+        let Reader { parts, analyzer, .. } = &mut readers[*current];
+        let table = &parts.table;
+        analyzer.analyze(paragraph, stems);
         let mut after_unknown = false;
-        self.stems.retain_mut(|stem| {
+        stems.retain_mut(|stem| {
             let known = stem.id != table.unknown();
             stem.adjacent &= known && !after_unknown;
             after_unknown = !known;
@@ -233,8 +267,8 @@ struct Frame<'c> {
     situation: Situation,
     rest: &'c Rest,
     theme: usize,
-    /// The score of a paragraph without words.
-    bias: f64,
+    /// The score of each part without words.
+    biases: [f64; Part::COUNT],
 }
 
 impl Frame<'_> {
@@ -247,6 +281,7 @@ impl Frame<'_> {
     fn bias(&self, parts: impl Iterator<Item = Part>) -> f64 {
         let of_mean = f64::from(self.context.weights(self.situation).biases[self.theme]);
         let mean = f64::from(self.context.means[self.theme]);
-        parts.fold(of_mean, |sum, part| sum + self.factor(part) * (self.bias - mean))
+        let bias = |part: Part| self.biases[part as usize];
+        parts.fold(of_mean, |sum, part| sum + self.factor(part) * (bias(part) - mean))
     }
 }

@@ -10,16 +10,21 @@ use super::heads_file::{HeadsNames, heads, heads_tensors};
 use super::{Manifest, Model, Novelty, Scorer};
 use crate::error::{ModelError, Problem};
 use crate::features::{Surprisal, Vectorizer, Vocabulary, check_stems};
+use crate::language::Language;
 use crate::tensor_file::{
     self, FINITE, NOT_NEGATIVE, POSITIVE, Tensor, Tensors, bad, floats, numbers,
 };
 use crate::{Result, file_digest};
 
 impl Model {
-    /// The built-in model: fourteen themes, English.
+    /// The built-in model: fourteen themes, in English and seven other languages, which are read
+    /// when a text needs them.
     pub fn embedded() -> Result<Self> {
         let bytes = include_bytes!("../../models/default.safetensors");
-        Self::from_bytes("the embedded model", bytes)
+        let model = Self::from_bytes("the embedded model", bytes)?;
+        let own = model.language();
+        let others = Language::ALL.into_iter().filter(|&language| language != own);
+        Ok(model.with_unread(others, embedded_other))
     }
 
     /// Reads a model file.
@@ -33,7 +38,10 @@ impl Model {
 
     /// Reads a model from the bytes of a file. `name` appears in error messages.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
-        parse(bytes).map_err(|problem| Problem::Model { name: name.to_owned(), problem }.into())
+        let parsed = parse(bytes).and_then(|(model, tensors)| Ok((model, others(&tensors)?)));
+        let (model, others) =
+            parsed.map_err(|problem| Problem::Model { name: name.to_owned(), problem })?;
+        model.with_languages(others)
     }
 
     /// The bytes of the model's file; equal models have equal bytes.
@@ -54,9 +62,68 @@ impl Model {
     }
 }
 
+/// The built-in model of another language than English.
+fn embedded_other(language: Language) -> Option<Model> {
+    macro_rules! file {
+        ($code:literal) => {
+            &include_bytes!(concat!("../../models/languages/", $code, ".safetensors"))[..]
+        };
+    }
+    let bytes = match language {
+        Language::Arabic => file!("ar"),
+        Language::Chinese => file!("zh"),
+        Language::English => &include_bytes!("../../models/default.safetensors")[..],
+        Language::French => file!("fr"),
+        Language::German => file!("de"),
+        Language::Russian => file!("ru"),
+        Language::Spanish => file!("es"),
+        Language::Ukrainian => file!("uk"),
+    };
+    // A test reads every one.
+    Model::from_bytes("the embedded model", bytes).ok()
+}
+
 fn tensors(model: &Model) -> Vec<Tensor> {
     let own = own_tensors(model).into_iter();
-    own.chain(model.contexts().into_iter().flat_map(context_file::tensors)).collect()
+    let own = own.chain(model.contexts().into_iter().flat_map(context_file::tensors));
+    own.chain(files_of_others(model)).collect()
+}
+
+/// The files of the models of other languages, one after the other, and where each ends.
+fn files_of_others(model: &Model) -> Vec<Tensor> {
+    let (mut files, mut ends) = (Vec::new(), Vec::new());
+    for other in model.others() {
+        files.extend(other.to_bytes());
+        ends.extend((files.len() as u64).to_le_bytes());
+    }
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let (length, count) = (vec![files.len()], vec![ends.len() / 8]);
+    vec![(OTHERS, Dtype::U8, length, files), (OTHER_ENDS, Dtype::U64, count, ends)]
+}
+
+const OTHERS: &str = "other_languages";
+const OTHER_ENDS: &str = "other_language_ends";
+
+/// Reads the models of other languages, which must not have others themselves.
+fn others(tensors: &Tensors) -> Result<Vec<Model>, ModelError> {
+    if !tensors.has(OTHERS) {
+        return Ok(Vec::new());
+    }
+    let (files, _) = tensors.bytes(OTHERS, Dtype::U8, &[None])?;
+    let (ends, _) = tensors.bytes(OTHER_ENDS, Dtype::U64, &[None])?;
+    let (ends, _) = ends.as_chunks();
+    let mut begin = 0;
+    let mut models = Vec::new();
+    for (at, end) in ends.iter().map(|end| u64::from_le_bytes(*end)).enumerate() {
+        let file = usize::try_from(end).ok().and_then(|end| files.get(begin..end));
+        let file =
+            file.ok_or_else(|| bad(OTHER_ENDS, end, at, "the end of a file in rising order"))?;
+        begin += file.len();
+        models.push(parse(file)?.0);
+    }
+    Ok(models)
 }
 
 /// The tensors of a model without its context.
@@ -87,7 +154,7 @@ fn own_tensors(model: &Model) -> [Tensor; 12] {
 
 const HEADS: HeadsNames = ["calibration", "thresholds", "curves"];
 
-fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
+fn parse(bytes: &[u8]) -> Result<(Model, Tensors<'_>), ModelError> {
     let (manifest, tensors): (Manifest, _) =
         tensor_file::open_checked(bytes, Manifest::FORMAT, check_stems)?;
     let themes = manifest.themes.len();
@@ -109,7 +176,7 @@ fn parse(bytes: &[u8]) -> Result<Model, ModelError> {
     let (language, options) = (manifest.language, manifest.vectorizer.clone());
     let vectorizer = Vectorizer::new(language, vocabulary, term_weights, unseen_weight, options);
     let scorer = Scorer { weights, bias: Array1::from(bias) };
-    Ok(Model::new(manifest, vectorizer, &scorer, novelty, heads, contexts))
+    Ok((Model::new(manifest, vectorizer, &scorer, novelty, heads, contexts), tensors))
 }
 
 fn novelty(tensors: &Tensors, terms: usize) -> Result<Novelty, ModelError> {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::other_languages::OtherLanguages;
 use super::parts::Parts;
 use super::table::Table;
 use super::{
@@ -10,8 +11,9 @@ use super::{
     Prediction, Scorer, ThemeHeads, Worker,
 };
 use crate::Result;
-use crate::error::Problem;
+use crate::error::{ModelError, Problem};
 use crate::features::{TermValues, Vectorizer};
+use crate::language::Language;
 use crate::text::WordCache;
 use crate::theme::ThemeSet;
 
@@ -38,6 +40,7 @@ pub struct Model {
     /// Workers waiting for further calls. They hold the parts instead of the model: a reference
     /// cycle would never be freed.
     idle: Arc<Idle>,
+    others: Arc<OtherLanguages<Self>>,
 }
 
 /// Workers for further calls of [`Model::predict`]: as many as threads have called it at once.
@@ -90,7 +93,75 @@ impl Model {
     }
 
     fn of_parts(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), words: Arc::new(WordCache::new()), idle: Arc::default() }
+        Self {
+            parts: Arc::new(parts),
+            words: Arc::new(WordCache::new()),
+            idle: Arc::default(),
+            others: Arc::new(OtherLanguages::unread([], |_| None)),
+        }
+    }
+
+    /// The same model, which also reads other languages by models with the same themes.
+    ///
+    /// # Errors
+    /// If two have the same language, or one has other themes.
+    pub fn with_languages(self, others: Vec<Self>) -> Result<Self> {
+        let mut languages = vec![self.language()];
+        for other in &others {
+            self.check_language(&languages, other)?;
+            languages.push(other.language());
+        }
+        let read =
+            move |language| others.iter().find(|other| other.language() == language).cloned();
+        Ok(self.with_unread(languages.into_iter().skip(1), read))
+    }
+
+    fn check_language(&self, languages: &[Language], other: &Self) -> Result<()> {
+        let language = other.language();
+        let (what, found, expected) = if languages.contains(&language) {
+            ("language", language.code().to_owned(), "one that the others do not have".to_owned())
+        } else if other.themes().ids().ne(self.themes().ids()) {
+            ("themes", other.themes().list(), self.themes().list())
+        } else {
+            return Ok(());
+        };
+        let problem = ModelError::Incompatible { what, found, expected };
+        let name = format!("the model in {}", language.name());
+        Err(Problem::Model { name, problem }.into())
+    }
+
+    /// The same model with models of other languages, which are read when they are needed.
+    pub(super) fn with_unread(
+        self,
+        languages: impl IntoIterator<Item = Language>,
+        read: impl Fn(Language) -> Option<Self> + Send + Sync + 'static,
+    ) -> Self {
+        Self { others: Arc::new(OtherLanguages::unread(languages, read)), ..self }
+    }
+
+    /// The language it was trained for, which a text is taken for at first.
+    pub fn language(&self) -> Language {
+        self.parts.manifest.language
+    }
+
+    /// The languages it reads: its own, then the others in the order of their codes.
+    pub fn languages(&self) -> Vec<Language> {
+        std::iter::once(self.language()).chain(self.others.languages()).collect()
+    }
+
+    /// The model of one of its languages.
+    pub fn in_language(&self, language: Language) -> Option<&Self> {
+        if language == self.language() { Some(self) } else { self.others.get(language) }
+    }
+
+    /// The models of the other languages, if there are any.
+    pub(super) fn shared_others(&self) -> Option<Arc<OtherLanguages<Self>>> {
+        self.others.languages().next().is_some().then(|| self.others.clone())
+    }
+
+    /// The models of the other languages.
+    pub(super) fn others(&self) -> impl Iterator<Item = &Self> {
+        self.others.models()
     }
 
     /// Replaces the calibrations, thresholds and curves of a model, alone and in context, and its
@@ -103,7 +174,7 @@ impl Model {
         contexts: Option<Contexts>,
     ) -> Self {
         let parts = Parts { manifest, ..Arc::unwrap_or_clone(self.parts) };
-        Self::of_parts(parts.with_heads(heads, contexts))
+        Self { others: self.others, ..Self::of_parts(parts.with_heads(heads, contexts)) }
     }
 
     /// The same model with another perspective on the paragraphs of an article. At first, it has
@@ -133,7 +204,11 @@ impl Model {
     #[must_use]
     pub fn with_perspective(self, perspective: Perspective) -> Self {
         let parts = Arc::unwrap_or_clone(self.parts).with_perspective(perspective);
-        Self { words: self.words, ..Self::of_parts(parts) }
+        let (others, languages) = (self.others.clone(), self.others.languages());
+        let read =
+            move |language| Some(others.get(language)?.clone().with_perspective(perspective));
+        let model = Self { words: self.words, ..Self::of_parts(parts) };
+        model.with_unread(languages, read)
     }
 
     /// Predicts the themes of a paragraph by itself. For the paragraphs of an article see
@@ -243,7 +318,7 @@ impl Model {
 /// Compares what is stored in model files and the perspective, and ignores the word cache.
 impl PartialEq for Model {
     fn eq(&self, other: &Self) -> bool {
-        self.parts == other.parts
+        self.parts == other.parts && self.others.models().eq(other.others.models())
     }
 }
 

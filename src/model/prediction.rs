@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Novelty;
 use crate::ThemeId;
+use crate::language::Language;
 
 /// A theme given to a paragraph.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,6 +29,10 @@ pub struct Prediction {
     pub novelty: f32,
     /// The share of words that are in the vocabulary, from 0 to 1.
     pub known: f32,
+    /// The language of the table that read the paragraph.
+    pub language: Language,
+    /// Whether the paragraph is in another language than the text it stands in.
+    pub is_foreign: bool,
     /// Whether the title or other paragraphs of the article count.
     pub in_article: bool,
 }

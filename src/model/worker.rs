@@ -1,28 +1,38 @@
 //! A predictor for one thread, with its word cache and buffers.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::article_scores::{ArticleScores, Note};
 use super::context::Situation;
 use super::parts::Parts;
+use super::reader::{OtherReader, Reader};
 use super::rest::Rest;
-use super::{Contribution, Decision, Decisions, Label, Novelty, Prediction};
+use super::{Contribution, Decision, Label, Novelty, Prediction};
 use crate::ThemeId;
-use crate::features::{Occurrences, TermCounter};
+use crate::features::Occurrences;
 use crate::lanes::{LANES, Lanes};
-use crate::text::{Analyzer, Stem, WordCache};
+use crate::language::{Detected, Language, detect, detect_in};
+use crate::text::Stem;
 
 /// Predicts paragraphs, by themselves or in their article, and caches their words.
-#[derive(Debug)]
+///
+/// A paragraph in another language than usual is told by the words that are not known. It is then
+/// read with the table of its own language, if the model has one.
 pub struct Worker {
-    pub(super) parts: Arc<Parts>,
-    pub(super) decisions: Arc<Decisions>,
-    /// Numbers stems by their rows in the model's table.
-    pub(super) analyzer: Analyzer,
+    /// Makes the readers of other languages, if the model has any.
+    others: Option<Arc<OtherReader>>,
+    /// The language of every text, if it was chosen.
+    chosen: Option<Language>,
+    /// One for each language met so far; the first is that of the model.
+    pub(super) readers: Vec<Reader>,
+    /// The index of the reader that every paragraph is read by first.
+    usual: usize,
+    /// The index of the reader of the current paragraph.
+    pub(super) current: usize,
     pub(super) stems: Vec<Stem>,
     /// The table rows of the terms in the current paragraph, once per occurrence.
     terms: Vec<u32>,
-    counter: TermCounter,
     /// The scores of the current paragraph, in blocks of sixteen themes.
     scores: Vec<Lanes<f32>>,
     /// The number of counted words in the current paragraph.
@@ -38,15 +48,23 @@ pub struct Worker {
     pub(super) contributions: Vec<Vec<Contribution>>,
 }
 
+/// The share of known words below which a paragraph may be in another language: most have more.
+const MIN_KNOWN: f32 = 0.75;
+/// The share of known words below which a paragraph must be in another language, or in none.
+const STRANGE: f32 = 0.25;
+/// The number of words below which a paragraph is short: the language of a headline is a guess.
+const SHORT: usize = 12;
+
 impl Worker {
-    pub(super) fn new(parts: Arc<Parts>, words: Arc<WordCache>, decisions: Arc<Decisions>) -> Self {
-        let Parts { manifest, vectorizer, table, values, .. } = &*parts;
+    pub(super) fn new(
+        reader: Reader,
+        others: Option<Arc<OtherReader>>,
+        chosen: Option<Language>,
+    ) -> Self {
+        let Parts { manifest, table, .. } = &*reader.parts;
         Self {
-            decisions,
-            analyzer: table.analyzer(vectorizer.vocabulary(), words),
             stems: Vec::new(),
             terms: Vec::new(),
-            counter: TermCounter::new(values.clone()),
             scores: vec![Lanes::default(); table.blocks()],
             words: 0,
             novelty: 0.0,
@@ -55,8 +73,70 @@ impl Worker {
             rest: Rest::default(),
             themes: manifest.themes.ids().map(ThemeId::unshared).collect(),
             contributions: Vec::new(),
-            parts,
+            usual: 0,
+            current: 0,
+            readers: vec![reader],
+            others,
+            chosen,
         }
+        .in_chosen_language()
+    }
+
+    fn in_chosen_language(mut self) -> Self {
+        self.chosen.into_iter().for_each(|language| self.turn_to(language));
+        self
+    }
+
+    /// Reads the next paragraphs as parts of a text in a language, unless they are clearly in another;
+    /// in the model's own language if the model does not have this one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::Model;
+    /// use themewise::language::Language;
+    ///
+    /// let mut worker = Model::embedded()?.worker();
+    /// worker.turn_to(Language::English);
+    /// assert_eq!(worker.predict("Tariffs").language, Language::English);
+    /// # Ok::<(), themewise::Error>(())
+    /// ```
+    pub fn turn_to(&mut self, language: Language) {
+        self.usual = self.place_of(language).unwrap_or(0);
+        self.current = self.usual;
+    }
+
+    /// The index of the reader of a language, if the model has it.
+    pub(super) fn place_of(&mut self, language: Language) -> Option<usize> {
+        let of_language = |reader: &Reader| reader.language() == language;
+        let known = self.readers.iter().position(of_language);
+        known.or_else(|| {
+            self.readers.push(self.others.as_ref()?(language)?);
+            Some(self.readers.len() - 1)
+        })
+    }
+
+    /// Begins a text in a language; in the model's own if it is not known.
+    #[cfg(feature = "documents")]
+    pub(crate) fn begin_text(&mut self, language: Option<Language>) {
+        if self.chosen.is_none() {
+            self.turn_to(language.unwrap_or(self.readers[0].language()));
+        }
+    }
+
+    /// The language of the table that read the current paragraph.
+    pub fn language(&self) -> Language {
+        self.reader().language()
+    }
+
+    /// The reader of the current paragraph.
+    pub(super) fn reader(&self) -> &Reader {
+        &self.readers[self.current]
+    }
+
+    /// Returns to the reader of a paragraph that was kept.
+    pub(super) fn return_to(&mut self, at: usize) {
+        self.current = self.article.note(at).reader;
     }
 
     /// Predicts the themes of one paragraph by itself.
@@ -70,7 +150,7 @@ impl Worker {
     /// memory.
     pub fn predict_into(&mut self, paragraph: &str, prediction: &mut Prediction) {
         self.confidences(paragraph);
-        self.label(&self.decisions.alone, self.note(), prediction);
+        self.label(self.note(), false, prediction);
     }
 
     /// Predicts the themes of many unrelated paragraphs, in their order.
@@ -144,7 +224,7 @@ impl Worker {
         self.score_counts(words);
         self.calibrate();
         let mut prediction = Prediction::default();
-        self.label(&self.decisions.alone, self.note(), &mut prediction);
+        self.label(self.note(), false, &mut prediction);
         prediction
     }
 
@@ -160,12 +240,13 @@ impl Worker {
 
     /// Begins an article, to which [`Self::keep_as_title`] and [`Self::keep_as_paragraph`] add.
     pub(crate) fn begin_article(&mut self) {
-        self.article.begin(self.parts.table.blocks());
+        self.article.begin(self.reader().parts.table.blocks());
     }
 
     /// Keeps the scores of the current paragraph as those of the article's title.
     pub(crate) fn keep_as_title(&mut self) {
         self.article.set_title(&self.scores);
+        self.article.set_title_reader(self.current);
     }
 
     /// Sets how many paragraphs at the beginning of the article are its title.
@@ -184,24 +265,24 @@ impl Worker {
     /// whether the title counts: it does not if this paragraph is the title.
     pub(crate) fn predict_kept(&mut self, at: usize, titled: bool, prediction: &mut Prediction) {
         let note = self.article.note(at);
+        self.return_to(at);
         let situation = self.situation(titled);
-        if let (Some(lanes), Some(situation)) = (&self.parts.context_lanes, situation) {
-            self.rest.find(&self.article, at, lanes.means());
-            let Self { article, rest, confidences, .. } = self;
+        let Self { article, rest, confidences, readers, .. } = self;
+        let lanes = readers[note.reader].parts.context_lanes.as_ref();
+        if let Some((lanes, situation)) = lanes.zip(situation) {
+            rest.find(article, at, lanes.means());
             lanes.confidences(article, at, rest, situation, confidences);
         } else {
             self.scores.copy_from_slice(self.article.of(at));
             self.calibrate_alone();
         }
         self.shrink(note.novelty);
-        let in_article = self.decisions.in_article.as_ref().filter(|_| situation.is_some());
-        self.label(in_article.unwrap_or(&self.decisions.alone), note, prediction);
-        prediction.in_article = situation.is_some();
+        self.label(note, situation.is_some(), prediction);
     }
 
     /// Whether the article around a paragraph counts.
     pub(crate) fn reads_articles(&self) -> bool {
-        self.parts.context().is_some() && self.decisions.in_article.is_some()
+        self.reader().reads_articles()
     }
 
     /// The situation of the article's paragraphs; `None` if they are predicted by themselves.
@@ -212,38 +293,87 @@ impl Worker {
     /// Scores a paragraph, which becomes the current one.
     #[inline]
     pub(crate) fn score(&mut self, paragraph: &str) {
-        if self.parts.vectorizer.options().bigrams {
-            self.analyzer.analyze(paragraph, &mut self.stems);
+        self.current = self.usual;
+        self.score_as_is(paragraph);
+        if self.usual > 0 && self.words < SHORT {
+            self.score_in_own_language(paragraph);
+        } else if self.known() < MIN_KNOWN {
+            self.score_in_its_language(paragraph);
+        }
+    }
+
+    /// Scores a short paragraph again if the model's own language knows more of its words: a headline
+    /// says too little for its language to be certain.
+    #[cold]
+    fn score_in_own_language(&mut self, paragraph: &str) {
+        let known = self.known();
+        if self.chosen.is_some() || known >= 1.0 {
+            return;
+        }
+        self.current = 0;
+        self.score_as_is(paragraph);
+        if self.known() <= known {
+            self.current = self.usual;
+            self.score_as_is(paragraph);
+        }
+    }
+
+    /// Scores a paragraph again if it is in another language than usual.
+    #[cold]
+    fn score_in_its_language(&mut self, paragraph: &str) {
+        if self.chosen.is_some() || self.others.is_none() {
+            return;
+        }
+        let usual = Detected::from(self.language());
+        let mut found = detect_in(paragraph, usual);
+        if found == usual && self.known() < STRANGE {
+            found = detect(paragraph, None).unwrap_or(usual);
+        }
+        let place = found.language().and_then(|language| self.place_of(language));
+        if let Some(place) = place.filter(|&place| place != self.current) {
+            self.current = place;
+            self.score_as_is(paragraph);
+        }
+    }
+
+    /// Scores a paragraph in the current language.
+    #[inline]
+    fn score_as_is(&mut self, paragraph: &str) {
+        let reader = &mut self.readers[self.current];
+        if reader.parts.vectorizer.options().bigrams {
+            reader.analyzer.analyze(paragraph, &mut self.stems);
             self.find_terms();
             self.add_up(self.stems.len());
         } else {
-            self.analyzer.number(paragraph, &mut self.terms);
+            reader.analyzer.number(paragraph, &mut self.terms);
             self.add_up(self.terms.len());
         }
     }
 
     /// Scores a paragraph by its word counts.
     pub(crate) fn score_counts<'a>(&mut self, words: impl IntoIterator<Item = (&'a str, u32)>) {
-        self.analyzer.analyze_counts(words, &mut self.stems);
+        self.current = self.usual;
+        self.readers[self.current].analyzer.analyze_counts(words, &mut self.stems);
         self.find_terms();
         self.add_up(self.stems.len());
     }
 
     fn find_terms(&mut self) {
         self.terms.clear();
-        self.terms.extend(self.parts.vectorizer.terms(&self.stems));
+        let vectorizer = &self.readers[self.current].parts.vectorizer;
+        self.terms.extend(vectorizer.terms(&self.stems));
     }
 
     /// Scores the current paragraph, which has this number of words.
     #[inline]
     fn add_up(&mut self, words: usize) {
-        let table = &self.parts.table;
-        table.prefetch(&self.terms);
-        let features = self.counter.transform(&self.terms);
+        let Reader { parts, counter, .. } = &mut self.readers[self.current];
+        parts.table.prefetch(&self.terms);
+        let features = counter.transform(&self.terms);
         let Occurrences { surprise, .. } = features;
-        table.scores(features, &mut self.scores);
+        parts.table.scores(features, &mut self.scores);
         self.words = words;
-        self.novelty = self.parts.novelty.of(surprise, words);
+        self.novelty = parts.novelty.of(surprise, words);
     }
 
     /// Turns the scores of the current paragraph into confidences.
@@ -255,7 +385,7 @@ impl Worker {
 
     #[inline]
     fn calibrate_alone(&mut self) {
-        let blocks = self.parts.calibrations.iter().zip(&self.scores);
+        let blocks = self.readers[self.current].parts.calibrations.iter().zip(&self.scores);
         for ((block, scores), places) in blocks.zip(self.confidences.chunks_mut(LANES)) {
             places.copy_from_slice(&block.confidences(scores)[..places.len()]);
         }
@@ -268,20 +398,35 @@ impl Worker {
         self.confidences.iter_mut().for_each(|confidence| *confidence *= familiarity);
     }
 
-    /// The novelty of the current paragraph, and its share of known words.
+    /// What is kept of the current paragraph.
     fn note(&self) -> Note {
-        let unknown = self.parts.table.unknown();
+        Note { novelty: self.novelty, known: self.known(), reader: self.current }
+    }
+
+    /// The share of known words in the current paragraph.
+    #[inline]
+    fn known(&self) -> f32 {
+        let unknown = self.readers[self.current].parts.table.unknown();
         let unknown = self.terms.iter().filter(|&&term| term == unknown).count();
-        let known = 1.0 - unknown as f32 / self.words.max(1) as f32;
-        Note { novelty: self.novelty, known }
+        1.0 - unknown as f32 / self.words.max(1) as f32
+    }
+
+    /// The thresholds of the current language.
+    pub(super) fn decision(&self, in_article: bool) -> &Decision {
+        let decisions = &self.reader().decisions;
+        let in_article = decisions.in_article.as_ref().filter(|_| in_article);
+        in_article.unwrap_or(&decisions.alone)
     }
 
     /// Fills in the labels from the confidences.
-    fn label(&self, decision: &Decision, note: Note, prediction: &mut Prediction) {
+    fn label(&self, note: Note, in_article: bool, prediction: &mut Prediction) {
+        let decision = self.decision(in_article);
+        prediction.language = self.language();
+        prediction.is_foreign = self.current != self.usual;
         prediction.confidences.clone_from(&self.confidences);
         prediction.novelty = note.novelty;
         prediction.known = note.known;
-        prediction.in_article = false;
+        prediction.in_article = in_article;
         prediction.labels.clear();
         prediction.review.clear();
         let novel = prediction.is_novel();
@@ -298,5 +443,12 @@ impl Worker {
         let surest_first = |a: &Label, b: &Label| b.confidence.total_cmp(&a.confidence);
         prediction.labels.sort_by(surest_first);
         prediction.review.sort_by(surest_first);
+    }
+}
+
+/// Prints the language, not the tables.
+impl fmt::Debug for Worker {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Worker({})", self.language().name())
     }
 }

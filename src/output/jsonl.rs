@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::scale::{Judgement, Scale};
 use super::writer::{FormatTraits, WriteOptions, Writer};
 use crate::document::Document;
+use crate::language::Detected;
 use crate::tagging::rounded;
 use crate::tagging::{Rollup, TaggedParagraph, ThemeShare, Unit};
 use crate::{Label, ThemeId, ThemeSet};
@@ -19,7 +20,7 @@ pub(super) const JSONL: FormatTraits = FormatTraits::ROWS;
 /// paragraph.
 ///
 /// `start` and `end` are byte offsets in the file. `language` is the ISO 639-1 code of the
-/// document's language, missing if it is not certain. `"review"` has the themes to review, if any.
+/// document's language, or of the paragraph's if it is another, missing if it is not certain. `"review"` has the themes to review, if any.
 /// `"novel": {"novelty", "known"}` is present for a paragraph out of distribution. A record's
 /// `"id"` and number, `"record"`, come after the file; its other fields, `"fields"`, come last. For
 /// documents see [`Rollup`].
@@ -82,9 +83,9 @@ impl<W: Write> JsonLinesWriter<'_, W> {
         }
     }
 
-    /// Writes the language of a document, if it is known.
-    fn language(&mut self, document: &Document) -> io::Result<()> {
-        document.language.map_or(Ok(()), |language| self.field(",\"language\":", &language.code()))
+    /// Writes a language, if it is known.
+    fn language(&mut self, language: Option<Detected>) -> io::Result<()> {
+        language.map_or(Ok(()), |language| self.field(",\"language\":", &language.code()))
     }
 
     /// Ends a row with the other fields of its record.
@@ -131,7 +132,7 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
         self.field(",\"line\":", &paragraph.line)?;
         self.field(",\"start\":", &paragraph.range.start)?;
         self.field(",\"end\":", &paragraph.range.end)?;
-        self.language(document)?;
+        self.language(tagged.language())?;
         self.out.write_all(b",\"text\":")?;
         self.text(&paragraph.one_line())?;
         self.field(",\"labels\":", &Labels(&prediction.labels, self.scale))?;
@@ -158,7 +159,7 @@ impl<W: Write> Writer for JsonLinesWriter<'_, W> {
         self.source(&rollup.document)?;
         self.field(",\"paragraphs\":", &rollup.counts.paragraphs)?;
         self.field(",\"novel\":", &rollup.counts.novel)?;
-        self.language(&rollup.document)?;
+        self.language(rollup.document.language)?;
         if let Some(text) = &rollup.text {
             self.out.write_all(b",\"text\":")?;
             self.text(text)?;

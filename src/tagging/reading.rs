@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Article, Passage};
+use crate::language::Detected;
 use crate::{Explanation, Prediction, Worker};
 
 /// An article whose passages a worker has scored, so that each can be predicted among the others.
@@ -15,6 +16,7 @@ pub struct Reading<'a, 'w> {
 impl<'a, 'w> Reading<'a, 'w> {
     /// Scores the passages and the title of an article.
     pub fn new(article: Article<'a>, worker: &'w mut Worker) -> Self {
+        worker.begin_text(article.document.language.and_then(Detected::language));
         let counts = worker.reads_articles();
         let article = if counts { article } else { article.without_neighbours() };
         worker.begin_article();

@@ -1,7 +1,7 @@
 //! A paragraph with its prediction, the input of writers.
 
 use crate::document::{Document, Paragraph};
-use crate::language::{Detected, Language, detect};
+use crate::language::{Detected, detect};
 use crate::{Explanation, Label, Prediction, ThemeSet};
 
 /// A paragraph of a document with its prediction.
@@ -22,8 +22,14 @@ pub struct TaggedParagraph<'a> {
 }
 
 impl TaggedParagraph<'_> {
-    /// The English name of the language of a novel paragraph, if it is not that of models. The
-    /// paragraph decides, as a document may quote other languages.
+    /// The language of the document, or of the paragraph if it was read in another.
+    pub(crate) fn language(&self) -> Option<Detected> {
+        let own = self.prediction.is_foreign.then_some(self.prediction.language);
+        own.map(Detected::from).or(self.document.language)
+    }
+
+    /// The English name of the language of a novel paragraph, if it is not that of the table that
+    /// read it. The paragraph decides, as a document may quote other languages.
     pub(crate) fn foreign_language(&self) -> Option<&'static str> {
         // Detection is slow, and not needed if most words are known.
         const MAX_KNOWN: f32 = 0.8;
@@ -31,7 +37,8 @@ impl TaggedParagraph<'_> {
             return None;
         }
         let found = detect(self.paragraph.text, None);
-        found.filter(|found| found.language() != Some(Language::default())).map(Detected::name)
+        let own = Some(self.prediction.language);
+        found.filter(|found| found.language() != own).map(Detected::name)
     }
 
     /// Every theme with its confidence, in descending order.

@@ -7,7 +7,7 @@ use themewise::model::{
 use themewise::{Error, Model, Result};
 
 /// Options for thresholds and review.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct DecisionChoice {
     /// Give only labels expected to be right at least this often, such as 0.9
     #[arg(long, value_name = "P", value_parser = share)]
@@ -52,6 +52,15 @@ impl DecisionChoice {
         }
         let usual = Decision::new(context.heads.thresholds.clone());
         Ok(Decisions { alone, in_article: Some(self.decision(&context.heads.curves, usual)) })
+    }
+
+    /// The same for the model of another language. If a guarantee is asked for, and its labels do not
+    /// support one in articles, paragraphs are judged by themselves.
+    pub(in crate::cli) fn in_language(&self, model: &Model) -> Decisions {
+        self.decisions(model).unwrap_or_else(|_| {
+            let usual = Decision::new(model.thresholds().to_vec());
+            Decisions { alone: self.decision(&model.heads().curves, usual), in_article: None }
+        })
     }
 
     /// Whether the thresholds depend on how often labels are right.

@@ -5,6 +5,7 @@ pub(super) mod decision;
 pub(super) mod defaults;
 pub(super) mod input;
 pub(super) mod labels;
+pub(super) mod language;
 pub(super) mod model;
 pub(super) mod output;
 pub(super) mod prediction;

@@ -104,6 +104,7 @@ impl Classify {
         let report = self.report.as_deref().map(WholeFile::create).transpose()?;
         let (model, decisions) = self.prediction.load()?;
         let remarks = self.prediction.remarks(&model, &decisions);
+        let workers = self.prediction.workers(&model, decisions)?;
         let sources = self.prediction.documents.sources();
         let now = if self.rows.format.traits().documents { clock::seconds()? } else { 0 };
         let checkpoint = self.checkpoint(&sources, now)?;
@@ -115,8 +116,7 @@ impl Classify {
             options: self.rows.options(self.terminal(), time),
             documents: self.prediction.documents,
             sources,
-            model,
-            decisions,
+            workers,
             remarks,
             format: self.rows.format,
             min_words: self.rows.min_words,

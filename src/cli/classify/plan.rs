@@ -7,12 +7,12 @@ use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 
 use indicatif::ProgressBar;
+use themewise::WholeFile;
 use themewise::document::{Batch, BytesRead, Source};
-use themewise::model::Decisions;
+use themewise::model::Workers;
 use themewise::output::html::ArticlePage;
 use themewise::output::{Columns, OutputFormat, WriteOptions};
 use themewise::pipeline::{Batches, Joiner, Output, Position, Tagger, in_order};
-use themewise::{Model, WholeFile};
 
 use super::super::args::input::Documents;
 use super::super::failure::Failure;
@@ -28,8 +28,7 @@ use super::sink::{Finish, Sink};
 pub(super) struct Plan {
     pub(super) documents: Documents,
     pub(super) sources: Vec<themewise::Result<Source>>,
-    pub(super) model: Model,
-    pub(super) decisions: Decisions,
+    pub(super) workers: Workers,
     /// Warnings about guarantees that cannot be met, and the share of paragraphs to review.
     pub(super) remarks: Vec<String>,
     pub(super) format: OutputFormat,
@@ -106,9 +105,8 @@ impl Plan {
     }
 
     fn tagger(&self, has_page: bool) -> Tagger {
-        let workers = self.model.workers().with_decisions(self.decisions.clone());
         let output = |format| Output::new(format, self.options.clone());
-        let tagger = Tagger::new(workers, output(self.format));
+        let tagger = Tagger::new(self.workers.clone(), output(self.format));
         let tagger = tagger.with_min_words(self.min_words);
         if has_page { tagger.with_output(output(OutputFormat::Html)) } else { tagger }
     }
@@ -128,7 +126,8 @@ impl Plan {
         };
         let Some(report) = report else { return Ok(vec![rows]) };
         let page: Finish = Box::new(|rows, out| {
-            ArticlePage::new(&self.model, &self.remarks, &self.options.contents).write(rows, out)
+            ArticlePage::new(self.workers.model(), &self.remarks, &self.options.contents)
+                .write(rows, out)
         });
         // The page is written even if the reader of the rows has gone.
         Ok(vec![rows.outliving_reader(), Sink::file(report, Some(page))?])

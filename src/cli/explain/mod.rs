@@ -89,7 +89,7 @@ impl Explain {
         let (model, decisions) = self.prediction.load()?;
         let asked = self.theme.as_deref().map(|id| model.theme(id)).transpose()?;
         let dataset = self.dataset(&model)?;
-        let worker = &mut model.workers().with_decisions(decisions).worker();
+        let worker = &mut self.prediction.workers(&model, decisions)?.worker();
         let mut explainer = Explainer {
             explain: self,
             model: &model,
