@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use themewise::dataset::{
     Article, ArticleParagraph, Content, Context, Example, Judgement, LabelFormat,
 };
+use themewise::language::Language;
 use themewise::{Dataset, Theme, ThemeId, ThemeSet};
 
 use crate::program::themewise;
@@ -95,7 +96,8 @@ fn dataset(kinds: Kinds) -> impl Strategy<Value = Dataset> {
         let file_lengths = vec![examples.len()];
         let sha256 = String::new();
         let (themes, articles, file_weights) = (three_themes(), vec![], vec![1.0]);
-        Dataset { themes, examples, articles, file_lengths, file_weights, sha256 }
+        let language = Language::English;
+        Dataset { themes, language, examples, articles, file_lengths, file_weights, sha256 }
     })
 }
 

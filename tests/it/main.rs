@@ -20,6 +20,7 @@ mod interruption;
 mod label_formats;
 mod label_round_trips;
 mod label_tools;
+mod languages;
 mod left_out;
 mod model_file;
 mod names;

@@ -38,7 +38,10 @@ fn texts() -> Vec<(&'static str, String)> {
     let Material { language, recipe, code } = toml::from_str(&material).unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(7);
     let mut texts = Vec::new();
-    for language in language.iter().flat_map(|language| [language; 8]) {
+    let read = default_model().languages();
+    let is_read = |name: &str| read.iter().any(|language| language.name() == name);
+    let others = language.iter().filter(|language| !is_read(&language.name));
+    for language in others.cycle().take(240) {
         let count = (1..=3).choose(&mut random).unwrap();
         let sentences = language.sentences.choose_multiple(&mut random, count);
         texts.push(("language", sentences.map(String::as_str).collect::<Vec<_>>().join(" ")));
@@ -109,9 +112,11 @@ fn languages_are_named() {
     for Language { name, sentences } in &language {
         let run = with_input(&["classify", "--format", "jsonl"], sentences.join(" "));
         let row: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-        assert!(row["novel"]["novelty"].as_f64().unwrap() >= 0.5, "{name}: {row}");
-        assert_eq!(row["labels"].as_array().unwrap().len(), 0, "{name}");
         let found = row["language"].as_str().and_then(Detected::of_code);
+        if found.and_then(Detected::language).is_none() {
+            assert!(row["novel"]["novelty"].as_f64().unwrap() >= 0.5, "{name}: {row}");
+            assert_eq!(row["labels"].as_array().unwrap().len(), 0, "{name}");
+        }
         named += usize::from(found.map(Detected::name) == Some(name));
     }
     assert!(named >= 25, "{named} of 30 languages are named");
@@ -128,10 +133,15 @@ fn news_is_not_marked() {
 
 #[test]
 fn a_novel_paragraph_is_not_said_to_be_in_the_language_of_its_document() {
-    let french = "Le gouvernement a annoncé mardi une hausse des droits de douane sur les \
-                  importations d’acier, malgré les protestations des syndicats.";
-    let russian = "Правительство во вторник объявило о повышении пошлин на импорт стали.";
-    let run = with_input(&["classify"], format!("{french}\n\n{russian}\n"));
+    let italian = "Il governo ha annunciato martedì un aumento dei dazi doganali sulle importazioni \
+                   di acciaio, nonostante le proteste dei sindacati.";
+    let polish = "Rząd ogłosił we wtorek podwyżkę ceł na import stali mimo protestów związków.";
+    let run = with_input(&["classify"], format!("{italian}\n\n{polish}\n"));
     let labels = run.stdout.lines().filter_map(|line| line.split(['\t', ':']).nth(3));
-    assert_eq!(labels.collect::<Vec<_>>()[..2], ["!novel(French)", "!novel"], "{}", run.stdout);
+    assert_eq!(
+        labels.collect::<Vec<_>>()[..2],
+        ["!novel(Italian)", "!novel(Polish)"],
+        "{}",
+        run.stdout
+    );
 }

@@ -1,0 +1,182 @@
+//! Texts in eight languages, each with the table of its own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proptest::prelude::*;
+use themewise::language::Language;
+use themewise::{Dataset, Model, Trainer};
+
+use crate::program::{themewise, with_input};
+use crate::support::default_model;
+
+const GERMAN: &str = "Die Europäische Union erhöht die Zölle auf Stahl und Aluminium aus China.";
+
+const MIXED: &str = "The minister said that tariffs on steel would rise, and the European Union would answer.
+
+«Российские хакеры взломали почту избирательной комиссии и опубликовали письма», — сообщил министр обороны.
+
+Le gouvernement a annoncé que les centrales nucléaires seraient fermées à cause de la sécheresse.
+
+Die Bundesregierung will Asylbewerber an den Grenzen zurückweisen, sagte der Innenminister am Montag.
+
+外交部发言人表示，两国元首将在峰会上讨论贸易协定和关税问题。
+
+وقال وزير الصحة إن المستشفيات استقبلت مئات المصابين بالكوليرا خلال الأسبوع الماضي.
+
+Los jueces del Tribunal Supremo condenaron al exministro a seis años de cárcel por corrupción.
+
+Міністр оборони повідомив, що війська відбили атаку дронів і ракет на столицю.
+";
+
+#[test]
+fn every_paragraph_of_a_mixed_document_is_read_in_its_own_language() {
+    let run = with_input(&["classify", "--format", "jsonl", "--context", "none"], MIXED);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let rows =
+        run.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let found: Vec<(String, String)> = rows
+        .map(|row| {
+            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+            (text(&row["language"]), text(&row["labels"][0]["theme"]))
+        })
+        .collect();
+    let expected = [
+        ("en", "trade"),
+        ("ru", "cybersecurity"),
+        ("fr", "energy"),
+        ("de", "migration"),
+        ("zh", "diplomacy"),
+        ("ar", "health"),
+        ("es", "justice"),
+        ("uk", "military"),
+    ];
+    assert_eq!(found, expected.map(|(language, theme)| (language.to_owned(), theme.to_owned())));
+}
+
+#[test]
+fn one_language_can_be_chosen_for_all_texts() {
+    let labels = |language| {
+        let run = with_input(&["classify", "--language", language], GERMAN);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout.split('\t').nth(3).unwrap().split(':').next().unwrap().to_owned()
+    };
+    assert_eq!(labels("de"), "trade");
+    assert_ne!(labels("fr"), "trade");
+    let run = with_input(&["classify", "--language", "xx"], "Die Zölle steigen.");
+    assert_eq!(run.code, 2);
+    let expected = "error: invalid value 'xx' for '--language <CODE>': expected one of ar, zh, en";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+    let model = crate::support::small_model_path();
+    let run = with_input(&["classify", "--model", model, "--language", "de"], "Die Zölle steigen.");
+    let expected = "error: the language must be one of those of the model, en, got de";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+}
+
+#[test]
+fn the_built_in_model_has_every_language_with_the_same_themes() {
+    let model = default_model();
+    let mut languages = model.languages();
+    languages.sort_by_key(|language| language.code());
+    let mut all = Language::ALL;
+    all.sort_by_key(|language| language.code());
+    assert_eq!(languages, all);
+    for language in all.into_iter().filter(|language| *language != Language::English) {
+        let file = format!("models/languages/{}.safetensors", language.code());
+        let read = Model::read(Path::new(&file)).unwrap();
+        assert!(model.in_language(language) == Some(&read), "{file}");
+        assert!(read.themes().ids().eq(model.themes().ids()), "{file}");
+    }
+}
+
+/// Fifty French and two hundred English labels, and a French paragraph whose words no French label
+/// has.
+#[test]
+fn labels_of_one_language_teach_another() {
+    let lines = |file: &str, count: usize| {
+        let text = std::fs::read_to_string(file).unwrap();
+        text.split_inclusive('\n').take(count).collect::<String>()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let labels = folder.path().join("labels.jsonl");
+    let both = lines("labels/paragraphs.jsonl", 200) + &lines("labels/fr-words.jsonl", 50);
+    std::fs::write(&labels, both).unwrap();
+    let output = folder.path().join("both.safetensors");
+    let [labels, output] = [&labels, &output].map(|path| path.to_str().unwrap());
+    let run = themewise(&[
+        "train",
+        "--labels",
+        labels,
+        "--output",
+        output,
+        "--c",
+        "3",
+        "--themes",
+        "labels/themes.toml",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("English\n\n200 labelled paragraphs"), "{}", run.stdout);
+    assert!(run.stdout.contains("\nFrench\n\n50 labelled paragraphs"), "{}", run.stdout);
+    let model = Model::read(Path::new(output)).unwrap();
+    assert_eq!(model.languages(), [Language::English, Language::French]);
+    assert!(Model::from_bytes("again", &model.to_bytes()).unwrap() == model);
+
+    let text = "Des pirates informatiques ont volé les mots de passe de la banque.";
+    let told =
+        |model: &Model| model.predict(text).confidences[model.theme("cybersecurity").unwrap()];
+    let alone = Dataset::read(&["labels/fr-words.jsonl".into()], None).unwrap();
+    let alone = alone.by_language().unwrap().swap_remove(0).select(&(0..50).collect::<Vec<_>>());
+    let alone = Trainer::default().train(&alone).unwrap().model;
+    assert!(told(&model) > 2.0 * told(&alone), "{} and {}", told(&model), told(&alone));
+}
+
+#[test]
+fn counts_of_words_have_the_stems_of_the_text() {
+    let text = "L’économie allemande et l'État français : les États-Unis importent de l’acier.";
+    let line = serde_json::json!({"id": "1", "themes": ["trade"], "text": text, "language": "fr"});
+    let dataset = Dataset::parse(&[(Path::new("a.jsonl"), line.to_string().into_bytes())], None);
+    let counted = dataset.unwrap().counted().unwrap();
+    let themewise::dataset::Content::Words(words) = &counted.examples[0].content else {
+        panic!("it is counted")
+    };
+    let expected = [
+        "acier",
+        "allemande",
+        "de",
+        "et",
+        "français",
+        "importent",
+        "les",
+        "unis",
+        "économie",
+        "état",
+        "états",
+    ];
+    let expected: BTreeMap<String, u32> = expected.map(|word| (word.to_owned(), 1)).into();
+    assert_eq!(words, &expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Sums are exact, and spans are those of the text as it was written.
+    #[test]
+    fn explanations_add_up_in_every_script(
+        text in "([ء-ي\u{64B}-\u{652}]{1,9} |[习近平经济贸易国會經濟]{1,8}，|[а-яёіїєґ'’]{1,9} |e\u{301}{0,2}[a-zßéè]{1,9} |حرب |война |гвалт |guerre ){1,12}",
+        theme in 0_usize..14,
+    ) {
+        let mut worker = default_model().worker();
+        let prediction = worker.predict(&text);
+        let explanation = worker.explain(&text, theme);
+        let sum = explanation.contributions.iter().fold(explanation.bias, |sum, c| sum + c.value);
+        prop_assert_eq!(sum.to_bits(), explanation.score.to_bits());
+        let confidence = prediction.confidences[theme];
+        prop_assert_eq!(explanation.confidence.to_bits(), confidence.to_bits());
+        for contribution in &explanation.contributions {
+            prop_assert!(!contribution.spans.is_empty());
+            for span in &contribution.spans {
+                prop_assert!(text.get(span.clone()).is_some_and(|word| !word.is_empty()));
+            }
+        }
+    }
+}
