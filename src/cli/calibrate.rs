@@ -9,6 +9,7 @@ use themewise::report::CalibrationReport;
 use themewise::training::{TrainingOptions, recalibrate};
 
 use super::args::labels::{LabelFormatChoice, LabelText, read_labels, warn_of_gaps};
+use super::args::language::check_language;
 use super::args::model::ModelChoice;
 use super::args::output::{check_output, messages_beside};
 use super::failure::Failure;
@@ -66,6 +67,7 @@ impl Calibrate {
         let options = self.label_format.options(Some(&self.label_text));
         let dataset = read_labels(&options, &self.labels, Some(model.themes()));
         let dataset = dataset.map_err(|error| self.model.failure(error))?;
+        check_language(&dataset, model.language())?;
         warn_of_gaps(
             &dataset,
             "their confidences do not change",

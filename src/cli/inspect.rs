@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use themewise::language::Language;
 use themewise::model::{
     ContextSummary, EmbeddingsSummary, EvaluationSummary, SelfTrainingSummary, StemVectorsSummary,
 };
@@ -66,9 +67,10 @@ fn manifest(out: &mut impl Write, model: &Model) -> io::Result<()> {
     let terms = model.vectorizer().vocabulary();
     let c = training.c.map_or_else(String::new, |c| format!(", C {c}"));
     let bytes = model.to_bytes().len();
+    let languages: Vec<_> = model.languages().into_iter().map(Language::code).collect();
     let rows = [
         ("format", manifest.format.to_string()),
-        ("language", manifest.language.code().to_owned()),
+        ("languages", languages.join(", ")),
         ("stemmer", format!("{} {}", manifest.stemmer.name, manifest.stemmer.version)),
         ("size", format!("{bytes} bytes")),
         ("digest", format!("sha256 {}", model.digest())),

@@ -279,8 +279,9 @@ impl Model {
 
     /// The calibrations and thresholds that a prediction of this model was made with.
     pub fn heads_of(&self, prediction: &Prediction) -> &ThemeHeads {
-        let in_article = self.context().filter(|_| prediction.in_article);
-        in_article.map_or_else(|| self.heads(), |context| &context.heads)
+        let model = self.in_language(prediction.language).unwrap_or(self);
+        let in_article = model.context().filter(|_| prediction.in_article);
+        in_article.map_or_else(|| model.heads(), |context| &context.heads)
     }
 
     /// How the article around a paragraph changes its scores, if the model knows and the article

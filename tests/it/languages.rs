@@ -131,6 +131,25 @@ fn labels_of_one_language_teach_another() {
 }
 
 #[test]
+fn labels_are_read_in_their_language_or_refused() {
+    let labels = "labels/fr-words.jsonl";
+    let run = themewise(&["evaluate", "--labels", labels, "--format", "json", "--bootstrap", "0"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let precision = found["mean_average_precision"].as_f64().unwrap();
+    // The model has seen these labels. The English table would have a quarter of this.
+    assert!(precision > 0.8, "{precision}");
+    let refused = "error: the language of the labels must be English, got French";
+    for arguments in [
+        &["calibrate", "--labels", labels, "--output", "-"][..],
+        &["evaluate", "--labels", labels, "--cross-validate", "2"],
+    ] {
+        let run = themewise(arguments);
+        assert!(run.stderr.starts_with(refused), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn counts_of_words_have_the_stems_of_the_text() {
     let text = "L’économie allemande et l'État français : les États-Unis importent de l’acier.";
     let line = serde_json::json!({"id": "1", "themes": ["trade"], "text": text, "language": "fr"});

@@ -13,6 +13,7 @@ use themewise::{Dataset, Error, ThemeSet};
 use super::labelled::Labelled;
 use super::measured::Measured;
 use super::measurement::Measurement;
+use crate::cli::args::language::check_language;
 use crate::cli::message::eprint_line;
 use crate::cli::progress::progress_bar;
 
@@ -106,6 +107,7 @@ impl LearningChoice {
         }
         measurement.check_field(&dataset)?;
         let vectors = StemVectors::embedded()?;
+        check_language(&dataset, vectors.manifest().language)?;
         let trainer = Trainer::new(self.options(measurement)).with_stem_vectors(&vectors);
         let sources = self.sources(&dataset, measurement);
         let bar = self.bar(sources.as_deref());

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use themewise::document::{Chunk, Paragraph};
 use themewise::labelling::Neighbours;
+use themewise::language::Language;
 use themewise::output::Scale;
 use themewise::report::explanation::{
     Explained, explanation_page, write_explanation, write_json, write_text,
@@ -141,7 +142,8 @@ impl Explainer<'_> {
                 for theme in self.themes(&prediction) {
                     let explanation = reading.explain(at, &prediction, theme);
                     let paragraph = &reading.passage(at).paragraph;
-                    self.theme((&name, paragraph), theme, &explanation, out)?;
+                    let language = prediction.language;
+                    self.theme((&name, paragraph), language, theme, &explanation, out)?;
                 }
             }
         }
@@ -151,12 +153,15 @@ impl Explainer<'_> {
     fn theme(
         &mut self,
         (file, paragraph): (&str, &Paragraph),
+        language: Language,
         theme: usize,
         explanation: &Explanation,
         out: &mut dyn Write,
     ) -> std::io::Result<()> {
         let count = self.explain.evidence;
-        let neighbours = match &mut self.neighbours {
+        // The labels are compared by the words of the model's own language.
+        let is_own = language == self.model.language();
+        let neighbours = match self.neighbours.as_mut().filter(|_| is_own) {
             Some(all) => &all.nearest(paragraph.text, theme, count),
             None => &Vec::new(),
         };

@@ -264,12 +264,19 @@ pub fn targets(dataset: &Dataset, perspective: Perspective) -> Array2<Option<boo
 }
 
 /// The predictions for every paragraph of a dataset: in its article if it belongs to one that
-/// counts, else by itself.
+/// counts, else by itself. Each is read in its language, see [`Dataset::languages`]; all in the
+/// model's own if one declares a language that is not known.
 pub fn predictions(workers: &Workers, dataset: &Dataset) -> Vec<Prediction> {
     let mut worker = workers.worker();
-    let alone = |content| worker.predict_content(content);
-    let mut all: Vec<_> = dataset.contents().map(alone).collect();
+    let languages = dataset.languages().unwrap_or_default();
+    let language = |at: usize| languages.get(at).copied().unwrap_or(workers.model().language());
+    let mut alone = |(at, content)| {
+        worker.turn_to(language(at));
+        worker.predict_content(content)
+    };
+    let mut all: Vec<_> = dataset.contents().enumerate().map(&mut alone).collect();
     for article in &dataset.articles {
+        article.labelled().take(1).for_each(|at| worker.turn_to(language(at)));
         let contents = article.paragraphs.iter().map(|paragraph| match paragraph {
             ArticleParagraph::Labelled(example) => &dataset.examples[*example].content,
             ArticleParagraph::Unlabelled(content) => content,
