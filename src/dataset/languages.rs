@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Dataset, Example};
-use crate::language::{Detected, Language, detect};
+use crate::language::{Detected, Language, detect, detect_in};
 use crate::{Error, Result};
 
 /// The field that declares the language of a paragraph.
@@ -16,8 +16,8 @@ impl Dataset {
     /// The language of each paragraph.
     ///
     /// The field `language` tells the language of a paragraph by its ISO 639-1 code. Without it, the
-    /// text does, if at least one in fifty of the paragraphs without the field are in this language;
-    /// the others, and word counts, are in the language of most.
+    /// text does, if it is clear, and at least one in fifty of the paragraphs without the field are
+    /// in this language. The others, and word counts, are in the language of most.
     ///
     /// # Errors
     /// If a code is not that of a [`Language`].
@@ -69,7 +69,7 @@ impl Dataset {
         let texts = self.examples.iter().zip(declared);
         let seen = texts.map(|(example, declared)| {
             let text = example.content.text().filter(|_| declared.is_none())?;
-            detect(text, None).and_then(Detected::language)
+            language_of(text)
         });
         let seen: Vec<Option<Language>> = seen.collect();
         let mut counts: FxHashMap<Language, usize> = FxHashMap::default();
@@ -82,6 +82,14 @@ impl Dataset {
         let is_usual = |language: &Language| counts[language] as f64 >= LEAST * undeclared as f64;
         (most, seen.into_iter().map(|seen| seen.filter(is_usual)).collect())
     }
+}
+
+/// The language of a text, if it is clear.
+fn language_of(text: &str) -> Option<Language> {
+    let english = Detected::from(Language::English);
+    let clear = Some(detect_in(text, english)).filter(|found| *found != english);
+    let english = || detect(text, None).filter(|found| *found == english);
+    clear.or_else(english).and_then(Detected::language)
 }
 
 /// The language that a paragraph declares.

@@ -20,8 +20,6 @@ pub(super) struct HanWords {
     characters: Box<[Character]>,
     /// The numbers of pairs, by [`pair`].
     pairs: FxHashMap<u32, u32>,
-    /// The number of other pairs.
-    of_others: Option<u32>,
 }
 
 /// What is known of a character.
@@ -56,7 +54,6 @@ impl HanWords {
         Some(Self {
             characters: vec![Character::New; LAST - FIRST + 1].into(),
             pairs: numbered.collect(),
-            of_others: numbering.of(None),
         })
     }
 
@@ -71,10 +68,11 @@ impl HanWords {
         self.characters[place] = form.map_or(Character::Odd, Character::Known);
     }
 
-    /// The number of the pair of two forms.
+    /// The number of the pair of two forms. Another pair is no word: most are the end of one and the
+    /// beginning of the next.
     #[inline]
     pub(super) fn number(&self, first: Form, second: Form) -> Option<u32> {
-        self.pairs.get(&pair(first.place, second.place)).copied().or(self.of_others)
+        self.pairs.get(&pair(first.place, second.place)).copied()
     }
 }
 

@@ -119,7 +119,10 @@ fn paragraphs_of_one_source_are_never_on_both_sides() {
         let source = line % 20;
         let text: Vec<_> = (0..14).map(|at| word(source, (line * 7 + at * at * 3) % 16)).collect();
         let theme = if source * 7 % 20 < 10 { "odd" } else { "even" };
-        (theme, text.join(" "), json!({ "source": source.to_string(), "number": line.to_string() }))
+        let (source, number) = (source.to_string(), line.to_string());
+        // Its words are of no language.
+        let fields = json!({ "source": source, "number": number, "language": "en" });
+        (theme, text.join(" "), fields)
     });
     write_labels(&labels, lines);
     let precision = |by| {

@@ -144,14 +144,14 @@ fn copies_of_a_source_that_is_left_out_are_not_trained_on() {
     for number in 0..160 {
         let text = (0..18).map(|_| word()).collect::<Vec<_>>().join(" ");
         let theme = if word().starts_with(['k', 'l', 'm', 'p']) { "odd" } else { "even" };
-        lines.push((theme, text.clone(), json!({ "source": "large" })));
+        lines.push((theme, text.clone(), json!({ "source": "large", "language": "en" })));
         if number < 100 {
-            lines.push((theme, text + " reuters", json!({ "source": "copies" })));
+            lines.push((theme, text + " reuters", json!({ "source": "copies", "language": "en" })));
         }
     }
     for number in 0..80 {
         let text = (0..18).map(|_| word()).collect::<Vec<_>>().join(" ");
-        lines.push((["odd", "even"][number % 2], text, json!({})));
+        lines.push((["odd", "even"][number % 2], text, json!({ "language": "en" })));
     }
     write_labels(&labels, lines.into_iter());
     let arguments = ["--labels", labels.to_str().unwrap(), "--leave-out", "source"];

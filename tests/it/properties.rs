@@ -122,7 +122,8 @@ fn largest_difference(model: &Model, text: &str) -> f32 {
     let familiarity = Novelty::familiarity(novelty(model, text));
     let plain = model.calibrations().iter().zip(&scores);
     let plain = plain.map(|(calibration, &score)| familiarity * calibration.confidence(score));
-    let mut worker = model.worker();
+    let workers = model.workers().in_language(Some(Language::English)).unwrap();
+    let mut worker = workers.worker();
     let quick = worker.confidences(text).iter();
     plain.zip(quick).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
 }

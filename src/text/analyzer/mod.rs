@@ -255,8 +255,15 @@ impl Analyzer {
         let mut place = place.or_else(|| self.beginning(&stem));
         if place.is_none() && matches!(self.numbering, Numbering::Growing { .. }) {
             place = Some(Arc::make_mut(&mut self.stems).insert_full(stem.as_ref().into()).0);
+        } else if place.is_none() && self.is_pair(form) {
+            return None;
         }
         self.numbering.of(place)
+    }
+
+    /// Whether a word is a pair of characters, which is no word if it is not known.
+    fn is_pair(&self, form: &str) -> bool {
+        self.language.segmenter() == Segmenter::Characters && form.chars().nth(1).is_some()
     }
 
     /// The place of the longest known stem that an unknown compound begins with, in languages that
