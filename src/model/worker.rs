@@ -35,8 +35,9 @@ pub struct Worker {
     terms: Vec<u32>,
     /// The scores of the current paragraph, in blocks of sixteen themes.
     scores: Vec<Lanes<f32>>,
-    /// The number of counted words in the current paragraph.
+    /// The number of counted words in the current paragraph, and the share of known ones.
     words: usize,
+    known: f32,
     pub(super) novelty: f32,
     /// One per theme.
     confidences: Vec<f32>,
@@ -67,6 +68,7 @@ impl Worker {
             terms: Vec::new(),
             scores: vec![Lanes::default(); table.blocks()],
             words: 0,
+            known: 0.0,
             novelty: 0.0,
             confidences: vec![0.0; manifest.themes.len()],
             article: ArticleScores::default(),
@@ -295,9 +297,12 @@ impl Worker {
     pub(crate) fn score(&mut self, paragraph: &str) {
         self.current = self.usual;
         self.score_as_is(paragraph);
+        if self.others.is_none() || self.chosen.is_some() {
+            return;
+        }
         if self.usual > 0 && self.words < SHORT {
             self.score_in_own_language(paragraph);
-        } else if self.known() < MIN_KNOWN {
+        } else if self.known < MIN_KNOWN {
             self.score_in_its_language(paragraph);
         }
     }
@@ -306,13 +311,13 @@ impl Worker {
     /// says too little for its language to be certain.
     #[cold]
     fn score_in_own_language(&mut self, paragraph: &str) {
-        let known = self.known();
-        if self.chosen.is_some() || known >= 1.0 {
+        let known = self.known;
+        if known >= 1.0 {
             return;
         }
         self.current = 0;
         self.score_as_is(paragraph);
-        if self.known() <= known {
+        if self.known <= known {
             self.current = self.usual;
             self.score_as_is(paragraph);
         }
@@ -321,12 +326,9 @@ impl Worker {
     /// Scores a paragraph again if it is in another language than usual.
     #[cold]
     fn score_in_its_language(&mut self, paragraph: &str) {
-        if self.chosen.is_some() || self.others.is_none() {
-            return;
-        }
         let usual = Detected::from(self.language());
         let mut found = detect_in(paragraph, usual);
-        if found == usual && self.known() < STRANGE {
+        if found == usual && self.known < STRANGE {
             found = detect(paragraph, None).unwrap_or(usual);
         }
         let place = found.language().and_then(|language| self.place_of(language));
@@ -372,6 +374,9 @@ impl Worker {
         let features = counter.transform(&self.terms);
         let Occurrences { surprise, .. } = features;
         parts.table.scores(features, &mut self.scores);
+        let unknown = parts.table.unknown();
+        let unknown = self.terms.iter().filter(|&&term| term == unknown).count();
+        self.known = 1.0 - unknown as f32 / words.max(1) as f32;
         self.words = words;
         self.novelty = parts.novelty.of(surprise, words);
     }
@@ -400,15 +405,7 @@ impl Worker {
 
     /// What is kept of the current paragraph.
     fn note(&self) -> Note {
-        Note { novelty: self.novelty, known: self.known(), reader: self.current }
-    }
-
-    /// The share of known words in the current paragraph.
-    #[inline]
-    fn known(&self) -> f32 {
-        let unknown = self.readers[self.current].parts.table.unknown();
-        let unknown = self.terms.iter().filter(|&&term| term == unknown).count();
-        1.0 - unknown as f32 / self.words.max(1) as f32
+        Note { novelty: self.novelty, known: self.known, reader: self.current }
     }
 
     /// The thresholds of the current language.

@@ -39,7 +39,7 @@ const PARTS: usize = 8;
 /// also chosen on that part, so nothing leaks from the rest.
 ///
 /// Near-duplicates of test paragraphs are never trained on, nor are paragraphs of the same document,
-/// or of the same source if there are at least one source per fold; see
+/// or of the same source if there is at least one source per fold; see
 /// [`TrainingOptions::group_by`](super::TrainingOptions::group_by).
 pub struct Validation<'a> {
     trainer: &'a Trainer<'a>,
