@@ -52,6 +52,8 @@ REGIONS, SEEDS, SHARPNESS = 256, range(2), 1 / 0.03
 MEANING = 0.7
 # Paragraphs of each language from which the common directions are found.
 SAMPLE = 5_000
+# Paragraphs of each language for which the encoder is quantised.
+QUANTISED = 40
 RIDGE_OF_WORDS = 10
 
 
@@ -76,19 +78,24 @@ def main():
     arguments = arguments.parse_args()
     arguments.cache.mkdir(parents=True, exist_ok=True)
     files = dict(pair.split("=", 1) for pair in arguments.corpus)
-    read = {code: paragraphs_of(code, pathlib.Path(file), arguments) for code, file in files.items()}
+    texts = {code: shuffled(pathlib.Path(file)) for code, file in files.items()}
+    encoder = multilingual.Encoder([text for each in texts.values() for text in each[:QUANTISED]])
+    read = {code: paragraphs_of(code, each, encoder, arguments) for code, each in texts.items()}
     write_all(distilled(read), arguments.output, {code: corpus.hashes([pathlib.Path(f)]) for code, f in files.items()})
 
 
-def paragraphs_of(code, file, arguments):
-    """The stems and embeddings of a language's paragraphs, and its words with their embeddings."""
+def shuffled(file):
     texts = corpus.texts(file)
     random.Random(7).shuffle(texts)
-    texts = texts[:PARAGRAPHS]
+    return texts[:PARAGRAPHS]
+
+
+def paragraphs_of(code, texts, encoder, arguments):
+    """The stems and embeddings of a language's paragraphs, and its words with their embeddings."""
     stems = stems_of(texts, code, arguments)
     listed = words_of(texts, stems, code, arguments)
-    of_words = multilingual.embed([word for word, _, _ in listed], arguments.cache / f"{code}-words")
-    return stems, multilingual.embed(texts, arguments.cache / code), listed, of_words
+    of_words = encoder.embed_in_parts([word for word, _, _ in listed], arguments.cache / f"{code}-words")
+    return stems, encoder.embed_in_parts(texts, arguments.cache / code), listed, of_words
 
 
 def stems_of(texts, code, arguments):

@@ -34,7 +34,7 @@ impl Document {
     /// Detects the language from the text, or from the beginning of it.
     pub(super) fn with_language_of(self, text: &str) -> Self {
         let declared = self.record.as_ref().and_then(|record| record.language.as_deref());
-        Self { language: detect(text, declared), ..self }
+        Self { language: detect(text.trim_start(), declared), ..self }
     }
 
     /// Finds the headline, given the first paragraphs.

@@ -14,9 +14,12 @@ use crate::error::{Problem, RecordProblem};
 use crate::paragraph::{Line, count_line_ends, join, lines, wrap_width};
 use crate::{Error, Result};
 
+/// The number of bytes from which the language is detected, more than the detection examines.
+const BEGINNING: usize = 1024;
+
 /// The parts of a document, in order.
 ///
-/// Whether lines are wrapped at a width is detected in the first block.
+/// The language, and whether lines are wrapped at a width, are detected in the first block.
 #[derive(Debug)]
 pub(super) struct Parts<R> {
     document: Arc<Document>,
@@ -78,7 +81,7 @@ impl<R: Read> Parts<R> {
     fn fill(&mut self) -> Result<bool> {
         let begin = self.pending.len();
         // Doubles the pending bytes, so that a long line is not scanned too often.
-        let most = begin.max(self.block);
+        let most = begin.max(self.block).max(if self.first == 1 { BEGINNING } else { 0 });
         self.pending.reserve(most);
         let read = self.input.by_ref().take(most as u64).read_to_end(&mut self.pending);
         self.failure = read.err();
@@ -119,11 +122,14 @@ impl<R: Read> Parts<R> {
 
     /// Takes the paragraphs before `end`, except the last one if it may continue there.
     fn cut(&mut self, end: usize) -> Option<Chunk> {
+        if self.first == 1 {
+            self.detect_language();
+        }
         let rest = self.pending.split_off(end);
         let text = self.decode();
         let found = lines(&text);
-        if self.offset == 0 {
-            self.learn_from(&text, &found);
+        if self.first == 1 {
+            self.width = wrap_width(&found, self.document.rules());
         }
         let paragraphs = join(&text, &found, self.width, self.document.rules());
         let mut places: Vec<_> = paragraphs.into_iter().map(|p| (p.range, p.line)).collect();
@@ -143,11 +149,12 @@ impl<R: Read> Parts<R> {
         chunk
     }
 
-    /// Detects the language and the width in the first block.
-    fn learn_from(&mut self, text: &str, lines: &[Line]) {
-        let document = Document::named(&self.document.name).with_language_of(text);
-        self.width = wrap_width(lines, document.rules());
-        self.document = document.into();
+    /// Detects the language from the beginning, however little of it is in the first chunk.
+    fn detect_language(&mut self) {
+        let beginning = self.pending.trim_ascii_start();
+        let beginning = beginning[..beginning.len().min(BEGINNING)].to_vec();
+        let document = Document::named(&self.document.name);
+        self.document = document.with_language_of(&decode(beginning).0).into();
     }
 
     /// Decodes all pending bytes.

@@ -291,6 +291,19 @@ mod tests {
         assert_eq!(alone.document.headline, None);
     }
 
+    #[test]
+    fn the_language_does_not_depend_on_how_much_of_the_beginning_is_in_the_first_block() {
+        let headline = "Tariffs on steel rose.\n";
+        let german = "Die Minister haben über neue Zölle auf Stahl gesprochen. ".repeat(20);
+        let text = format!("{}{headline}{german}", " \n".repeat(400));
+        for block in [16, 100, BLOCK] {
+            let chunks = Chunks::in_blocks("a", text.as_bytes(), block).map(Result::unwrap);
+            let codes: Vec<_> =
+                chunks.map(|chunk| chunk.document.language.map(|found| found.code())).collect();
+            assert!(codes.iter().all(|&code| code == Some("de")), "{codes:?} in blocks of {block}");
+        }
+    }
+
     proptest! {
         #[test]
         fn short_documents_are_as_before(text in "([a-z•é \u{AD}.-]{0,30}(\n|\r\n|\r|\r\r\n|\n\n|\u{2028})){0,12}x") {
