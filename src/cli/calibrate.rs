@@ -4,15 +4,16 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use themewise::language::Language;
 use themewise::model::ModelFile;
 use themewise::report::CalibrationReport;
-use themewise::training::{TrainingOptions, recalibrate};
+use themewise::training::{RecalibratedLanguages, TrainingOptions, recalibrate_languages};
 
 use super::args::labels::{LabelFormatChoice, LabelText, read_labels, warn_of_gaps};
-use super::args::language::check_language;
 use super::args::model::ModelChoice;
 use super::args::output::{check_output, messages_beside};
 use super::failure::Failure;
+use super::message::eprint_line;
 
 /// Fit the confidences of a model to your own labelled paragraphs
 ///
@@ -20,6 +21,8 @@ use super::failure::Failure;
 /// fitted to paragraphs that the model was not trained on. Prints the quality of confidences and
 /// labels before and after; the figures after are cross-validated. A paragraph whose label for a
 /// theme is unknown is ignored for that theme.
+///
+/// Labels may be in any language of the model; each table is fitted to those in its own.
 ///
 /// Paragraphs by themselves and paragraphs in their articles have confidences of their own. The
 /// latter are only fitted if at least 200 of the paragraphs stand in articles.
@@ -67,17 +70,34 @@ impl Calibrate {
         let options = self.label_format.options(Some(&self.label_text));
         let dataset = read_labels(&options, &self.labels, Some(model.themes()));
         let dataset = dataset.map_err(|error| self.model.failure(error))?;
-        check_language(&dataset, model.language())?;
         warn_of_gaps(
             &dataset,
             "their confidences do not change",
             "the calibrated model never gives them",
         );
         let file = ModelFile::create(output)?;
-        let recalibrated = recalibrate(model, &dataset, self.folds, &self.group_by)?;
-        file.save(&recalibrated.model)?;
+        let recalibrated = recalibrate_languages(model, &dataset, self.folds, &self.group_by)?;
+        let RecalibratedLanguages { model, languages, too_few } = &recalibrated;
+        warn_of_few(too_few);
+        file.save(model)?;
         let out = &mut *messages_beside(output, out);
-        writeln!(out, "{}\nwrote {}", CalibrationReport::new(&recalibrated), output.display())?;
+        for recalibrated in languages {
+            if languages.len() > 1 {
+                writeln!(out, "{}\n", recalibrated.model.language().name())?;
+            }
+            writeln!(out, "{}", CalibrationReport::new(recalibrated))?;
+        }
+        writeln!(out, "wrote {}", output.display())?;
         Ok(true)
+    }
+}
+
+/// Warns about languages whose confidences did not change.
+fn warn_of_few(too_few: &[(Language, usize)]) {
+    for (language, count) in too_few {
+        let name = language.name();
+        eprint_line(&format!(
+            "warning: {count} labelled paragraphs in {name} are too few: its confidences do not change"
+        ));
     }
 }

@@ -90,7 +90,8 @@ pub(super) struct Train {
     #[arg(long, value_name = "S", default_value_t = TrainingOptions::default().name_scale)]
     name_scale: f32,
 
-    /// Languages to train tables for, by their codes [default: those of the labels]
+    /// Languages to train tables for, by their codes; one with too few labels learns from those of
+    /// the others [default: those of the labels]
     #[arg(long, value_name = "CODE", value_delimiter = ',', num_args = 1.., value_parser = language)]
     languages: Vec<Language>,
 
@@ -278,8 +279,10 @@ impl Train {
             return;
         }
         match progress {
+            // Once for each language.
             Progress::Started(steps) => {
-                bar.get_or_init(|| progress_bar(steps as u64, "cross-validating"));
+                let bar = bar.get_or_init(|| progress_bar(0, "cross-validating"));
+                bar.inc_length(steps as u64);
             }
             Progress::Step => bar.get().into_iter().for_each(|bar| bar.inc(1)),
             Progress::Fitting => {
@@ -339,6 +342,13 @@ fn report(
     let (paragraphs, themes) = (dataset.examples.len(), dataset.themes.len());
     let terms = trained.model.vectorizer().vocabulary().len();
     writeln!(out, "{paragraphs} labelled paragraphs, {themes} themes, {terms} terms")?;
+    let measured = trained.evaluation.paragraphs;
+    if measured != paragraphs {
+        writeln!(
+            out,
+            "learned from the labels of all languages; measured on these {measured} paragraphs"
+        )?;
+    }
     let duplicates = trained.duplicate_groups;
     writeln!(out, "{duplicates} groups of near-duplicates, each kept in one fold")?;
     if let Some(sources) = &trained.model.manifest().training.sources {

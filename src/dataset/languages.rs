@@ -44,6 +44,14 @@ impl Dataset {
         Ok(parts)
     }
 
+    /// The paragraphs of several datasets with the same themes as one in a language, without their
+    /// articles.
+    pub(crate) fn joined(parts: &[Self], language: Language) -> Option<Self> {
+        let examples: Vec<_> = parts.iter().flat_map(|part| part.examples.clone()).collect();
+        let (articles, file_lengths) = (Vec::new(), vec![examples.len()]);
+        Some(Self { language, articles, file_lengths, examples, ..parts.first()?.clone() })
+    }
+
     /// The same paragraphs as counts of their words, for texts that must not be redistributed. Each
     /// declares its language, which its counts do not tell. Articles keep no text either.
     ///
@@ -152,7 +160,7 @@ mod tests {
     #[test]
     fn an_unknown_language_is_an_error() {
         let error = dataset(&[line(1, FRENCH, ",\"language\":\"xx\"")]).by_language().unwrap_err();
-        let expected = "the language of a labelled paragraph must be one of ar, zh, en, fr, de, ru, es, uk, \
+        let expected = "the language of a labelled paragraph must be one of ar, zh, en, fr, de, pt, ru, es, uk, \
                         got `xx` for `1`";
         assert_eq!(error.to_string(), expected);
     }

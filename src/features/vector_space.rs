@@ -10,12 +10,15 @@ use crate::language::Language;
 pub struct VectorSpace(Vec<StemVectors>);
 
 impl VectorSpace {
-    /// The built-in vectors of some languages.
+    /// The built-in vectors of some languages; those that have none are left out.
     ///
     /// # Errors
     /// Never, if the program was built from intact files.
     pub fn embedded(languages: impl IntoIterator<Item = Language>) -> Result<Self> {
-        languages.into_iter().map(embedded).collect::<Result<_>>().map(Self)
+        let files = languages.into_iter().filter_map(|of| FILES.iter().find(|file| file.0 == of));
+        let read =
+            |(_, file): &(_, &[u8])| StemVectors::from_bytes("the embedded stem vectors", file);
+        files.map(read).collect::<Result<_>>().map(Self)
     }
 
     /// The vectors of a language.
@@ -24,21 +27,14 @@ impl VectorSpace {
     }
 }
 
-fn embedded(language: Language) -> Result<StemVectors> {
-    macro_rules! table {
-        ($code:literal) => {
-            &include_bytes!(concat!("../../models/space/", $code, ".safetensors"))[..]
-        };
-    }
-    let bytes = match language {
-        Language::Arabic => table!("ar"),
-        Language::Chinese => table!("zh"),
-        Language::English => table!("en"),
-        Language::French => table!("fr"),
-        Language::German => table!("de"),
-        Language::Russian => table!("ru"),
-        Language::Spanish => table!("es"),
-        Language::Ukrainian => table!("uk"),
-    };
-    StemVectors::from_bytes("the embedded stem vectors", bytes)
-}
+/// The file of each language.
+static FILES: &[(Language, &[u8])] = &[
+    (Language::Arabic, include_bytes!("../../models/space/ar.safetensors")),
+    (Language::Chinese, include_bytes!("../../models/space/zh.safetensors")),
+    (Language::English, include_bytes!("../../models/space/en.safetensors")),
+    (Language::French, include_bytes!("../../models/space/fr.safetensors")),
+    (Language::German, include_bytes!("../../models/space/de.safetensors")),
+    (Language::Russian, include_bytes!("../../models/space/ru.safetensors")),
+    (Language::Spanish, include_bytes!("../../models/space/es.safetensors")),
+    (Language::Ukrainian, include_bytes!("../../models/space/uk.safetensors")),
+];

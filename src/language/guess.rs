@@ -124,6 +124,7 @@ impl Guess {
             Language::English => Candidate::English,
             Language::French => Candidate::French,
             Language::German => Candidate::German,
+            Language::Portuguese => Candidate::Portuguese,
             Language::Russian => Candidate::Russian,
             Language::Spanish => Candidate::Spanish,
             Language::Ukrainian => Candidate::Ukrainian,

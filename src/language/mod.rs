@@ -15,6 +15,7 @@ mod french;
 mod german;
 mod guess;
 mod named;
+mod portuguese;
 mod rules;
 mod russian;
 mod sample;
@@ -66,6 +67,9 @@ pub enum Language {
     /// German.
     #[serde(rename = "de")]
     German,
+    /// Portuguese.
+    #[serde(rename = "pt")]
+    Portuguese,
     /// Russian.
     #[serde(rename = "ru")]
     Russian,
@@ -79,12 +83,13 @@ pub enum Language {
 
 impl Language {
     /// Every language.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Arabic,
         Self::Chinese,
         Self::English,
         Self::French,
         Self::German,
+        Self::Portuguese,
         Self::Russian,
         Self::Spanish,
         Self::Ukrainian,
@@ -97,6 +102,7 @@ impl Language {
             Self::English => &english::RULES,
             Self::French => &french::RULES,
             Self::German => &german::RULES,
+            Self::Portuguese => &portuguese::RULES,
             Self::Russian => &russian::RULES,
             Self::Spanish => &spanish::RULES,
             Self::Ukrainian => &ukrainian::RULES,

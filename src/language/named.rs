@@ -16,6 +16,7 @@ impl From<Language> for Detected {
             Language::English => Lang::Eng,
             Language::French => Lang::Fra,
             Language::German => Lang::Deu,
+            Language::Portuguese => Lang::Por,
             Language::Russian => Lang::Rus,
             Language::Spanish => Lang::Spa,
             Language::Ukrainian => Lang::Ukr,

@@ -22,8 +22,7 @@ impl Model {
     pub fn embedded() -> Result<Self> {
         let bytes = include_bytes!("../../models/default.safetensors");
         let model = Self::from_bytes("the embedded model", bytes)?;
-        let own = model.language();
-        let others = Language::ALL.into_iter().filter(|&language| language != own);
+        let others = OTHER_FILES.iter().map(|(language, _)| *language);
         Ok(model.with_unread(others, embedded_other))
     }
 
@@ -62,25 +61,22 @@ impl Model {
     }
 }
 
+/// The built-in tables of other languages than English.
+static OTHER_FILES: &[(Language, &[u8])] = &[
+    (Language::Arabic, include_bytes!("../../models/languages/ar.safetensors")),
+    (Language::Chinese, include_bytes!("../../models/languages/zh.safetensors")),
+    (Language::French, include_bytes!("../../models/languages/fr.safetensors")),
+    (Language::German, include_bytes!("../../models/languages/de.safetensors")),
+    (Language::Russian, include_bytes!("../../models/languages/ru.safetensors")),
+    (Language::Spanish, include_bytes!("../../models/languages/es.safetensors")),
+    (Language::Ukrainian, include_bytes!("../../models/languages/uk.safetensors")),
+];
+
 /// The built-in model of another language than English.
 fn embedded_other(language: Language) -> Option<Model> {
-    macro_rules! file {
-        ($code:literal) => {
-            &include_bytes!(concat!("../../models/languages/", $code, ".safetensors"))[..]
-        };
-    }
-    let bytes = match language {
-        Language::Arabic => file!("ar"),
-        Language::Chinese => file!("zh"),
-        Language::English => &include_bytes!("../../models/default.safetensors")[..],
-        Language::French => file!("fr"),
-        Language::German => file!("de"),
-        Language::Russian => file!("ru"),
-        Language::Spanish => file!("es"),
-        Language::Ukrainian => file!("uk"),
-    };
+    let (_, file) = OTHER_FILES.iter().find(|(of, _)| *of == language)?;
     // A test reads every one.
-    Model::from_bytes("the embedded model", bytes).ok()
+    Model::from_bytes("the embedded model", file).ok()
 }
 
 fn tensors(model: &Model) -> Vec<Tensor> {

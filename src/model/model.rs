@@ -116,6 +116,18 @@ impl Model {
         Ok(self.with_unread(languages.into_iter().skip(1), read))
     }
 
+    /// The same model with other tables of some of its languages.
+    pub(crate) fn with_tables(self, tables: Vec<Self>) -> Self {
+        let (others, language) = (self.others.clone(), self.language());
+        let own = tables.iter().find(|table| table.language() == language).cloned();
+        let languages: Vec<_> = others.languages().collect();
+        let read = move |language| {
+            let table = tables.iter().find(|table| table.language() == language);
+            table.or_else(|| others.get(language)).cloned()
+        };
+        own.unwrap_or(self).with_unread(languages, read)
+    }
+
     fn check_language(&self, languages: &[Language], other: &Self) -> Result<()> {
         let language = other.language();
         let (what, found, expected) = if languages.contains(&language) {

@@ -1,7 +1,7 @@
 //! The features of a dataset's paragraphs, fitted to some of them.
 
 use linfa::dataset::DatasetBase;
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, Axis, concatenate};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -105,6 +105,14 @@ impl<'a> Features<'a> {
             left_out.remove(source);
         }
         labels.append_to(&labelled, &left_out, weight, scale)
+    }
+
+    /// A scorer of the dimensions alone as one of all columns, of which the others have no weight.
+    pub(super) fn of_dimensions(&self, scorer: &Scorer) -> Scorer {
+        let none = Array2::zeros((self.ties.width(), scorer.weights.ncols()));
+        let weights = concatenate(Axis(0), &[none.view(), scorer.weights.view()]);
+        let weights = weights.expect("both have all themes");
+        Scorer { weights, bias: scorer.bias.clone() }
     }
 
     /// The vectorizer, and the scorer with the weights of vectors and kinds folded into those of

@@ -54,9 +54,32 @@ impl ForeignLabels {
         Ok(())
     }
 
+    /// The paragraphs that are of none of some sources.
+    pub(super) fn without(&self, sources: &FxHashSet<&str>) -> Self {
+        let kept = self.outside(sources);
+        Self {
+            sums: self.sums.select(Axis(0), &kept),
+            targets: self.targets.select(Axis(0), &kept),
+            weights: kept.iter().map(|&at| self.weights[at]).collect(),
+            sources: kept.iter().map(|&at| self.sources[at].clone()).collect(),
+        }
+    }
+
+    /// The indices of the paragraphs that are of none of some sources.
+    fn outside(&self, sources: &FxHashSet<&str>) -> Vec<usize> {
+        let is_outside =
+            |at: &usize| self.sources[*at].as_deref().is_none_or(|s| !sources.contains(s));
+        (0..self.len()).filter(is_outside).collect()
+    }
+
     /// The length of the vectors.
     pub fn dimensions(&self) -> usize {
         self.sums.ncols()
+    }
+
+    /// The sum of the vectors of each paragraph minus their mean, of shape (paragraphs, dimensions).
+    pub fn sums(&self) -> &Array2<f32> {
+        &self.sums
     }
 
     /// The number of paragraphs.
@@ -78,9 +101,7 @@ impl ForeignLabels {
         weight: f32,
         scale: f32,
     ) -> DatasetBase<Records, Array2<Option<bool>>> {
-        let is_kept =
-            |at: &usize| self.sources[*at].as_deref().is_none_or(|s| !left_out.contains(s));
-        let kept: Vec<usize> = (0..self.len()).filter(is_kept).collect();
+        let kept = self.outside(left_out);
         let rows = kept.iter().map(|_| SparseRow::default());
         let records = Records::new(rows, labelled.records.width());
         let records = records.with_dense(self.sums.select(Axis(0), &kept) * scale);

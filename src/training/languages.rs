@@ -1,5 +1,7 @@
 //! Trains on labels in several languages.
 
+use ndarray::Array2;
+
 use super::{ForeignLabels, Trained, Trainer};
 use crate::Result;
 use crate::dataset::Dataset;
@@ -16,8 +18,25 @@ pub struct TrainedLanguages {
     pub too_few: Vec<(Language, usize)>,
 }
 
+/// Labels in several languages, and the space in which those of one teach the others.
+#[derive(Debug, Clone)]
+pub struct LabelledLanguages {
+    parts: Vec<Dataset>,
+    space: VectorSpace,
+}
+
+/// What teaches a language beside its own labels.
+#[derive(Debug, Clone)]
+pub struct OtherLabels<'a> {
+    vectors: &'a StemVectors,
+    labels: ForeignLabels,
+}
+
 impl Trainer<'_> {
     /// Trains a table for each language of the labels, or for those of them that are `wanted`.
+    ///
+    /// A language that is wanted but has no labels, or too few, learns from those of the others
+    /// alone, and its confidences are calibrated on theirs.
     ///
     /// A language learns from its own labels and, through the space of the stem vectors, from those
     /// of all others. The language of [`Trainer::with_stem_vectors`] learns from its own labels only:
@@ -30,64 +49,135 @@ impl Trainer<'_> {
         dataset: &Dataset,
         wanted: Option<&[Language]>,
     ) -> Result<TrainedLanguages> {
-        let parts = dataset.by_language()?;
-        let space = VectorSpace::embedded(self.languages_of_space(&parts, wanted))?;
+        let labels = LabelledLanguages::new(dataset, self, wanted)?;
         let (mut languages, mut too_few) = (Vec::new(), Vec::new());
-        for part in &parts {
-            let (language, count) = (part.language, part.examples.len());
-            if wanted.is_some_and(|wanted| !wanted.contains(&language)) {
-                continue;
+        for language in labels.wanted(wanted) {
+            let part = labels.part(language);
+            let few = part.filter(|part| !labels.is_enough(part, self.options().folds));
+            match (part, few, wanted) {
+                (_, Some(part), None) => too_few.push((language, part.examples.len())),
+                (Some(part), None, _) => {
+                    let others = labels.others(language, self)?;
+                    languages.push((part.clone(), self.beside(others.as_ref()).train(part)?));
+                }
+                (..) => languages.extend(self.train_from_others(language, &labels)?),
             }
-            if parts.len() > 1 && count < FEWEST * self.options().folds {
-                too_few.push((language, count));
-                continue;
-            }
-            languages.push((part.clone(), self.train_language(part, &parts, &space)?));
         }
         Ok(TrainedLanguages { languages, too_few })
     }
 
-    /// The languages whose vectors in the common space are needed: none if the trainer's own are
-    /// enough.
-    fn languages_of_space(&self, parts: &[Dataset], wanted: Option<&[Language]>) -> Vec<Language> {
-        let Some(own) = self.vectors() else { return Vec::new() };
-        let of_labels = || parts.iter().map(|part| part.language);
-        let is_wanted = |language: &Language| wanted.is_none_or(|wanted| wanted.contains(language));
-        let needs = of_labels().filter(is_wanted).any(|wanted| wanted != own.manifest().language);
-        if needs { of_labels().collect() } else { Vec::new() }
+    /// Trains the table of a language that has too few labels, if the vectors allow it.
+    fn train_from_others(
+        &self,
+        language: Language,
+        labels: &LabelledLanguages,
+    ) -> Result<Option<(Dataset, Trained)>> {
+        let dataset = Dataset::joined(labels.parts(), language);
+        let all = labels.sums(labels.parts().iter(), language, self)?;
+        let Some((dataset, all)) = dataset.zip(all) else { return Ok(None) };
+        let trained = self.train_without_labels(language, &dataset, &all)?;
+        let own = labels.part(language).cloned();
+        let none = || Dataset { language, ..dataset.select(&[]) };
+        Ok(Some((own.unwrap_or_else(none), trained)))
     }
 
-    /// Trains the table of a language, with the labels of the others.
-    fn train_language(
-        &self,
-        part: &Dataset,
-        parts: &[Dataset],
-        space: &VectorSpace,
-    ) -> Result<Trained> {
-        let own = self.vectors().map(|vectors| vectors.manifest().language);
-        let in_space = space.of(part.language).filter(|_| own.is_some_and(|l| l != part.language));
-        let Some(vectors) = in_space else { return self.train(part) };
-        let foreign = self.foreign(part, parts, space, vectors)?;
-        self.clone().with_stem_vectors(vectors).with_foreign_labels(&foreign).train(part)
+    /// The same trainer, which also learns from the labels of other languages, if there are any.
+    #[must_use]
+    pub fn beside<'a>(&self, others: Option<&'a OtherLabels<'a>>) -> Trainer<'a>
+    where
+        Self: 'a,
+    {
+        let trainer = self.clone();
+        let Some(OtherLabels { vectors, labels }) = others else { return trainer };
+        trainer.with_stem_vectors(vectors).with_foreign_labels(labels)
+    }
+}
+
+impl LabelledLanguages {
+    /// The labels of each language, for training tables of those that are `wanted`, or of all.
+    ///
+    /// # Errors
+    /// If a paragraph declares an unknown language.
+    pub fn new(dataset: &Dataset, trainer: &Trainer, wanted: Option<&[Language]>) -> Result<Self> {
+        let parts = dataset.by_language()?;
+        let space = VectorSpace::embedded(languages_of_space(&parts, trainer, wanted))?;
+        Ok(Self { parts, space })
     }
 
-    /// The labels of the other languages.
-    fn foreign(
+    /// The labels of each language, that with the most paragraphs first.
+    pub fn parts(&self) -> &[Dataset] {
+        &self.parts
+    }
+
+    /// What teaches a language beside its own labels; `None` if the vectors of the trainer are its
+    /// own.
+    ///
+    /// # Errors
+    /// Never, if the vectors of all languages have one length.
+    pub fn others(&self, language: Language, trainer: &Trainer) -> Result<Option<OtherLabels<'_>>> {
+        let others = self.parts.iter().filter(|part| part.language != language);
+        self.sums(others, language, trainer)
+    }
+
+    /// The labels of some languages, for learning another.
+    fn sums<'p>(
         &self,
-        part: &Dataset,
-        parts: &[Dataset],
-        space: &VectorSpace,
-        vectors: &StemVectors,
-    ) -> Result<ForeignLabels> {
-        let field = &self.options().group_by;
-        let mut foreign = ForeignLabels::none(vectors.dimensions(), part.themes.len());
-        for other in parts.iter().filter(|other| other.language != part.language) {
-            if let Some(vectors) = space.of(other.language) {
-                foreign.add(other, vectors, field)?;
+        parts: impl Iterator<Item = &'p Dataset>,
+        language: Language,
+        trainer: &Trainer,
+    ) -> Result<Option<OtherLabels<'_>>> {
+        let own = trainer.vectors().map(|vectors| vectors.manifest().language);
+        let vectors = self.space.of(language).filter(|_| own.is_some_and(|own| own != language));
+        let Some(vectors) = vectors else { return Ok(None) };
+        let field = &trainer.options().group_by;
+        let themes = self.parts.first().map_or(0, |part| part.themes.len());
+        let mut labels = ForeignLabels::none(vectors.dimensions(), themes);
+        for part in parts {
+            if let Some(vectors) = self.space.of(part.language) {
+                labels.add(part, vectors, field)?;
             }
         }
-        Ok(foreign)
+        Ok(Some(OtherLabels { vectors, labels }))
     }
+
+    /// The languages of the labels, or those that are wanted in their place.
+    fn wanted(&self, wanted: Option<&[Language]>) -> Vec<Language> {
+        let of_labels = self.parts.iter().map(|part| part.language);
+        wanted.map_or_else(|| of_labels.collect(), <[Language]>::to_vec)
+    }
+
+    /// The labels of a language.
+    fn part(&self, language: Language) -> Option<&Dataset> {
+        self.parts.iter().find(|part| part.language == language)
+    }
+
+    /// Whether a language has enough labels for a table of its own, or there is no other.
+    fn is_enough(&self, part: &Dataset, folds: usize) -> bool {
+        self.parts.len() == 1 || part.examples.len() >= FEWEST * folds
+    }
+}
+
+impl OtherLabels<'_> {
+    /// The sum of the vectors of each paragraph, of shape (paragraphs, dimensions).
+    pub(super) fn sums(&self) -> &Array2<f32> {
+        self.labels.sums()
+    }
+}
+
+/// The languages whose vectors in the common space are needed: none if the trainer's own are enough.
+fn languages_of_space(
+    parts: &[Dataset],
+    trainer: &Trainer,
+    wanted: Option<&[Language]>,
+) -> Vec<Language> {
+    let Some(own) = trainer.vectors() else { return Vec::new() };
+    let of_labels: Vec<_> = parts.iter().map(|part| part.language).collect();
+    let wanted = wanted.unwrap_or(&of_labels);
+    if wanted.iter().all(|&wanted| wanted == own.manifest().language) {
+        return Vec::new();
+    }
+    let others = wanted.iter().filter(|wanted| !of_labels.contains(wanted));
+    of_labels.iter().chain(others).copied().collect()
 }
 
 /// The fewest paragraphs of a language per fold.

@@ -2,71 +2,26 @@
 
 use ndarray::Array2;
 
-use super::calibration::{Confidence, StemCounts};
-use super::context::{FittedContexts, Surroundings};
+use super::calibration::StemCounts;
+use super::context::Surroundings;
 use super::features::{FeatureOptions, Features, Foreign};
 use super::foreign_labels::check_vectors;
 use super::novel_paragraphs::NovelParagraphs;
+use super::out_of_fold::{Fitted, OutOfFold, best};
 use super::self_training::SelfTraining;
 use super::teacher::Teacher;
 use super::validation::{CrossValidation, FoldGroups, check_count};
-use super::{Estimator, Folds, ForeignLabels, SelfTrainingOptions, Setting, Trial};
+use super::{
+    Estimator, Folds, ForeignLabels, SelfTrainingOptions, Setting, Trained, TrainingOptions, Trial,
+};
 use crate::dataset::{Dataset, Unlabelled};
 use crate::error::{check_c, check_factor, check_share};
-use crate::evaluation::{Evaluation, Predictions};
-use crate::features::{
-    Lexicon, Names, ParagraphEmbeddings, StemVectors, Vectorizer, VectorizerOptions,
-};
+use crate::features::{Lexicon, Names, ParagraphEmbeddings, StemVectors, Vectorizer};
 use crate::language::Language;
 use crate::model::{
-    EmbeddingsSummary, EvaluationSummary, Manifest, Model, Scorer, SelfTrainingSummary,
-    StemVectorsSummary, TrainingSummary,
+    EmbeddingsSummary, Scorer, SelfTrainingSummary, StemVectorsSummary, TrainingSummary,
 };
 use crate::{Error, Result};
-
-/// Options of training.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrainingOptions {
-    /// The estimator of the weights.
-    pub estimator: Estimator,
-    /// The values of C to choose from by cross-validation, each from 1e-6 to 1e6.
-    pub grid: Vec<f64>,
-    /// The factors of the sums of stem vectors to choose from, each from 1e-6 to 1e6. C is
-    /// chosen with the first one.
-    pub vector_scales: Vec<f32>,
-    /// The factor of what tells names of countries, peoples, cities and leaders apart, from 0 (all
-    /// names of a kind are the same word) to 1 (names are words like others).
-    pub name_scale: f32,
-    /// The weight of a labelled paragraph in another language, relative to one in the language that
-    /// is learned; from 1e-6 to 1e6.
-    pub foreign_weight: f32,
-    /// The number of folds, at least 2.
-    pub folds: usize,
-    /// The seed of the folds.
-    pub seed: u64,
-    /// The field that names the source of a paragraph. News from a source that a model knows
-    /// is easier, so the paragraphs of a source stay in one fold if there is at least one
-    /// source per fold. The outlets of a collection, written `collection:outlet`, are one source.
-    pub group_by: String,
-    /// Options of the features.
-    pub vectorizer: VectorizerOptions,
-}
-
-impl Default for TrainingOptions {
-    fn default() -> Self {
-        Self {
-            estimator: Estimator::Logistic,
-            grid: vec![1.0, 3.0, 10.0, 30.0, 100.0],
-            vector_scales: vec![0.5, 0.25, 1.0],
-            name_scale: 0.1,
-            foreign_weight: 0.3,
-            folds: 5,
-            seed: 0,
-            group_by: "source".to_owned(),
-            vectorizer: VectorizerOptions::default(),
-        }
-    }
-}
 
 /// Trains models.
 ///
@@ -102,23 +57,6 @@ pub enum Progress {
     Step,
     /// Cross-validation is done; the final model is being trained.
     Fitting,
-}
-
-/// A model and how it was chosen.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Trained {
-    /// The model, trained on all paragraphs.
-    pub model: Model,
-    /// The settings tried.
-    pub trials: Vec<Trial>,
-    /// The index of the best trial.
-    pub best: usize,
-    /// The evaluation of the best trial's out-of-fold predictions.
-    pub evaluation: Evaluation,
-    /// The number of groups of two or more near-duplicates, each kept in one fold.
-    pub duplicate_groups: usize,
-    /// Pairs of near-duplicates with different themes, as indices of paragraphs.
-    pub contradictions: Vec<[usize; 2]>,
 }
 
 impl std::fmt::Debug for Trainer<'_> {
@@ -182,6 +120,11 @@ impl<'a> Trainer<'a> {
         self
     }
 
+    /// The labels of other languages to learn from.
+    pub(super) fn foreign_labels(&self) -> Option<&'a ForeignLabels> {
+        self.foreign
+    }
+
     /// Reports progress to `watch`, from any thread.
     #[must_use]
     pub fn on_progress(mut self, watch: &'a (dyn Fn(Progress) + Sync)) -> Self {
@@ -207,32 +150,24 @@ impl<'a> Trainer<'a> {
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
         let trials = self.trials(dataset, &targets, &folds, self_training.as_ref())?;
-        let best = best(&trials);
-        let trial = &trials[best];
+        let scored = OutOfFold { dataset, targets, folds, calibrating, trials };
+        let trial = scored.best_trial();
 
-        let Confidence { heads, confidences } =
-            Confidence::fit(&trial.scores, &targets, dataset.weights(), &calibrating);
-        let answers = Predictions::by_thresholds(confidences, &heads.thresholds);
-        let evaluation = Evaluation::new(&dataset.themes, targets.view(), &answers);
         self.tell(Progress::Fitting);
         let self_training = self_training.as_ref().filter(|_| trial.self_trained);
         let (vectorizer, scorer) = self.fit(dataset, trial.setting, self_training)?;
         let self_training = self_training.map(SelfTrainingSummary::from);
         let training =
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
-        let manifest = manifest(dataset, training, vectorizer.options(), &evaluation);
         let (vocabulary, names) = (vectorizer.vocabulary(), self.names(dataset.language));
-        let novelty = stems.novelty(vocabulary, names, &folds, &calibrating, novel.places());
-        let other = Model::embedded()?;
-        let contexts =
-            FittedContexts::fit(dataset, &folds, trial, &calibrating, &heads, other.contexts());
-        let (contexts, summary) = contexts.map(|found| (found.contexts, found.summary)).unzip();
-        let manifest = Manifest { context: summary, ..manifest };
-        let model = Model::new(manifest, vectorizer, &scorer, novelty, heads, contexts);
-        Ok(Trained { model, trials, best, evaluation, duplicate_groups, contradictions })
+        let OutOfFold { folds, calibrating, .. } = &scored;
+        let novelty = stems.novelty(vocabulary, names, folds, calibrating, novel.places());
+        let fitted = Fitted { vectorizer, scorer, novelty };
+        let trained = scored.trained(dataset, training, fitted)?;
+        Ok(Trained { duplicate_groups, contradictions, ..trained })
     }
 
-    fn check(&self, dataset: &Dataset) -> Result<()> {
+    pub(super) fn check(&self, dataset: &Dataset) -> Result<()> {
         let TrainingOptions { folds, ref grid, ref vectorizer, estimator, .. } = self.options;
         let scales = &self.options.vector_scales;
         let setting =
@@ -282,7 +217,7 @@ impl<'a> Trainer<'a> {
     }
 
     /// The values of C to try, ascending; one if the estimator is not regularised.
-    fn grid(&self) -> Vec<f64> {
+    pub(super) fn grid(&self) -> Vec<f64> {
         let mut grid = self.options.grid.clone();
         grid.sort_by(f64::total_cmp);
         grid.dedup();
@@ -331,7 +266,7 @@ impl<'a> Trainer<'a> {
     }
 
     /// The features that the estimator can take.
-    fn features(&self, language: Language) -> FeatureOptions<'_> {
+    pub(super) fn features(&self, language: Language) -> FeatureOptions<'_> {
         let TrainingOptions { estimator, ref vectorizer, name_scale, .. } = self.options;
         let vectorizer = estimator.vectorizer_options(vectorizer);
         let lexicon = Lexicon { vectors: self.vectors(), names: self.names(language) };
@@ -345,7 +280,7 @@ impl<'a> Trainer<'a> {
     }
 
     /// The names to tie together, if any.
-    fn names(&self, language: Language) -> &'static Names {
+    pub(super) fn names(&self, language: Language) -> &'static Names {
         let tied = self.options.name_scale < 1.0 && self.options.estimator == Estimator::Logistic;
         if tied { Names::of(language) } else { Names::none() }
     }
@@ -356,7 +291,7 @@ impl<'a> Trainer<'a> {
     }
 
     /// The scales of stem vectors to try; C is chosen with the first.
-    fn scales(&self) -> &[f32] {
+    pub(super) fn scales(&self) -> &[f32] {
         let all = &self.options.vector_scales;
         if self.vectors().is_some() { all } else { &all[..1] }
     }
@@ -379,7 +314,7 @@ impl<'a> Trainer<'a> {
         Ok(features.fold(&scorer, setting.vector_scale))
     }
 
-    fn summary(
+    pub(super) fn summary(
         &self,
         dataset: &Dataset,
         setting: Setting,
@@ -408,38 +343,11 @@ impl<'a> Trainer<'a> {
         }
     }
 
-    fn tell(&self, progress: Progress) {
+    pub(super) fn tell(&self, progress: Progress) {
         if let Some(watch) = self.watch {
             watch(progress);
         }
     }
-}
-
-fn manifest(
-    dataset: &Dataset,
-    training: TrainingSummary,
-    vectorizer: &VectorizerOptions,
-    evaluation: &Evaluation,
-) -> Manifest {
-    let language = dataset.language;
-    Manifest {
-        format: Manifest::FORMAT,
-        language,
-        stemmer: language.stemmer_version(),
-        themes: dataset.themes.clone(),
-        vectorizer: vectorizer.clone(),
-        training,
-        calibration: None,
-        evaluation: EvaluationSummary::from(evaluation),
-        context: None,
-    }
-}
-
-/// The trial with the highest mean average precision; in a tie, the first.
-fn best(trials: &[Trial]) -> usize {
-    let precision = |place: &usize| trials[*place].mean_average_precision;
-    let places = (0..trials.len()).rev();
-    places.max_by(|a, b| precision(a).total_cmp(&precision(b))).expect("the grid is not empty")
 }
 
 impl From<&SelfTraining<'_>> for SelfTrainingSummary {
@@ -454,18 +362,6 @@ impl From<&SelfTraining<'_>> for SelfTrainingSummary {
             sha256: unlabelled.sha256.clone(),
             weight: options.weight,
             sharpening: options.sharpening,
-        }
-    }
-}
-
-impl From<&Evaluation> for EvaluationSummary {
-    fn from(evaluation: &Evaluation) -> Self {
-        Self {
-            mean_average_precision: evaluation.mean_average_precision,
-            macro_f1: evaluation.macro_average.f1,
-            micro_f1: evaluation.micro.f1,
-            expected_calibration_error: evaluation.expected_calibration_error,
-            brier_score: evaluation.brier_score,
         }
     }
 }

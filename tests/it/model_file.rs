@@ -93,7 +93,7 @@ fn a_changed_manifest_is_refused() {
         (
             "\"language\":\"en\"",
             "\"language\":\"tlh\"",
-            "expected language `ar, zh, en, fr, de, ru, es, uk`, got `tlh`",
+            "expected language `ar, zh, en, fr, de, pt, ru, es, uk`, got `tlh`",
         ),
         ("\"language\":\"en\"", "\"language\":\"fr\"", "expected stemmer `french/rust-stemmers`"),
         (

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, ValueEnum};
 use indicatif::ProgressBar;
 use themewise::features::StemVectors;
+use themewise::language::Language;
 use themewise::training::{
-    SourcePart, SourceSplit, TimeSplit, Trainer, TrainingOptions, Validation,
+    LabelledLanguages, SourcePart, SourceSplit, TimeSplit, Trainer, TrainingOptions, Validation,
 };
 use themewise::{Dataset, Error, ThemeSet};
 
 use super::labelled::Labelled;
 use super::measured::Measured;
 use super::measurement::Measurement;
-use crate::cli::args::language::check_language;
+use crate::cli::args::language::language;
 use crate::cli::message::eprint_line;
 use crate::cli::progress::progress_bar;
 
@@ -46,6 +47,11 @@ pub(super) struct LearningChoice {
     /// sources with fewer than 100 paragraphs are left out several at a time
     #[arg(long, value_enum, value_name = "WHAT")]
     leave_out: Option<LeaveOut>,
+
+    /// Language to measure, by its code; labels in the others are always trained on [default: that
+    /// of all labels]
+    #[arg(long, value_name = "CODE", requires = "learning", value_parser = language)]
+    language: Option<Language>,
 
     /// Themes with their names (TOML: [[theme]] id = "trade" name = "Trade and tariffs") [default:
     /// the themes of the labels]
@@ -107,16 +113,35 @@ impl LearningChoice {
         }
         measurement.check_field(&dataset)?;
         let vectors = StemVectors::embedded()?;
-        check_language(&dataset, vectors.manifest().language)?;
         let trainer = Trainer::new(self.options(measurement)).with_stem_vectors(&vectors);
-        let sources = self.sources(&dataset, measurement);
+        let labels = LabelledLanguages::new(&dataset, &trainer, None)?;
+        let dataset = self.measured_language(&labels)?;
+        let others = labels.others(dataset.language, &trainer)?;
+        let trainer = trainer.beside(others.as_ref());
+        let sources = self.sources(dataset, measurement);
         let bar = self.bar(sources.as_deref());
         let done = || bar.inc(1);
-        let validation = Validation::new(&trainer, &dataset, &done)
+        let validation = Validation::new(&trainer, dataset, &done)
             .with_perspective(measurement.context.perspective());
-        let measured = self.validate(&validation, &dataset, sources.as_deref());
+        let measured = self.validate(&validation, dataset, sources.as_deref());
         bar.finish_and_clear();
         measured
+    }
+
+    /// The labels in the language to measure.
+    fn measured_language<'l>(&self, labels: &'l LabelledLanguages) -> Result<&'l Dataset, Error> {
+        let parts = labels.parts();
+        let found = match (self.language, parts) {
+            (None, [part]) => Some(part),
+            (chosen, _) => parts.iter().find(|part| chosen == Some(part.language)),
+        };
+        let refused = || {
+            let found = self.language.map_or("none", Language::name);
+            let names: Vec<_> = parts.iter().map(|part| part.language.name()).collect();
+            let expected = format!("one of the languages of the labels ({})", names.join(", "));
+            Error::setting("--language", found, expected)
+        };
+        found.ok_or_else(refused)
     }
 
     /// The sources to leave out.

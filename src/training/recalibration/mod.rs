@@ -3,12 +3,14 @@
 
 mod before_and_after;
 mod calibrated;
+mod languages;
 mod scored_paragraphs;
 
 use ndarray::Array2;
 
 pub use self::before_and_after::BeforeAndAfter;
 use self::calibrated::Calibrated;
+pub use self::languages::{RecalibratedLanguages, recalibrate_languages};
 use self::scored_paragraphs::ScoredParagraphs;
 use crate::dataset::Dataset;
 use crate::evaluation::Evaluation;

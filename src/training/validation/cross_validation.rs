@@ -178,12 +178,16 @@ impl CrossValidation<'_> {
 }
 
 /// Writes rows to their places.
-fn put_rows(all: &mut Array2<f32>, places: &[usize], rows: &Array2<f32>) {
+pub(in crate::training) fn put_rows(all: &mut Array2<f32>, places: &[usize], rows: &Array2<f32>) {
     for (&place, row) in places.iter().zip(rows.rows()) {
         all.row_mut(place).assign(&row);
     }
 }
 
-fn precision(truth: &Array2<Option<bool>>, scores: &Array2<f32>, weights: &Array1<f32>) -> f64 {
+pub(in crate::training) fn precision(
+    truth: &Array2<Option<bool>>,
+    scores: &Array2<f32>,
+    weights: &Array1<f32>,
+) -> f64 {
     weighted_mean_average_precision(truth.view(), scores.view(), weights.view())
 }

@@ -24,8 +24,8 @@ use crate::model::{Perspective, Workers};
 use crate::training::calibration::StemCounts;
 use crate::{Error, Prediction, Result};
 
-pub(super) use self::cross_validation::CrossValidation;
 pub use self::cross_validation::Trial;
+pub(super) use self::cross_validation::{CrossValidation, precision, put_rows};
 pub use self::folds::Folds;
 pub(super) use self::folds::check_count;
 pub(super) use self::groups::FoldGroups;
@@ -240,12 +240,22 @@ impl<'a> Validation<'a> {
         let dataset = self.dataset.select(learnt);
         let TrainingOptions { folds, group_by, .. } = self.trainer.options();
         let enough = if whole { count_collections(&dataset, group_by) / 2 } else { *folds };
-        let trainer = self.trainer.with_folds((*folds).min(enough.max(2)));
+        let mut trainer = self.trainer.with_folds((*folds).min(enough.max(2)));
+        let measured = self.dataset.select(others);
+        let foreign = trainer.foreign_labels().map(|labels| {
+            let mut left_out: FxHashSet<&str> = measured.collections(group_by).flatten().collect();
+            dataset.collections(group_by).flatten().for_each(|source| {
+                left_out.remove(source);
+            });
+            labels.without(&left_out)
+        });
+        if let Some(foreign) = &foreign {
+            trainer = trainer.with_foreign_labels(foreign);
+        }
         let model = trainer.train(&dataset)?.model;
         (self.done)();
         let workers = model.with_perspective(self.perspective).workers();
-        let predictions = predictions(&workers, &self.dataset.select(others));
-        Ok(Predictions::of(&predictions, &self.dataset.themes))
+        Ok(Predictions::of(&predictions(&workers, &measured), &self.dataset.themes))
     }
 
     fn together(&self, folds: usize) -> Result<FoldGroups> {

@@ -1,0 +1,157 @@
+//! Trains a table for a language that has no labels, or too few.
+//!
+//! The labels of all languages say which directions of the common space are evidence for which
+//! theme. The weights of the dimensions are learned from the sums of vectors alone, and then folded
+//! into the terms of the language.
+
+use linfa::dataset::DatasetBase;
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::calibration::StemCounts;
+use super::features::Features;
+use super::languages::OtherLabels;
+use super::out_of_fold::{Fitted, OutOfFold};
+use super::validation::{precision, put_rows};
+use super::{Folds, Progress, Setting, Trained, Trainer, Trial};
+use crate::Result;
+use crate::dataset::{Dataset, DisjointSets};
+use crate::features::{Records, SparseRow};
+use crate::language::Language;
+use crate::model::Scorer;
+
+/// Labelled paragraphs in any language, as sums of their vectors.
+struct Sums<'a> {
+    trainer: &'a Trainer<'a>,
+    dataset: &'a Dataset,
+    targets: Array2<Option<bool>>,
+    /// Of shape (paragraphs, dimensions), scaled.
+    sums: Array2<f32>,
+    scale: f32,
+}
+
+impl Trainer<'_> {
+    /// Trains the table of a language from the labels of all languages, `labels`, which are those
+    /// of `dataset`. The confidences are calibrated on the paragraphs of other sources than those
+    /// learned from, whatever their language.
+    pub(super) fn train_without_labels(
+        &self,
+        language: Language,
+        dataset: &Dataset,
+        labels: &OtherLabels,
+    ) -> Result<Trained> {
+        let trainer = self.beside(Some(labels));
+        let none = Dataset { language, ..dataset.select(&[]) };
+        trainer.check(&none)?;
+        let sums = Sums::new(&trainer, dataset, labels);
+        let scored = sums.out_of_fold()?;
+        let setting = scored.best_trial().setting;
+        trainer.tell(Progress::Fitting);
+        let all: Vec<usize> = (0..dataset.examples.len()).collect();
+        let scorer = sums.fit(&all, setting.c, None)?;
+        let features = Features::fit(&none, &[], &trainer.features(language))?;
+        let scorer = features.of_dimensions(&scorer);
+        let (vectorizer, scorer) = features.fold(&scorer, setting.vector_scale);
+        let (vocabulary, names) = (vectorizer.vocabulary(), trainer.names(language));
+        // Without paragraphs in the language, no word is known to be unusual.
+        let folds = Folds::stratified(none.targets_alone().view(), &[], 1, 0);
+        let novelty = StemCounts::of(&none).novelty(vocabulary, names, &folds, &[], &[]);
+        let training = trainer.summary(dataset, setting, None);
+        scored.trained(&none, training, Fitted { vectorizer, scorer, novelty })
+    }
+}
+
+impl<'a> Sums<'a> {
+    fn new(trainer: &'a Trainer<'a>, dataset: &'a Dataset, labels: &OtherLabels) -> Self {
+        let scale = trainer.scales()[0];
+        let sums = labels.sums() * scale;
+        Self { trainer, dataset, targets: dataset.targets_alone(), sums, scale }
+    }
+
+    /// Scores every paragraph by models that have not seen its source, for every C.
+    fn out_of_fold(&self) -> Result<OutOfFold<'a>> {
+        let (folds, calibrating) = self.folds();
+        let grid = self.trainer.grid();
+        self.trainer.tell(Progress::Started(grid.len() * folds.count()));
+        let scores =
+            (0..folds.count()).into_par_iter().map(|fold| self.scores(&folds, fold, &grid));
+        let scores = scores.collect::<Result<Vec<_>>>()?;
+        let trials = grid.iter().enumerate().map(|(place, &c)| {
+            let of_folds = scores.iter().map(|scores| &scores[place]);
+            self.trial(c, &folds, of_folds)
+        });
+        let (trials, targets) = (trials.collect(), self.targets.clone());
+        Ok(OutOfFold { dataset: self.dataset, targets, folds, calibrating, trials })
+    }
+
+    /// The folds, and the paragraphs to calibrate on: those that have a source, unless there are
+    /// fewer sources than folds.
+    fn folds(&self) -> (Folds, Vec<usize>) {
+        let options = self.trainer.options();
+        let sources: Vec<_> = self.dataset.collections(&options.group_by).collect();
+        let whole = sources.iter().flatten().collect::<FxHashSet<_>>().len() >= options.folds;
+        let mut groups = DisjointSets::from_numbers(&(0..sources.len()).collect::<Vec<_>>());
+        groups.join_equal(self.dataset.documents());
+        if whole {
+            groups.join_equal(sources.iter().copied());
+        }
+        let groups = groups.numbers();
+        let folds = Folds::stratified(self.targets.view(), &groups, options.folds, options.seed);
+        let calibrating = (0..sources.len()).filter(|&at| !whole || sources[at].is_some());
+        (folds, calibrating.collect())
+    }
+
+    /// The scores of the paragraphs of a fold, for every C.
+    fn scores(&self, folds: &Folds, fold: usize, grid: &[f64]) -> Result<Vec<Array2<f32>>> {
+        let (seen, unseen) = folds.split(fold);
+        let unseen = self.records(&unseen);
+        let mut last: Option<Scorer> = None;
+        let scores = grid.iter().map(|&c| {
+            let scorer = self.fit(&seen, c, last.as_ref())?;
+            let scores = scorer.all_scores(&unseen);
+            last = Some(scorer);
+            self.trainer.tell(Progress::Step);
+            Ok(scores)
+        });
+        scores.collect()
+    }
+
+    fn trial<'s>(
+        &self,
+        c: f64,
+        folds: &Folds,
+        of_folds: impl Iterator<Item = &'s Array2<f32>>,
+    ) -> Trial {
+        let weights = self.dataset.weights();
+        let mut scores = Array2::zeros(self.targets.dim());
+        let fold_precisions = of_folds.enumerate().map(|(fold, of_fold)| {
+            let (_, unseen) = folds.split(fold);
+            put_rows(&mut scores, &unseen, of_fold);
+            let truth = self.targets.select(Axis(0), &unseen);
+            precision(&truth, of_fold, &weights.select(Axis(0), &unseen))
+        });
+        let fold_precisions = fold_precisions.collect();
+        Trial {
+            setting: Setting { c, vector_scale: self.scale },
+            self_trained: false,
+            fold_precisions,
+            mean_average_precision: precision(&self.targets, &scores, &weights),
+            surrounding_scores: Array2::zeros((0, scores.ncols())),
+            scores,
+        }
+    }
+
+    /// Learns the weights of the dimensions from some paragraphs.
+    fn fit(&self, paragraphs: &[usize], c: f64, start: Option<&Scorer>) -> Result<Scorer> {
+        let targets = self.targets.select(Axis(0), paragraphs);
+        let weights = self.dataset.weights().select(Axis(0), paragraphs);
+        let labelled = DatasetBase::new(self.records(paragraphs), targets).with_weights(weights);
+        self.trainer.options().estimator.fit(&labelled, c, start)
+    }
+
+    fn records(&self, paragraphs: &[usize]) -> Records {
+        let rows = paragraphs.iter().map(|_| SparseRow::default());
+        Records::new(rows, 0).with_dense(self.sums.select(Axis(0), paragraphs))
+    }
+}
