@@ -3,12 +3,14 @@
 use rust_stemmers::Algorithm;
 
 use super::rules::{Rules, whole};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "ar",
     name: "Arabic",
+    script: Script::Arabic,
     segmenter: Segmenter::Spaces,
     stemmer: || Stemmer::snowball(Algorithm::Arabic),
     version: ("arabic/rust-stemmers", "1.2"),

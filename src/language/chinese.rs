@@ -6,6 +6,7 @@ use hanconv::RawDictionary;
 use rustc_hash::FxHashMap;
 
 use super::rules::{Rules, whole};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
@@ -14,6 +15,7 @@ pub(super) const RULES: Rules = Rules {
     name: "Chinese",
     // One and two characters agree better with what an encoder says of unlabelled news than words
     // of a dictionary do.
+    script: Script::Han,
     segmenter: Segmenter::Characters,
     stemmer: Stemmer::none,
     version: ("chinese/simplified characters", "1"),

@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::rules::{Rules, as_it_is};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "en",
     name: "English",
+    script: Script::Latin,
     segmenter: Segmenter::Spaces,
     stemmer: Stemmer::english,
     version: ("english/rust-stemmers", "1.2+1"),

@@ -5,12 +5,14 @@ use std::ops::Range;
 use rust_stemmers::Algorithm;
 
 use super::rules::Rules;
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "fr",
     name: "French",
+    script: Script::Latin,
     segmenter: Segmenter::Spaces,
     stemmer: || Stemmer::snowball(Algorithm::French),
     version: ("french/rust-stemmers", "1.2"),

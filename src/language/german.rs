@@ -3,12 +3,14 @@
 use rust_stemmers::Algorithm;
 
 use super::rules::{Rules, whole};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "de",
     name: "German",
+    script: Script::Latin,
     segmenter: Segmenter::Spaces,
     stemmer: || Stemmer::snowball(Algorithm::German),
     version: ("german/rust-stemmers", "1.2"),

@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 pub use detection::{detect, detect_in};
 pub use named::Detected;
 use rules::Rules;
+use script::Script;
 pub use segmenter::Segmenter;
 pub use stemmer::{Stemmer, StemmerVersion};
 
@@ -127,6 +128,12 @@ impl Language {
     /// The English name.
     pub fn name(self) -> &'static str {
         self.rules().name
+    }
+
+    /// Whether the first letter of a text is of another script than those of the language: the text
+    /// may be in another.
+    pub(crate) fn is_in_other_script(self, text: &str) -> bool {
+        Script::of_first_letter(text).is_some_and(|script| script != self.rules().script)
     }
 
     /// How a text is split into words.

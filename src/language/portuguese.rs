@@ -3,12 +3,14 @@
 use rust_stemmers::Algorithm;
 
 use super::rules::{Rules, as_it_is, whole};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "pt",
     name: "Portuguese",
+    script: Script::Latin,
     segmenter: Segmenter::Spaces,
     stemmer: || Stemmer::snowball(Algorithm::Portuguese),
     version: ("portuguese/rust-stemmers", "1.2"),

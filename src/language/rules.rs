@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
@@ -11,6 +12,8 @@ pub(super) struct Rules {
     pub(super) code: &'static str,
     /// The English name.
     pub(super) name: &'static str,
+    /// The script it is written in.
+    pub(super) script: Script,
     /// How a text is split into words.
     pub(super) segmenter: Segmenter,
     /// Makes the stemmer.

@@ -3,12 +3,14 @@
 use rust_stemmers::Algorithm;
 
 use super::rules::{Rules, whole};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "ru",
     name: "Russian",
+    script: Script::Cyrillic,
     segmenter: Segmenter::Spaces,
     stemmer: || Stemmer::snowball(Algorithm::Russian),
     version: ("russian/rust-stemmers", "1.2"),

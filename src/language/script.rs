@@ -49,6 +49,21 @@ impl Script {
     }
 }
 
+impl Script {
+    /// The script of the first letter, if a text begins with one of the four of our languages; marks
+    /// and digits may stand before it.
+    pub(super) fn of_first_letter(text: &str) -> Option<Self> {
+        const MOST: usize = 8;
+        text.chars().take(MOST).find_map(|character| match character {
+            'a'..='z' | 'A'..='Z' | 'À'..='ʯ' => Some(Self::Latin),
+            'Ѐ'..='ԯ' => Some(Self::Cyrillic),
+            'ء'..='ي' => Some(Self::Arabic),
+            '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => Some(Self::Han),
+            _ => None,
+        })
+    }
+}
+
 impl Letters {
     fn count(&mut self, character: char) {
         *match character {
@@ -127,6 +142,21 @@ mod tests {
             ("Ο υπουργός είπε", Script::Other),
         ] {
             assert_eq!(Script::of(text), script, "for {text:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_letter_is_that_after_marks_and_digits() {
+        for (text, script) in [
+            ("", None),
+            ("25 % – 1.000 €", None),
+            ("« Überfälle »", Some(Script::Latin)),
+            ("«Известия» reported", Some(Script::Cyrillic)),
+            ("2024年部长说", Some(Script::Han)),
+            ("\u{64B} قال الوزير", Some(Script::Arabic)),
+            ("Ο υπουργός NATO", None),
+        ] {
+            assert_eq!(Script::of_first_letter(text), script, "for {text:?}");
         }
     }
 }

@@ -3,12 +3,14 @@
 use rust_stemmers::Algorithm;
 
 use super::rules::{Rules, as_it_is, whole};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "es",
     name: "Spanish",
+    script: Script::Latin,
     segmenter: Segmenter::Spaces,
     stemmer: || Stemmer::snowball(Algorithm::Spanish),
     version: ("spanish/rust-stemmers", "1.2"),

@@ -1,12 +1,14 @@
 //! The rules of Ukrainian.
 
 use super::rules::{Rules, whole};
+use super::script::Script;
 use super::segmenter::Segmenter;
 use super::stemmer::Stemmer;
 
 pub(super) const RULES: Rules = Rules {
     code: "uk",
     name: "Ukrainian",
+    script: Script::Cyrillic,
     segmenter: Segmenter::Spaces,
     stemmer: || Stemmer::beginning(LETTERS),
     version: ("ukrainian/beginning", "5"),

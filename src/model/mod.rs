@@ -18,6 +18,7 @@ mod explanation;
 mod file;
 mod heads_file;
 mod interval;
+mod language_choice;
 mod manifest;
 mod mean_scores;
 #[expect(clippy::module_inception, reason = "one noun per file, and the model is one")]

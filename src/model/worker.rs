@@ -12,22 +12,20 @@ use super::{Contribution, Decision, Label, Novelty, Prediction};
 use crate::ThemeId;
 use crate::features::Occurrences;
 use crate::lanes::{LANES, Lanes};
-use crate::language::{Detected, Language, detect, detect_in};
+use crate::language::Language;
 use crate::text::Stem;
 
-/// Predicts paragraphs, by themselves or in their article, and caches their words.
-///
-/// A paragraph in another language than usual is told by the words that are not known. It is then
-/// read with the table of its own language, if the model has one.
+/// Predicts paragraphs, by themselves or in their article, and caches their words. A paragraph in
+/// another language than usual is read with the table of its own, if the model has one.
 pub struct Worker {
     /// Makes the readers of other languages, if the model has any.
-    others: Option<Arc<OtherReader>>,
+    pub(super) others: Option<Arc<OtherReader>>,
     /// The language of every text, if it was chosen.
-    chosen: Option<Language>,
+    pub(super) chosen: Option<Language>,
     /// One for each language met so far; the first is that of the model.
     pub(super) readers: Vec<Reader>,
     /// The index of the reader that every paragraph is read by first.
-    usual: usize,
+    pub(super) usual: usize,
     /// The index of the reader of the current paragraph.
     pub(super) current: usize,
     pub(super) stems: Vec<Stem>,
@@ -36,8 +34,8 @@ pub struct Worker {
     /// The scores of the current paragraph, in blocks of sixteen themes.
     scores: Vec<Lanes<f32>>,
     /// The number of counted words in the current paragraph, and the share of known ones.
-    words: usize,
-    known: f32,
+    pub(super) words: usize,
+    pub(super) known: f32,
     pub(super) novelty: f32,
     /// One per theme.
     confidences: Vec<f32>,
@@ -48,13 +46,6 @@ pub struct Worker {
     /// Those of former explanations, whose memory is reused.
     pub(super) contributions: Vec<Vec<Contribution>>,
 }
-
-/// The share of known words below which a paragraph may be in another language: most have more.
-const MIN_KNOWN: f32 = 0.75;
-/// The share of known words below which a paragraph must be in another language, or in none.
-const STRANGE: f32 = 0.25;
-/// The number of words below which a paragraph is short: the language of a headline is a guess.
-const SHORT: usize = 12;
 
 impl Worker {
     pub(super) fn new(
@@ -87,43 +78,6 @@ impl Worker {
     fn in_chosen_language(mut self) -> Self {
         self.chosen.into_iter().for_each(|language| self.turn_to(language));
         self
-    }
-
-    /// Reads the next paragraphs as parts of a text in a language, unless they are clearly in another;
-    /// in the model's own language if the model does not have this one.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use themewise::Model;
-    /// use themewise::language::Language;
-    ///
-    /// let mut worker = Model::embedded()?.worker();
-    /// worker.turn_to(Language::English);
-    /// assert_eq!(worker.predict("Tariffs").language, Language::English);
-    /// # Ok::<(), themewise::Error>(())
-    /// ```
-    pub fn turn_to(&mut self, language: Language) {
-        self.usual = self.place_of(language).unwrap_or(0);
-        self.current = self.usual;
-    }
-
-    /// The index of the reader of a language, if the model has it.
-    pub(super) fn place_of(&mut self, language: Language) -> Option<usize> {
-        let of_language = |reader: &Reader| reader.language() == language;
-        let known = self.readers.iter().position(of_language);
-        known.or_else(|| {
-            self.readers.push(self.others.as_ref()?(language)?);
-            Some(self.readers.len() - 1)
-        })
-    }
-
-    /// Begins a text in a language; in the model's own if it is not known.
-    #[cfg(feature = "documents")]
-    pub(crate) fn begin_text(&mut self, language: Option<Language>) {
-        if self.chosen.is_none() {
-            self.turn_to(language.unwrap_or(self.readers[0].language()));
-        }
     }
 
     /// The language of the table that read the current paragraph.
@@ -292,55 +246,9 @@ impl Worker {
         self.article.situation(titled).filter(|_| self.reads_articles())
     }
 
-    /// Scores a paragraph, which becomes the current one.
-    #[inline]
-    pub(crate) fn score(&mut self, paragraph: &str) {
-        self.current = self.usual;
-        self.score_as_is(paragraph);
-        if self.others.is_none() || self.chosen.is_some() {
-            return;
-        }
-        if self.usual > 0 && self.words < SHORT {
-            self.score_in_own_language(paragraph);
-        } else if self.known < MIN_KNOWN {
-            self.score_in_its_language(paragraph);
-        }
-    }
-
-    /// Scores a short paragraph again if the model's own language knows more of its words: a headline
-    /// says too little for its language to be certain.
-    #[cold]
-    fn score_in_own_language(&mut self, paragraph: &str) {
-        let known = self.known;
-        if known >= 1.0 {
-            return;
-        }
-        self.current = 0;
-        self.score_as_is(paragraph);
-        if self.known <= known {
-            self.current = self.usual;
-            self.score_as_is(paragraph);
-        }
-    }
-
-    /// Scores a paragraph again if it is in another language than usual.
-    #[cold]
-    fn score_in_its_language(&mut self, paragraph: &str) {
-        let usual = Detected::from(self.language());
-        let mut found = detect_in(paragraph, usual);
-        if found == usual && self.known < STRANGE {
-            found = detect(paragraph, None).unwrap_or(usual);
-        }
-        let place = found.language().and_then(|language| self.place_of(language));
-        if let Some(place) = place.filter(|&place| place != self.current) {
-            self.current = place;
-            self.score_as_is(paragraph);
-        }
-    }
-
     /// Scores a paragraph in the current language.
     #[inline]
-    fn score_as_is(&mut self, paragraph: &str) {
+    pub(super) fn score_as_is(&mut self, paragraph: &str) {
         let reader = &mut self.readers[self.current];
         if reader.parts.vectorizer.options().bigrams {
             reader.analyzer.analyze(paragraph, &mut self.stems);

@@ -73,6 +73,19 @@ fn one_language_can_be_chosen_for_all_texts() {
     assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
+/// Its words are known to the program, but not to the built-in model.
+#[test]
+fn a_language_without_a_table_is_novel_and_named() {
+    let text = "O ministro da Defesa disse que as tropas não vão atravessar a fronteira este ano.";
+    let run = with_input(&["classify"], text);
+    assert!(run.stdout.contains("novel"), "{}", run.stdout);
+    assert!(run.stdout.contains("Portuguese"), "{}", run.stdout);
+    let run = with_input(&["classify", "--language", "pt"], text);
+    let expected =
+        "error: the language must be one of those of the model, en, ar, zh, fr, de, ru, es, uk";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+}
+
 #[test]
 fn the_built_in_model_has_every_language_with_the_same_themes() {
     let model = default_model();
