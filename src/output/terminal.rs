@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Color, Style};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::scale::Scale;
 use super::writer::{WriteOptions, Writer};
 use crate::document::Document;
 use crate::tagging::{Rollup, TaggedParagraph, rounded_to_two};
-use crate::text::printable;
+use crate::text::{cut, isolated, printable};
 use crate::{Label, ThemeId, ThemeSet};
 
 /// Writes each paragraph as a line of labels and a line of text cut to the width of the terminal,
@@ -106,11 +105,11 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
         }
         let text =
             cut(&printable(&tagged.paragraph.one_line()), self.columns.saturating_sub(MARGIN));
-        writeln!(self.out, "\n{:MARGIN$}{text}", "")
+        writeln!(self.out, "\n{:MARGIN$}{}", "", isolated(&text))
     }
 
     fn end_of_document(&mut self, rollup: &Rollup) -> io::Result<()> {
-        let file = printable(&rollup.document.label());
+        let file = isolated(&printable(&rollup.document.label()));
         let novel = match rollup.counts.novel {
             0 => String::new(),
             novel => format!(", novel {novel}"),
@@ -129,36 +128,5 @@ impl<W: Write> Writer for TerminalWriter<'_, W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-/// The beginning of a text that fits into a number of columns.
-fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut width = 1;
-    let mut kept: String = text
-        .chars()
-        .take_while(|c| {
-            width += c.width().unwrap_or_default();
-            width <= columns
-        })
-        .collect();
-    kept.push('…');
-    kept
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cuts_by_columns_not_by_characters() {
-        for (text, expected) in
-            [("short", "short"), ("rather long", "rather…"), ("國有器官們", "國有器…")]
-        {
-            assert_eq!(cut(text, 7), expected);
-        }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::figures::{OF_JUDGEMENTS, OF_PARTS, OfPart};
 use crate::evaluation::{Evaluation, Judgements};
-use crate::text::printable;
+use crate::text::{columns, cut, padded, printable};
 
 /// The table: a column for each figure.
 #[derive(Debug)]
@@ -47,12 +47,12 @@ impl PartRow {
 impl fmt::Display for PartTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.rows.iter().map(|row| short(&row.name)).collect();
-        let width = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+        let width = names.iter().map(|name| columns(name)).max().unwrap_or_default();
         write!(formatter, "{:width$}  {:>10}", "", "paragraphs")?;
         self.figures.iter().try_for_each(|(name, _)| write!(formatter, " {name:>9}"))?;
         writeln!(formatter)?;
         for (name, row) in names.iter().zip(&self.rows) {
-            write!(formatter, "{name:width$}  {:>10}", row.paragraphs)?;
+            write!(formatter, "{}  {:>10}", padded(name, width), row.paragraphs)?;
             for figure in &row.figures {
                 let figure = figure.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
                 write!(formatter, " {figure:>9}")?;
@@ -65,10 +65,6 @@ impl fmt::Display for PartTable {
 
 /// A name from a label file, on one line and not too long.
 fn short(name: &str) -> String {
-    const MAX_CHARACTERS: usize = 40;
-    let name = printable(name);
-    if name.chars().count() <= MAX_CHARACTERS {
-        return name;
-    }
-    name.chars().take(MAX_CHARACTERS - 1).chain(['…']).collect()
+    const MAX_COLUMNS: usize = 40;
+    cut(&printable(name), MAX_COLUMNS)
 }

@@ -26,7 +26,7 @@ pub(super) fn is_blank(character: char) -> bool {
 
 /// Whether a script is written without spaces between words: Han, Kana,
 /// Bopomofo, Thai, Lao, Burmese and Khmer.
-pub(super) fn is_unspaced(character: char) -> bool {
+pub(crate) fn is_unspaced(character: char) -> bool {
     matches!(character,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{312F}'

@@ -7,6 +7,10 @@ mod beyond_ascii;
 mod block;
 mod byte_classes;
 mod character;
+#[cfg(feature = "documents")]
+mod columns;
+#[cfg(feature = "documents")]
+mod direction;
 mod han_words;
 mod mark;
 mod normal_form;
@@ -23,6 +27,16 @@ mod word_table;
 
 pub use analyzer::{Analyzer, Stem};
 pub(crate) use character::LINE_ENDS;
+#[cfg(feature = "documents")]
+pub(crate) use character::is_unspaced;
+#[cfg(feature = "documents")]
+pub(crate) use columns::cut;
+#[cfg(feature = "training")]
+pub(crate) use columns::{columns, padded};
+#[cfg(feature = "training")]
+pub(crate) use direction::{END, LEFT_TO_RIGHT, RIGHT_TO_LEFT_MARK, isolates};
+#[cfg(feature = "documents")]
+pub(crate) use direction::{has_right_to_left, is_right_to_left, isolated};
 pub use normal_form::normal_form;
 pub(crate) use numbering::Stems;
 pub use printable::printable;
