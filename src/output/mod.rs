@@ -16,6 +16,8 @@ pub use exchange::{GdeltWriter, MispWriter, Ninjs, NinjsWriter, StixWriter};
 pub use format::OutputFormat;
 pub use jsonl::JsonLinesWriter;
 pub use marks::cut_at_marks;
+#[cfg(feature = "training")]
+pub(crate) use marks::joined;
 pub use scale::{Judgement, Scale};
 pub use table::{Column, ColumnType, Columns, CsvWriter};
 #[cfg(feature = "parquet")]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use maud::Render;
 
 use crate::model::Explanation;
-use crate::output::marks::cut_at_marks;
+use crate::output::marks::{cut_at_marks, parts};
 
 /// The maximum number of terms to mark per theme; others contribute too little to be visible.
 pub(super) const MARKED: usize = 24;
@@ -23,7 +23,7 @@ pub(crate) struct Words<'a> {
 impl Render for Words<'_> {
     fn render_to(&self, buffer: &mut String) {
         const BYTES_PER_WORD: usize = 64;
-        let marks = marks(self.explanations);
+        let marks = marks(self.text, self.explanations);
         let places = marks.chunk_by(|a, b| a.span == b.span);
         let places = places.map(|marks| (marks[0].span.clone(), marks));
         let (words, rest) = cut_at_marks(self.text, places);
@@ -54,20 +54,27 @@ fn escape(text: &str, buffer: &mut String) {
 
 /// A word with its byte range and its contribution to a theme.
 struct Mark<'a> {
-    span: &'a Range<usize>,
+    span: Range<usize>,
     theme: &'a str,
     value: f64,
 }
 
 /// The marked words of all explanations, by position, then by theme.
-fn marks(explanations: &[Explanation]) -> Vec<Mark<'_>> {
+///
+/// The characters of a Chinese word share its contribution, so that each has what all words around
+/// it contribute.
+fn marks<'a>(text: &'a str, explanations: &'a [Explanation]) -> Vec<Mark<'a>> {
     let mut explanations: Vec<_> = explanations.iter().collect();
     explanations.sort_by_key(|explanation| explanation.theme.as_str());
     let marks = explanations.into_iter().flat_map(|explanation| {
         let theme = explanation.theme.as_str();
         explanation.contributions.iter().take(MARKED).flat_map(move |term| {
-            let value = term.share();
-            term.spans.iter().map(move |span| Mark { span, theme, value })
+            let share = term.share();
+            term.spans.iter().flat_map(move |span| {
+                let parts = parts(text, span.clone());
+                let value = share / parts.clone().count() as f64;
+                parts.map(move |span| Mark { span, theme, value })
+            })
         })
     });
     let mut marks: Vec<_> = marks.collect();
@@ -128,7 +135,46 @@ fn digit(number: u64) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Contribution;
     use proptest::prelude::*;
+
+    fn explanation(marks: impl Iterator<Item = (Range<usize>, f64)>) -> Explanation {
+        let contributions = marks.map(|(span, value)| {
+            let spans = vec![span];
+            Contribution { term: String::new(), value, spans }
+        });
+        Explanation {
+            theme: "trade".parse().unwrap(),
+            bias: 0.0,
+            score: 0.0,
+            confidence: 0.5,
+            novelty: 0.0,
+            threshold: 0.5,
+            contributions: contributions.collect(),
+            from_article: Vec::new(),
+        }
+    }
+
+    fn without_markup(page: &str) -> String {
+        let texts = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        let text = texts.collect::<String>();
+        let characters = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+        characters.iter().fold(text, |text, (escaped, plain)| text.replace(escaped, plain))
+    }
+
+    #[test]
+    fn characters_have_what_the_words_around_them_contribute() {
+        // 外交 and 交部.
+        let explanations = [explanation([(0..6, 0.5), (3..9, -0.25)].into_iter())];
+        let page = Words { text: "外交部。", explanations: &explanations }.render().into_string();
+        let word = |value, character| {
+            format!(
+                "<span class=\"word\" data-values=\"{{&quot;trade&quot;:{value}}}\">{character}</span>"
+            )
+        };
+        let expected = [word("0.250", "外"), word("0.125", "交"), word("-0.125", "部")];
+        assert_eq!(page, expected.concat() + "。");
+    }
 
     proptest! {
         #[test]
@@ -136,6 +182,20 @@ mod tests {
             let mut found = String::new();
             escape(&text, &mut found);
             prop_assert_eq!(found, text.render().into_string());
+        }
+
+        /// Whatever the spans: overlapping, of Chinese characters, of letters with marks.
+        #[test]
+        fn marked_words_leave_the_text_as_it_is(
+            words in proptest::collection::vec("[外交部贸易國\u{FE00}]{1,4}|[ء-ي\u{64B}-\u{652}]{1,5}|(e\u{301}|[a-z&<\"]){1,5}|[ ，]{1,2}", 1..12),
+            places in proptest::collection::vec((0_usize..12, 1_usize..4, -1.0..1.0_f64), 0..30),
+        ) {
+            let text = words.concat();
+            let end = |word: usize| words[..word.min(words.len())].concat().len();
+            let spans = places.iter().map(|&(word, count, value)| (end(word)..end(word + count), value));
+            let explanations = [explanation(spans.filter(|(span, _)| !span.is_empty()))];
+            let page = Words { text: &text, explanations: &explanations }.render().into_string();
+            prop_assert_eq!(without_markup(&page), text);
         }
 
         #[test]
