@@ -2,7 +2,7 @@
 
 use whatlang::Lang;
 
-use super::Language;
+use super::{Language, chinese};
 
 /// The language of a text: one whose rules the program has, or only the code of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,12 @@ impl Detected {
     pub fn code(self) -> &'static str {
         let known = CODES.iter().find(|(language, _)| *language == self.0);
         known.map_or("", |(_, code)| code)
+    }
+
+    /// The tag of a text in this language (BCP 47): the code, for Chinese with the script. Browsers
+    /// choose the shapes of Chinese characters by it.
+    pub fn tag(self, text: &str) -> &'static str {
+        if self.0 == Lang::Cmn { chinese::tag(text) } else { self.code() }
     }
 
     /// The English name.

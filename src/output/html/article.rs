@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use maud::{Markup, html};
 
 use super::charts::{Bar, bars};
-use super::contents::Contents;
+use super::contents::{Contents, Title};
 use super::page::{hue, page};
 use super::paragraph::{NONE, NOVEL, REVIEW};
 use crate::Model;
@@ -21,7 +21,7 @@ pub struct ArticlePage<'m> {
     model: &'m Model,
     /// Notes on the thresholds, shown above the profile.
     remarks: &'m [String],
-    documents: Vec<String>,
+    documents: Vec<Title>,
     profile: Profile,
 }
 
@@ -124,8 +124,8 @@ impl<'m> ArticlePage<'m> {
             @if self.documents.len() > 1 {
                 nav aria-label="Documents" { details {
                     summary { (self.documents.len()) " documents" }
-                    ul { @for (file, number) in self.documents.iter().zip(1..) {
-                        li { a href={ "#" (place_of(number)) } { (file) } }
+                    ul { @for (Title { text, lang, dir }, number) in self.documents.iter().zip(1..) {
+                        li { a href={ "#" (place_of(number)) } lang=[lang] dir=[dir] { (text) } }
                     } }
                 } }
             }

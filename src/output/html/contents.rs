@@ -11,17 +11,24 @@ use crate::{Prediction, ThemeSet};
 #[derive(Debug, Clone, Default)]
 pub struct Contents(Arc<Mutex<Counted>>);
 
+/// The title of a document.
+#[derive(Debug, Clone)]
+pub(super) struct Title {
+    pub(super) text: String,
+    pub(super) lang: Option<&'static str>,
+    pub(super) dir: Option<&'static str>,
+}
+
 /// The documents and counts.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
-    /// The titles of the documents.
-    pub(super) documents: Vec<String>,
+    pub(super) documents: Vec<Title>,
     profile: Option<Profile>,
 }
 
 impl Contents {
     /// Adds a document; returns its number, from 1.
-    pub(super) fn begin_document(&self, title: String) -> usize {
+    pub(super) fn begin_document(&self, title: Title) -> usize {
         let documents = &mut self.lock().documents;
         documents.push(title);
         documents.len()

@@ -6,6 +6,7 @@ mod article;
 #[cfg_attr(not(feature = "training"), allow(dead_code, reason = "reports draw more of them"))]
 pub(crate) mod charts;
 pub(super) mod contents;
+pub(crate) mod foreign;
 pub(crate) mod page;
 mod paragraph;
 pub(crate) mod words;

@@ -3,6 +3,9 @@
 for (const paragraph of document.querySelectorAll(".paragraph")) {
   const labels = [...paragraph.querySelectorAll(".labels .label")];
   const words = [...paragraph.querySelectorAll(".word")];
+  const isReversed = paragraph.querySelector(".text")?.dir === "rtl";
+  // A hint in English keeps its order in an Arabic paragraph.
+  const ordered = (hint) => (isReversed ? `\u2066${hint}\u2069` : hint);
   const show = (theme) => {
     for (const word of words) {
       const values = JSON.parse(word.dataset.values);
@@ -10,7 +13,8 @@ for (const paragraph of document.querySelectorAll(".paragraph")) {
       word.classList.toggle("for", value > 0);
       word.classList.toggle("against", value < 0);
       word.style.setProperty("--weight", Math.min(1, Math.abs(value)));
-      if (value) word.title = `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(2)} for ${theme}`;
+      const amount = `${value > 0 ? "+" : "−"}${Math.abs(value).toFixed(2)}`;
+      if (value) word.title = ordered(`${amount} for ${theme}`);
       else word.removeAttribute("title");
     }
   };

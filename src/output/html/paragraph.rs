@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::foreign::{dir, lang, term};
 use super::page::{hue, percent};
 use super::words::Words;
 use crate::model::Explanation;
@@ -23,6 +24,7 @@ pub(super) fn paragraph(
 ) -> Markup {
     let TaggedParagraph { prediction, explanations, .. } = *tagged;
     let place = |theme: &ThemeId| themes.position(theme.as_str()).unwrap_or_default();
+    let text = tagged.paragraph.text;
     let first = prediction.labels.first().map(|label| hue(place(&label.theme)));
     html! {
         article.paragraph.themed[first.is_some()] style=[first.map(|hue| format!("--hue:{hue}"))]
@@ -40,7 +42,7 @@ pub(super) fn paragraph(
                     }
                 }
             }
-            p.text { (Words { text: tagged.paragraph.text, explanations }) }
+            p.text lang=[lang(tagged.language(), text)] dir=[dir(text)] { (Words { text, explanations }) }
             @for explanation in explanations.iter().filter(|e| !e.from_article.is_empty()) {
                 (sources(explanation))
             }
@@ -93,9 +95,9 @@ fn behind(explanations: &[Explanation]) -> Markup {
             summary { "Words behind the labels" }
             @for explanation in explanations {
                 p { strong { (explanation.theme) } ": "
-                    @for (at, term) in explanation.contributions.iter().take(SHOWN).enumerate() {
+                    @for (at, word) in explanation.contributions.iter().take(SHOWN).enumerate() {
                         @if at > 0 { ", " }
-                        (term.term) " " (format_args!("{:+.2}", term.value))
+                        (term(&word.term)) " " (format_args!("{:+.2}", word.value))
                     }
                 }
             }

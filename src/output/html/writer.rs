@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use super::article::place_of;
-use super::contents::Contents;
+use super::contents::{Contents, Title};
+use super::foreign::{dir, lang};
 use super::paragraph::paragraph;
 use super::words::MARKED;
 use crate::document::{Document, Record};
@@ -47,16 +48,15 @@ impl<'a, W: Write> HtmlWriter<'a, W> {
 impl<W: Write> Writer for HtmlWriter<'_, W> {
     fn begin_document(&mut self, document: &Document) -> io::Result<()> {
         let record = document.record.as_deref();
-        let title = record.and_then(|record| record.title.clone());
-        let title = title.unwrap_or_else(|| document.label().into_owned());
+        let title = title_of(document);
         let number = self.contents.begin_document(title.clone());
+        let Title { text, lang, dir } = title;
         let heading = html! {
-            h2 id=(place_of(number)) { (title) }
+            h2 id=(place_of(number)) lang=[lang] dir=[dir] { (text) }
             @if let Some(record) = record { (about(record)) }
             a.top href="#top" { "to the top" }
         };
-        let lang = document.language.map(|found| format!(" lang=\"{}\"", found.code()));
-        write!(self.out, "<section class=\"document\"{}>", lang.unwrap_or_default())?;
+        self.out.write_all(b"<section class=\"document\">")?;
         self.write(&heading)
     }
 
@@ -82,6 +82,14 @@ impl<W: Write> Writer for HtmlWriter<'_, W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// The title of a document, or its label, which is in no language.
+fn title_of(document: &Document) -> Title {
+    let title = document.record.as_deref().and_then(|record| record.title.clone());
+    let language = title.as_deref().and_then(|title| lang(document.language, title));
+    let text = title.unwrap_or_else(|| document.label().into_owned());
+    Title { lang: language, dir: dir(&text), text }
 }
 
 /// The date and address of a document's publication.
