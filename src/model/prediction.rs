@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Novelty;
 use crate::ThemeId;
-use crate::language::Language;
+use crate::language::{Detected, Language};
 
 /// A theme given to a paragraph.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,6 +38,11 @@ pub struct Prediction {
 }
 
 impl Prediction {
+    /// The language of the paragraph: that of its document, or its own if it was read in another.
+    pub fn language_in(&self, document: Option<Detected>) -> Option<Detected> {
+        if self.is_foreign { Some(self.language.into()) } else { document }
+    }
+
     /// Returns true if the paragraph is out of distribution. It then has no labels, only themes to
     /// review.
     pub fn is_novel(&self) -> bool {

@@ -24,8 +24,7 @@ pub struct TaggedParagraph<'a> {
 impl TaggedParagraph<'_> {
     /// The language of the document, or of the paragraph if it was read in another.
     pub(crate) fn language(&self) -> Option<Detected> {
-        let own = self.prediction.is_foreign.then_some(self.prediction.language);
-        own.map(Detected::from).or(self.document.language)
+        self.prediction.language_in(self.document.language)
     }
 
     /// The English name of the language of a novel paragraph, if it is not that of the table that

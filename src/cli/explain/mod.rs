@@ -1,10 +1,10 @@
 //! `themewise explain`: the words behind each label.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use themewise::document::{Chunk, Paragraph};
+use themewise::document::Chunk;
 use themewise::labelling::Neighbours;
 use themewise::language::Language;
 use themewise::output::Scale;
@@ -12,7 +12,7 @@ use themewise::report::explanation::{
     Explained, explanation_page, write_explanation, write_json, write_text,
 };
 use themewise::tagging::{Article, Reading, Unit};
-use themewise::{Dataset, Explanation, Model, Prediction, Worker};
+use themewise::{Dataset, Model, Prediction, Worker};
 
 use super::args::labels::{LabelFormatChoice, read_labels};
 use super::args::prediction::PredictionChoice;
@@ -140,10 +140,16 @@ impl Explainer<'_> {
             for at in reading.own() {
                 reading.predict(at, &mut prediction);
                 for theme in self.themes(&prediction) {
-                    let explanation = reading.explain(at, &prediction, theme);
-                    let paragraph = &reading.passage(at).paragraph;
-                    let language = prediction.language;
-                    self.theme((&name, paragraph), language, theme, &explanation, out)?;
+                    let explained = Explained {
+                        file: &name,
+                        language: prediction.language_in(chunk.document.language),
+                        explanation: &reading.explain(at, &prediction, theme),
+                        paragraph: &reading.passage(at).paragraph,
+                        neighbours: &[],
+                        scale: self.explain.scale,
+                        is_for_terminal: io::stdout().is_terminal(),
+                    };
+                    self.theme(&explained, prediction.language, theme, out)?;
                 }
             }
         }
@@ -152,29 +158,23 @@ impl Explainer<'_> {
 
     fn theme(
         &mut self,
-        (file, paragraph): (&str, &Paragraph),
+        explained: &Explained,
         language: Language,
         theme: usize,
-        explanation: &Explanation,
         out: &mut dyn Write,
     ) -> std::io::Result<()> {
         let count = self.explain.evidence;
         // The labels are compared by the words of the model's own language.
         let is_own = language == self.model.language();
         let neighbours = match self.neighbours.as_mut().filter(|_| is_own) {
-            Some(all) => &all.nearest(paragraph.text, theme, count),
+            Some(all) => &all.nearest(explained.paragraph.text, theme, count),
             None => &Vec::new(),
         };
-        let scale = self.explain.scale;
-        let explained = Explained { file, paragraph, explanation, neighbours, scale };
+        let explained = Explained { neighbours, ..*explained };
         match self.explain.format() {
             ExplanationFormat::Text => write_text(out, &explained),
             ExplanationFormat::Json => write_json(out, &explained),
-            ExplanationFormat::Html => {
-                let themes = self.model.themes();
-                let place = (file, paragraph);
-                write_explanation(out, themes, place, explanation, neighbours, scale)
-            }
+            ExplanationFormat::Html => write_explanation(out, self.model.themes(), &explained),
         }
     }
 

@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use crate::ThemeSet;
-use crate::document::Paragraph;
 use crate::labelling::Neighbour;
 use crate::model::{Contribution, Explanation, FromArticle, Novelty};
-use crate::output::Scale;
+use crate::output::html::foreign::{dir, lang, term};
 use crate::output::html::page::{hue, page, percent};
 use crate::output::html::words::Words;
 use crate::tagging::rounded;
+
+use super::Explained;
 
 /// Writes a page of explained paragraphs; `body` writes each with [`write_explanation`].
 ///
@@ -34,11 +35,9 @@ pub fn explanation_page(
 pub fn write_explanation(
     out: &mut dyn Write,
     themes: &ThemeSet,
-    (file, paragraph): (&str, &Paragraph),
-    explanation: &Explanation,
-    neighbours: &[Neighbour],
-    scale: Option<Scale>,
+    explained: &Explained,
 ) -> io::Result<()> {
+    let Explained { file, paragraph, language, explanation, neighbours, scale, .. } = *explained;
     let theme = &explanation.theme;
     let hue = hue(themes.position(theme.as_str()).unwrap_or_default());
     let verdict = if explanation.is_given() { "given" } else { "not given" };
@@ -46,7 +45,7 @@ pub fn write_explanation(
     let markup = html! {
         article.paragraph style={ "--hue:" (hue) } {
             div.labels {
-                span.place { (file) ", line " (paragraph.line) }
+                span.place { (term(file)) ", line " (paragraph.line) }
                 strong { (verdict) }
                 button.label.review[!explanation.is_given()] type="button" aria-pressed="true"
                     data-theme=(theme) style={ "--hue:" (hue) } {
@@ -57,7 +56,9 @@ pub fn write_explanation(
                 }
                 span.quiet { "given " (explanation.bound()) }
             }
-            p.text { (Words { text: paragraph.text, explanations: std::slice::from_ref(explanation) }) }
+            p.text lang=[lang(language, paragraph.text)] dir=[dir(paragraph.text)] {
+                (Words { text: paragraph.text, explanations: std::slice::from_ref(explanation) })
+            }
             (sum(explanation))
             @if !neighbours.is_empty() { (evidence(neighbours)) }
         }
@@ -93,8 +94,8 @@ fn sum(explanation: &Explanation) -> Markup {
             summary { "For (" (plus.len()) ") and against (" (minus.len()) ")" }
             @for (heading, terms) in [("For", plus), ("Against", minus)] {
                 p { strong { (heading) } }
-                table { tbody { @for Contribution { term, value, spans } in terms {
-                    tr { th scope="row" { (term) } td { (format!("{value:+.3}")) }
+                table { tbody { @for Contribution { term: word, value, spans } in terms {
+                    tr { th scope="row" { (term(word)) } td { (format!("{value:+.3}")) }
                         td.text { @if spans.len() > 1 { (spans.len()) " times" } } }
                 } } }
             }
@@ -110,9 +111,9 @@ fn article(parts: &[FromArticle]) -> Markup {
             summary { "Words of the article" }
             @for FromArticle { part, value, contributions } in parts {
                 p { strong { (part.name()) } " " (format!("{value:+.3}"))
-                    @for (at, term) in contributions.iter().take(SHOWN).enumerate() {
+                    @for (at, word) in contributions.iter().take(SHOWN).enumerate() {
                         (if at > 0 { ", " } else { ": " })
-                        (term.term) " " (format!("{:+.3}", term.value))
+                        (term(&word.term)) " " (format!("{:+.3}", word.value))
                     }
                 }
             }
@@ -126,7 +127,9 @@ fn evidence(neighbours: &[Neighbour]) -> Markup {
             summary { "The most similar labelled paragraphs with this theme, by shared words" }
             ul.evidence { @for Neighbour { example, similarity, shared } in neighbours {
                 li { strong { (example.id) } " " (format!("{similarity:.2}")) ": "
-                    @if let Some(text) = example.content.text() { (text) }
+                    @if let Some(text) = example.content.text() {
+                        @if let Some(dir) = dir(text) { span dir=(dir) { (text) } } @else { (text) }
+                    }
                     @else { span.quiet { "kept as word counts; shared words: " (shared.join(", ")) } } }
             } }
         }

@@ -79,7 +79,7 @@ struct Evidence<'a> {
 /// # Errors
 /// If `out` cannot be written to.
 pub fn write_json(out: &mut dyn Write, explained: &Explained) -> io::Result<()> {
-    let Explained { file, paragraph, explanation, neighbours, scale } = explained;
+    let Explained { file, paragraph, explanation, neighbours, scale, .. } = explained;
     let Explanation { theme, confidence, threshold, novelty, bias, score, .. } = explanation;
     let begin = paragraph.range.start;
     let row = Row {
