@@ -37,6 +37,7 @@ mod readers;
 mod real_news;
 mod records;
 mod resume;
+mod scripts;
 mod shipped_model;
 mod stem_vectors;
 mod stems;

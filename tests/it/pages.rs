@@ -168,6 +168,48 @@ fn a_report_of_articles_is_complete_and_shows_the_words_behind_labels() {
 
 #[test]
 #[ignore = "needs Chromium"]
+fn each_text_of_a_report_has_the_direction_of_its_script() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let texts = [
+        "The minister of justice said that the court had sentenced the hackers to prison.",
+        "BBC: قضت المحكمة بسجن الوزير السابق خمس سنوات بتهمة الفساد.",
+        "外交部发言人表示，两国元首将在峰会上讨论贸易协定和关税问题。",
+        "國防部發言人今天表示，共軍出動二十五架次軍機。",
+    ];
+    std::fs::write(path("a.txt"), texts.join("\n\n")).unwrap();
+    let report = path("report.html");
+    let run = themewise(&["classify", "--quiet", "--report", &report, &path("a.txt")]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let page = std::fs::read_to_string(report).unwrap();
+    let seen = open(
+        &page,
+        "
+        const all = [...document.querySelectorAll('.paragraph')];
+        const isolated = document.querySelector('.paragraph details bdi');
+        all[1].querySelector('.label').click();
+        const hint = all[1].querySelector('.word.for').title;
+        const result = { isolated: /^[ء-ي]+$/.test(isolated.textContent), hint,
+            labels: all.map(p => getComputedStyle(p).direction),
+            texts: all.map(p => p.querySelector('.text')).map(text =>
+                [text.textContent, text.lang, getComputedStyle(text).direction]) }",
+    );
+    assert_quiet(&seen);
+    assert_eq!(seen.result["isolated"], true);
+    assert_eq!(seen.result["labels"], serde_json::json!(["ltr", "ltr", "ltr", "ltr"]));
+    let styles = [("en", "ltr"), ("ar", "rtl"), ("zh-Hans", "ltr"), ("zh-Hant", "ltr")];
+    let expected: Vec<_> =
+        texts.iter().zip(styles).map(|(text, (lang, dir))| [*text, lang, dir]).collect();
+    assert_eq!(seen.result["texts"], serde_json::json!(expected));
+    let hint = seen.result["hint"].as_str().unwrap();
+    assert!(hint.starts_with('\u{2066}') && hint.ends_with("for justice\u{2069}"), "{hint:?}");
+    let seen = overflow(&page);
+    assert_quiet(&seen);
+    assert_eq!(seen.result, 0);
+}
+
+#[test]
+#[ignore = "needs Chromium"]
 fn a_report_of_an_evaluation_has_every_chart_and_figure() {
     let folder = tempfile::tempdir().unwrap();
     let report = folder.path().join("report.html");

@@ -169,8 +169,8 @@ fn title_address_and_date_of_a_record_reach_the_page() {
     assert_eq!(themewise(&[&model[..], &paths].concat()).code, 0);
     let page = std::fs::read_to_string(page).unwrap();
     for part in [
-        "<section class=\"document\" lang=\"en\">",
-        "Steel &amp; tariffs</h2>",
+        "<h2 id=\"document-1\" lang=\"en\">Steel &amp; tariffs</h2>",
+        "<p class=\"text\" lang=\"en\">",
         "2024-05-01",
         "<a href=\"https://a.example/1\"",
     ] {
