@@ -6,7 +6,7 @@
 
 mod kind;
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -16,7 +16,8 @@ pub use kind::NameKind;
 use crate::language::Language;
 use crate::text::Analyzer;
 
-/// Names of one word, by stem. A name of several words has only its distinctive words here.
+/// Names of one word in a language, by stem. A name of several words has only its distinctive words
+/// here; in Chinese, one of several characters has its distinctive pairs.
 ///
 /// # Examples
 ///
@@ -45,8 +46,9 @@ pub struct Name {
 
 static NONE: Names = Names { names: IndexMap::with_hasher(FxBuildHasher) };
 
-static ENGLISH: LazyLock<Names> =
-    LazyLock::new(|| Names::parse(Language::English, include_str!("english.tsv")));
+/// The names in each language, once they were asked for.
+static ALL: [OnceLock<Names>; Language::ALL.len()] =
+    [const { OnceLock::new() }; Language::ALL.len()];
 
 impl Names {
     /// No names.
@@ -56,10 +58,7 @@ impl Names {
 
     /// The names in a language.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::English => &ENGLISH,
-            _ => &NONE,
-        }
+        ALL[language as usize].get_or_init(|| Self::parse(language, lines(language)))
     }
 
     /// Reads lines of a kind, a name, and the number of paragraphs of news that have it.
@@ -70,9 +69,12 @@ impl Names {
             let [kind, name, paragraphs] =
                 line.split('\t').collect::<Vec<_>>().try_into().expect("three columns");
             analyzer.analyze(name, &mut stems);
+            // In Chinese, the characters of a pair are stems of their own.
+            let whole = stems.iter().find(|stem| stem.span == (0..name.len()));
+            let stem = analyzer.name(whole.expect("a name is one stem").id);
             let kind = NameKind::of_name(kind).expect("a kind of names");
             let share = paragraphs.parse().expect("a number of paragraphs");
-            (analyzer.name(stems[0].id).into(), Name { kind, share })
+            (stem.into(), Name { kind, share })
         });
         let mut names = Self { names: names.collect() };
         let all = names.sums(|name, _| name.share);
@@ -109,27 +111,89 @@ impl Names {
     }
 }
 
+/// The list of a language, which the recipe in `models/names/` writes.
+fn lines(language: Language) -> &'static str {
+    match language {
+        Language::Arabic => include_str!("arabic.tsv"),
+        Language::Chinese => include_str!("chinese.tsv"),
+        Language::English => include_str!("english.tsv"),
+        Language::French => include_str!("french.tsv"),
+        Language::German => include_str!("german.tsv"),
+        Language::Russian => include_str!("russian.tsv"),
+        Language::Spanish => include_str!("spanish.tsv"),
+        Language::Ukrainian => include_str!("ukrainian.tsv"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
+
+    /// The kinds of the stems of a text, in order.
+    fn kinds(language: Language, text: &str) -> Vec<Option<NameKind>> {
+        let (mut analyzer, mut stems) = (Analyzer::growing(language, []), Vec::new());
+        analyzer.analyze(text, &mut stems);
+        let names = Names::of(language);
+        stems.iter().map(|stem| names.kind(analyzer.name(stem.id))).collect()
+    }
 
     #[test]
     fn every_line_is_another_name_of_one_stem() {
-        let mut analyzer = Analyzer::growing(Language::English, []);
-        let (mut stems, mut seen) = (Vec::new(), HashSet::new());
-        for line in include_str!("english.tsv").lines() {
-            analyzer.analyze(line.split('\t').nth(1).unwrap(), &mut stems);
-            assert_eq!(stems.len(), 1, "{line}");
-            assert!(seen.insert(stems[0].id), "{line} comes twice");
+        for (language, least) in
+            Language::ALL.into_iter().zip([500, 350, 900, 800, 800, 600, 800, 400])
+        {
+            let (names, lines) =
+                (Names::of(language).iter().count(), lines(language).lines().count());
+            assert!(names == lines && names >= least, "{language:?}: {names} of {lines}");
         }
-        assert!(seen.len() > 900 && seen.len() == Names::of(Language::English).iter().count());
+    }
+
+    #[test]
+    fn names_of_every_language_are_told_apart_from_ordinary_words() {
+        use NameKind::{Adjective, Capital, Country, Leader};
+        for (language, kind, words) in [
+            (Language::Arabic, Some(Country), "روسيا والصين أمريكا إيران"),
+            (Language::Arabic, Some(Capital), "موسكو واشنطن"),
+            (Language::Arabic, None, "حكومة رئيس مالية"),
+            (Language::French, Some(Country), "Russie Chine l'Iran Ukraine Allemagne"),
+            (Language::French, Some(Adjective), "chinoises américain ukrainienne allemande"),
+            (Language::French, Some(Capital), "Pékin Moscou Berlin"),
+            (Language::French, None, "état île vienne sucre guerre"),
+            (Language::German, Some(Country), "Russlands China Chinas USA Türkei"),
+            (Language::German, Some(Adjective), "russischen Chinesen amerikanische Briten"),
+            (Language::German, Some(Leader), "Putin Trumps Selenskyj"),
+            (Language::German, None, "kurz inder Staat Krieg"),
+            (Language::Russian, Some(Country), "Россия России Китаем США Ирана"),
+            (Language::Russian, Some(Adjective), "китайского американцы украинская"),
+            (Language::Russian, Some(Leader), "Путина Трампу"),
+            (Language::Russian, None, "данные того газета война"),
+            (Language::Spanish, Some(Country), "Rusia China Irán Ucrania"),
+            (Language::Spanish, Some(Adjective), "rusas estadounidenses ucraniano"),
+            (Language::Spanish, None, "mal sucre san guerra"),
+            (Language::Ukrainian, Some(Country), "Росії Росією Китай Китаю США"),
+            (Language::Ukrainian, Some(Capital), "Київ Москви"),
+            (Language::Ukrainian, None, "велика малі війна"),
+        ] {
+            let found = kinds(language, words);
+            assert!(found.iter().all(|found| *found == kind), "{words}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_chinese_name_is_its_pairs_in_either_script() {
+        let country = Some(NameKind::Country);
+        for (text, expected) in [
+            ("美国", vec![None, country, None]),
+            ("美國", vec![None, country, None]),
+            ("俄罗斯", vec![country, country, None, country, None]),
+            ("战争", vec![None, None, None]),
+        ] {
+            assert_eq!(kinds(Language::Chinese, text), expected, "{text}");
+        }
     }
 
     #[test]
     fn kinds_are_told_apart_and_ordinary_words_are_no_names() {
-        let (names, mut stems) = (Names::of(Language::English), Vec::new());
-        let mut analyzer = Analyzer::growing(Language::English, []);
         for (kind, words) in [
             (Some(NameKind::Country), "China Russia Turkey Jordan Georgia Chad Mexico Britain UK"),
             (Some(NameKind::Adjective), "Chinese Russians Turkish American French Indian Saudi"),
@@ -138,10 +202,8 @@ mod tests {
             (Some(NameKind::Leader), "Putin Xi Trump Erdogan Erdoğan Kremlin"),
             (None, "us may male nice mobile reading orange polish united republic south islands"),
         ] {
-            for word in words.split(' ') {
-                analyzer.analyze(word, &mut stems);
-                assert_eq!(names.kind(analyzer.name(stems[0].id)), kind, "{word}");
-            }
+            let found = kinds(Language::English, words);
+            assert!(found.iter().all(|found| *found == kind), "{words}: {found:?}");
         }
     }
 
