@@ -133,6 +133,7 @@ mod tests {
     use super::*;
     use crate::document::limits::MAX_PARAGRAPH_BYTES;
     use crate::document::{End, Replaced, paragraphs};
+    use crate::language::Detected;
     use proptest::prelude::*;
 
     /// Number, line, range and text of each paragraph, and the end.
@@ -299,7 +300,7 @@ mod tests {
         for block in [16, 100, BLOCK] {
             let chunks = Chunks::in_blocks("a", text.as_bytes(), block).map(Result::unwrap);
             let codes: Vec<_> =
-                chunks.map(|chunk| chunk.document.language.map(|found| found.code())).collect();
+                chunks.map(|chunk| chunk.document.language.map(Detected::code)).collect();
             assert!(codes.iter().all(|&code| code == Some("de")), "{codes:?} in blocks of {block}");
         }
     }
