@@ -119,6 +119,7 @@ fn lines(language: Language) -> &'static str {
         Language::English => include_str!("english.tsv"),
         Language::French => include_str!("french.tsv"),
         Language::German => include_str!("german.tsv"),
+        Language::Portuguese => include_str!("portuguese.tsv"),
         Language::Russian => include_str!("russian.tsv"),
         Language::Spanish => include_str!("spanish.tsv"),
         Language::Ukrainian => include_str!("ukrainian.tsv"),
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn every_line_is_another_name_of_one_stem() {
         for (language, least) in
-            Language::ALL.into_iter().zip([500, 350, 900, 800, 800, 600, 800, 400])
+            Language::ALL.into_iter().zip([500, 350, 900, 800, 800, 0, 600, 800, 400])
         {
             let (names, lines) =
                 (Names::of(language).iter().count(), lines(language).lines().count());
