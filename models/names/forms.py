@@ -17,6 +17,8 @@ VOWELS = "аеёиіїоуыэюя"
 PEOPLES = {
     "french": {"c": "c cs que ques cque cques", "n": "n ns ne nes nne nnes", "": " s e es"},
     "german": {"": " e en er es em n s in innen ern nen"},
+    "portuguese": {"ês": "ês esa eses esas", "ão": "ão ã ãos ãs ães ões", "eu": "eu eia eus eias", "o": "o a os as",
+                   "ol": "ol ola óis olas", "z": "z zes", "": " s"},
     "spanish": {"o": "o a os as", "és": "és esa eses esas", "án": "án ana anes anas", "ón": "ón ona ones onas", "": " s es a as"},
     "russian": {"ий": "ий ого ому им ом ая ой ую ое ие их ими"},
     "ukrainian": {"ий": "ий ого ому им ім а ої ій у ою е і их ими"},

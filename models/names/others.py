@@ -18,12 +18,13 @@ def rows(language, names, excluded, paths):
     seen = occurrences(texts)
     names = [(kind, name) for kind, name in in_order(names) if PIECE.fullmatch(name) and name.lower() not in excluded]
     kinds, bases = {}, {name.lower(): name for _, name in names}
-    for kind, form in [*names, *((kind, form) for kind, name in names for form in forms_of(language, kind, name))]:
+    forms = [(kind, form) for kind, name in names for form in forms_of(language, kind, name)]
+    for kind, form in [*names, *forms]:
         if form.lower() not in excluded:
             kinds.setdefault(form.lower(), kind)
     stems = stem_of_each([*kinds, *seen], CODES[language])
     # Names of peoples have a small letter in most languages, and Arabic has no capitals.
-    small = {plain(form) for form, kind in kinds.items() if kind == "adjective" or language == "arabic"}
+    small = {plain(form) for kind, form in [*names, *forms] if kind == "adjective" or language == "arabic"}
     of_names, counts, spellings = by_stem(seen, stems, lambda word: word[0].isupper() or plain(word) in small)
     kept = {}
     for form, kind in kinds.items():
@@ -37,8 +38,8 @@ def rows(language, names, excluded, paths):
             kept[stem] = (kind, bases[form] if is_base else max(of_stem, key=of_stem.get, default=form))
         elif is_base and share < NAMES:
             print(f"left out: {kind} {form}: {share:.2f} of {count}")
-    forms = {word.lower() for word in seen}
-    having = paragraphs(texts, {word: stem for word, stem in stems.items() if word in forms}, kept)
+    written = {word.lower() for word in seen}
+    having = paragraphs(texts, {word: stem for word, stem in stems.items() if word in written}, kept)
     return [(kind, name, having[stem]) for stem, (kind, name) in kept.items()]
 
 

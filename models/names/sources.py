@@ -7,10 +7,12 @@ from babel import Locale
 from product import ROOT
 
 KINDS = ["country", "adjective", "capital", "city", "leader"]
-CODES = {"english": "en", "arabic": "ar", "chinese": "zh", "french": "fr", "german": "de", "russian": "ru", "spanish": "es", "ukrainian": "uk"}
+CODES = {"english": "en", "arabic": "ar", "chinese": "zh", "french": "fr", "german": "de", "portuguese": "pt", "russian": "ru", "spanish": "es", "ukrainian": "uk"}
 LARGE_CITY = 1_000_000
 # Languages that write most cities and leaders as English does.
-LATIN = ["french", "german", "spanish"]
+LATIN = ["french", "german", "portuguese", "spanish"]
+# Languages that CLDR spells in more than one way, of which the first is that of the code.
+SPELLINGS = {"portuguese": ["pt", "pt_PT"]}
 
 
 def listed(language, modules):
@@ -32,14 +34,16 @@ def of_english(load):
 
 def of_others(language, countries):
     """Countries of CLDR; its cities, and in Latin letters all cities and leaders, if they are names in English."""
-    locale, english = Locale(CODES[language]), Locale("en")
-    names = [("country", locale.territories[region]) for region in countries if region in locale.territories]
+    english = Locale("en")
     lines = (ROOT / "src/features/names/english.tsv").read_text().splitlines()
     kinds = {name: kind for kind, name, _ in (line.split("\t") for line in lines)}
-    for zone, known in locale.time_zones.items():
-        in_english = english.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
-        if kinds.get(in_english) in ["capital", "city"] and "city" in known:
-            names.append((kinds[in_english], known["city"]))
+    names = []
+    for locale in map(Locale.parse, SPELLINGS.get(language, [CODES[language]])):
+        names += [("country", locale.territories[region]) for region in countries if region in locale.territories]
+        for zone, known in locale.time_zones.items():
+            in_english = english.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
+            if kinds.get(in_english) in ["capital", "city"] and "city" in known:
+                names.append((kinds[in_english], known["city"]))
     if language in LATIN:
         names += [(kind, name) for name, kind in kinds.items() if kind in ["capital", "city", "leader"]]
     return names
