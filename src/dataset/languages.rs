@@ -49,7 +49,7 @@ impl Dataset {
     pub(crate) fn joined(parts: &[Self], language: Language) -> Option<Self> {
         let examples: Vec<_> = parts.iter().flat_map(|part| part.examples.clone()).collect();
         let (articles, file_lengths) = (Vec::new(), vec![examples.len()]);
-        Some(Self { language, articles, file_lengths, examples, ..parts.first()?.clone() })
+        Some(Self { language, examples, articles, file_lengths, ..parts.first()?.clone() })
     }
 
     /// The same paragraphs as counts of their words, for texts that must not be redistributed. Each

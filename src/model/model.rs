@@ -117,6 +117,7 @@ impl Model {
     }
 
     /// The same model with other tables of some of its languages.
+    #[cfg(feature = "training")]
     pub(crate) fn with_tables(self, tables: Vec<Self>) -> Self {
         let (others, language) = (self.others.clone(), self.language());
         let own = tables.iter().find(|table| table.language() == language).cloned();

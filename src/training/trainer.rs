@@ -150,8 +150,8 @@ impl<'a> Trainer<'a> {
         let folds = Folds::stratified(targets.view(), &groups, options.folds, options.seed);
         let self_training = self.self_training(dataset)?;
         let trials = self.trials(dataset, &targets, &folds, self_training.as_ref())?;
-        let scored = OutOfFold { dataset, targets, folds, calibrating, trials };
-        let trial = scored.best_trial();
+        let out_of_fold = OutOfFold { dataset, targets, folds, calibrating, trials };
+        let trial = out_of_fold.best_trial();
 
         self.tell(Progress::Fitting);
         let self_training = self_training.as_ref().filter(|_| trial.self_trained);
@@ -160,10 +160,10 @@ impl<'a> Trainer<'a> {
         let training =
             TrainingSummary { sources, ..self.summary(dataset, trial.setting, self_training) };
         let (vocabulary, names) = (vectorizer.vocabulary(), self.names(dataset.language));
-        let OutOfFold { folds, calibrating, .. } = &scored;
+        let OutOfFold { folds, calibrating, .. } = &out_of_fold;
         let novelty = stems.novelty(vocabulary, names, folds, calibrating, novel.places());
         let fitted = Fitted { vectorizer, scorer, novelty };
-        let trained = scored.trained(dataset, training, fitted)?;
+        let trained = out_of_fold.trained(dataset, training, fitted)?;
         Ok(Trained { duplicate_groups, contradictions, ..trained })
     }
 

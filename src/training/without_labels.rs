@@ -27,7 +27,7 @@ struct Sums<'a> {
     dataset: &'a Dataset,
     targets: Array2<Option<bool>>,
     /// Of shape (paragraphs, dimensions), scaled.
-    sums: Array2<f32>,
+    values: Array2<f32>,
     scale: f32,
 }
 
@@ -45,8 +45,8 @@ impl Trainer<'_> {
         let none = Dataset { language, ..dataset.select(&[]) };
         trainer.check(&none)?;
         let sums = Sums::new(&trainer, dataset, labels);
-        let scored = sums.out_of_fold()?;
-        let setting = scored.best_trial().setting;
+        let out_of_fold = sums.out_of_fold()?;
+        let setting = out_of_fold.best_trial().setting;
         trainer.tell(Progress::Fitting);
         let all: Vec<usize> = (0..dataset.examples.len()).collect();
         let scorer = sums.fit(&all, setting.c, None)?;
@@ -58,15 +58,15 @@ impl Trainer<'_> {
         let folds = Folds::stratified(none.targets_alone().view(), &[], 1, 0);
         let novelty = StemCounts::of(&none).novelty(vocabulary, names, &folds, &[], &[]);
         let training = trainer.summary(dataset, setting, None);
-        scored.trained(&none, training, Fitted { vectorizer, scorer, novelty })
+        out_of_fold.trained(&none, training, Fitted { vectorizer, scorer, novelty })
     }
 }
 
 impl<'a> Sums<'a> {
     fn new(trainer: &'a Trainer<'a>, dataset: &'a Dataset, labels: &OtherLabels) -> Self {
         let scale = trainer.scales()[0];
-        let sums = labels.sums() * scale;
-        Self { trainer, dataset, targets: dataset.targets_alone(), sums, scale }
+        let values = labels.sums() * scale;
+        Self { trainer, dataset, targets: dataset.targets_alone(), values, scale }
     }
 
     /// Scores every paragraph by models that have not seen its source, for every C.
@@ -109,10 +109,8 @@ impl<'a> Sums<'a> {
         let mut last: Option<Scorer> = None;
         let scores = grid.iter().map(|&c| {
             let scorer = self.fit(&seen, c, last.as_ref())?;
-            let scores = scorer.all_scores(&unseen);
-            last = Some(scorer);
             self.trainer.tell(Progress::Step);
-            Ok(scores)
+            Ok(last.insert(scorer).all_scores(&unseen))
         });
         scores.collect()
     }
@@ -152,6 +150,6 @@ impl<'a> Sums<'a> {
 
     fn records(&self, paragraphs: &[usize]) -> Records {
         let rows = paragraphs.iter().map(|_| SparseRow::default());
-        Records::new(rows, 0).with_dense(self.sums.select(Axis(0), paragraphs))
+        Records::new(rows, 0).with_dense(self.values.select(Axis(0), paragraphs))
     }
 }
