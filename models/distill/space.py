@@ -34,8 +34,8 @@ PARAGRAPHS = 36_000
 IDF_POWER = 1.5
 FORMS_OF_A_STEM = 3
 WORDS = 30_000
-# The fewest letters of the known part with which an unknown German compound begins, as in the product.
-SHORTEST_PART = {"de": 5}
+# The fewest letters of a known stem that stands for an unknown word beginning with it, as in the product.
+SHORTEST_PART = {"de": 5, "uk": 5}
 # The names and versions of the product's stemmers; it rejects a file that states others.
 STEMMERS = {
     "ar": ("arabic/rust-stemmers", "1.2"),
@@ -43,8 +43,9 @@ STEMMERS = {
     "en": ("english/rust-stemmers", "1.2+1"),
     "es": ("spanish/rust-stemmers", "1.2"),
     "fr": ("french/rust-stemmers", "1.2"),
+    "pt": ("portuguese/rust-stemmers", "1.2"),
     "ru": ("russian/rust-stemmers", "1.2"),
-    "uk": ("ukrainian/beginning", "5"),
+    "uk": ("ukrainian/frostem", "2.20261016.1"),
     "zh": ("chinese/simplified characters", "1"),
 }
 REGIONS, SEEDS, SHARPNESS = 256, range(2), 1 / 0.03

@@ -34,6 +34,7 @@ static FILES: &[(Language, &[u8])] = &[
     (Language::English, include_bytes!("../../models/space/en.safetensors")),
     (Language::French, include_bytes!("../../models/space/fr.safetensors")),
     (Language::German, include_bytes!("../../models/space/de.safetensors")),
+    (Language::Portuguese, include_bytes!("../../models/space/pt.safetensors")),
     (Language::Russian, include_bytes!("../../models/space/ru.safetensors")),
     (Language::Spanish, include_bytes!("../../models/space/es.safetensors")),
     (Language::Ukrainian, include_bytes!("../../models/space/uk.safetensors")),

@@ -173,7 +173,8 @@ impl Language {
         self.rules().abbreviations.contains(&word)
     }
 
-    /// The fewest letters of a part of a compound, if compounds are written as one word.
+    /// The fewest letters of a known stem that stands for an unknown word beginning with it, if any
+    /// may.
     pub(crate) fn shortest_part(self) -> Option<usize> {
         self.rules().shortest_part
     }

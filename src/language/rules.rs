@@ -32,7 +32,8 @@ pub(super) struct Rules {
     pub(super) abbreviations: &'static [&'static str],
     /// Words at which neither a sentence nor a headline ends.
     pub(super) unfinished: &'static [&'static str],
-    /// The fewest letters of a part of a compound, if compounds are written as one word.
+    /// The fewest letters of a known stem that stands for an unknown word beginning with it, in a
+    /// language with many compounds, or of which few words are known.
     pub(super) shortest_part: Option<usize>,
     /// The text between two joined lines.
     pub(super) line_joiner: &'static str,

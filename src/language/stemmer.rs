@@ -1,6 +1,6 @@
 //! Stemmers.
 //!
-//! Most are those of rust-stemmers. Its English one has the rules of 2018: Snowball no longer
+//! Most are those of rust-stemmers, the Ukrainian one is Snowball's as in frostem. The English one has the rules of 2018: Snowball no longer
 //! reduces some news words to unrelated ones (`organization` to `organ`, `international` to
 //! `intern`), so those words are looked up in a table first.
 
@@ -32,8 +32,8 @@ pub struct Stemmer {
 /// How a word is reduced that is no exception.
 enum Rule {
     Snowball(Snowball),
-    /// To its first letters, at most this number.
-    Beginning(usize),
+    /// By a stemmer of frostem.
+    Frostem(frostem::Stemmer),
     /// Not at all.
     Whole,
 }
@@ -50,9 +50,9 @@ impl Stemmer {
         Self::of(Rule::Snowball(Snowball::create(algorithm)))
     }
 
-    /// A stemmer that keeps the first letters.
-    pub(super) fn beginning(letters: usize) -> Self {
-        Self::of(Rule::Beginning(letters))
+    /// The Ukrainian stemmer of frostem.
+    pub(super) fn ukrainian() -> Self {
+        Self::of(Rule::Frostem(frostem::Stemmer::new(frostem::Algorithm::Ukrainian)))
     }
 
     /// A stemmer that changes nothing.
@@ -71,10 +71,7 @@ impl Stemmer {
         }
         match self.rule {
             Rule::Snowball(ref snowball) => snowball.stem(word),
-            Rule::Beginning(letters) => {
-                let end = word.char_indices().nth(letters).map_or(word.len(), |(end, _)| end);
-                Cow::Borrowed(&word[..end])
-            }
+            Rule::Frostem(ref stemmer) => stemmer.stem(word),
             Rule::Whole => Cow::Borrowed(word),
         }
     }

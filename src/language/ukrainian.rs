@@ -10,8 +10,8 @@ pub(super) const RULES: Rules = Rules {
     name: "Ukrainian",
     script: Script::Cyrillic,
     segmenter: Segmenter::Spaces,
-    stemmer: || Stemmer::beginning(LETTERS),
-    version: ("ukrainian/beginning", "5"),
+    stemmer: Stemmer::ukrainian,
+    version: ("ukrainian/frostem", "2.20261016.1"),
     min_characters: 2,
     spell: with_one_apostrophe,
     counted: whole,
@@ -49,14 +49,9 @@ pub(super) const RULES: Rules = Rules {
         "чи",
         "що",
     ],
-    shortest_part: None,
+    shortest_part: Some(5),
     line_joiner: " ",
 };
-
-/// The letters at the beginning of a word that are its stem, since rust-stemmers has no Ukrainian.
-/// Of whole words and the first four to seven letters, five agree best with what a sentence encoder
-/// says of unlabelled news.
-const LETTERS: usize = 5;
 
 /// The apostrophe of `п'ять` is also written `ʼ`.
 fn with_one_apostrophe(character: char, spelling: &mut String) {

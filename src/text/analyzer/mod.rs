@@ -266,19 +266,19 @@ impl Analyzer {
         self.language.segmenter() == Segmenter::Characters && form.chars().nth(1).is_some()
     }
 
-    /// The place of the longest known stem that an unknown compound begins with, in languages that
-    /// write compounds as one word. A stem that was learned here is none: what a word is would depend
-    /// on those before it.
-    fn beginning(&self, compound: &str) -> Option<usize> {
+    /// The place of the longest known stem that an unknown one begins with, in languages where that
+    /// may stand for it. A stem that was learned here is none: what a word is would depend on those
+    /// before it.
+    fn beginning(&self, unknown: &str) -> Option<usize> {
         let shortest = self.language.shortest_part()?;
         let given = match self.numbering {
             Numbering::Growing { given } => given,
             Numbering::Places | Numbering::Others { .. } => self.stems.len(),
         };
-        let ends = compound.char_indices().map(|(end, _)| end).skip(shortest);
+        let ends = unknown.char_indices().map(|(end, _)| end).skip(shortest);
         let ends: Vec<usize> = ends.collect();
         let mut parts =
-            ends.iter().rev().filter_map(|&end| self.stems.get_index_of(&compound[..end]));
+            ends.iter().rev().filter_map(|&end| self.stems.get_index_of(&unknown[..end]));
         parts.find(|&place| place < given)
     }
 }
