@@ -53,14 +53,15 @@ impl Trainer<'_> {
         let (mut languages, mut too_few) = (Vec::new(), Vec::new());
         for language in labels.wanted(wanted) {
             let part = labels.part(language);
-            let few = part.filter(|part| !labels.is_enough(part, self.options().folds));
-            match (part, few, wanted) {
-                (_, Some(part), None) => too_few.push((language, part.examples.len())),
-                (Some(part), None, _) => {
-                    let others = labels.others(language, self)?;
-                    languages.push((part.clone(), self.beside(others.as_ref()).train(part)?));
-                }
-                (..) => languages.extend(self.train_from_others(language, &labels)?),
+            if let Some(part) = part.filter(|part| labels.is_enough(part, self.options().folds)) {
+                let others = labels.others(language, self)?;
+                languages.push((part.clone(), self.beside(others.as_ref()).train(part)?));
+                continue;
+            }
+            let from_others = wanted.map(|_| self.train_from_others(language, &labels));
+            match from_others.transpose()?.flatten() {
+                Some(trained) => languages.push(trained),
+                None => too_few.extend(part.map(|part| (language, part.examples.len()))),
             }
         }
         Ok(TrainedLanguages { languages, too_few })
@@ -72,8 +73,10 @@ impl Trainer<'_> {
         language: Language,
         labels: &LabelledLanguages,
     ) -> Result<Option<(Dataset, Trained)>> {
-        let dataset = Dataset::joined(labels.parts(), language);
-        let all = labels.sums(labels.parts().iter(), language, self)?;
+        let in_space = |part: &&Dataset| labels.space.of(part.language).is_some();
+        let parts: Vec<_> = labels.parts().iter().filter(in_space).cloned().collect();
+        let dataset = Dataset::joined(&parts, language);
+        let all = labels.sums(parts.iter(), language, self)?;
         let Some((dataset, all)) = dataset.zip(all) else { return Ok(None) };
         let trained = self.train_without_labels(language, &dataset, &all)?;
         let own = labels.part(language).cloned();

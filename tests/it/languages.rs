@@ -10,7 +10,7 @@ use themewise::{Dataset, Model, Trainer};
 use crate::program::{themewise, with_input};
 use crate::support::default_model;
 
-const GERMAN: &str = "Die Europäische Union erhöht die Zölle auf Stahl und Aluminium aus China.";
+const GERMAN: &str = "Die Europäische Union erhöht die Zölle auf Importe von Stahl aus China, und die Exporte sinken.";
 
 const MIXED: &str = "The minister said that tariffs on steel would rise, and the European Union would answer.
 
@@ -155,7 +155,7 @@ fn precision(more: &[&str]) -> f64 {
 fn labels_are_read_in_their_language() {
     // The model has seen these labels. The English table would have a quarter of this.
     let seen = precision(&[]);
-    assert!(seen > 0.8, "{seen}");
+    assert!(seen > 0.7, "{seen}");
     let alone = ["--leave-out", "source", "--c", "3", "--vector-scale", "1"];
     let alone = precision(&alone);
     assert!((0.3..0.6).contains(&alone), "{alone}");

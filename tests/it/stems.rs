@@ -38,7 +38,7 @@ fn each_language_has_stems_of_its_own() {
         ("es", "Los aranceles suben.", "los arancel sub"),
         ("ru", "Всё о санкциях", "все санкц"),
         ("pt", "As sanções contra os bancos.", "as sançõ contr os banc"),
-        ("uk", "П’ять нових санкцій", "п'ять нових санкц"),
+        ("uk", "П’ять нових санкцій", "п'ят нов санкц"),
         ("ar", "العقوبات الأمريكية", "عقوب امريك"),
         ("zh", "对华關稅。", "对 对华 华 华关 关 关税 税"),
     ] {
