@@ -9,7 +9,6 @@ stopped. README.md says what was run, on what, and how long it took.
 """
 import argparse
 import collections
-import hashlib
 import json
 import pathlib
 import random

@@ -70,11 +70,13 @@ impl Calibrate {
         let options = self.label_format.options(Some(&self.label_text));
         let dataset = read_labels(&options, &self.labels, Some(model.themes()));
         let dataset = dataset.map_err(|error| self.model.failure(error))?;
-        warn_of_gaps(
-            &dataset,
-            "their confidences do not change",
-            "the calibrated model never gives them",
-        );
+        for part in dataset.by_language()? {
+            warn_of_gaps(
+                &part,
+                "their confidences do not change",
+                "the calibrated model never gives them",
+            );
+        }
         let file = ModelFile::create(output)?;
         let recalibrated = recalibrate_languages(model, &dataset, self.folds, &self.group_by)?;
         let RecalibratedLanguages { model, languages, too_few } = &recalibrated;

@@ -90,8 +90,9 @@ pub(super) struct Train {
     #[arg(long, value_name = "S", default_value_t = TrainingOptions::default().name_scale)]
     name_scale: f32,
 
-    /// Languages to train tables for, by their codes; one with too few labels learns from those of
-    /// the others [default: those of the labels]
+    /// Languages to train tables for, by their codes; one with no or too few labels learns from those
+    /// of all languages. The first language of the model is that with the most labels [default: those
+    /// of the labels]
     #[arg(long, value_name = "CODE", value_delimiter = ',', num_args = 1.., value_parser = language)]
     languages: Vec<Language>,
 
@@ -282,6 +283,7 @@ impl Train {
             // Once for each language.
             Progress::Started(steps) => {
                 let bar = bar.get_or_init(|| progress_bar(0, "cross-validating"));
+                bar.set_message("cross-validating");
                 bar.inc_length(steps as u64);
             }
             Progress::Step => bar.get().into_iter().for_each(|bar| bar.inc(1)),
@@ -315,11 +317,17 @@ fn no_language(too_few: &[(Language, usize)]) -> Error {
 /// Warns about languages that got no table.
 fn warn_of_few(too_few: &[(Language, usize)]) {
     for (language, count) in too_few {
-        eprint_line(&format!(
-            "warning: {count} labelled paragraphs in {} are too few for a table of their own; they \
-             taught the other languages",
-            language.name()
-        ));
+        let name = language.name();
+        let warning = match count {
+            0 => format!(
+                "no labels are in {name}, and without stem vectors it learns from no others"
+            ),
+            count => format!(
+                "{count} labelled paragraphs in {name} are too few for a table of their own; they \
+                 taught the other languages"
+            ),
+        };
+        eprint_line(&format!("warning: {warning}"));
     }
 }
 
@@ -350,7 +358,9 @@ fn report(
         )?;
     }
     let duplicates = trained.duplicate_groups;
-    writeln!(out, "{duplicates} groups of near-duplicates, each kept in one fold")?;
+    if measured == paragraphs {
+        writeln!(out, "{duplicates} groups of near-duplicates, each kept in one fold")?;
+    }
     if let Some(sources) = &trained.model.manifest().training.sources {
         let SourcesSummary { field, count, examples } = sources;
         writeln!(

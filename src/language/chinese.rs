@@ -14,9 +14,9 @@ use super::stemmer::Stemmer;
 pub(super) const RULES: Rules = Rules {
     code: "zh",
     name: "Chinese",
+    script: Script::Han,
     // One and two characters agree better with what an encoder says of unlabelled news than words
     // of a dictionary do.
-    script: Script::Han,
     segmenter: Segmenter::Characters,
     stemmer: Stemmer::none,
     version: ("chinese/simplified characters", "1"),

@@ -1,8 +1,9 @@
 //! Stemmers.
 //!
-//! Most are those of rust-stemmers, the Ukrainian one is Snowball's as in frostem. The English one has the rules of 2018: Snowball no longer
-//! reduces some news words to unrelated ones (`organization` to `organ`, `international` to
-//! `intern`), so those words are looked up in a table first.
+//! Most are those of rust-stemmers; the Ukrainian one is Snowball's, from frostem. The English one
+//! has the rules of 2018: Snowball no longer reduces some news words to unrelated ones
+//! (`organization` to `organ`, `international` to `intern`), so those words are looked up in a table
+//! first.
 
 use std::borrow::Cow;
 use std::fmt;

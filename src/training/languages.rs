@@ -13,8 +13,8 @@ use crate::language::Language;
 pub struct TrainedLanguages {
     /// The language with the most labelled paragraphs first.
     pub languages: Vec<(Dataset, Trained)>,
-    /// The languages with too few paragraphs for a table of their own, and how many they have. They
-    /// taught the others.
+    /// The languages with too few paragraphs for a table, and how many they have, which taught the
+    /// others. Without any, nothing told how to learn from the others.
     pub too_few: Vec<(Language, usize)>,
 }
 
@@ -35,8 +35,8 @@ pub struct OtherLabels<'a> {
 impl Trainer<'_> {
     /// Trains a table for each language of the labels, or for those of them that are `wanted`.
     ///
-    /// A language that is wanted but has no labels, or too few, learns from those of the others
-    /// alone, and its confidences are calibrated on theirs.
+    /// A language that is wanted but has no labels, or too few, learns from those of all languages
+    /// through the space alone, and its confidences are calibrated on all of them.
     ///
     /// A language learns from its own labels and, through the space of the stem vectors, from those
     /// of all others. The language of [`Trainer::with_stem_vectors`] learns from its own labels only:
@@ -61,7 +61,7 @@ impl Trainer<'_> {
             let from_others = wanted.map(|_| self.train_from_others(language, &labels));
             match from_others.transpose()?.flatten() {
                 Some(trained) => languages.push(trained),
-                None => too_few.extend(part.map(|part| (language, part.examples.len()))),
+                None => too_few.push((language, part.map_or(0, |part| part.examples.len()))),
             }
         }
         Ok(TrainedLanguages { languages, too_few })
@@ -143,10 +143,19 @@ impl LabelledLanguages {
         Ok(Some(OtherLabels { vectors, labels }))
     }
 
-    /// The languages of the labels, or those that are wanted in their place.
+    /// The languages of the labels that are wanted, that with the most paragraphs first, then the
+    /// wanted ones that have none.
     fn wanted(&self, wanted: Option<&[Language]>) -> Vec<Language> {
-        let of_labels = self.parts.iter().map(|part| part.language);
-        wanted.map_or_else(|| of_labels.collect(), <[Language]>::to_vec)
+        let mut all: Vec<_> = self.parts.iter().map(|part| part.language).collect();
+        if let Some(wanted) = wanted {
+            all.retain(|language| wanted.contains(language));
+            for &language in wanted {
+                if !all.contains(&language) {
+                    all.push(language);
+                }
+            }
+        }
+        all
     }
 
     /// The labels of a language.

@@ -13,13 +13,13 @@ use super::calibration::StemCounts;
 use super::features::Features;
 use super::languages::OtherLabels;
 use super::out_of_fold::{Fitted, OutOfFold};
-use super::validation::{precision, put_rows};
+use super::validation::{check_enough, precision, put_rows};
 use super::{Folds, Progress, Setting, Trained, Trainer, Trial};
 use crate::Result;
 use crate::dataset::{Dataset, DisjointSets};
 use crate::features::{Records, SparseRow};
 use crate::language::Language;
-use crate::model::Scorer;
+use crate::model::{Scorer, SourcesSummary, TrainingSummary};
 
 /// Labelled paragraphs in any language, as sums of their vectors.
 struct Sums<'a> {
@@ -44,8 +44,10 @@ impl Trainer<'_> {
         let trainer = self.beside(Some(labels));
         let none = Dataset { language, ..dataset.select(&[]) };
         trainer.check(&none)?;
+        trainer.options().estimator.check_weights(&dataset.weights())?;
         let sums = Sums::new(&trainer, dataset, labels);
-        let out_of_fold = sums.out_of_fold()?;
+        let sources = sums.sources();
+        let out_of_fold = sums.out_of_fold(sources.is_some())?;
         let setting = out_of_fold.best_trial().setting;
         trainer.tell(Progress::Fitting);
         let all: Vec<usize> = (0..dataset.examples.len()).collect();
@@ -57,7 +59,8 @@ impl Trainer<'_> {
         // Without paragraphs in the language, no word is known to be unusual.
         let folds = Folds::stratified(none.targets_alone().view(), &[], 1, 0);
         let novelty = StemCounts::of(&none).novelty(vocabulary, names, &folds, &[], &[]);
-        let training = trainer.summary(dataset, setting, None);
+        let summary = trainer.summary(dataset, setting, None);
+        let training = TrainingSummary { sources, ..summary };
         out_of_fold.trained(&none, training, Fitted { vectorizer, scorer, novelty })
     }
 }
@@ -70,8 +73,8 @@ impl<'a> Sums<'a> {
     }
 
     /// Scores every paragraph by models that have not seen its source, for every C.
-    fn out_of_fold(&self) -> Result<OutOfFold<'a>> {
-        let (folds, calibrating) = self.folds();
+    fn out_of_fold(&self, whole: bool) -> Result<OutOfFold<'a>> {
+        let (folds, calibrating) = self.folds(whole)?;
         let grid = self.trainer.grid();
         self.trainer.tell(Progress::Started(grid.len() * folds.count()));
         let scores =
@@ -85,21 +88,30 @@ impl<'a> Sums<'a> {
         Ok(OutOfFold { dataset: self.dataset, targets, folds, calibrating, trials })
     }
 
-    /// The folds, and the paragraphs to calibrate on: those that have a source, unless there are
-    /// fewer sources than folds.
-    fn folds(&self) -> (Folds, Vec<usize>) {
+    /// The sources, if there is at least one per fold: they then stay together.
+    fn sources(&self) -> Option<SourcesSummary> {
+        let options = self.trainer.options();
+        let sources = || self.dataset.collections(&options.group_by).flatten();
+        let count = sources().collect::<FxHashSet<_>>().len();
+        let (field, examples) = (options.group_by.clone(), sources().count());
+        (count >= options.folds).then_some(SourcesSummary { field, count, examples })
+    }
+
+    /// The folds, and the paragraphs to calibrate on: those that have a source, if sources stay
+    /// `whole`.
+    fn folds(&self, whole: bool) -> Result<(Folds, Vec<usize>)> {
         let options = self.trainer.options();
         let sources: Vec<_> = self.dataset.collections(&options.group_by).collect();
-        let whole = sources.iter().flatten().collect::<FxHashSet<_>>().len() >= options.folds;
         let mut groups = DisjointSets::from_numbers(&(0..sources.len()).collect::<Vec<_>>());
         groups.join_equal(self.dataset.documents());
         if whole {
             groups.join_equal(sources.iter().copied());
         }
         let groups = groups.numbers();
+        check_enough(&groups, options.folds)?;
         let folds = Folds::stratified(self.targets.view(), &groups, options.folds, options.seed);
         let calibrating = (0..sources.len()).filter(|&at| !whole || sources[at].is_some());
-        (folds, calibrating.collect())
+        Ok((folds, calibrating.collect()))
     }
 
     /// The scores of the paragraphs of a fold, for every C.

@@ -196,6 +196,71 @@ fn labels_calibrate_the_table_of_their_language() {
     }
 }
 
+/// German and French tables are fitted, the few Spanish labels are named, and what no table reads is
+/// an error.
+#[test]
+fn labels_in_several_languages_calibrate_their_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let [output, few] = ["own.safetensors", "es.jsonl"].map(|name| folder.path().join(name));
+    let spanish = std::fs::read_to_string("labels/es-words.jsonl").unwrap();
+    std::fs::write(&few, spanish.split_inclusive('\n').take(3).collect::<String>()).unwrap();
+    let [output, few] = [&output, &few].map(|path| path.to_str().unwrap());
+    let labels = ["labels/de-words.jsonl", "labels/fr-words.jsonl", few];
+    let calibrate = [&["calibrate", "--labels"], &labels[..], &["--output", output]].concat();
+    let run = themewise(&calibrate);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let headings = ["German\n\n900 paragraphs", "French\n\n900 paragraphs"];
+    assert!(headings.iter().all(|heading| run.stdout.contains(heading)), "{}", run.stdout);
+    let warning =
+        "warning: 3 labelled paragraphs in Spanish are too few: its confidences do not change";
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
+    let (calibrated, before) = (Model::read(Path::new(output)).unwrap(), default_model());
+    for language in before.languages() {
+        let [after, before] =
+            [&calibrated, before].map(|model| model.in_language(language).unwrap());
+        let is_same = !matches!(language, Language::French | Language::German);
+        assert_eq!(after.heads() == before.heads(), is_same, "{language:?}");
+    }
+    let portuguese = "{\"id\":\"1\",\"themes\":[\"trade\"],\"text\":\"a\",\"language\":\"pt\"}";
+    let run = with_input(&["calibrate", "--labels", "-", "--output", output], portuguese);
+    let expected = "error: the language of the labels must be English, Arabic, Chinese, French, \
+                    German, Russian, Spanish, Ukrainian, got Portuguese (`1`)";
+    assert!(run.stderr.contains(expected), "{}", run.stderr);
+}
+
+/// What a language without labels needs is said.
+#[test]
+fn a_language_that_cannot_learn_from_others_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("a.safetensors");
+    let output = output.to_str().unwrap();
+    let labels = ["labels/fr-words.jsonl", "--languages", "fr,pt", "--no-stem-vectors"];
+    let settings = ["--folds", "2", "--c", "3", "--output", output];
+    let run = themewise(&[&["train", "--labels"], &labels[..], &settings].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let warning = "warning: no labels are in Portuguese, and without stem vectors it learns from";
+    assert!(run.stderr.contains(warning), "{}", run.stderr);
+
+    let few = "{\"id\":\"1\",\"themes\":[\"trade\"],\"text\":\"Tariffs rise.\"}";
+    let run = with_input(&["train", "--labels", "-", "--languages", "pt", "--output", output], few);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains("10"), "{}", run.stderr);
+}
+
+/// A paragraph that only begins in another script is in the language of its document.
+#[test]
+fn a_foreign_name_at_the_beginning_is_no_other_language() {
+    let text = "The minister spoke about tariffs on steel in the parliament of the country.\n\n\
+                «Известия» reported that the ministers had agreed on the tariffs for the steel.\n\n\
+                «Российские хакеры взломали почту избирательной комиссии», — сообщил министр.\n";
+    let run = with_input(&["classify", "--format", "jsonl"], text);
+    let languages = run.stdout.lines().map(|line| {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        row["language"].as_str().unwrap_or_default().to_owned()
+    });
+    assert_eq!(languages.collect::<Vec<_>>(), ["en", "en", "ru"]);
+}
+
 /// A language without a label learns from those of the others.
 #[test]
 fn a_language_without_labels_learns_from_the_others() {
@@ -210,6 +275,7 @@ fn a_language_without_labels_learns_from_the_others() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     let expected = "learned from the labels of all languages; measured on these 2700 paragraphs";
     assert!(run.stdout.contains(expected), "{}", run.stdout);
+    assert!(!run.stdout.contains("near-duplicates"), "{}", run.stdout);
     let evaluate = ["evaluate", "--model", output, "--labels", "labels/uk-words.jsonl"];
     let run = themewise(&[&evaluate[..], &["--format", "json", "--bootstrap", "0"]].concat());
     assert_eq!(run.code, 0, "{}", run.stderr);

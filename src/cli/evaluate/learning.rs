@@ -48,8 +48,8 @@ pub(super) struct LearningChoice {
     #[arg(long, value_enum, value_name = "WHAT")]
     leave_out: Option<LeaveOut>,
 
-    /// Language to measure, by its code; labels in the others are always trained on [default: that
-    /// of all labels]
+    /// Language to measure, by its code; labels in the others teach it, but not those of sources left
+    /// out [default: the language of the labels, if they are in one]
     #[arg(long, value_name = "CODE", requires = "learning", value_parser = language)]
     language: Option<Language>,
 
@@ -115,6 +115,7 @@ impl LearningChoice {
         let vectors = StemVectors::embedded()?;
         let trainer = Trainer::new(self.options(measurement)).with_stem_vectors(&vectors);
         let labels = LabelledLanguages::new(&dataset, &trainer, None)?;
+        self.check_dates(&labels)?;
         let dataset = self.measured_language(&labels)?;
         let others = labels.others(dataset.language, &trainer)?;
         let trainer = trainer.beside(others.as_ref());
@@ -126,6 +127,15 @@ impl LearningChoice {
         let measured = self.validate(&validation, dataset, sources.as_deref());
         bar.finish_and_clear();
         measured
+    }
+
+    /// Refuses to learn from labels in other languages that may be later than the date to split at.
+    fn check_dates(&self, labels: &LabelledLanguages) -> Result<(), Error> {
+        if self.time_split.is_none() || labels.parts().len() == 1 {
+            return Ok(());
+        }
+        let found = "labels in several languages";
+        Err(Error::setting("--time-split", found, "labels in one language"))
     }
 
     /// The labels in the language to measure.

@@ -19,7 +19,8 @@ const BEGINNING: usize = 1024;
 
 /// The parts of a document, in order.
 ///
-/// The language, and whether lines are wrapped at a width, are detected in the first block.
+/// The language is detected in the first kilobyte, and whether lines are wrapped at a width in the
+/// first block.
 #[derive(Debug)]
 pub(super) struct Parts<R> {
     document: Arc<Document>,
@@ -149,7 +150,7 @@ impl<R: Read> Parts<R> {
         chunk
     }
 
-    /// Detects the language from the beginning, however little of it is in the first chunk.
+    /// Detects the language from the first kilobyte, however little of it is in the first chunk.
     fn detect_language(&mut self) {
         let beginning = self.pending.trim_ascii_start();
         let beginning = beginning[..beginning.len().min(BEGINNING)].to_vec();

@@ -27,7 +27,7 @@ use crate::{Error, Prediction, Result};
 pub use self::cross_validation::Trial;
 pub(super) use self::cross_validation::{CrossValidation, precision, put_rows};
 pub use self::folds::Folds;
-pub(super) use self::folds::check_count;
+pub(super) use self::folds::{check_count, check_enough};
 pub(super) use self::groups::FoldGroups;
 pub use self::setting::Setting;
 pub use self::source_part::SourcePart;
