@@ -70,15 +70,16 @@ impl Calibrate {
         let options = self.label_format.options(Some(&self.label_text));
         let dataset = read_labels(&options, &self.labels, Some(model.themes()));
         let dataset = dataset.map_err(|error| self.model.failure(error))?;
-        for part in dataset.by_language()? {
+        let parts = dataset.by_language()?;
+        for part in &parts {
             warn_of_gaps(
-                &part,
+                part,
                 "their confidences do not change",
                 "the calibrated model never gives them",
             );
         }
         let file = ModelFile::create(output)?;
-        let recalibrated = recalibrate_languages(model, &dataset, self.folds, &self.group_by)?;
+        let recalibrated = recalibrate_languages(model, &parts, self.folds, &self.group_by)?;
         let RecalibratedLanguages { model, languages, too_few } = &recalibrated;
         warn_of_few(too_few);
         file.save(model)?;

@@ -46,10 +46,14 @@ impl Dataset {
 
     /// The paragraphs of several datasets with the same themes as one in a language, without their
     /// articles.
-    pub(crate) fn joined(parts: &[Self], language: Language) -> Option<Self> {
-        let examples: Vec<_> = parts.iter().flat_map(|part| part.examples.clone()).collect();
-        let (articles, file_lengths) = (Vec::new(), vec![examples.len()]);
-        Some(Self { language, examples, articles, file_lengths, ..parts.first()?.clone() })
+    pub(crate) fn joined<'p>(
+        mut parts: impl Iterator<Item = &'p Self>,
+        language: Language,
+    ) -> Option<Self> {
+        let mut all = Self { language, articles: Vec::new(), ..parts.next()?.clone() };
+        parts.for_each(|part| all.examples.extend_from_slice(&part.examples));
+        all.file_lengths = vec![all.examples.len()];
+        Some(all)
     }
 
     /// The same paragraphs as counts of their words, for texts that must not be redistributed. Each

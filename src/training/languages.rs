@@ -73,10 +73,8 @@ impl Trainer<'_> {
         language: Language,
         labels: &LabelledLanguages,
     ) -> Result<Option<(Dataset, Trained)>> {
-        let in_space = |part: &&Dataset| labels.space.of(part.language).is_some();
-        let parts: Vec<_> = labels.parts().iter().filter(in_space).cloned().collect();
-        let dataset = Dataset::joined(&parts, language);
-        let all = labels.sums(parts.iter(), language, self)?;
+        let dataset = Dataset::joined(labels.in_space().map(|(part, _)| part), language);
+        let all = labels.sums(|_| true, language, self)?;
         let Some((dataset, all)) = dataset.zip(all) else { return Ok(None) };
         let trained = self.train_without_labels(language, &dataset, &all)?;
         let own = labels.part(language).cloned();
@@ -118,14 +116,13 @@ impl LabelledLanguages {
     /// # Errors
     /// Never, if the vectors of all languages have one length.
     pub fn others(&self, language: Language, trainer: &Trainer) -> Result<Option<OtherLabels<'_>>> {
-        let others = self.parts.iter().filter(|part| part.language != language);
-        self.sums(others, language, trainer)
+        self.sums(|other| other != language, language, trainer)
     }
 
-    /// The labels of some languages, for learning another.
-    fn sums<'p>(
+    /// The labels of the languages that teach a language.
+    fn sums(
         &self,
-        parts: impl Iterator<Item = &'p Dataset>,
+        teaches: impl Fn(Language) -> bool,
         language: Language,
         trainer: &Trainer,
     ) -> Result<Option<OtherLabels<'_>>> {
@@ -135,12 +132,15 @@ impl LabelledLanguages {
         let field = &trainer.options().group_by;
         let themes = self.parts.first().map_or(0, |part| part.themes.len());
         let mut labels = ForeignLabels::none(vectors.dimensions(), themes);
-        for part in parts {
-            if let Some(vectors) = self.space.of(part.language) {
-                labels.add(part, vectors, field)?;
-            }
+        for (part, vectors) in self.in_space().filter(|(part, _)| teaches(part.language)) {
+            labels.add(part, vectors, field)?;
         }
         Ok(Some(OtherLabels { vectors, labels }))
+    }
+
+    /// The labels of each language that has vectors, with these.
+    fn in_space(&self) -> impl Iterator<Item = (&Dataset, &StemVectors)> {
+        self.parts.iter().filter_map(|part| Some((part, self.space.of(part.language)?)))
     }
 
     /// The languages of the labels that are wanted, that with the most paragraphs first, then the

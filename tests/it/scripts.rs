@@ -1,13 +1,11 @@
 //! Arabic and Chinese as people see them: on a terminal and on a page.
 
-use themewise::document::{Document, Paragraph, paragraphs};
+use themewise::document::{Paragraph, paragraphs};
 use themewise::language::Language;
-use themewise::output::{OutputFormat, WriteOptions};
 use themewise::report::explanation::{Explained, write_text};
-use themewise::tagging::{Rollup, TaggedParagraph};
 
 use crate::program::{themewise, with_input};
-use crate::support::default_model;
+use crate::support::{default_model, on_terminal};
 
 const ARABIC: &str = "وَقَالَ وزير الصحة إن المستشفيات استقبلت مئات المصابين بالكوليرا، وإن منظمة الصحة (WHO) أرسلت 25 طنًا من الأدوية.
 
@@ -36,29 +34,8 @@ fn visible(text: &str) -> String {
 }
 
 /// What a terminal of 60 columns gets.
-fn on_terminal(name: &str, text: &str) -> String {
-    let document = std::sync::Arc::new(Document::named(name));
-    let mut out = Vec::new();
-    let options = WriteOptions { terminal: Some(60), ..WriteOptions::default() };
-    let mut writer = OutputFormat::Text.writer(&mut out, default_model().themes(), &options);
-    writer.begin_document(&document).unwrap();
-    let mut rollup = Rollup::new(document.clone());
-    for (paragraph, number) in paragraphs(text).into_iter().zip(1..) {
-        let prediction = default_model().predict(paragraph.text);
-        let tagged = TaggedParagraph {
-            document: &document,
-            number,
-            sentence: None,
-            paragraph,
-            prediction: &prediction,
-            explanations: &[],
-        };
-        rollup.count(&tagged);
-        writer.paragraph(&tagged).unwrap();
-    }
-    writer.end_of_document(&rollup).unwrap();
-    drop(writer);
-    visible(&String::from_utf8(out).unwrap())
+fn visible_on_terminal(name: &str, text: &str) -> String {
+    visible(&on_terminal(default_model(), name, text))
 }
 
 /// The explanation of a theme that a terminal gets.
@@ -88,7 +65,9 @@ fn without_colours(text: &str) -> String {
 
 #[test]
 fn a_terminal_has_arabic_apart_from_numbers_and_chinese_cut_by_columns() {
-    insta::assert_snapshot!(on_terminal("ملف.txt", ARABIC) + &on_terminal("新闻.txt", CHINESE));
+    insta::assert_snapshot!(
+        visible_on_terminal("ملف.txt", ARABIC) + &visible_on_terminal("新闻.txt", CHINESE)
+    );
 }
 
 #[test]

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, serialize};
 use sha2::{Digest, Sha256};
 use themewise::dataset::Content;
+use themewise::document::{Document, paragraphs};
 use themewise::features::VectorizerOptions;
 use themewise::model::{Context, ContextSummary, ContextWeights, Contexts, Manifest, ThemeHeads};
+use themewise::output::{OutputFormat, WriteOptions};
+use themewise::tagging::{Rollup, TaggedParagraph};
 use themewise::training::TrainingOptions;
 use themewise::{Dataset, Model, Trainer};
 
@@ -32,6 +35,33 @@ pub(crate) fn small_model() -> &'static Model {
 pub(crate) fn default_model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| Model::embedded().unwrap())
+}
+
+/// What a terminal of 60 columns gets for the paragraphs of a text, each predicted by itself.
+pub(crate) fn on_terminal(model: &Model, name: &str, text: &str) -> String {
+    let document = Arc::new(Document::named(name));
+    let mut out = Vec::new();
+    let options = WriteOptions { terminal: Some(60), ..WriteOptions::default() };
+    let mut writer = OutputFormat::Text.writer(&mut out, model.themes(), &options);
+    writer.begin_document(&document).unwrap();
+    let mut rollup = Rollup::new(document.clone());
+    for (paragraph, number) in paragraphs(text).into_iter().zip(1..) {
+        let prediction = model.predict(paragraph.text);
+        let tagged = TaggedParagraph {
+            document: &document,
+            number,
+            sentence: None,
+            paragraph,
+            prediction: &prediction,
+            explanations: &[],
+        };
+        rollup.count(&tagged);
+        writer.paragraph(&tagged).unwrap();
+    }
+    writer.end_of_document(&rollup).unwrap();
+    writer.flush().unwrap();
+    drop(writer);
+    String::from_utf8(out).unwrap()
 }
 
 /// The file of [`small_model`].

@@ -96,6 +96,7 @@ impl Explain {
             model: &model,
             neighbours: dataset.as_ref().map(|dataset| Neighbours::new(&model, dataset)),
             asked,
+            is_for_terminal: io::stdout().is_terminal(),
         };
         let documents = &self.prediction.documents;
         let mut explain =
@@ -125,6 +126,8 @@ struct Explainer<'m> {
     neighbours: Option<Neighbours<'m>>,
     /// The index of the theme named by `--theme`.
     asked: Option<usize>,
+    /// Whether standard output is a terminal.
+    is_for_terminal: bool,
 }
 
 impl Explainer<'_> {
@@ -147,7 +150,7 @@ impl Explainer<'_> {
                         paragraph: &reading.passage(at).paragraph,
                         neighbours: &[],
                         scale: self.explain.scale,
-                        is_for_terminal: io::stdout().is_terminal(),
+                        is_for_terminal: self.is_for_terminal,
                     };
                     self.theme(&explained, prediction.language, theme, out)?;
                 }

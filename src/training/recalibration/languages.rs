@@ -18,20 +18,21 @@ pub struct RecalibratedLanguages {
     pub too_few: Vec<(Language, usize)>,
 }
 
-/// Recalibrates the table of each language of the labels, as [`recalibrate`] does.
+/// Recalibrates the table of each language of the labels, of which [`Dataset::by_language`] makes the
+/// parts, as [`recalibrate`] does.
 ///
 /// # Errors
 /// As [`recalibrate`]; if the model does not read a language, or all have too few paragraphs.
 pub fn recalibrate_languages(
     model: Model,
-    dataset: &Dataset,
+    parts: &[Dataset],
     folds: usize,
     group_by: &str,
 ) -> Result<RecalibratedLanguages> {
     let (mut languages, mut too_few) = (Vec::new(), Vec::new());
-    for part in dataset.by_language()? {
-        let table = model.in_language(part.language).ok_or_else(|| unread(&model, &part))?;
-        match recalibrate(table.clone(), &part, folds, group_by) {
+    for part in parts {
+        let table = model.in_language(part.language).ok_or_else(|| unread(&model, part))?;
+        match recalibrate(table.clone(), part, folds, group_by) {
             Ok(recalibrated) => languages.push(recalibrated),
             Err(error) if error.kind() == ErrorKind::TooFewExamples && !languages.is_empty() => {
                 too_few.push((part.language, part.examples.len()));
