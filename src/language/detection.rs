@@ -99,12 +99,12 @@ fn is_plainly(text: &str, language: Detected) -> bool {
 fn is_plainly_english(text: &[u8]) -> bool {
     let text = &text[..text.len().min(MAX_ENGLISH_SAMPLE)];
     let (mut begin, mut words, mut hits, mut is_sure) = (0, 0, 0, false);
-    for end in memchr::memchr_iter(b' ', text).chain([text.len()]) {
-        let word = &text[begin..end];
+    while begin <= text.len() {
+        let (end, is_common) = english::function_word(text, begin);
         words += 1;
-        if english::is_function_word(word) {
+        if is_common {
             hits += 1;
-            is_sure |= is_only_english(word);
+            is_sure |= is_only_english(&text[begin..end]);
         }
         begin = end + 1;
         if words >= MIN_WORDS && hits >= 3 && 6 * hits >= words && is_sure {
