@@ -22,7 +22,8 @@
 //! * [`training`] trains models on labelled paragraphs, with the same stages;
 //! * [`evaluation`] compares predictions with labels;
 //! * [`labelling`] finds similar labelled paragraphs;
-//! * [`report`] writes evaluations and explanations as text, JSON or HTML.
+//! * [`report`] writes evaluations and explanations as text, JSON or HTML;
+//! * [`cli`] is the program.
 //!
 //! `ARCHITECTURE.md` describes the code and where to add to it.
 //!
@@ -47,6 +48,10 @@
 
 #[cfg(feature = "documents")]
 mod atomic_file;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(not(feature = "embedded-data"))]
+mod data_folder;
 #[cfg(feature = "training")]
 pub mod dataset;
 #[cfg(feature = "documents")]
@@ -80,6 +85,8 @@ pub mod training;
 
 #[cfg(feature = "documents")]
 pub use atomic_file::WholeFile;
+#[cfg(not(feature = "embedded-data"))]
+pub use data_folder::set_data_folder;
 #[cfg(feature = "training")]
 pub use dataset::Dataset;
 pub use error::{Error, Result};

@@ -1,9 +1,7 @@
-//! The command line of themewise: parses arguments, runs, sets the exit code.
-
-mod cli;
+//! The program of themewise.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    themewise::cli::main(std::env::args_os()).into()
 }

@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::language::Language;
+use crate::model::ModelFile;
+use crate::report::CalibrationReport;
+use crate::training::{RecalibratedLanguages, TrainingOptions, recalibrate_languages};
+use crate::{Dataset, Error, Model};
 use clap::Args;
-use themewise::language::Language;
-use themewise::model::ModelFile;
-use themewise::report::CalibrationReport;
-use themewise::training::{RecalibratedLanguages, TrainingOptions, recalibrate_languages};
 
 use super::args::labels::{LabelFormatChoice, LabelText, read_labels, warn_of_gaps};
 use super::args::model::ModelChoice;
@@ -28,7 +29,7 @@ use super::message::eprint_line;
 /// latter are only fitted if at least 200 of the paragraphs stand in articles.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Calibrate {
+pub struct Calibrate {
     /// Label files, or `-` for standard input; the model must not have been trained on them
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
@@ -43,7 +44,7 @@ pub(super) struct Calibrate {
     model: ModelChoice,
 
     /// Model file to write, or `-` for standard output [default: replaces the model that is read]
-    #[arg(long, short, value_name = "FILE", required_unless_present = "model")]
+    #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
     /// Number of folds for cross-validation
@@ -64,9 +65,46 @@ Examples:
 impl Calibrate {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
         let output = self.output.as_ref().or(self.model.model.as_ref());
-        let output = output.expect("one of them is required");
-        check_output("--output", output, &self.labels)?;
-        let model = self.model.load()?;
+        let missing = || Error::setting("--output", "none", "a file, as no --model is replaced");
+        let output = output.ok_or_else(missing)?;
+        let RecalibratedLanguages { languages, .. } = &self.calibrated(None, Some(output))?;
+        let out = &mut *messages_beside(output, out);
+        for recalibrated in languages {
+            if languages.len() > 1 {
+                writeln!(out, "{}\n", recalibrated.model.language().name())?;
+            }
+            writeln!(out, "{}", CalibrationReport::new(recalibrated))?;
+        }
+        writeln!(out, "wrote {}", output.display())?;
+        Ok(true)
+    }
+
+    /// Fits the confidences of a model, by default the one that is chosen, and writes the file if there
+    /// is an output.
+    ///
+    /// # Errors
+    /// If the labels cannot be read or are too few, or the file cannot be written.
+    pub fn calibrate(&self, model: Option<Model>) -> Result<RecalibratedLanguages, Failure> {
+        self.calibrated(model, self.output.as_ref())
+    }
+
+    fn calibrated(
+        &self,
+        model: Option<Model>,
+        output: Option<&PathBuf>,
+    ) -> Result<RecalibratedLanguages, Failure> {
+        output.map_or(Ok(()), |output| check_output("--output", output, &self.labels))?;
+        let model = model.map_or_else(|| self.model.load(), Ok)?;
+        let parts = self.labelled(&model)?;
+        let file = output.map(|output| ModelFile::create(output)).transpose()?;
+        let calibrated = recalibrate_languages(model, &parts, self.folds, &self.group_by)?;
+        warn_of_few(&calibrated.too_few);
+        file.map_or(Ok(()), |file| file.save(&calibrated.model))?;
+        Ok(calibrated)
+    }
+
+    /// The labels of each language.
+    fn labelled(&self, model: &Model) -> Result<Vec<Dataset>, Failure> {
         let options = self.label_format.options(Some(&self.label_text));
         let dataset = read_labels(&options, &self.labels, Some(model.themes()));
         let dataset = dataset.map_err(|error| self.model.failure(error))?;
@@ -78,20 +116,7 @@ impl Calibrate {
                 "the calibrated model never gives them",
             );
         }
-        let file = ModelFile::create(output)?;
-        let recalibrated = recalibrate_languages(model, &parts, self.folds, &self.group_by)?;
-        let RecalibratedLanguages { model, languages, too_few } = &recalibrated;
-        warn_of_few(too_few);
-        file.save(model)?;
-        let out = &mut *messages_beside(output, out);
-        for recalibrated in languages {
-            if languages.len() > 1 {
-                writeln!(out, "{}\n", recalibrated.model.language().name())?;
-            }
-            writeln!(out, "{}", CalibrationReport::new(recalibrated))?;
-        }
-        writeln!(out, "wrote {}", output.display())?;
-        Ok(true)
+        Ok(parts)
     }
 }
 

@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::dataset::{LabelFormat, Written};
+use crate::{Dataset, Error, ThemeId, ThemeSet, WholeFile};
 use clap::Args;
-use themewise::dataset::{LabelFormat, Written};
-use themewise::{Dataset, Error, ThemeId, ThemeSet, WholeFile};
 
 use super::args::labels::{Choice, LabelText, LabelThemes, read_labels};
 use super::args::output::{check_output, messages_beside};
@@ -112,13 +112,13 @@ fn renaming(text: &str) -> Result<(ThemeId, ThemeId), String> {
 /// Names each skipped paragraph, and counts the other values that were lost.
 fn report(written: &Written) {
     for skipped in &written.skipped {
-        eprint_line(&themewise::text::printable(&skipped.to_string()));
+        eprint_line(&crate::text::printable(&skipped.to_string()));
     }
     if !written.skipped.is_empty() {
         eprint_line(&format!("{} paragraphs skipped", written.skipped.len()));
     }
     for (what, paragraphs) in &written.dropped {
-        let what = themewise::text::printable(what);
+        let what = crate::text::printable(what);
         eprint_line(&format!(
             "note: the output format cannot store {what} ({paragraphs} paragraphs affected)"
         ));

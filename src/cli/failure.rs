@@ -4,16 +4,19 @@ use std::error::Error as _;
 use std::io;
 use std::path::PathBuf;
 
+use crate::Error;
+use crate::error::ErrorKind;
+use crate::text::printable;
 use anstyle::{AnsiColor, Style};
-use themewise::Error;
-use themewise::error::ErrorKind;
-use themewise::text::printable;
 
 use super::message::eprint_line;
 
 /// Why a command ended.
 #[derive(Debug)]
-pub(crate) enum Failure {
+#[non_exhaustive]
+pub enum Failure {
+    /// The arguments are refused, or only ask for help.
+    Arguments(clap::Error),
     /// An error of the library.
     Library(Error),
     /// The labels have themes that the built-in model does not have.
@@ -58,47 +61,77 @@ impl Failure {
     /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
+            Self::Arguments(error) => u8::try_from(error.exit_code()).unwrap_or(2),
             Self::Strict(_) => 1,
-            Self::Library(_)
-            | Self::NotBuiltIn(_)
-            | Self::Output(_)
-            | Self::Config { .. }
-            | Self::Checkpoint { .. } => 2,
+            _ => 2,
+        }
+    }
+
+    /// The error of the library, if it is one.
+    pub fn error(&self) -> Option<&Error> {
+        match self {
+            Self::Library(error) | Self::NotBuiltIn(error) | Self::Strict(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// What went wrong, with its causes.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Arguments(error) => refusal(error),
+            Self::Library(error) | Self::NotBuiltIn(error) | Self::Strict(error) => {
+                with_causes(error)
+            }
+            Self::Output(error) => format!("cannot write the output: {error}"),
+            Self::Config { path, problem } => {
+                format!("invalid configuration `{}`: {problem}", path.display())
+            }
+            Self::Checkpoint { path, problem } => {
+                format!("cannot resume from `{}`: {problem}", path.display())
+            }
+        }
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Library(error) => hint(error),
+            Self::Strict(error) => document_hint(error),
+            Self::NotBuiltIn(_) => Some(
+                "these are not the themes of the built-in model: did you forget --model (or, to \
+                 evaluate, --cross-validate)?",
+            ),
+            Self::Checkpoint { .. } => Some("to start again, remove it and the output's `.part`"),
+            Self::Arguments(_) | Self::Output(_) | Self::Config { .. } => None,
         }
     }
 
     pub(super) fn report(&self) {
         match self {
-            Self::Library(error) => report(error),
-            Self::NotBuiltIn(error) => {
-                let hint = "these are not the themes of the built-in model: did you forget --model \
-                            (or, to evaluate, --cross-validate)?";
-                print(&with_causes(error), Some(hint));
-            }
-            Self::Strict(error) => report_document(error),
-            Self::Output(error) => print(&format!("cannot write the output: {error}"), None),
-            Self::Config { path, problem } => {
-                print(&format!("invalid configuration `{}`: {problem}", path.display()), None);
-            }
-            Self::Checkpoint { path, problem } => {
-                let hint = "to start again, remove it and the output's `.part`";
-                print(&format!("cannot resume from `{}`: {problem}", path.display()), Some(hint));
-            }
+            // Help goes to standard output. If that is closed, there is nowhere to report it.
+            Self::Arguments(error) => drop(error.print()),
+            _ => print(&self.message(), self.hint()),
         }
     }
 }
 
-/// Prints an error with its causes, and a hint if there is one.
-pub(super) fn report(error: &Error) {
-    print(&with_causes(error), hint(error));
-}
-
 /// Reports a document that cannot be read.
 pub(super) fn report_document(error: &Error) {
+    print(&with_causes(error), document_hint(error));
+}
+
+fn document_hint(error: &Error) -> Option<&'static str> {
     let missing = error.kind() == ErrorKind::NotFound;
     let paths =
         "arguments are paths; to classify a text itself, pipe it: echo TEXT | themewise classify";
-    print(&with_causes(error), missing.then_some(paths).or_else(|| hint(error)));
+    missing.then_some(paths).or_else(|| hint(error))
+}
+
+/// Why arguments are refused, in one paragraph.
+fn refusal(error: &clap::Error) -> String {
+    let rendered = error.render().to_string();
+    let reason = rendered.strip_prefix("error: ").unwrap_or(&rendered);
+    reason.split("\n\n").next().unwrap_or_default().trim_end().to_owned()
 }
 
 pub(super) fn with_causes(error: &Error) -> String {

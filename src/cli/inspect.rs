@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::Args;
-use themewise::language::Language;
-use themewise::model::{
+use crate::language::Language;
+use crate::model::{
     ContextSummary, EmbeddingsSummary, EvaluationSummary, SelfTrainingSummary, StemVectorsSummary,
 };
-use themewise::text::printable;
-use themewise::{Model, Theme};
+use crate::text::printable;
+use crate::{Model, Theme};
+use clap::Args;
 
 use super::args::model::load;
 use super::failure::Failure;

@@ -1,7 +1,10 @@
-//! One file per subcommand; all of them use only the public library.
+//! The program: one file per subcommand; all of them use only the public library.
 //!
 //! Data goes to standard output, messages go to standard error. A command returns whether
 //! everything could be read.
+//!
+//! [`Train`], [`Evaluate`], [`Calibrate`], [`Documents`] and [`Judgement`] are the options of commands, for other
+//! programs that have the same ones; see [`parse`].
 
 mod args;
 mod bench;
@@ -18,13 +21,19 @@ mod shell;
 mod stems;
 mod train;
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::failure::Failure;
+pub use self::args::input::Documents;
+pub use self::args::judgement::Judgement;
+pub use self::calibrate::Calibrate;
+pub use self::evaluate::{Evaluate, EvaluationReport};
+pub use self::failure::Failure;
+pub use self::message::keeping_messages;
+pub use self::train::{Train, warn_of, write_report};
 
 /// Tags every paragraph of news with themes, each with a confidence.
 ///
@@ -85,17 +94,30 @@ impl Command {
     }
 }
 
-/// Parses the arguments, runs the command, reports its failure.
-pub(crate) fn main() -> ExitCode {
+/// Runs the program with its arguments, the first of which is its name; returns the exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let program = arguments.first().cloned().unwrap_or_default();
     let cli = match args::defaults::with_defaults(Cli::command()) {
-        Ok(command) => parse(command),
+        Ok(command) => parsed(command, arguments),
+        Err(failure) => Err(failure),
+    };
+    match cli.and_then(|cli| run(cli, &program)) {
+        Ok(true) => 0,
+        Ok(false) => 1,
+        // The reader has closed the pipe, as in `themewise classify a.txt | head`.
+        Err(failure) if failure.is_broken_pipe() => 0,
         Err(failure) => {
             failure.report();
-            return ExitCode::from(failure.code());
+            failure.code()
         }
-    };
-    let mut out = io::BufWriter::new(cli.command.output());
-    let done = match cli.command {
+    }
+}
+
+/// Runs a command; returns whether everything could be read.
+fn run(Cli { command }: Cli, program: &OsStr) -> Result<bool, Failure> {
+    let mut out = io::BufWriter::new(command.output());
+    let complete = match command {
         Command::Classify(classify) => classify.run(&mut out),
         Command::Train(train) => train.run(&mut out),
         Command::Calibrate(calibrate) => calibrate.run(&mut out),
@@ -104,24 +126,32 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(&mut out),
         Command::Inspect(inspect) => inspect.run(&mut out),
         Command::Stems(stems) => stems.run(&mut out),
-        Command::Bench(bench) => bench.run(&mut out),
+        Command::Bench(bench) => bench.run(program, &mut out),
         Command::Completions(completions) => completions.run(Cli::command(), &mut out),
         Command::Man(manual) => manual.run(Cli::command(), &mut out),
-    };
-    match done.and_then(|complete| out.flush().map(|()| complete).map_err(Failure::Output)) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        // The reader has closed the pipe, as in `themewise classify a.txt | head`.
-        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.report();
-            ExitCode::from(failure.code())
-        }
-    }
+    }?;
+    out.flush()?;
+    Ok(complete)
 }
 
-/// Parses the arguments; help and errors end the program.
-fn parse(command: clap::Command) -> Cli {
-    let mut matches = command.get_matches();
-    Cli::from_arg_matches_mut(&mut matches).unwrap_or_else(|error| error.exit())
+/// The options of a command, or why its arguments are refused.
+fn parsed<Options: FromArgMatches>(
+    command: clap::Command,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Options, Failure> {
+    let matches = command.try_get_matches_from(arguments);
+    matches.and_then(|matches| Options::from_arg_matches(&matches)).map_err(Failure::Arguments)
+}
+
+/// The options of a command by its arguments, without its name, such as `["--c", "12"]`. No option is
+/// required; defaults in the environment and in files do not count.
+///
+/// # Errors
+/// If an argument is unknown or has a value that is refused.
+pub fn parse<Options: Args>(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Options, Failure> {
+    let command = clap::Command::new("themewise").no_binary_name(true).disable_help_flag(true);
+    let optional = |argument: clap::Arg| argument.required(false);
+    parsed(Options::augment_args(command).mut_args(optional), arguments)
 }

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
+use crate::Error;
 use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 use clap_mangen::Man;
-use themewise::Error;
 
 use super::failure::Failure;
 

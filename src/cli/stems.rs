@@ -3,11 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use crate::dataset::Unlabelled;
+use crate::language::Language;
+use crate::text::{Analyzer, Stem};
 use clap::Args;
 use serde::Serialize;
-use themewise::dataset::Unlabelled;
-use themewise::language::Language;
-use themewise::text::{Analyzer, Stem};
 
 use super::args::language::language;
 use super::failure::Failure;

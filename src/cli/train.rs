@@ -4,18 +4,19 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use clap::Args;
-use indicatif::ProgressBar;
-use themewise::dataset::{Dataset, Unlabelled};
-use themewise::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
-use themewise::language::Language;
-use themewise::model::{ModelFile, SourcesSummary};
-use themewise::report::TrialsReport;
-use themewise::text::printable;
-use themewise::training::{
+use crate::dataset::{Dataset, Unlabelled};
+use crate::features::{ParagraphEmbeddings, StemVectors, VectorizerOptions};
+use crate::language::Language;
+use crate::model::{ModelFile, SourcesSummary};
+use crate::report::TrialsReport;
+use crate::text::printable;
+use crate::training::{
     Estimator, Progress, SelfTrainingOptions, Trained, TrainedLanguages, Trainer, TrainingOptions,
 };
-use themewise::{Error, ThemeSet};
+use crate::{Error, ThemeSet};
+use clap::Args;
+use indicatif::ProgressBar;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::args::labels::{LabelFormatChoice, LabelText, read_labels};
 use super::args::language::language;
@@ -41,7 +42,7 @@ use super::progress::progress_bar;
 /// is kept only if the out-of-fold mean average precision does not fall.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Train {
+pub struct Train {
     /// Label files, or `-` for standard input
     #[arg(long, short, value_name = "FILE", required = true, num_args = 1..)]
     labels: Vec<PathBuf>,
@@ -57,8 +58,8 @@ pub(super) struct Train {
     weights: Vec<f32>,
 
     /// Model file to write, or `-` for standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: PathBuf,
+    #[arg(long, short, value_name = "FILE", required = true)]
+    output: Option<PathBuf>,
 
     /// Themes with their names (TOML: [[theme]] id = "trade" name = "Trade and tariffs") [default:
     /// the themes of the labels]
@@ -160,32 +161,35 @@ Examples:
 
 impl Train {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        self.start_threads()?;
-        check_output("--output", &self.output, &self.inputs())?;
-        let dataset = self.dataset()?;
-        // Created first, so that a model that cannot be written fails before training.
-        let file = ModelFile::create(&self.output)?;
-        let TrainedLanguages { languages, too_few } = self.learn(&dataset)?;
-        let mut models = languages.iter().map(|(_, trained)| trained.model.clone());
-        let Some(first) = models.next() else { return Err(no_language(&too_few).into()) };
-        file.save(&first.with_languages(models.collect())?)?;
+        let output = self.output.as_deref().expect("it is required");
+        let bar = OnceLock::new();
+        let trained = self.train(&|progress| self.show(&bar, progress));
+        bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
+        let trained = trained?;
         if !self.quiet {
-            let out = &mut *messages_beside(&self.output, out);
-            for (dataset, trained) in &languages {
-                if languages.len() > 1 {
-                    writeln!(out, "{}\n", dataset.language.name())?;
-                }
-                report(out, dataset, trained)?;
-                writeln!(out)?;
-            }
-            writeln!(out, "wrote {}", self.output.display())?;
-            for (dataset, trained) in &languages {
-                warn(trained);
-                warn_of_contradictions(dataset, trained);
-            }
-            warn_of_few(&too_few);
+            let out = &mut *messages_beside(output, out);
+            write_report(out, &trained)?;
+            writeln!(out, "wrote {}", output.display())?;
+            warn_of(&trained);
         }
         Ok(true)
+    }
+
+    /// Trains a model for each language, and writes the file if there is an output; calls `watch` from
+    /// any thread.
+    ///
+    /// # Errors
+    /// If the labels cannot be read, nothing can be learned from them, or the file cannot be written.
+    pub fn train(&self, watch: &(dyn Fn(Progress) + Sync)) -> Result<TrainedLanguages, Failure> {
+        let output = self.output.as_deref();
+        output.map_or(Ok(()), |output| check_output("--output", output, &self.inputs()))?;
+        let threads = self.threads()?;
+        let dataset = self.dataset()?;
+        // Created first, so that a model that cannot be written fails before training.
+        let file = output.map(ModelFile::create).transpose()?;
+        let trained = self.learn(&dataset, &threads, watch)?;
+        file.map_or(Ok(()), |file| file.save(&trained.model()?))?;
+        Ok(trained)
     }
 
     /// The input files, which must not be overwritten.
@@ -205,14 +209,17 @@ impl Train {
         Ok(dataset)
     }
 
-    fn learn(&self, dataset: &Dataset) -> Result<TrainedLanguages, Error> {
+    fn learn(
+        &self,
+        dataset: &Dataset,
+        threads: &ThreadPool,
+        watch: &(dyn Fn(Progress) + Sync),
+    ) -> Result<TrainedLanguages, Error> {
         let vectors = self.stem_vectors()?;
         let unlabelled = (!self.unlabelled.is_empty()).then(|| Unlabelled::read(&self.unlabelled));
         let unlabelled = unlabelled.transpose()?;
         let embeddings = self.embeddings.as_deref().map(ParagraphEmbeddings::read).transpose()?;
-        let bar = OnceLock::new();
-        let watch = |progress| self.show(&bar, progress);
-        let mut trainer = Trainer::new(self.options()).on_progress(&watch);
+        let mut trainer = Trainer::new(self.options()).on_progress(watch);
         if let Some(vectors) = &vectors {
             trainer = trainer.with_stem_vectors(vectors);
         }
@@ -223,20 +230,18 @@ impl Train {
             trainer = trainer.with_embeddings(embeddings);
         }
         let wanted = (!self.languages.is_empty()).then_some(&*self.languages);
-        let learnt = trainer.train_languages(dataset, wanted);
-        bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
-        learnt
+        threads.install(|| trainer.train_languages(dataset, wanted))
     }
 
-    fn start_threads(&self) -> Result<(), Failure> {
+    fn threads(&self) -> Result<ThreadPool, Error> {
         const MAX_THREADS: usize = 256;
         let refused = || {
             let expected = "at most 256, and no more than the system can start";
             Error::setting("--threads", self.threads.to_string(), expected)
         };
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
-        let started = self.threads <= MAX_THREADS && threads.build_global().is_ok();
-        if started { Ok(()) } else { Err(refused().into()) }
+        let threads = ThreadPoolBuilder::new().num_threads(self.threads);
+        let threads = (self.threads <= MAX_THREADS).then(|| threads.build().ok()).flatten();
+        threads.ok_or_else(refused)
     }
 
     fn options(&self) -> TrainingOptions {
@@ -306,12 +311,13 @@ fn warn(trained: &Trained) {
     }
 }
 
-/// The error if there is no language to train a table for.
-fn no_language(too_few: &[(Language, usize)]) -> Error {
-    let found = too_few.iter().map(|(language, count)| format!("{count} in {}", language.name()));
-    let found: Vec<_> = found.collect();
-    let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
-    Error::setting("the labelled paragraphs of a language", found, "at least two per fold")
+/// Warns about what a person should know of the labels.
+pub fn warn_of(trained: &TrainedLanguages) {
+    for (dataset, trained) in &trained.languages {
+        warn(trained);
+        warn_of_contradictions(dataset, trained);
+    }
+    warn_of_few(&trained.too_few);
 }
 
 /// Warns about languages that got no table.
@@ -340,6 +346,21 @@ fn warn_of_contradictions(dataset: &Dataset, trained: &Trained) {
         count => format!("{count} pairs of near-duplicates have different themes: first"),
     };
     eprint_line(&format!("warning: {pairs} `{a}` and `{b}`"));
+}
+
+/// Writes how the model of each language was chosen, and its quality out of fold.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn write_report(out: &mut dyn Write, trained: &TrainedLanguages) -> std::io::Result<()> {
+    for (dataset, part) in &trained.languages {
+        if trained.languages.len() > 1 {
+            writeln!(out, "{}\n", dataset.language.name())?;
+        }
+        report(out, dataset, part)?;
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn report(

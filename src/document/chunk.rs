@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::limits::{MAX_LINES, MAX_PARAGRAPHS};
 use super::owned_paragraph::OwnedParagraph;
-use super::{Document, Paragraph, Replaced};
+use super::{Document, Paragraph, Place, Record, Replaced};
 use crate::language::Language;
 use crate::paragraph::paragraphs_in;
 
@@ -79,6 +79,34 @@ impl Chunk {
         }
         let document = document.with_language_of(&text);
         Self::whole(document, text, spans, replaced)
+    }
+
+    /// An article of these paragraphs, each of which counts as a line, with its title if that is known.
+    /// The language is detected from the paragraphs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use themewise::document::Chunk;
+    ///
+    /// let article = Chunk::article(Some("Tariffs rise"), ["The deal was signed.", "Exports fell."]);
+    /// assert_eq!(article.document.title(), Some("Tariffs rise"));
+    /// assert!(article.paragraphs().map(|paragraph| paragraph.text).eq(["The deal was signed.", "Exports fell."]));
+    /// ```
+    pub fn article<'a>(title: Option<&str>, paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
+        let (mut text, mut places) = (String::new(), Vec::new());
+        for paragraph in paragraphs {
+            if !places.is_empty() {
+                text.push_str("\n\n");
+            }
+            let begin = text.len();
+            text.push_str(paragraph);
+            places.push((begin..text.len(), places.len() + 1));
+        }
+        let spans = spans(places.into_iter(), (0, 0));
+        let record = Record { title: title.map(str::to_owned), ..Record::at(Place::Whole) };
+        let document = Document::of_record(&Arc::from("article"), record).with_language_of(&text);
+        Self::whole(document, text, spans, None)
     }
 
     fn whole(

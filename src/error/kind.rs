@@ -51,6 +51,8 @@ pub enum ErrorKind {
     Model,
     /// A model was made by another version.
     IncompatibleModel,
+    /// A build without the feature `embedded-data` has no folder with the data.
+    NoData,
     /// A file is not a table of stem vectors.
     StemVectors,
     /// Embeddings are invalid or missing.

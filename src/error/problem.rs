@@ -42,6 +42,9 @@ pub(crate) enum Problem {
     TooManyThemes { found: usize, most: usize },
     #[error("`{}` is not a themes file", path.display())]
     Themes { path: PathBuf, source: Cause },
+    #[cfg(all(feature = "training", not(feature = "embedded-data")))]
+    #[error("no file `{name}`, which training needs: expected it in the folder of the data")]
+    NoData { name: &'static str },
     #[error("`{name}` is not a table of stem vectors: {problem}")]
     StemVectors { name: String, problem: ModelError },
     #[error("`{name}` is not an embeddings file: {problem}")]
@@ -117,6 +120,8 @@ impl Problem {
                 ErrorKind::IncompatibleModel
             }
             Self::Model { .. } => ErrorKind::Model,
+            #[cfg(all(feature = "training", not(feature = "embedded-data")))]
+            Self::NoData { .. } => ErrorKind::NoData,
             Self::StemVectors { .. } => ErrorKind::StemVectors,
             Self::Embeddings { .. } | Self::EmbeddingsMissing { .. } => ErrorKind::Embeddings,
             Self::Setting { .. } | Self::Date { .. } | Self::UnknownTheme { .. } => {

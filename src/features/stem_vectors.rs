@@ -65,9 +65,19 @@ impl StemVectorsManifest {
 
 impl StemVectors {
     /// The built-in table.
+    #[cfg(feature = "embedded-data")]
     pub fn embedded() -> Result<Self> {
         let bytes = include_bytes!("../../models/stem-vectors.safetensors");
         Self::from_bytes("the embedded stem vectors", bytes)
+    }
+
+    /// The table in the folder of the data.
+    ///
+    /// # Errors
+    /// If there is none.
+    #[cfg(not(feature = "embedded-data"))]
+    pub fn embedded() -> Result<Self> {
+        Self::read(&crate::data_folder::needed("stem-vectors.safetensors")?)
     }
 
     /// Reads a table from its file.

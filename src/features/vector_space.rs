@@ -14,11 +14,24 @@ impl VectorSpace {
     ///
     /// # Errors
     /// Never, if the program was built from intact files.
+    #[cfg(feature = "embedded-data")]
     pub fn embedded(languages: impl IntoIterator<Item = Language>) -> Result<Self> {
         let files = languages.into_iter().filter_map(|of| FILES.iter().find(|file| file.0 == of));
         let read =
             |(_, file): &(_, &[u8])| StemVectors::from_bytes("the embedded stem vectors", file);
         files.map(read).collect::<Result<_>>().map(Self)
+    }
+
+    /// The vectors of some languages in the folder of the data; those that have none are left out.
+    ///
+    /// # Errors
+    /// If a file is damaged.
+    #[cfg(not(feature = "embedded-data"))]
+    pub fn embedded(languages: impl IntoIterator<Item = Language>) -> Result<Self> {
+        let file =
+            |of: Language| crate::data_folder::file(format!("space/{}.safetensors", of.code()));
+        let files = languages.into_iter().filter_map(file);
+        files.map(|file| StemVectors::read(&file)).collect::<Result<_>>().map(Self)
     }
 
     /// The vectors of a language.
@@ -28,6 +41,7 @@ impl VectorSpace {
 }
 
 /// The file of each language.
+#[cfg(feature = "embedded-data")]
 static FILES: &[(Language, &[u8])] = &[
     (Language::Arabic, include_bytes!("../../models/space/ar.safetensors")),
     (Language::Chinese, include_bytes!("../../models/space/zh.safetensors")),

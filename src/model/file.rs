@@ -5,12 +5,11 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 use safetensors::Dtype;
 
-use super::context_file;
 use super::heads_file::{HeadsNames, heads, heads_tensors};
 use super::{Manifest, Model, Novelty, Scorer};
+use super::{built_in_languages, context_file};
 use crate::error::{ModelError, Problem};
 use crate::features::{Surprisal, Vectorizer, Vocabulary, check_stems};
-use crate::language::Language;
 use crate::tensor_file::{
     self, FINITE, NOT_NEGATIVE, POSITIVE, Tensor, Tensors, bad, floats, numbers,
 };
@@ -18,12 +17,12 @@ use crate::{Result, file_digest};
 
 impl Model {
     /// The built-in model: fourteen themes, in English and seven other languages, which are read
-    /// when a text needs them.
+    /// when a text needs them. Without the feature `embedded-data`, in those of the other languages
+    /// whose tables are in the folder of the data.
     pub fn embedded() -> Result<Self> {
         let bytes = include_bytes!("../../models/default.safetensors");
         let model = Self::from_bytes("the embedded model", bytes)?;
-        let others = OTHER_FILES.iter().map(|(language, _)| *language);
-        Ok(model.with_unread(others, embedded_other))
+        Ok(model.with_unread(built_in_languages::languages(), built_in_languages::read))
     }
 
     /// Reads a model file.
@@ -59,24 +58,6 @@ impl Model {
     pub fn digest(&self) -> String {
         file_digest::of(&self.to_bytes()).expect("a model's file has a digest")
     }
-}
-
-/// The built-in tables of other languages than English.
-static OTHER_FILES: &[(Language, &[u8])] = &[
-    (Language::Arabic, include_bytes!("../../models/languages/ar.safetensors")),
-    (Language::Chinese, include_bytes!("../../models/languages/zh.safetensors")),
-    (Language::French, include_bytes!("../../models/languages/fr.safetensors")),
-    (Language::German, include_bytes!("../../models/languages/de.safetensors")),
-    (Language::Russian, include_bytes!("../../models/languages/ru.safetensors")),
-    (Language::Spanish, include_bytes!("../../models/languages/es.safetensors")),
-    (Language::Ukrainian, include_bytes!("../../models/languages/uk.safetensors")),
-];
-
-/// The built-in model of another language than English.
-fn embedded_other(language: Language) -> Option<Model> {
-    let (_, file) = OTHER_FILES.iter().find(|(of, _)| *of == language)?;
-    // A test reads every one.
-    Model::from_bytes("the embedded model", file).ok()
 }
 
 fn tensors(model: &Model) -> Vec<Tensor> {

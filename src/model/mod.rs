@@ -5,6 +5,7 @@
 //! choose thresholds with a guarantee. An [`Explanation`] splits a score into contributions.
 
 mod article_scores;
+mod built_in_languages;
 mod calibration;
 mod calibration_lanes;
 mod context;

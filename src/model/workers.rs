@@ -88,6 +88,11 @@ impl Workers {
         }))
     }
 
+    /// The decisions in the model's own language.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
+    }
+
     /// The model that the workers use.
     pub fn model(&self) -> &Model {
         &self.model

@@ -13,6 +13,6 @@ pub use article::{Article, Passage};
 pub use profile::Profile;
 pub use reading::Reading;
 pub use rollup::{Counts, Evidence, Rollup, ThemeShare};
-pub use tagged::TaggedParagraph;
-pub(crate) use tagged::{rounded, rounded_to_two};
+pub(crate) use tagged::rounded_to_two;
+pub use tagged::{TaggedParagraph, rounded};
 pub use unit::Unit;

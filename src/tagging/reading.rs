@@ -57,7 +57,7 @@ impl<'a, 'w> Reading<'a, 'w> {
 
     /// Overwrites `explanations` with those of every label and theme to review, each with at most
     /// `limit` words.
-    pub(crate) fn explain_strongest(
+    pub fn explain_strongest(
         &mut self,
         at: usize,
         prediction: &Prediction,

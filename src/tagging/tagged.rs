@@ -51,7 +51,7 @@ impl TaggedParagraph<'_> {
 }
 
 /// A confidence rounded to four digits, the precision of calibration. One below 1 stays below.
-pub(crate) fn rounded(confidence: f32) -> f64 {
+pub fn rounded(confidence: f32) -> f64 {
     rounded_to(confidence, 1e4)
 }
 

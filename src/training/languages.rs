@@ -3,10 +3,10 @@
 use ndarray::Array2;
 
 use super::{ForeignLabels, Trained, Trainer};
-use crate::Result;
 use crate::dataset::Dataset;
 use crate::features::{StemVectors, VectorSpace};
 use crate::language::Language;
+use crate::{Error, Model, Result};
 
 /// A trained model for each language.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,18 @@ pub struct LabelledLanguages {
 pub struct OtherLabels<'a> {
     vectors: &'a StemVectors,
     labels: ForeignLabels,
+}
+
+impl TrainedLanguages {
+    /// One model that reads all of the languages.
+    ///
+    /// # Errors
+    /// If there is no language.
+    pub fn model(&self) -> Result<Model> {
+        let mut models = self.languages.iter().map(|(_, trained)| trained.model.clone());
+        let first = models.next().ok_or_else(|| no_language(&self.too_few))?;
+        first.with_languages(models.collect())
+    }
 }
 
 impl Trainer<'_> {
@@ -174,6 +186,14 @@ impl OtherLabels<'_> {
     pub(super) fn sums(&self) -> &Array2<f32> {
         self.labels.sums()
     }
+}
+
+/// The error if there is no language to train a table for.
+fn no_language(too_few: &[(Language, usize)]) -> Error {
+    let found = too_few.iter().map(|(language, count)| format!("{count} in {}", language.name()));
+    let found: Vec<_> = found.collect();
+    let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+    Error::setting("the labelled paragraphs of a language", found, "at least two per fold")
 }
 
 /// The languages whose vectors in the common space are needed: none if the trainer's own are enough.

@@ -1,7 +1,7 @@
 //! How the article around a paragraph counts.
 
+use crate::model::Perspective;
 use clap::{Args, ValueEnum};
-use themewise::model::Perspective;
 
 /// How the article around a paragraph counts.
 #[derive(Debug, Args)]

@@ -1,10 +1,10 @@
 //! Options that set the thresholds for labels and for review.
 
-use clap::Args;
-use themewise::model::{
+use crate::model::{
     DELTA, Decision, Decisions, OperatingCurve, precision_threshold, recall_threshold,
 };
-use themewise::{Error, Model, Result};
+use crate::{Error, Model, Result};
+use clap::Args;
 
 /// Options for thresholds and review.
 #[derive(Debug, Clone, Args)]

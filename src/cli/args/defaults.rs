@@ -7,9 +7,9 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use crate::Error;
 use clap::builder::FalseyValueParser;
 use clap::{Arg, ArgAction, Command};
-use themewise::Error;
 use toml::{Table, Value};
 
 use crate::cli::failure::Failure;

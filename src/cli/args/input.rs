@@ -3,22 +3,22 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use encoding_rs::Encoding;
-use themewise::Result;
-use themewise::document::{
+use crate::Result;
+use crate::document::{
     BytesRead, Chunk, Delimiter, Discovery, FieldPath, InputFormat, ReadOptions, Remarks, Replaced,
     Source,
 };
+use clap::Args;
+use encoding_rs::Encoding;
 
 use super::super::failure;
 use super::super::message::eprint_line;
 use super::name_of;
-use themewise::pipeline::{Batches, Position};
+use crate::pipeline::{Batches, Position};
 
 /// What to read, and how.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Documents {
+pub struct Documents {
     /// Files, folders, patterns such as 'crawl/**/*.html', or `-` for standard input
     #[arg(value_name = "FILE", default_value = "-")]
     paths: Vec<PathBuf>,
@@ -110,7 +110,7 @@ impl Documents {
     }
 
     /// The sources that the paths name, or errors.
-    pub(in crate::cli) fn sources(&self) -> Vec<Result<Source>> {
+    pub fn sources(&self) -> Vec<Result<Source>> {
         self.announce();
         let discovery = Discovery { ignored: self.no_ignore, hidden: self.hidden };
         discovery.found(&self.paths, &self.options(false))
@@ -118,7 +118,7 @@ impl Documents {
 
     /// The batches of sources after a position; counts the bytes read in `read`. With `fields`,
     /// records keep their other fields.
-    pub(in crate::cli) fn batches(
+    pub fn batches(
         &self,
         sources: Vec<Result<Source>>,
         fields: bool,
@@ -126,6 +126,11 @@ impl Documents {
         position: Position,
     ) -> Batches {
         Batches::new(sources, self.options(fields), read, position)
+    }
+
+    /// What is passed over while the batches are read.
+    pub fn passed(&self) -> &Remarks {
+        &self.remarks
     }
 
     fn options(&self, fields: bool) -> ReadOptions {

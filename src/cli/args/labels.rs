@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
+use crate::dataset::{LabelFormat, LabelOptions, Labels};
+use crate::document::Delimiter;
+use crate::text::printable;
+use crate::{Dataset, Result, ThemeSet};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
-use themewise::dataset::{LabelFormat, LabelOptions, Labels};
-use themewise::document::Delimiter;
-use themewise::text::printable;
-use themewise::{Dataset, Result, ThemeSet};
 
 use super::input::encoding;
 use crate::cli::message::eprint_line;

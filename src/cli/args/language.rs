@@ -1,6 +1,6 @@
 //! The languages of options.
 
-use themewise::language::Language;
+use crate::language::Language;
 
 /// The language with a code.
 pub(in crate::cli) fn language(code: &str) -> Result<Language, String> {

@@ -4,6 +4,7 @@ pub(super) mod context;
 pub(super) mod decision;
 pub(super) mod defaults;
 pub(super) mod input;
+pub(super) mod judgement;
 pub(super) mod labels;
 pub(super) mod language;
 pub(super) mod model;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::error::ErrorKind;
+use crate::{Error, Model, Result};
 use clap::Args;
-use themewise::error::ErrorKind;
-use themewise::{Error, Model, Result};
 
 use crate::cli::failure::Failure;
 

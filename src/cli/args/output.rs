@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use themewise::document::{InputFormat, Pattern};
-use themewise::{Error, Result};
+use crate::document::{InputFormat, Pattern};
+use crate::{Error, Result};
 
 /// Refuses to overwrite an input, or to write a file that the next run would read.
 pub(in crate::cli) fn check_output(

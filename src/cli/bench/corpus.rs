@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::document::{BytesRead, Chunk, Chunks, Discovery, Source};
+use crate::text::tokens;
+use crate::{Error, Result};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use themewise::document::{BytesRead, Chunk, Chunks, Discovery, Source};
-use themewise::text::tokens;
-use themewise::{Error, Result};
 
 /// Documents in memory.
 pub(super) struct Corpus {

@@ -4,20 +4,21 @@ mod clock;
 mod corpus;
 mod program;
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::hint::black_box;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::document::Chunk;
+use crate::output::{OutputFormat, WriteOptions};
+use crate::pipeline::{Output, Tagger, in_order};
+use crate::tagging::{Article, Reading, Unit};
+use crate::text::tokens;
+use crate::{Model, Prediction, Result, Workers};
 use clap::Args;
 use serde::Serialize;
-use themewise::document::Chunk;
-use themewise::output::{OutputFormat, WriteOptions};
-use themewise::pipeline::{Output, Tagger, in_order};
-use themewise::tagging::{Article, Reading, Unit};
-use themewise::text::tokens;
-use themewise::{Model, Prediction, Result, Workers};
 
 use self::clock::Speed;
 use self::corpus::{Corpus, Size};
@@ -87,13 +88,18 @@ struct Threads {
 }
 
 impl Bench {
-    pub(super) fn run(&self, out: &mut impl Write) -> std::result::Result<bool, Failure> {
-        let report = self.report()?;
+    /// Measures the library, and the program by its name, as it was started.
+    pub(super) fn run(
+        &self,
+        program: &OsStr,
+        out: &mut impl Write,
+    ) -> std::result::Result<bool, Failure> {
+        let report = self.report(program)?;
         self.format.print(&report, out)?;
         Ok(true)
     }
 
-    fn report(&self) -> std::result::Result<Report, Failure> {
+    fn report(&self, program: &OsStr) -> std::result::Result<Report, Failure> {
         let model = self.model.load()?.with_perspective(self.context.perspective());
         let workers = model.workers();
         let corpus =
@@ -105,8 +111,8 @@ impl Bench {
             stages: stages(&workers, &corpus, size)?,
             threads: self.threads(&workers, &corpus, size)?,
             cache_hit_rate: cache_hit_rate(&model, &corpus, size)?,
-            cold_start_milliseconds: program::cold_start()?.as_secs_f64() * 1e3,
-            peak_memory_bytes: program::memory(corpus.bytes())?,
+            cold_start_milliseconds: program::cold_start(program)?.as_secs_f64() * 1e3,
+            peak_memory_bytes: program::memory(program, corpus.bytes())?,
         })
     }
 

@@ -1,5 +1,6 @@
 //! Cold start and peak memory of the program, measured on child processes.
 
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -7,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use super::clock::peak_memory;
 
-/// Starts this program, waiting for text to classify.
-fn classify() -> io::Result<Child> {
-    Command::new(std::env::current_exe()?)
+/// Starts the program, waiting for text to classify.
+fn classify(program: &OsStr) -> io::Result<Child> {
+    Command::new(program)
         .args(["classify", "--quiet", "--format", "jsonl"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -17,12 +18,12 @@ fn classify() -> io::Result<Child> {
 }
 
 /// The median time from process start to exit, for an input of one word.
-pub(super) fn cold_start() -> io::Result<Duration> {
+pub(super) fn cold_start(program: &OsStr) -> io::Result<Duration> {
     const RUNS: usize = 11;
     let mut times = Vec::with_capacity(RUNS);
     for _ in 0..RUNS {
         let begin = Instant::now();
-        let mut child = classify()?;
+        let mut child = classify(program)?;
         child.stdin.take().expect("it is piped").write_all(b"tariffs\n")?;
         child.wait_with_output()?;
         times.push(begin.elapsed());
@@ -32,9 +33,12 @@ pub(super) fn cold_start() -> io::Result<Duration> {
 }
 
 /// The peak memory of classifying a stream, in bytes; `None` if the system does not report it.
-pub(super) fn memory<'a>(stream: impl Iterator<Item = &'a [u8]>) -> io::Result<Option<u64>> {
+pub(super) fn memory<'a>(
+    program: &OsStr,
+    stream: impl Iterator<Item = &'a [u8]>,
+) -> io::Result<Option<u64>> {
     const BLOCK: usize = 1 << 20;
-    let mut child = classify()?;
+    let mut child = classify(program)?;
     let (id, mut output) = (child.id(), child.stdout.take().expect("it is piped"));
     let reader = thread::spawn(move || io::copy(&mut output, &mut io::sink()));
     let mut input = child.stdin.take().expect("it is piped");

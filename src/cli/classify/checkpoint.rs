@@ -4,12 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::document::Source;
+use crate::pipeline::{Addresses, Position};
+use crate::tagging::Counts;
+use crate::{Error, Result, WholeFile};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use themewise::document::Source;
-use themewise::pipeline::{Addresses, Position};
-use themewise::tagging::Counts;
-use themewise::{Error, Result, WholeFile};
 
 use super::super::failure::Failure;
 use super::summary::Summary;

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::time::SystemTime;
 
-use themewise::{Error, Result};
+use crate::{Error, Result};
 
 /// The variable that sets the time of a reproducible build or run.
 const VARIABLE: &str = "SOURCE_DATE_EPOCH";

@@ -1,8 +1,8 @@
 //! Error messages about unreadable documents, limited per source.
 
+use crate::Error;
+use crate::error::ErrorKind;
 use indicatif::ProgressBar;
-use themewise::Error;
-use themewise::error::ErrorKind;
 
 use super::super::failure;
 use super::super::message::eprint_line;

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use crate::document::Place;
+use crate::{Error, Result};
 use serde::Serialize;
-use themewise::document::Place;
-use themewise::{Error, Result};
 
 use super::super::args::output::is_standard;
 use super::super::failure::with_causes;

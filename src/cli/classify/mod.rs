@@ -16,9 +16,9 @@ mod summary;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use crate::document::Source;
+use crate::{Error, WholeFile};
 use clap::Args;
-use themewise::document::Source;
-use themewise::{Error, WholeFile};
 
 use self::checkpoint::{Checkpoint, CheckpointFile};
 use self::long_run::LongRun;
@@ -173,7 +173,7 @@ impl Classify {
     /// The checkpoint with its file, for runs that can be resumed; a new one if there is none.
     fn checkpoint(
         &self,
-        sources: &[themewise::Result<Source>],
+        sources: &[crate::Result<Source>],
         time: u64,
     ) -> Result<Option<(CheckpointFile, Checkpoint)>, Failure> {
         let Some(path) = &self.long_run.resume else { return Ok(None) };

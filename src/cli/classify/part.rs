@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use themewise::{Error, Result, WholeFile};
+use crate::{Error, Result, WholeFile};
 
 /// An unfinished output file, beside its target.
 pub(super) struct Part {

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 
+use crate::WholeFile;
+use crate::document::{Batch, BytesRead, Source};
+use crate::model::Workers;
+use crate::output::html::ArticlePage;
+use crate::output::{Columns, OutputFormat, WriteOptions};
+use crate::pipeline::{Batches, Joiner, Output, Position, Tagger, in_order};
 use indicatif::ProgressBar;
-use themewise::WholeFile;
-use themewise::document::{Batch, BytesRead, Source};
-use themewise::model::Workers;
-use themewise::output::html::ArticlePage;
-use themewise::output::{Columns, OutputFormat, WriteOptions};
-use themewise::pipeline::{Batches, Joiner, Output, Position, Tagger, in_order};
 
 use super::super::args::input::Documents;
 use super::super::failure::Failure;
@@ -27,7 +27,7 @@ use super::sink::{Finish, Sink};
 /// A run whose arguments are checked.
 pub(super) struct Plan {
     pub(super) documents: Documents,
-    pub(super) sources: Vec<themewise::Result<Source>>,
+    pub(super) sources: Vec<crate::Result<Source>>,
     pub(super) workers: Workers,
     /// Warnings about guarantees that cannot be met, and the share of paragraphs to review.
     pub(super) remarks: Vec<String>,
@@ -133,7 +133,7 @@ impl Plan {
         Ok(vec![rows.outliving_reader(), Sink::file(report, Some(page))?])
     }
 
-    fn error_file(&self, written: u64) -> themewise::Result<Option<ErrorFile>> {
+    fn error_file(&self, written: u64) -> crate::Result<Option<ErrorFile>> {
         self.errors.as_deref().map(|path| ErrorFile::open(path, written)).transpose()
     }
 
@@ -163,7 +163,7 @@ fn finish<'a>(format: OutputFormat) -> Option<Finish<'a>> {
     match format {
         #[cfg(feature = "parquet")]
         OutputFormat::Parquet => {
-            Some(Box::new(|rows, out| themewise::output::write_parquet(rows, out)))
+            Some(Box::new(|rows, out| crate::output::write_parquet(rows, out)))
         }
         _ => None,
     }

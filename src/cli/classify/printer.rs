@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
+use crate::Error;
+use crate::document::Document;
+use crate::pipeline::{JoinedChunk, Joiner, Position, TaggedBatch};
+use crate::tagging::Rollup;
 use indicatif::ProgressBar;
-use themewise::Error;
-use themewise::document::Document;
-use themewise::pipeline::{JoinedChunk, Joiner, Position, TaggedBatch};
-use themewise::tagging::Rollup;
 
 use super::super::args::input::Documents;
 use super::super::failure::Failure;

@@ -1,9 +1,9 @@
 //! The format and content of rows.
 
+use crate::Error;
+use crate::output::{OutputFormat, Scale, WriteOptions};
+use crate::tagging::Unit;
 use clap::Args;
-use themewise::Error;
-use themewise::output::{OutputFormat, Scale, WriteOptions};
-use themewise::tagging::Unit;
 
 use super::super::args::name_of;
 
@@ -51,7 +51,7 @@ impl RowChoice {
     }
 
     /// Checks that the options fit the format.
-    pub(super) fn check(&self) -> themewise::Result<()> {
+    pub(super) fn check(&self) -> crate::Result<()> {
         if self.bom && self.format != OutputFormat::Csv {
             let found = format!("--format {}", name_of(&self.format));
             return Err(Error::setting("--bom", found, "used with --format csv"));

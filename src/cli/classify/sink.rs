@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Seek, Write};
 use std::path::Path;
 
-use themewise::{Error, Result, WholeFile};
+use crate::{Error, Result, WholeFile};
 
 use super::super::failure::Failure;
 use super::part::Part;

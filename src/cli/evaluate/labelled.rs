@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::{Dataset, Result, ThemeSet};
 use clap::Args;
-use themewise::{Dataset, Result, ThemeSet};
 
 use crate::cli::args::labels::{LabelFormatChoice, LabelText, read_labels};
 

@@ -2,21 +2,20 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, ValueEnum};
-use indicatif::ProgressBar;
-use themewise::features::StemVectors;
-use themewise::language::Language;
-use themewise::training::{
-    LabelledLanguages, SourcePart, SourceSplit, TimeSplit, Trainer, TrainingOptions, Validation,
+use crate::features::StemVectors;
+use crate::language::Language;
+use crate::training::{
+    LabelledLanguages, Progress, SourcePart, SourceSplit, TimeSplit, Trainer, TrainingOptions,
+    Validation,
 };
-use themewise::{Dataset, Error, ThemeSet};
+use crate::{Dataset, Error, ThemeSet};
+use clap::{ArgGroup, Args, ValueEnum};
 
 use super::labelled::Labelled;
 use super::measured::Measured;
 use super::measurement::Measurement;
 use crate::cli::args::language::language;
 use crate::cli::message::eprint_line;
-use crate::cli::progress::progress_bar;
 
 /// How to train on part of the labels.
 #[derive(Debug, Args)]
@@ -105,6 +104,7 @@ impl LearningChoice {
         &self,
         labelled: &Labelled,
         measurement: &Measurement,
+        watch: &(dyn Fn(Progress) + Sync),
     ) -> Result<Measured, Error> {
         let themes = self.themes.as_deref().map(ThemeSet::read).transpose()?;
         let mut dataset = labelled.read(themes.as_ref())?;
@@ -120,13 +120,11 @@ impl LearningChoice {
         let others = labels.others(dataset.language, &trainer)?;
         let trainer = trainer.beside(others.as_ref());
         let sources = self.sources(dataset, measurement);
-        let bar = self.bar(sources.as_deref());
-        let done = || bar.inc(1);
+        watch(Progress::Started(self.trainings(sources.as_deref())));
+        let done = || watch(Progress::Step);
         let validation = Validation::new(&trainer, dataset, &done)
             .with_perspective(measurement.context.perspective());
-        let measured = self.validate(&validation, dataset, sources.as_deref());
-        bar.finish_and_clear();
-        measured
+        self.validate(&validation, dataset, sources.as_deref())
     }
 
     /// Refuses to learn from labels in other languages that may be later than the date to split at.
@@ -194,12 +192,12 @@ impl LearningChoice {
         }
     }
 
-    fn bar(&self, sources: Option<&[SourcePart]>) -> ProgressBar {
+    /// The number of models to train.
+    fn trainings(&self, sources: Option<&[SourcePart]>) -> usize {
         const SIZES: usize = 3;
         let sizes = if self.learning_curve { SIZES } else { 0 };
         let folds = self.cross_validate.or(sources.map(<[_]>::len)).unwrap_or(1);
-        let trainings = folds.saturating_mul(usize::from(self.repeats) + sizes) as u64;
-        progress_bar(trainings, "training")
+        folds.saturating_mul(usize::from(self.repeats) + sizes)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Predictions to evaluate.
 
-use themewise::Dataset;
-use themewise::evaluation::{
+use crate::Dataset;
+use crate::evaluation::{
     Assessment, Judgements, LearningCurve, LeftOut, Predictions, Prevalence, Units,
 };
 

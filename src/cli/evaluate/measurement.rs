@@ -1,10 +1,10 @@
 //! Options of the evaluation.
 
+use crate::evaluation::Bootstrap;
+use crate::training::{TrainingOptions, targets};
+use crate::{Dataset, Error};
 use clap::Args;
 use ndarray::Array2;
-use themewise::evaluation::Bootstrap;
-use themewise::training::{TrainingOptions, targets};
-use themewise::{Dataset, Error};
 
 use crate::cli::args::context::ContextChoice;
 

@@ -8,14 +8,16 @@ mod predictions;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use crate::evaluation::{Assessment, Comparison, Predictions, Units};
+use crate::model::Manifest;
+use crate::report::{ComparisonReport, evaluation_page};
+use crate::tagging::Profile;
+use crate::training::{Progress, predictions as predict};
+use crate::{Dataset, Error, Model, WholeFile};
 use clap::Args;
-use themewise::evaluation::{Comparison, Predictions, Units};
-use themewise::model::Manifest;
-use themewise::report::{ComparisonReport, evaluation_page};
-use themewise::tagging::Profile;
-use themewise::training::predictions as predict;
-use themewise::{Dataset, Error, Model, WholeFile};
+use indicatif::ProgressBar;
 
 use self::labelled::Labelled;
 use self::learning::LearningChoice;
@@ -27,6 +29,7 @@ use super::args::output::{check_output, is_standard, messages_beside};
 use super::args::report::ReportFormat;
 use super::failure::Failure;
 use super::message::eprint_line;
+use super::progress::progress_bar;
 
 /// Evaluate a model, or a way of training, on labelled paragraphs
 ///
@@ -43,7 +46,7 @@ use super::message::eprint_line;
 /// --leave-out source measures on each source what was learned from the others.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Evaluate {
+pub struct Evaluate {
     #[command(flatten)]
     labelled: Labelled,
 
@@ -74,6 +77,15 @@ pub(super) struct Evaluate {
     predictions: Option<PathBuf>,
 }
 
+/// What an evaluation says.
+#[derive(Debug)]
+pub enum EvaluationReport {
+    /// The figures of one model, or of one way of training.
+    Assessment(Box<Assessment>),
+    /// Two models beside each other.
+    Comparison(Box<Comparison>),
+}
+
 const EXAMPLES: &str = "\
 Examples:
   themewise evaluate --labels held-out.jsonl
@@ -86,31 +98,66 @@ Examples:
 
 impl Evaluate {
     pub(super) fn run(&self, out: &mut impl Write) -> Result<bool, Failure> {
-        // Created first, so that a file that cannot be written fails at once.
-        let report = self.place("--report", self.report.as_deref())?;
-        let predictions = self.place("--predictions", self.predictions.as_deref())?;
-        if let Some(path) = &self.versus {
-            let comparison = self.compare(path).map_err(|error| self.model.failure(error))?;
-            self.format.print(&ComparisonReport(&comparison), out)?;
-            return Ok(true);
-        }
-        let measured = if self.learning.is_chosen() {
-            self.learning.measure(&self.labelled, &self.measurement)?
-        } else {
-            self.measure_model().map_err(|error| self.model.failure(error))?
-        };
-        let answers = &measured.answers[0];
-        if let Some(file) = predictions {
-            file.write(|file| predictions::write(file, &measured.dataset, answers))?;
-        }
-        let assessment = measured.assessment(&self.measurement);
+        let bar = OnceLock::new();
+        let report = self.report(None, &|progress| show(&bar, progress));
+        bar.get().inspect(|bar: &&ProgressBar| bar.finish_and_clear());
+        let (report, written) = report?;
         // Both are written, even if one of them fails.
-        let page = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
-        let written = report.map_or(Ok(()), |file| file.write(page));
-        let printed = self.format.print(&assessment, &mut messages_beside(self.streamed(), out));
+        let printed = match &report {
+            EvaluationReport::Assessment(assessment) => {
+                self.format.print(&**assessment, &mut messages_beside(self.streamed(), out))
+            }
+            EvaluationReport::Comparison(comparison) => {
+                self.format.print(&ComparisonReport(comparison), out)
+            }
+        };
         written?;
         printed?;
         Ok(true)
+    }
+
+    /// Evaluates a model, by default the one that is chosen, or a way of training, and writes the files
+    /// that are asked for; calls `watch` from any thread.
+    ///
+    /// # Errors
+    /// If the labels cannot be read, nothing can be learned from them, or a file cannot be written.
+    pub fn evaluate(
+        &self,
+        model: Option<Model>,
+        watch: &(dyn Fn(Progress) + Sync),
+    ) -> Result<EvaluationReport, Failure> {
+        let (report, written) = self.report(model, watch)?;
+        written?;
+        Ok(report)
+    }
+
+    /// The report, and whether the page could be written.
+    fn report(
+        &self,
+        model: Option<Model>,
+        watch: &(dyn Fn(Progress) + Sync),
+    ) -> Result<(EvaluationReport, Result<(), Error>), Failure> {
+        // Created first, so that a file that cannot be written fails at once.
+        let page = self.place("--report", self.report.as_deref())?;
+        let predictions = self.place("--predictions", self.predictions.as_deref())?;
+        if let Some(path) = &self.versus {
+            let comparison = self.compare(model, path);
+            let comparison = comparison.map_err(|error| self.model.failure(error))?;
+            return Ok((EvaluationReport::Comparison(comparison.into()), Ok(())));
+        }
+        let measured = if self.learning.is_chosen() {
+            self.learning.measure(&self.labelled, &self.measurement, watch)?
+        } else {
+            self.measure_model(model).map_err(|error| self.model.failure(error))?
+        };
+        if let Some(file) = predictions {
+            let answers = &measured.answers[0];
+            file.write(|file| predictions::write(file, &measured.dataset, answers))?;
+        }
+        let assessment = measured.assessment(&self.measurement);
+        let write = |file: &mut dyn Write| evaluation_page(file, &self.title(), &assessment);
+        let written = page.map_or(Ok(()), |file| file.write(write));
+        Ok((EvaluationReport::Assessment(assessment.into()), written))
     }
 
     /// Creates an output file, which must differ from the other files of this run.
@@ -125,8 +172,8 @@ impl Evaluate {
     }
 
     /// The predictions of a model, and the shares that it estimates.
-    fn measure_model(&self) -> Result<Measured, Error> {
-        let model = self.load()?;
+    fn measure_model(&self, model: Option<Model>) -> Result<Measured, Error> {
+        let model = self.load(model)?;
         let dataset = self.labelled.read(Some(model.themes()))?;
         self.measurement.check_field(&dataset)?;
         warn(&model, &dataset);
@@ -141,13 +188,14 @@ impl Evaluate {
         Ok(Measured { prevalences, ..Measured::of(dataset, vec![answers]) })
     }
 
-    /// The model, from the perspective that is asked for.
-    fn load(&self) -> Result<Model, Error> {
-        Ok(self.model.load()?.with_perspective(self.measurement.context.perspective()))
+    /// The model, by default the one that is chosen, from the perspective that is asked for.
+    fn load(&self, model: Option<Model>) -> Result<Model, Error> {
+        let model = model.map_or_else(|| self.model.load(), Ok)?;
+        Ok(model.with_perspective(self.measurement.context.perspective()))
     }
 
-    fn compare(&self, other: &Path) -> Result<Comparison, Error> {
-        let first = self.load()?;
+    fn compare(&self, model: Option<Model>, other: &Path) -> Result<Comparison, Error> {
+        let first = self.load(model)?;
         let second = Model::read(other)?.with_perspective(first.perspective());
         if !first.themes().ids().eq(second.themes().ids()) {
             let expected = format!("a model of the same themes, {}", first.themes().list());
@@ -182,7 +230,7 @@ impl Evaluate {
     }
 
     /// The model or method, and the labels.
-    fn title(&self) -> String {
+    pub fn title(&self) -> String {
         let name = |path: &Path| {
             path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         };
@@ -192,6 +240,17 @@ impl Evaluate {
         self.learning
             .title()
             .map_or_else(|| format!("{model} on {labels}"), |how| format!("{how} of {labels}"))
+    }
+}
+
+/// Updates the progress bar, which is visible only on a terminal.
+fn show(bar: &OnceLock<ProgressBar>, progress: Progress) {
+    match progress {
+        Progress::Started(trainings) => {
+            bar.get_or_init(|| progress_bar(trainings as u64, "training"));
+        }
+        Progress::Step => bar.get().into_iter().for_each(|bar| bar.inc(1)),
+        Progress::Fitting => {}
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use crate::evaluation::Predictions;
+use crate::{Dataset, ThemeId};
 use serde::Serialize;
-use themewise::evaluation::Predictions;
-use themewise::{Dataset, ThemeId};
 
 #[derive(Serialize)]
 struct Row<'a> {

@@ -3,16 +3,16 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use themewise::document::Chunk;
-use themewise::labelling::Neighbours;
-use themewise::language::Language;
-use themewise::output::Scale;
-use themewise::report::explanation::{
+use crate::document::Chunk;
+use crate::labelling::Neighbours;
+use crate::language::Language;
+use crate::output::Scale;
+use crate::report::explanation::{
     Explained, explanation_page, write_explanation, write_json, write_text,
 };
-use themewise::tagging::{Article, Reading, Unit};
-use themewise::{Dataset, Model, Prediction, Worker};
+use crate::tagging::{Article, Reading, Unit};
+use crate::{Dataset, Model, Prediction, Worker};
+use clap::{Args, ValueEnum};
 
 use super::args::labels::{LabelFormatChoice, read_labels};
 use super::args::prediction::PredictionChoice;
@@ -112,7 +112,7 @@ impl Explain {
         Ok(complete)
     }
 
-    fn dataset(&self, model: &Model) -> themewise::Result<Option<Dataset>> {
+    fn dataset(&self, model: &Model) -> crate::Result<Option<Dataset>> {
         let read =
             || read_labels(&self.label_format.options(None), &self.labels, Some(model.themes()));
         (!self.labels.is_empty()).then(read).transpose()

@@ -12,6 +12,14 @@ use crate::Model;
 use crate::model::Perspective;
 use crate::tagging::Profile;
 
+/// Writes a page of `rows`, which were written by [`HtmlWriter`](super::HtmlWriter), without a profile.
+///
+/// # Errors
+/// If `out` cannot be written to, or `rows` cannot be read.
+pub fn rows_page(title: &str, mut rows: impl Read, out: &mut dyn Write) -> io::Result<()> {
+    page(out, title, |out| io::copy(&mut rows, out).map(drop))
+}
+
 /// The minimum number of paragraphs for an estimate of how common each theme is.
 const MIN_PARAGRAPHS: usize = 100;
 

@@ -12,7 +12,8 @@ mod paragraph;
 pub(crate) mod words;
 mod writer;
 
-pub use article::ArticlePage;
+pub use article::{ArticlePage, rows_page};
 pub use contents::Contents;
+pub use words::MARKED;
 pub(super) use writer::HTML;
 pub use writer::HtmlWriter;

@@ -9,7 +9,7 @@ use crate::model::Explanation;
 use crate::output::marks::{cut_at_marks, parts};
 
 /// The maximum number of terms to mark per theme; others contribute too little to be visible.
-pub(super) const MARKED: usize = 24;
+pub const MARKED: usize = 24;
 
 /// The unchanged text, with each marked word in an element that holds its contribution to the score
 /// of each theme.

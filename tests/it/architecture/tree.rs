@@ -42,7 +42,6 @@ impl Tree {
         let module = path.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::");
         let module = match module.as_str() {
             "lib" | "main" => module,
-            _ if module.split("::").next() == Some("cli") => format!("main::{module}"),
             _ => format!("lib::{module}"),
         };
         self.files.insert(module, Source::parse(text));
